@@ -1,0 +1,49 @@
+package az.ocaq.alarm;
+
+import az.ocaq.device.Title;
+import az.ocaq.measurement.DeviceId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One alarm as people see it: a rule at a device. It has one row for life, with a counter of occurrences.
+ *
+ * @param id number for life
+ * @param rule id of the rule
+ * @param device where
+ * @param utility electricity, water, …: whose alarm it is
+ * @param title what is wrong, in words
+ * @param response what to do about it
+ * @param priority how much it matters now
+ * @param state of ISA-18.2
+ * @param stale whether the newest value that it rests on is older than its hold time
+ * @param occurrence counts raises, from 1; an acknowledgement names the occurrence that it is for
+ * @param raisedAt event time of the last raise
+ * @param changedAt when the state last changed, by the server's clock
+ * @param value the value that raised it
+ * @param unit of the value and the setpoint
+ * @param setpoint the limit it crossed
+ * @param acknowledgedBy account
+ * @param assignee account
+ * @param shelvedUntil end of a shelf
+ */
+public record Alarm(
+        long id,
+        String rule,
+        DeviceId device,
+        String utility,
+        Title title,
+        Title response,
+        Priority priority,
+        AlarmState state,
+        boolean stale,
+        int occurrence,
+        Instant raisedAt,
+        Instant changedAt,
+        OptionalDouble value,
+        String unit,
+        OptionalDouble setpoint,
+        Optional<String> acknowledgedBy,
+        Optional<String> assignee,
+        Optional<Instant> shelvedUntil) {}

@@ -1,0 +1,92 @@
+package az.ocaq.alarm;
+
+import az.ocaq.access.Actor;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What people do with alarms. Called on the pipeline's event-loop context. Acts succeed once they are in the database;
+ * an act that the state or the actor's rights do not allow fails with a {@link Refusal} and changes nothing.
+ */
+public interface AlarmDesk {
+    /** Every alarm that is not in {@link AlarmState#NORM}, most urgent and oldest first. */
+    Collection<Alarm> standing();
+
+    /** An alarm by number, in any state. */
+    Optional<Alarm> alarm(long id);
+
+    /**
+     * Takes note of an active or returned alarm.
+     *
+     * @param occurrence what the person saw; when a newer one has come, the act is refused; absent means the present one
+     */
+    Future<Alarm> acknowledge(long id, OptionalInt occurrence, Actor actor);
+
+    /** Hides an alarm for a limited time, with a reason; the longest time depends on the priority. */
+    Future<Alarm> shelve(long id, Duration time, String reason, Actor actor);
+
+    Future<Alarm> unshelve(long id, Actor actor);
+
+    /** Makes somebody responsible. */
+    Future<Alarm> assign(long id, String assignee, Actor actor);
+
+    Future<Alarm> note(long id, String text, Actor actor);
+
+    /** Says that the work is done; telemetry confirms it, and an alarm that is still active stays active. */
+    Future<Alarm> resolve(long id, String text, Actor actor);
+
+    /** The alarm's history, oldest first. */
+    Future<List<JournalEntry>> journal(long id);
+
+    /**
+     * One line of the journal.
+     *
+     * @param at by the server's clock
+     * @param eventTime by the device's clock, when it came from a reading
+     * @param occurrence of the alarm
+     * @param kind raised, cleared, acknowledged, note, …
+     * @param from state before
+     * @param to state after
+     * @param who account, or {@code system}
+     * @param text a note, a reason, a cause
+     */
+    record JournalEntry(
+            Instant at,
+            Optional<Instant> eventTime,
+            int occurrence,
+            String kind,
+            AlarmState from,
+            AlarmState to,
+            String who,
+            String text) {}
+
+    /** An act that is not allowed, with the reason for a person. */
+    final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Why why;
+
+        /** Why an act is refused. */
+        public enum Why {
+            UNKNOWN_ALARM,
+            NOT_PERMITTED,
+            WRONG_STATE,
+            NEWER_OCCURRENCE,
+            BAD_ARGUMENT
+        }
+
+        public Refusal(Why why, String message) {
+            super(message);
+            this.why = why;
+        }
+
+        public Why why() {
+            return why;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package az.ocaq.measurement;
+
+/** One time series: one metric of one device. */
+public record SeriesId(DeviceId device, Metric metric) {
+    @Override
+    public String toString() {
+        return device.toString() + '/' + metric.name();
+    }
+}

@@ -1,0 +1,35 @@
+package az.ocaq.store;
+
+import az.ocaq.measurement.SeriesId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.OptionalDouble;
+
+/**
+ * What to read of one series.
+ *
+ * @param series which
+ * @param from included
+ * @param to not included
+ * @param step width of the buckets, or raw
+ * @param aggregation how a bucket's readings become one; ignored for a raw step
+ * @param zone the settlement's time zone, which buckets are aligned to
+ * @param maxHold how long a value is held for the time-weighted mean: three reporting intervals
+ * @param modulus the value at which a counter rolls over to zero, when it does
+ */
+public record SeriesQuery(
+        SeriesId series,
+        Instant from,
+        Instant to,
+        Step step,
+        Aggregation aggregation,
+        ZoneId zone,
+        Duration maxHold,
+        OptionalDouble modulus) {
+    /** All readings of a time span as they were stored. */
+    public static SeriesQuery raw(SeriesId series, Instant from, Instant to) {
+        return new SeriesQuery(
+                series, from, to, Step.RAW, Aggregation.LAST, ZoneId.of("UTC"), Duration.ZERO, OptionalDouble.empty());
+    }
+}
