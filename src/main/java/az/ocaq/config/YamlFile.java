@@ -47,7 +47,7 @@ public final class YamlFile {
                 return YamlMap.empty(name, problems);
             }
             if (root.get() instanceof MappingNode mapping) {
-                return YamlMap.of(name, "", mapping, problems);
+                return YamlMap.of(name, mapping, problems);
             }
             problems.add(name + ":1", "must be a map of keys and values");
         } catch (MarkedYamlEngineException e) {

@@ -35,32 +35,48 @@ public final class YamlMap {
     private final String path;
     private final int line;
     private final Problems problems;
+    private final Map<String, String> environment;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
 
-    private YamlMap(String file, String path, int line, Problems problems) {
+    private YamlMap(String file, String path, int line, Problems problems, Map<String, String> environment) {
         this.file = file;
         this.path = path;
         this.line = line;
         this.problems = problems;
+        this.environment = environment;
     }
 
     static YamlMap empty(String file, Problems problems) {
-        return new YamlMap(file, "", 1, problems);
+        return new YamlMap(file, "", 1, problems, Map.of());
     }
 
-    static YamlMap of(String file, String path, MappingNode node, Problems problems) {
-        YamlMap map = new YamlMap(file, path, lineOf(node), problems);
+    static YamlMap of(String file, MappingNode node, Problems problems) {
+        return new YamlMap(file, "", lineOf(node), problems, Map.of()).filledFrom(node);
+    }
+
+    /**
+     * The same map, in which the environment wins over the file: the variable of a key is {@code OCAQ_} and its whole
+     * path in capitals, {@code OCAQ_HTTP_PORT} for {@code http.port}.
+     */
+    public YamlMap overriddenBy(Map<String, String> variables) {
+        YamlMap map = new YamlMap(file, path, line, problems, variables);
+        map.values.putAll(values);
+        map.lines.putAll(lines);
+        return map;
+    }
+
+    private YamlMap filledFrom(MappingNode node) {
         for (NodeTuple tuple : node.getValue()) {
             if (tuple.getKeyNode() instanceof ScalarNode key) {
-                map.values.put(key.getValue(), tuple.getValueNode());
-                map.lines.put(key.getValue(), lineOf(key));
+                values.put(key.getValue(), tuple.getValueNode());
+                lines.put(key.getValue(), lineOf(key));
             } else {
                 problems.add(file + ":" + lineOf(tuple.getKeyNode()), "a key must be plain text");
             }
         }
-        return map;
+        return this;
     }
 
     /** The keys, in the order of the file. */
@@ -74,7 +90,10 @@ public final class YamlMap {
 
     /** {@code file:line key} of a key, or of the map when the key is absent; for messages of the caller's own. */
     public String where(String key) {
-        String full = path.isEmpty() ? key : path + "." + key;
+        String full = join(key);
+        if (environment.containsKey(variable(key))) {
+            return "environment variable " + variable(key);
+        }
         return file + ":" + lines.getOrDefault(key, line) + " " + full;
     }
 
@@ -94,6 +113,10 @@ public final class YamlMap {
 
     public Optional<String> optionalString(String key) {
         asked.add(key);
+        String override = environment.get(variable(key));
+        if (override != null) {
+            return Optional.of(override);
+        }
         Node node = values.get(key);
         if (node == null || isNull(node)) {
             return Optional.empty();
@@ -193,7 +216,7 @@ public final class YamlMap {
         asked.add(key);
         Node node = values.get(key);
         if (node == null) {
-            return missing(key, new YamlMap(file, join(key), line, problems));
+            return missing(key, child(join(key), line));
         }
         return asMap(key, join(key), node);
     }
@@ -203,7 +226,7 @@ public final class YamlMap {
         asked.add(key);
         Node node = values.get(key);
         if (node == null || isNull(node)) {
-            return new YamlMap(file, join(key), line, problems);
+            return child(join(key), line);
         }
         return asMap(key, join(key), node);
     }
@@ -249,10 +272,10 @@ public final class YamlMap {
 
     private YamlMap asMap(String key, String childPath, Node node) {
         if (node instanceof MappingNode mapping) {
-            return of(file, childPath, mapping, problems);
+            return child(childPath, lineOf(node)).filledFrom(mapping);
         }
         problem(key, "must be a map of keys and values");
-        return new YamlMap(file, childPath, lineOf(node), problems);
+        return child(childPath, lineOf(node));
     }
 
     private Duration parseDuration(String key, String text) {
@@ -287,6 +310,14 @@ public final class YamlMap {
     private <T> T missing(String key, T standIn) {
         problem(key, "is missing");
         return standIn;
+    }
+
+    private YamlMap child(String childPath, int childLine) {
+        return new YamlMap(file, childPath, childLine, problems, environment);
+    }
+
+    private String variable(String key) {
+        return "OCAQ_" + join(key).replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     private String join(String key) {

@@ -69,6 +69,17 @@ public record Metric(String name, String quantity, String channel, Optional<Phas
         return Quantity.named(quantity).map(Quantity::kind).orElse(Quantity.Kind.GAUGE);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Metric metric && name.equals(metric.name);
+    }
+
+    /** Of the name alone, which is the identity; cheap, because series are looked up for every reading. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     private static String snake(String text) {
         String cleaned = NOT_NAME.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("_");
         String trimmed = cleaned.startsWith("_") ? cleaned.substring(1) : cleaned;
