@@ -39,7 +39,6 @@ public final class YamlFile {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setMaxAliasesForCollections(MOST_ALIASES)
-                .setAllowDuplicateKeys(false)
                 .build();
         try {
             Optional<Node> root = new Compose(settings).composeReader(text);

@@ -70,7 +70,9 @@ public final class YamlMap {
     private YamlMap filledFrom(MappingNode node) {
         for (NodeTuple tuple : node.getValue()) {
             if (tuple.getKeyNode() instanceof ScalarNode key) {
-                values.put(key.getValue(), tuple.getValueNode());
+                if (values.put(key.getValue(), tuple.getValueNode()) != null) {
+                    problems.add(file + ":" + lineOf(key) + " " + join(key.getValue()), "this key is there twice");
+                }
                 lines.put(key.getValue(), lineOf(key));
             } else {
                 problems.add(file + ":" + lineOf(tuple.getKeyNode()), "a key must be plain text");

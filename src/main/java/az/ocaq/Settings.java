@@ -1,0 +1,218 @@
+package az.ocaq;
+
+import az.ocaq.config.YamlMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The server's settings: {@code config/ocaq.yaml}, where every key is explained. Texts that are not set are empty.
+ *
+ * @param dataDir where all data is kept
+ * @param publicUrl address that people open; empty when it follows from {@code http}
+ */
+public record Settings(
+        Path dataDir,
+        String publicUrl,
+        Http http,
+        Mqtt mqtt,
+        Ingest ingest,
+        Store store,
+        DatabaseAccess database,
+        Mail mail,
+        Sources sources) {
+    /** Where pages and the API are served. */
+    public record Http(String host, int port, Optional<Tls> tls) {}
+
+    /** A certificate and its key, PEM files. */
+    public record Tls(Path certificate, Path key) {}
+
+    /** The broker; embedded unless {@code url} is given. */
+    public record Mqtt(
+            String url,
+            Credentials credentials,
+            Optional<Path> tlsAuthority,
+            Optional<Tls> tls,
+            String clientId,
+            List<String> topics,
+            String host,
+            int port,
+            boolean anonymous,
+            int maxMessage,
+            int receiveMaximum) {}
+
+    /** A name and its password; both empty for none. */
+    public record Credentials(String user, String password) {
+        @Override
+        public String toString() {
+            return user + ":***";
+        }
+    }
+
+    /** How messages are gathered, and from when on times are believed. */
+    public record Ingest(int batchMessages, Duration linger, Instant earliestTime) {}
+
+    /** The time-series store. A retention of zero keeps everything. */
+    public record Store(Duration rawRetention, boolean sync) {}
+
+    /** The operational database; embedded H2 unless {@code url} is given. */
+    public record DatabaseAccess(String url, Credentials credentials) {}
+
+    /** The SMTP server; none when {@code host} is empty. */
+    public record Mail(String host, int port, Credentials credentials, StartTls startTls, String from) {}
+
+    /** Whether mail goes over an encrypted connection. */
+    public enum StartTls {
+        NONE,
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /** The files and folders that describe what is monitored and how. */
+    public record Sources(Path devices, Path dashboards, Path alarms, Path crews, Path tariffs) {}
+
+    /** Reads the settings; what is wrong is noted as problems of the map. Relative paths start from {@code folder}. */
+    static Settings read(YamlMap map, Path folder) {
+        Reader reader = new Reader(folder.toAbsolutePath().normalize());
+        Settings settings = new Settings(
+                reader.path(map, "data_dir", "../data"),
+                map.string("public_url", ""),
+                reader.http(map.mapOrEmpty("http")),
+                reader.mqtt(map.mapOrEmpty("mqtt")),
+                reader.ingest(map.mapOrEmpty("ingest")),
+                reader.store(map.mapOrEmpty("store")),
+                reader.database(map.mapOrEmpty("database")),
+                reader.mail(map.mapOrEmpty("mail")),
+                reader.sources(map));
+        map.finish();
+        return settings;
+    }
+
+    /** Reads each part and ends it, so that keys nobody knows are found. */
+    private record Reader(Path folder) {
+        private static final int HIGHEST_PORT = 65_535;
+
+        Path path(YamlMap map, String key, String otherwise) {
+            return folder.resolve(map.string(key, otherwise)).normalize();
+        }
+
+        Http http(YamlMap map) {
+            Http http = new Http(map.string("host", "127.0.0.1"), port(map, 8080), tls(map));
+            map.finish();
+            return http;
+        }
+
+        Mqtt mqtt(YamlMap map) {
+            List<String> topics = map.has("topics") ? map.strings("topics") : List.of("#");
+            Mqtt mqtt = new Mqtt(
+                    map.string("url", ""),
+                    credentials(map, ""),
+                    optionalPath(map, "tls_authority"),
+                    tls(map),
+                    map.string("client_id", "ocaq"),
+                    topics,
+                    map.string("host", "127.0.0.1"),
+                    port(map, 1883),
+                    map.flag("anonymous", false),
+                    map.integer("max_message", 1_024, 256 << 20, 1 << 20),
+                    map.integer("receive_maximum", 1, 65_535, 32_000));
+            map.finish();
+            return mqtt;
+        }
+
+        Ingest ingest(YamlMap map) {
+            Ingest ingest = new Ingest(
+                    map.integer("batch_messages", 1, 100_000, 8_000),
+                    map.duration("linger", Duration.ofMillis(40)),
+                    instant(map, "earliest_time", "2020-01-01T00:00:00Z"));
+            map.finish();
+            return ingest;
+        }
+
+        Store store(YamlMap map) {
+            Store store = new Store(map.duration("raw_retention", Duration.ZERO), map.flag("sync", true));
+            map.finish();
+            return store;
+        }
+
+        DatabaseAccess database(YamlMap map) {
+            DatabaseAccess access = new DatabaseAccess(map.string("url", ""), credentials(map, "ocaq"));
+            map.finish();
+            return access;
+        }
+
+        Mail mail(YamlMap map) {
+            Mail mail = new Mail(
+                    map.string("host", ""),
+                    map.integer("port", 1, HIGHEST_PORT, 587),
+                    credentials(map, ""),
+                    map.word("start_tls", StartTls.class, StartTls.REQUIRED),
+                    map.string("from", "ocaq@localhost"));
+            map.finish();
+            return mail;
+        }
+
+        Sources sources(YamlMap map) {
+            return new Sources(
+                    path(map, "devices_dir", "../devices"),
+                    path(map, "dashboards_dir", "../dashboards"),
+                    path(map, "alarms_dir", "alarms"),
+                    path(map, "crews", "crews.yaml"),
+                    path(map, "tariffs", "tariffs.yaml"));
+        }
+
+        private int port(YamlMap map, int otherwise) {
+            return map.integer("port", 0, HIGHEST_PORT, otherwise);
+        }
+
+        private Optional<Path> optionalPath(YamlMap map, String key) {
+            String text = map.string(key, "");
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(folder.resolve(text).normalize());
+        }
+
+        private Optional<Tls> tls(YamlMap map) {
+            Optional<Path> certificate = optionalPath(map, "tls_certificate");
+            Optional<Path> key = optionalPath(map, "tls_key");
+            if (certificate.isPresent() != key.isPresent()) {
+                map.problem("tls_certificate", "tls_certificate and tls_key must both be given, or neither");
+            }
+            return certificate.isPresent() && key.isPresent()
+                    ? Optional.of(new Tls(certificate.get(), key.get()))
+                    : Optional.empty();
+        }
+
+        private Credentials credentials(YamlMap map, String user) {
+            return new Credentials(map.string("user", user), password(map));
+        }
+
+        private String password(YamlMap map) {
+            Optional<Path> file = optionalPath(map, "password_file");
+            if (file.isEmpty()) {
+                return "";
+            }
+            try {
+                return Files.readString(file.get()).strip();
+            } catch (IOException e) {
+                map.problem("password_file", "'" + file.get() + "' cannot be read");
+                return "";
+            }
+        }
+
+        private static Instant instant(YamlMap map, String key, String otherwise) {
+            String text = map.string(key, otherwise);
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                map.problem(key, "'" + text + "' is not a time such as " + otherwise);
+                return Instant.parse(otherwise);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package az.ocaq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
+import az.ocaq.config.YamlMap;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SettingsTest {
+    private final Problems problems = new Problems();
+
+    @Test
+    void shippedFile_isValidAndEqualsTheDefaults() {
+        Settings shipped = Settings.read(YamlFile.read(Path.of("config/ocaq.yaml"), problems), Path.of("config"));
+        Settings defaults = Settings.read(yaml(""), Path.of("config"));
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(shipped).isEqualTo(defaults);
+    }
+
+    @Test
+    void read_environmentWinsOverTheFile() {
+        YamlMap map = yaml("http: {port: 9000}").overriddenBy(Map.of("OCAQ_HTTP_PORT", "9001"));
+
+        assertThat(Settings.read(map, Path.of(".")).http().port()).isEqualTo(9001);
+    }
+
+    @Test
+    void read_everyProblemIsToldWithLineAndKey() {
+        var unused = Settings.read(yaml("""
+                        http:
+                          port: 70000
+                          colour: red
+                        ingest:
+                          linger: soon
+                        mqtt: 5
+                        """), Path.of("."));
+
+        assertThat(problems.all())
+                .containsExactlyInAnyOrder(
+                        "test.yaml:2 http.port: '70000' must be from 0 to 65535",
+                        "test.yaml:3 http.colour: unknown key; known here: host, port, tls_certificate, tls_key",
+                        "test.yaml:5 ingest.linger: 'soon' is not a duration such as 30s, 5m, 8h or 7d",
+                        "test.yaml:6 mqtt: must be a map of keys and values");
+    }
+
+    @Test
+    void read_wrongEnvironmentVariable_isNamed() {
+        YamlMap map = yaml("").overriddenBy(Map.of("OCAQ_INGEST_LINGER", "x"));
+
+        assertThat(Settings.read(map, Path.of(".")).ingest().linger()).isEqualTo(Duration.ZERO);
+        assertThat(problems.all())
+                .containsExactly("environment variable OCAQ_INGEST_LINGER: 'x' is not a duration such as 30s, 5m, 8h"
+                        + " or 7d");
+    }
+
+    @Test
+    void read_credentials_areNeverPrinted() {
+        assertThat(new Settings.Credentials("ocaq", "secret").toString()).doesNotContain("secret");
+    }
+
+    private YamlMap yaml(String text) {
+        return YamlFile.parse("test.yaml", new StringReader(text), problems);
+    }
+}
