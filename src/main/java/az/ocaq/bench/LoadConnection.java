@@ -92,7 +92,9 @@ final class LoadConnection extends SimpleChannelInboundHandler<MqttMessage> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        var unused = accepted.completeExceptionally(cause);
-        context.close(context.voidPromise());
+        boolean first = accepted.completeExceptionally(cause);
+        if (first) {
+            context.close(context.newPromise()).addListener(closed -> {});
+        }
     }
 }
