@@ -1,0 +1,103 @@
+package az.ocaq.mqtt;
+
+import az.ocaq.measurement.Message;
+import io.vertx.core.Context;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands what arrives on Paho's thread over to the event loop, as many messages at once as have gathered. */
+final class Inbox implements MqttCallback {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final MqttAsyncClient client;
+    private final Context context;
+    private final Receiver receiver;
+    private final Clock clock;
+    private final Consumer<String> onLost;
+    private final Object lock = new Object();
+    private List<Message> messages = new ArrayList<>();
+    private List<MqttMessage> handles = new ArrayList<>();
+
+    Inbox(MqttAsyncClient client, Context context, Receiver receiver, Clock clock, Consumer<String> onLost) {
+        this.client = client;
+        this.context = context;
+        this.receiver = receiver;
+        this.clock = clock;
+        this.onLost = onLost;
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        Message copy = new Message(topic, message.getPayload(), clock.instant(), message.isRetained());
+        boolean first;
+        synchronized (lock) {
+            first = messages.isEmpty();
+            messages.add(copy);
+            handles.add(message);
+        }
+        if (first) {
+            context.runOnContext(ignored -> handOver());
+        }
+    }
+
+    private void handOver() {
+        List<Message> gathered;
+        List<MqttMessage> unacknowledged;
+        synchronized (lock) {
+            gathered = messages;
+            unacknowledged = handles;
+            messages = new ArrayList<>(gathered.size());
+            handles = new ArrayList<>(gathered.size());
+        }
+        receiver.received(gathered, () -> acknowledge(unacknowledged));
+    }
+
+    private void acknowledge(List<MqttMessage> unacknowledged) {
+        try {
+            for (MqttMessage message : unacknowledged) {
+                client.messageArrivedComplete(message.getId(), message.getQos());
+            }
+        } catch (MqttException e) {
+            LOG.debug("acknowledgement after the connection was lost; the broker delivers again: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+        String reason = response.getException() == null
+                ? String.valueOf(response.getReasonString())
+                : response.getException().getMessage();
+        onLost.accept(reason);
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+        LOG.warn("mqtt error: {}", exception.getMessage());
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {
+        // nothing is published here
+    }
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {
+        // the connection's own listener goes on
+    }
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {
+        // no enhanced authentication is used
+    }
+}

@@ -1,0 +1,18 @@
+package az.ocaq.mqtt;
+
+import az.ocaq.measurement.Message;
+import java.util.List;
+
+/** Takes what a source delivers, on the source's event-loop context. */
+public interface Receiver {
+    /**
+     * Takes messages in the order of their arrival.
+     *
+     * @param acknowledge to be run once, on any thread, when all of them are kept; what is not acknowledged is delivered
+     *     again. Harmless when the connection is gone by then.
+     */
+    void received(List<Message> messages, Runnable acknowledge);
+
+    /** The connection to the broker came or went; before it comes, nothing of the old one is delivered any more. */
+    void connected(boolean connected);
+}

@@ -1,0 +1,126 @@
+package az.ocaq.mqtt.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+
+/**
+ * An MQTT 3.1.1 and 5 broker inside this process. A message is acknowledged to its publisher once it is in the journal on
+ * disk, so that {@code kill -9} loses nothing acknowledged. Under pressure it keeps messages in files, not in memory.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final long MOST_MEMORY = 128L << 20;
+    private static final int PAGE_BYTES = 8 << 20;
+
+    private final EmbeddedActiveMQ server;
+    private final String host;
+    private final int port;
+
+    private EmbeddedBroker(EmbeddedActiveMQ server, String host, int port) {
+        this.server = server;
+        this.host = host;
+        this.port = port;
+    }
+
+    /** Starts a broker; blocks until it listens. Fails with a {@link BrokerException} that says what to do. */
+    public static EmbeddedBroker start(BrokerSettings settings) {
+        makeDirectory(settings.directory());
+        int port = reservePort(settings.host(), settings.port());
+        EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+        server.setSecurityManager(new BrokerSecurity(settings));
+        try {
+            server.setConfiguration(configuration(settings, port));
+            server.start();
+        } catch (Exception e) { // Artemis declares nothing narrower
+            throw new BrokerException("the broker cannot start in " + settings.directory() + ": " + e.getMessage(), e);
+        }
+        return new EmbeddedBroker(server, settings.host(), port);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** Where clients on this machine reach it. */
+    public String url() {
+        return "tcp://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
+    }
+
+    /** Stops the broker; what it has acknowledged stays on disk. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) { // Artemis declares nothing narrower
+            throw new BrokerException("the broker did not stop cleanly: " + e.getMessage(), e);
+        }
+    }
+
+    private static Configuration configuration(BrokerSettings settings, int port) throws Exception {
+        String directory = settings.directory().toAbsolutePath().toString();
+        Configuration configuration = new ConfigurationImpl()
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setJournalDirectory(directory + "/journal")
+                .setBindingsDirectory(directory + "/bindings")
+                .setPagingDirectory(directory + "/paging")
+                .setLargeMessagesDirectory(directory + "/large-messages")
+                .setGlobalMaxSize(MOST_MEMORY)
+                .setJMXManagementEnabled(false)
+                .setSecurityEnabled(true);
+        configuration.addAcceptorConfiguration(new TransportConfiguration(
+                NettyAcceptorFactory.class.getName(),
+                Map.of("host", settings.host(), "port", port, "protocols", "MQTT", "nioRemotingThreads", 2),
+                "mqtt",
+                Map.of("maximumPacketSize", settings.maxMessage())));
+        configuration.addAddressSetting(
+                "#",
+                new AddressSettings()
+                        .setDeadLetterAddress(SimpleString.of("DLQ"))
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                        .setPageSizeBytes(PAGE_BYTES)
+                        .setMaxDeliveryAttempts(-1));
+        return configuration;
+    }
+
+    private static void makeDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new BrokerException(
+                    "cannot write to " + directory + ": choose another data directory or change its rights", e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new BrokerException(
+                    "cannot write to " + directory + ": choose another data directory or change its rights");
+        }
+    }
+
+    /** Finds out before Artemis does, whose own message for it is a stack trace. */
+    private static int reservePort(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new BrokerException(
+                    "MQTT port " + port + " on " + host + " cannot be used (" + e.getMessage() + "): stop the program"
+                            + " that has it or choose another port",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package az.ocaq.mqtt;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+
+/** Devices for tests: Paho clients that wait for each acknowledgement. */
+public final class MqttClients {
+    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(20);
+
+    private MqttClients() {}
+
+    /** Publishes texts at QoS 1 in order and returns when all are acknowledged. */
+    public static void publish(String url, String topic, boolean retained, String... texts) throws Exception {
+        MqttAsyncClient client = new MqttAsyncClient(url, "device-" + System.nanoTime(), new MemoryPersistence());
+        client.connect().waitForCompletion(PATIENCE);
+        for (String text : texts) {
+            client.publish(topic, text.getBytes(StandardCharsets.UTF_8), 1, retained)
+                    .waitForCompletion(PATIENCE);
+        }
+        client.disconnect().waitForCompletion(PATIENCE);
+        client.close();
+    }
+}

@@ -1,0 +1,38 @@
+package az.ocaq.mqtt;
+
+import az.ocaq.measurement.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what arrives, and acknowledges only when told to. */
+final class RecordingReceiver implements Receiver {
+    private final List<Message> messages = new ArrayList<>();
+    private final List<Runnable> acknowledgements = new ArrayList<>();
+
+    @Override
+    public synchronized void received(List<Message> arrived, Runnable acknowledge) {
+        messages.addAll(arrived);
+        acknowledgements.add(acknowledge);
+    }
+
+    @Override
+    public void connected(boolean connected) {
+        // the tests look at messages
+    }
+
+    synchronized List<String> texts() {
+        return messages.stream()
+                .map(it -> new String(it.payload(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    synchronized List<Message> messages() {
+        return List.copyOf(messages);
+    }
+
+    synchronized void acknowledgeAll() {
+        acknowledgements.forEach(Runnable::run);
+        acknowledgements.clear();
+    }
+}
