@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import az.ocaq.cli.DecodeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,6 +9,7 @@ import picocli.CommandLine.Command;
         name = "ocaq",
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
+        subcommands = DecodeCommand.class,
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     private Main() {}

@@ -19,9 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The source against the embedded broker, as in the running server. */
+@Timeout(120)
 final class MqttSourceTest {
     private static final String TOPIC = "village/aghali/home-001/meter/telemetry";
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -1,0 +1,101 @@
+package az.ocaq.cli;
+
+import az.ocaq.decode.Decoded;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Quality;
+import az.ocaq.measurement.Reading;
+import az.ocaq.measurement.Unit;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** The line that {@code ocaq decode} prints for one message. */
+final class DecodedJson {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+    private final ObjectNode line = JsonNodeFactory.instance.objectNode();
+
+    private DecodedJson(JsonNode id, String decoder) {
+        if (!id.isMissingNode()) {
+            line.set("id", id);
+        }
+        line.put("outcome", "");
+        line.put("decoder", decoder);
+    }
+
+    static ObjectNode of(JsonNode id, String decoder, Decoded decoded) {
+        DecodedJson json = new DecodedJson(id, decoder);
+        if (decoded instanceof Decoded.Readings readings) {
+            json.readings(readings);
+        } else if (decoded instanceof Decoded.Status status) {
+            json.outcome("status").put("device", status.device().toString()).put("status", word(status.online()));
+        } else if (decoded instanceof Decoded.Metadata metadata) {
+            ObjectNode out = json.outcome("metadata");
+            metadata.device().map(DeviceId::toString).ifPresent(device -> out.put("device", device));
+        } else if (decoded instanceof Decoded.Ignored ignored) {
+            json.outcome("ignored").put("reason", ignored.why());
+        } else if (decoded instanceof Decoded.Rejected rejected) {
+            ObjectNode out =
+                    json.outcome("rejected").put("reason", rejected.reason().word() + ": " + rejected.detail());
+            rejected.device().map(DeviceId::toString).ifPresent(device -> out.put("device", device));
+        }
+        if (!json.line.has("readings")) {
+            json.line.putArray("readings");
+        }
+        return json.line;
+    }
+
+    private void readings(Decoded.Readings decoded) {
+        ObjectNode out = outcome("readings").put("device", decoded.device().toString());
+        var array = out.putArray("readings");
+        for (Reading reading : decoded.readings()) {
+            Metric metric = reading.series().metric();
+            ObjectNode entry = entry(reading.series().device(), metric);
+            if (metric.unit() == Unit.STATE) {
+                entry.put("value", reading.value() != 0);
+            } else {
+                entry.put("value", reading.value());
+            }
+            array.add(stamped(entry, metric, reading.time(), reading.quality()));
+        }
+        for (Decoded.Text text : decoded.texts()) {
+            ObjectNode entry = entry(text.device(), text.metric()).put("value", text.value());
+            array.add(stamped(entry, text.metric(), text.time(), Quality.GOOD));
+        }
+        decoded.statuses().forEach(status -> out.put("status", word(status.online())));
+        var problems = out.putArray("problems");
+        decoded.problems().forEach(it -> problems.add(it.path() + ": " + it.detail()));
+    }
+
+    private ObjectNode outcome(String word) {
+        return line.put("outcome", word);
+    }
+
+    private static ObjectNode entry(DeviceId device, Metric metric) {
+        ObjectNode entry = JsonNodeFactory.instance
+                .objectNode()
+                .put("device", device.toString())
+                .put("metric", metric.name())
+                .put("quantity", metric.quantity());
+        metric.phase().ifPresent(phase -> entry.put("phase", phase.name()));
+        if (!metric.channel().isEmpty()) {
+            entry.put("channel", metric.channel());
+        }
+        return entry;
+    }
+
+    private static ObjectNode stamped(ObjectNode entry, Metric metric, Instant time, Quality quality) {
+        return entry.put("unit", metric.unit().code())
+                .put("ts", TIME.format(time))
+                .put("quality", quality.word());
+    }
+
+    private static String word(boolean online) {
+        return online ? "online" : "offline";
+    }
+}
