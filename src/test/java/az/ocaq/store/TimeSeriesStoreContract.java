@@ -1,0 +1,210 @@
+package az.ocaq.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Quality;
+import az.ocaq.measurement.Reading;
+import az.ocaq.measurement.SeriesId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link TimeSeriesStore} promises. The store knows the settlement {@code aghali} and no other. */
+public interface TimeSeriesStoreContract {
+    DeviceId METER = new DeviceId("aghali", "home-001", "meter");
+    SeriesId POWER = new SeriesId(METER, Metric.named("active_power"));
+    SeriesId ENERGY = new SeriesId(METER, Metric.named("energy_import"));
+    SeriesId STRANGER = new SeriesId(DeviceId.unregistered("tasmota", "Pow 1"), Metric.named("active_power"));
+    Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+    ZoneId BAKU = ZoneId.of("Asia/Baku");
+
+    /** The store under test. */
+    TimeSeriesStore store();
+
+    /** Closes the store and opens another over the same data. */
+    TimeSeriesStore reopened() throws Exception;
+
+    @Test
+    default void read_includesTheStartAndNotTheEnd() throws Exception {
+        await(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 60, 2), reading(POWER, 120, 3))));
+
+        assertThat(values(raw(store(), POWER, T0, T0.plusSeconds(120)))).containsExactly(1.0, 2.0);
+    }
+
+    @Test
+    default void append_anyOrder_readsByTime() throws Exception {
+        await(store().append(List.of(reading(POWER, 120, 3), reading(POWER, 0, 1))));
+        await(store().append(List.of(reading(POWER, 60, 2), reading(POWER, -86_400 * 400, 0))));
+
+        assertThat(values(raw(store(), POWER, T0.minus(Duration.ofDays(500)), T0.plusSeconds(999))))
+                .containsExactly(0.0, 1.0, 2.0, 3.0);
+    }
+
+    @Test
+    default void append_sameSeriesAndTime_replaces() throws Exception {
+        await(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 0, 9))));
+        await(store().append(List.of(reading(POWER, 0, 9))));
+
+        assertThat(values(raw(store(), POWER, T0, T0.plusSeconds(1)))).containsExactly(9.0);
+    }
+
+    @Test
+    default void append_sameTimeOtherMetric_bothStay() throws Exception {
+        await(store().append(List.of(reading(POWER, 0, 1))));
+        await(store().append(List.of(reading(ENERGY, 0, 2))));
+
+        assertThat(values(raw(store(), POWER, T0, T0.plusSeconds(1)))).containsExactly(1.0);
+        assertThat(values(raw(store(), ENERGY, T0, T0.plusSeconds(1)))).containsExactly(2.0);
+        assertThat(await(store().series(METER))).containsExactly(POWER, ENERGY);
+    }
+
+    @Test
+    default void append_valuesAndQualities_toTheLastDigit() throws Exception {
+        List<Double> exact = List.of(0.1, -2.8601, Double.MIN_VALUE, -Double.MAX_VALUE, 1e15 + 0.125);
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < exact.size(); i++) {
+            readings.add(new Reading(POWER, T0.plusMillis(i), exact.get(i), Quality.ofCode(i)));
+        }
+        await(store().append(readings));
+
+        List<Point> points = raw(store(), POWER, T0, T0.plusSeconds(1));
+        assertThat(values(points)).containsExactlyElementsOf(exact);
+        assertThat(points).extracting(Point::quality).containsExactly(Quality.values());
+        assertThat(points)
+                .extracting(Point::time)
+                .containsExactly(T0, T0.plusMillis(1), T0.plusMillis(2), T0.plusMillis(3), T0.plusMillis(4));
+    }
+
+    @Test
+    default void append_empty_isNothing() throws Exception {
+        await(store().append(List.of()));
+
+        assertThat(raw(store(), POWER, T0, T0.plusSeconds(1))).isEmpty();
+        assertThat(await(store().series(METER))).isEmpty();
+        assertThat(await(store().latest("nowhere"))).isEmpty();
+    }
+
+    @Test
+    default void append_strangersAndHostileNames_areKeptApart() throws Exception {
+        SeriesId hostile = new SeriesId(DeviceId.unregistered("x", "'; DROP TABLE \"readings\"; --"), POWER.metric());
+        await(store().append(List.of(reading(STRANGER, 0, 5), reading(hostile, 0, 6))));
+
+        assertThat(values(raw(store(), STRANGER, T0, T0.plusSeconds(1)))).containsExactly(5.0);
+        assertThat(values(raw(store(), hostile, T0, T0.plusSeconds(1)))).containsExactly(6.0);
+    }
+
+    @Test
+    default void latest_isTheNewestByEventTime() throws Exception {
+        await(store().append(List.of(reading(POWER, 60, 2), reading(ENERGY, 30, 7), reading(STRANGER, 99, 1))));
+        await(store().append(List.of(reading(POWER, 0, 1))));
+
+        assertThat(await(store().latest("aghali")))
+                .containsExactlyInAnyOrder(reading(POWER, 60, 2), reading(ENERGY, 30, 7));
+        assertThat(await(store().latest(DeviceId.INBOX))).containsExactly(reading(STRANGER, 99, 1));
+    }
+
+    @Test
+    default void append_many_survivesReopening() throws Exception {
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            readings.add(reading(POWER, i, i));
+        }
+        await(store().append(readings));
+
+        List<Point> points = raw(reopened(), POWER, T0, T0.plusSeconds(200_000));
+
+        assertThat(points).hasSize(100_000);
+        assertThat(points.get(99_999)).isEqualTo(new Point(T0.plusSeconds(99_999), 99_999, Quality.GOOD));
+    }
+
+    @Test
+    default void scan_goesBySeriesAndTime_andTakesWhatIsSelected() throws Exception {
+        await(store().append(List.of(
+                reading(ENERGY, 0, 1), reading(POWER, 60, 2), reading(POWER, 0, 3), reading(STRANGER, 0, 4))));
+
+        assertThat(scanned(new Selection(Optional.of("aghali"), Optional.empty(), Optional.empty())))
+                .containsExactly(reading(POWER, 0, 3), reading(POWER, 60, 2), reading(ENERGY, 0, 1));
+        assertThat(scanned(new Selection(Optional.empty(), Optional.of(METER), Optional.of("energy_import"))))
+                .containsExactly(reading(ENERGY, 0, 1));
+        assertThat(scanned(new Selection(Optional.empty(), Optional.empty(), Optional.empty())))
+                .hasSize(4);
+    }
+
+    @Test
+    default void read_average_isWeightedByTheTimeThatAValueHeld() throws Exception {
+        await(store().append(List.of(reading(POWER, 0, 100), reading(POWER, 45, 500), reading(POWER, 60, 0))));
+
+        List<Point> points = aggregate(POWER, Step.MINUTE, Aggregation.AVG, 120);
+
+        assertThat(points.get(0)).isEqualTo(new Point(T0, 200, Quality.GOOD));
+    }
+
+    @Test
+    default void read_delta_countsResetsFromZeroAndRollOversOn() throws Exception {
+        await(store().append(List.of(
+                reading(ENERGY, -60, 900),
+                reading(ENERGY, 0, 950),
+                reading(ENERGY, 20, 10),
+                reading(ENERGY, 40, 200),
+                reading(ENERGY, 59, 50))));
+
+        List<Point> points = aggregate(ENERGY, Step.MINUTE, Aggregation.DELTA, 60);
+
+        assertThat(points).containsExactly(new Point(T0, 60 + 190 + 50, Quality.GOOD));
+    }
+
+    @Test
+    default void read_day_beginsAtMidnightOfTheSettlement() throws Exception {
+        await(store().append(List.of(reading(POWER, 19 * 3600 + 3599, 1), reading(POWER, 20 * 3600, 2))));
+
+        List<Point> points = aggregate(POWER, Step.DAY, Aggregation.COUNT, 2 * 86_400);
+
+        assertThat(points)
+                .containsExactly(
+                        new Point(Instant.parse("2025-12-31T20:00:00Z"), 1, Quality.GOOD),
+                        new Point(Instant.parse("2026-01-01T20:00:00Z"), 1, Quality.GOOD));
+    }
+
+    private List<Point> aggregate(SeriesId series, Step step, Aggregation aggregation, long seconds) throws Exception {
+        return await(store().read(new SeriesQuery(
+                series,
+                T0,
+                T0.plusSeconds(seconds),
+                step,
+                aggregation,
+                BAKU,
+                Duration.ofMinutes(5),
+                OptionalDouble.of(1_000))));
+    }
+
+    private List<Reading> scanned(Selection selection) throws Exception {
+        List<Reading> found = new ArrayList<>();
+        await(store().scan(selection, T0.minusSeconds(1), T0.plusSeconds(1_000), found::addAll));
+        return found;
+    }
+
+    private static List<Point> raw(TimeSeriesStore store, SeriesId series, Instant from, Instant to) throws Exception {
+        return await(store.read(SeriesQuery.raw(series, from, to)));
+    }
+
+    private static List<Double> values(List<Point> points) {
+        return points.stream().map(Point::value).toList();
+    }
+
+    private static Reading reading(SeriesId series, long seconds, double value) {
+        return new Reading(series, T0.plusSeconds(seconds), value, Quality.GOOD);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}
