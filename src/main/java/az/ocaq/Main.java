@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.config.ConfigException;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "ocaq",
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DecodeCommand.class},
+        subcommands = {ServeCommand.class, DecodeCommand.class, BenchCommand.class},
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     private Main() {}

@@ -21,12 +21,13 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * The embedded broker with a Paho subscriber that does nothing: what Ocaq's ingest is compared with. A process of its own:
  * prints its port, then ten times a second how many messages it has got.
  */
-final class NullSubscriber implements MqttCallback {
+public final class NullSubscriber implements MqttCallback {
     private final AtomicLong received = new AtomicLong();
 
     private NullSubscriber() {}
 
-    static void run(Path directory) throws MqttException, InterruptedException {
+    /** Runs until the process is ended. */
+    public static void run(Path directory) throws MqttException, InterruptedException {
         EmbeddedBroker broker =
                 EmbeddedBroker.start(new BrokerSettings(directory, "127.0.0.1", 0, true, 1 << 20, "null", "null"));
         NullSubscriber subscriber = new NullSubscriber();

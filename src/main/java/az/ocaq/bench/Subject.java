@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A process under measurement: this program with other arguments. Its standard output is read line by line. */
 final class Subject implements AutoCloseable {
@@ -42,6 +43,13 @@ final class Subject implements AutoCloseable {
             throw new IOException("the measured process ended early");
         }
         return line;
+    }
+
+    /** Hands every further line to a consumer, on a thread of its own, until the process ends. */
+    void eachLine(Consumer<String> consumer) {
+        Thread reader = new Thread(() -> out.lines().forEach(consumer), "lines");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     Usage usage() throws IOException {
