@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /** Publishes as fast as acknowledgements come and waits until the subject is done with everything. */
 final class CapacityRun {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 50;
 
     private final Subject subject;
