@@ -2,6 +2,7 @@ package az.ocaq.decode;
 
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
+import az.ocaq.decode.senml.SenmlDecoder;
 import az.ocaq.measurement.Message;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public final class Decoders {
 
     /** The decoders of a running server, with no state yet. */
     public static Decoders standard() {
-        return new Decoders(List.of(new NativeDecoder()));
+        return new Decoders(List.of(new NativeDecoder(), new SenmlDecoder()));
     }
 
     Decoders(List<Decoder> ordered) {
