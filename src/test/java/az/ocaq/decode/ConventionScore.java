@@ -49,6 +49,7 @@ final class ConventionScore {
     private void action(String id, String action, String status, Decoded decoded) {
         String outcome = decoded.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         boolean same = outcome.startsWith(action)
+                || (action.equals("status") && found(decoded).isEmpty() && decoded instanceof Readings)
                 || (action.equals("ignore") && !(decoded instanceof Readings))
                 || (action.equals("metadata") && outcome.equals("ignored"));
         if (!same) {

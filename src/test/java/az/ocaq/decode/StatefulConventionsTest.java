@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages of real devices, where a folder of them is given: {@code -Docaq.payloads=FOLDER}. */
 final class StatefulConventionsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"senml"})
+    @ValueSource(strings = {"senml", "sparkplug-b"})
     void decode_recordedMessages_findsEveryReadingAndNoOther(String convention) throws IOException {
         Optional<List<JsonNode>> lines = RecordedPayloads.lines("open.jsonl");
         assumeTrue(lines.isPresent(), "no recorded messages");

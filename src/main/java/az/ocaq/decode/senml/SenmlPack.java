@@ -7,7 +7,6 @@ import az.ocaq.decode.MetricWords;
 import az.ocaq.decode.UnitConversion;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
-import az.ocaq.measurement.Unit;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -80,14 +79,14 @@ final class SenmlPack {
 
     private static void number(Place place, SenmlUnit unit, double value, String field) {
         Metric metric = metric(place.name(), unit);
-        double scaled = UnitConversion.convert(unit.scale(value), unit.canonical(), metric.unit());
+        double scaled =
+                UnitConversion.convert(unit.scale().apply(value), unit.scale().unit(), metric.unit());
         place.into().value(place.device(), metric, place.time(), scaled, place.path() + field);
     }
 
     private static Metric metric(String name, SenmlUnit unit) {
         String words = unit.word().isEmpty() ? name : (name + ' ' + unit.word()).strip();
-        Unit known = unit.canonical();
-        return MetricWords.metric(words, known);
+        return MetricWords.metric(words, unit.scale().unit());
     }
 
     private Optional<Instant> time(double seconds) {
