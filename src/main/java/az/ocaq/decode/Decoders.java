@@ -2,6 +2,8 @@ package az.ocaq.decode;
 
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
+import az.ocaq.decode.senml.SenmlDecoder;
+import az.ocaq.decode.sparkplug.SparkplugDecoder;
 import az.ocaq.measurement.Message;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,16 @@ public final class Decoders {
 
     /** The decoders of a running server, with no state yet. */
     public static Decoders standard() {
-        return new Decoders(List.of(new NativeDecoder()));
+        return new Decoders(List.of(new NativeDecoder(), new SparkplugDecoder(), new SenmlDecoder()));
     }
 
     Decoders(List<Decoder> ordered) {
         this.ordered = List.copyOf(ordered);
+    }
+
+    /** What stateful decoders must know again after a restart. */
+    public List<DecoderMemory> memories() {
+        return ordered.stream().flatMap(it -> it.memory().stream()).toList();
     }
 
     /** The decoder that claims a topic. */
