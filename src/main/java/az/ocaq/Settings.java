@@ -1,6 +1,5 @@
 package az.ocaq;
 
-import az.ocaq.config.ConfigException;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
@@ -80,16 +79,10 @@ public record Settings(
     /** The files and folders that describe what is monitored and how. */
     public record Sources(Path devices, Path dashboards, Path alarms, Path crews, Path tariffs) {}
 
-    /**
-     * Reads a settings file, over which the environment wins; fails with a {@link ConfigException} that lists everything
-     * wrong.
-     */
-    public static Settings load(Path file, Map<String, String> environment) {
-        Problems problems = new Problems();
+    /** Reads a settings file, over which the environment wins; what is wrong is noted as problems. */
+    static Settings read(Path file, Map<String, String> environment, Problems problems) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-        Settings settings = read(YamlFile.read(file, problems).overriddenBy(environment), folder);
-        problems.throwIfAny();
-        return settings;
+        return read(YamlFile.read(file, problems).overriddenBy(environment), folder);
     }
 
     /** Reads the settings; what is wrong is noted as problems of the map. Relative paths start from {@code folder}. */

@@ -12,6 +12,7 @@ import az.ocaq.store.questdb.QuestStore;
 import az.ocaq.validate.TimeRule;
 import az.ocaq.validate.Validator;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,24 +39,25 @@ public final class Village implements AutoCloseable {
     private static final int MOST_SERIES = 2_000_000;
 
     private final Settings settings;
+    private final DeviceRegistry registry;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Deque<Runnable> stops = new ArrayDeque<>();
 
-    private Village(Settings settings, Clock clock, MeterRegistry meters) {
-        this.settings = settings;
+    private Village(Installation installation, Clock clock) {
+        this.settings = installation.settings();
+        this.registry = installation.fleet().registry();
         this.clock = clock;
-        this.meters = meters;
     }
 
     /**
      * Starts everything and returns once messages are taken. Fails with one sentence for a person: a
      * {@link StartException}, or the exception of the part that cannot start; then nothing is left running.
      */
-    public static Village start(Settings settings, DeviceRegistry registry, Clock clock, MeterRegistry meters) {
-        Village village = new Village(settings, clock, meters);
+    public static Village start(Installation installation, Clock clock) {
+        Village village = new Village(installation, clock);
         try {
-            village.build(registry);
+            village.build();
             return village;
         } catch (RuntimeException e) {
             village.close();
@@ -75,7 +77,7 @@ public final class Village implements AutoCloseable {
         }
     }
 
-    private void build(DeviceRegistry registry) {
+    private void build() {
         DataDirectory directory = opened(DataDirectory.open(settings.dataDir()), DataDirectory::close);
         Vertx vertx = opened(Vertx.vertx(), it -> await(it.close()));
         Context context = vertx.getOrCreateContext();
