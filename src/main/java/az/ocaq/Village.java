@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import az.ocaq.database.Database;
 import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
@@ -88,21 +89,36 @@ public final class Village implements AutoCloseable {
                         registry.settlements().stream().map(Settlement::id).collect(Collectors.toSet()),
                         settings.store().sync()),
                 it -> await(it.close()));
-        Pipeline pipeline = opened(
-                new Pipeline(
-                        vertx,
-                        Decoders.standard(),
-                        new Validator(registry, timeRule(), MOST_SERIES),
-                        new Pipeline.Gathering(
-                                settings.ingest().batchMessages(),
-                                settings.ingest().linger()),
-                        List.of(new Pipeline.Step("store", batch -> store.append(batch.readings()))),
-                        batch -> {},
-                        new PipelineMetrics(meters)),
-                it -> await(on(context, it::close)));
+        Database database = opened(database(vertx, directory), Database::close);
+        Decoders decoders = Decoders.standard();
+        DecoderMemories memories = new DecoderMemories(database);
+        memories.restore(decoders);
+        Pipeline pipeline = new Pipeline(
+                vertx,
+                decoders,
+                new Validator(registry, timeRule(), MOST_SERIES),
+                new Pipeline.Gathering(
+                        settings.ingest().batchMessages(), settings.ingest().linger()),
+                List.of(
+                        new Pipeline.Step("store", batch -> store.append(batch.readings())),
+                        new Pipeline.Step("database", batch -> memories.keep(batch.memories()))),
+                batch -> {},
+                new PipelineMetrics(meters));
         MqttSource source =
                 opened(new MqttSource(vertx, context, mqtt(directory), pipeline, clock), it -> await(it.close()));
+        var unused = opened(pipeline, it -> await(on(context, it::close)));
         await(source.start());
+    }
+
+    private Database database(Vertx vertx, DataDirectory directory) {
+        Settings.DatabaseAccess access = settings.database();
+        return access.url().isEmpty()
+                ? Database.openH2(vertx, directory.of("database"))
+                : Database.open(
+                        vertx,
+                        access.url(),
+                        access.credentials().user(),
+                        access.credentials().password());
     }
 
     /** The embedded broker or the configured one, as the source reaches it. */
