@@ -56,7 +56,7 @@ final class DecodedJson {
         for (Reading reading : decoded.readings()) {
             Metric metric = reading.series().metric();
             ObjectNode entry = entry(reading.series().device(), metric);
-            if (metric.unit() == Unit.STATE) {
+            if (metric.unit() == Unit.STATE && (reading.value() == 0 || reading.value() == 1)) {
                 entry.put("value", reading.value() != 0);
             } else {
                 entry.put("value", reading.value());
