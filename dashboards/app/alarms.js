@@ -21,8 +21,9 @@ export const byNeed = (a, b) => Number(!isOpen(a)) - Number(!isOpen(b))
 /** What is wrong, in the chosen language. */
 export const what = (alarm) => title(alarm.title) || alarm.rule;
 
-/** Site and device. */
-export const where = (alarm) => [title(alarm.site_title) || alarm.site, title(alarm.device_title)].filter(Boolean).join(' · ');
+/** Site and device, after the settlement when it is asked for. */
+export const where = (alarm, settlement = false) => [settlement ? title(alarm.settlement_title) || alarm.settlement : '',
+  title(alarm.site_title) || alarm.site, title(alarm.device_title)].filter(Boolean).join(' · ');
 
 /** The value against its limit, when the alarm has one. */
 export function against(alarm) {

@@ -7,6 +7,8 @@ import { t } from './words.js';
 
 const SLOT = 58;
 const LABEL = 46;
+/** Thickness of everything together, in pixels. */
+const WIDEST = 150;
 /** Differences under this share of the whole are meter accuracy, not a stream. */
 const NOISE = 0.02;
 
@@ -30,11 +32,14 @@ export function streams(now, expected = new Set()) {
   return { sources, uses, whole };
 }
 
+/** Height that a stream takes at its outer end: its own thickness or that of its label. */
+const room = (item, scale) => Math.max(SLOT, (item.value ?? 0) * scale + 10);
+
 const ICON = { solar: icons.sun, wind: icons.wind, hydro: icons.hydro, battery: icons.battery, grid: icons.grid, home: icons.home, losses: icons.losses };
 const COLOUR = { solar: 'sun' };
 
 class Flow extends Page {
-  static properties = { now: { attribute: false }, expected: { attribute: false }, heading: {}, place: {}, width: { state: true } };
+  static properties = { now: { attribute: false }, expected: { attribute: false }, place: {}, width: { state: true } };
 
   constructor() {
     super();
@@ -56,34 +61,37 @@ class Flow extends Page {
   render() {
     if (!this.width || !this.now) return nothing;
     const { sources, uses, whole } = streams(this.now, this.expected);
-    const rows = Math.max(sources.length, uses.length);
-    const height = Math.max(rows, 3) * SLOT + 8;
-    const scale = whole > 0 ? Math.min(height - 48, 190) / whole : 0;
+    const widest = this.place === 'home' ? WIDEST * 0.7 : WIDEST;
+    const scale = whole > 0 ? widest / whole : 0;
+    const tall = (list) => list.reduce((sum, one) => sum + room(one, scale), 0);
+    const height = Math.max(tall(sources), tall(uses), whole > 0 ? widest + 40 : 0);
     const narrow = this.width < 560;
-    const side = narrow ? 104 : 150;
+    const side = narrow ? 104 : 176;
     const bar = narrow ? 26 : 40;
     const middle = this.width / 2;
     const geometry = { height, scale, side, left: middle - bar / 2, right: middle + bar / 2, width: this.width, whole, narrow };
-    return html`<svg class="flow" width=${this.width} height=${height} viewBox="0 0 ${this.width} ${height}" role="img" aria-label=${this.#spoken(sources, uses)}>
+    return html`<svg class="flow ${narrow ? 'narrow' : ''}" width=${this.width} height=${height} viewBox="0 0 ${this.width} ${height}" role="img" aria-label=${this.#spoken(sources, uses)}>
       ${this.#column(sources, geometry, true)}${this.#column(uses, geometry, false)}
       ${this.#hub(geometry, bar)}</svg>`;
   }
 
   #hub({ height, scale, left, whole }, bar) {
-    const tall = Math.max(whole * scale, 40);
+    const tall = Math.max(whole * scale, 24);
     return svg`<rect class="hub" x=${left} y=${(height - tall) / 2} width=${bar} height=${tall} rx="6"></rect>
-      <text class="hub-word" x=${left + bar / 2} y=${(height - tall) / 2 - 8}>${this.heading || t(`flow.${this.place}`)}</text>`;
+      <text class="hub-word" x=${left + bar / 2} y=${(height - tall) / 2 - 8}>${whole > 0 ? t(`flow.${this.place}`) : t('flow.still')}</text>`;
   }
 
   #column(items, g, incoming) {
-    const slot = g.height / items.length;
+    const spare = (g.height - items.reduce((sum, one) => sum + room(one, g.scale), 0)) / items.length;
     const total = items.reduce((sum, one) => sum + (one.value ?? 0), 0) * g.scale;
     let hubY = (g.height - total) / 2;
-    return items.map((item, index) => {
+    let outerY = 0;
+    return items.map((item) => {
       const wide = (item.value ?? 0) * g.scale;
-      const centre = slot * (index + 0.5);
+      const centre = outerY + (room(item, g.scale) + spare) / 2;
       const drawn = this.#stream(item, g, incoming, { wide, outer: centre, inner: hubY + wide / 2 });
       hubY += wide;
+      outerY += room(item, g.scale) + spare;
       return svg`${drawn}${this.#label(item, g, incoming, centre)}`;
     });
   }

@@ -7,6 +7,7 @@ const NUMBER_LOCALE = { az: 'ru-RU', ru: 'ru-RU', en: 'en-GB' };
 const PREFIXES = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, '']];
 const SCALED = new Set(['W', 'VA', 'var', 'Wh', 'varh']);
 const PRINTED = { m3: 'm³', 'm3/h': 'm³/h', 'W/m2': 'W/m²', 'µg/m3': 'µg/m³', degC: '°C', 1: '', '%RH': '%' };
+const DECIMALS = { Hz: 2, V: 1, '°C': 1, bar: 2, '%': 0, '%RH': 0, 'W/m2': 0, 1: 2 };
 const formats = new Map();
 
 const cached = (key, make) => {
@@ -32,7 +33,10 @@ export function plain(value) {
 /** Splits a canonical value into the text of its number and its unit with a prefix by size. */
 export function quantity(value, unit, { decimals, floor = 0 } = {}) {
   if (value === null || value === undefined || Number.isNaN(value)) return { text: NO_VALUE, unit: '', absent: true };
-  if (!SCALED.has(unit)) return { text: decimals === undefined ? plain(value) : number(value, decimals), unit: unitText(unit) };
+  if (!SCALED.has(unit)) {
+    const places = decimals ?? DECIMALS[unit];
+    return { text: places === undefined ? plain(value) : number(value, places), unit: unitText(unit) };
+  }
   const size = Math.max(Math.abs(value), floor);
   const [factor, prefix] = PREFIXES.find(([limit]) => size >= limit * 0.9995) || PREFIXES[3];
   const scaled = value / factor;
@@ -92,6 +96,10 @@ export function moment(time, zone, seconds = false) {
   const separator = lang() === 'en' ? '/' : '.';
   return `${two(at.day)}${separator}${two(at.month + 1)}${separator}${at.year} ${at.hour}:${at.minute}${seconds ? `:${at.second}` : ''}`;
 }
+
+/** Time of day with seconds for today, with the date for other days. */
+export const exact = (time, zone, now = Date.now()) => (dayStart(now, zone) === dayStart(time, zone)
+  ? `${clock(time, zone)}:${parts(time, zone).second}` : moment(time, zone, true));
 
 /** Time of day for today, with the day for other days. */
 export function since(time, zone, now = Date.now()) {

@@ -76,7 +76,7 @@ function envelopeSeries(envelope, open, factor, c) {
 function band(alarm, from, to, zone, c) {
   const end = alarm.state === 'UNACK' || alarm.state === 'ACKED' ? to : Math.max(alarm.changed_at, alarm.raised_at + MINUTE);
   return [{ name: what(alarm), xAxis: shifted(Math.max(from, alarm.raised_at), zone), itemStyle: { color: c[alarm.priority] },
-    label: { color: c[alarm.priority], fontSize: 11, position: 'insideTopLeft' } }, { xAxis: shifted(Math.min(to, end), zone) }];
+    label: { show: Math.min(to, end) - Math.max(from, alarm.raised_at) > (to - from) * 0.14, color: c[alarm.priority], fontSize: 11, position: 'insideTopLeft' } }, { xAxis: shifted(Math.min(to, end), zone) }];
 }
 
 function describe(items, factor, unit, zone) {

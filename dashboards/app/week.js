@@ -29,7 +29,7 @@ const made = (point) => ['solar', 'wind', 'hydro'].reduce((sum, key) => sum + (p
 
 function bar({ time, point }, index, { slot, peak, zone, today }) {
   const x = index * slot + slot / 2;
-  const name = svg`<text class=${today ? 'today-word' : ''} x=${x} y="124">${today ? t('today.short') : weekday(time, zone)}</text>`;
+  const name = svg`<text class=${today ? 'today-word' : ''} x=${x} y="124">${weekday(time, zone)}</text>`;
   if (!point || point.consumption === null || point.consumption === undefined) return svg`<text class="missing" x=${x} y="141">–</text>${name}`;
   const tall = (energy) => Math.max(2, (energy / peak) * (BASE - 8));
   const both = made(point) > 0;

@@ -112,7 +112,7 @@ class Alarms extends Page {
     const waiting = this.show === 'all' ? !this.past : !this.alarms;
     return html`<div class="alarms ${this.chosen ? 'with-detail' : ''}">
       <section class="card list"><header><h1>${t('nav.alarms')}</h1>${this.#filters()}</header>
-        ${waiting ? skeleton(8) : list.length ? html`<div class="lines">${list.map((alarm) => alarmLine(alarm, ZONE, alarm.id === this.chosen))}</div>`
+        ${waiting ? skeleton(8) : list.length ? html`<div class="lines">${list.map((alarm) => alarmLine(alarm, ZONE, { chosen: alarm.id === this.chosen, settlement: true }))}</div>`
     : empty(t(this.show === 'open' ? 'alarms.none' : 'alarms.none_here'), this.show === 'open' ? t('alarms.none.do') : '', icons.check)}
         <p class="keys tiny muted"><kbd>j</kbd> <kbd>k</kbd> ${t('keys.move')} · <kbd>a</kbd> ${t('acknowledge')}</p></section>
       <section class="card detail" aria-live="polite">${this.#detail()}</section></div>`;
@@ -132,7 +132,7 @@ class Alarms extends Page {
     const alarm = this.detail;
     return html`<header class="detail-head"><a class="back small" href="#/alarms">${icons.back()}${t('nav.alarms')}</a>
         <div class="row wrap">${priority(alarm.priority)}<span class="muted">${t(`state.${alarm.state}`)}</span></div>
-        <h1>${what(alarm)}</h1><p class="muted"><a href="#/device/${alarm.device}">${where(alarm)}</a> · <a href="#/settlement/${alarm.settlement}">${alarm.settlement}</a></p></header>
+        <h1>${what(alarm)}</h1><p class="muted"><a href="#/device/${alarm.device}">${where(alarm)}</a> · <a href="#/settlement/${alarm.settlement}">${title(alarm.settlement_title) || alarm.settlement}</a></p></header>
       <div class="body">
         ${title(alarm.response) ? html`<p class="response"><span class="tiny muted">${t('alarm.response')}</span>${title(alarm.response)}</p>` : nothing}
         ${this.#acts(alarm)}${this.#form(alarm)}

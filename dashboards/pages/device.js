@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { get } from '../app/api.js';
 import { allAlarms, byNeed, isOpen } from '../app/alarms.js';
 import { alarmLine } from '../app/alarm-list.js';
-import { moment, number, quantityText, span, unitText } from '../app/format.js';
+import { exact, number, plain, quantity, span, unitText } from '../app/format.js';
 import { historyChart, readHistory } from '../app/history.js';
 import { unshifted } from '../app/chart.js';
 import { icons } from '../app/icons.js';
@@ -121,7 +121,7 @@ class DeviceView extends Page {
     const row = known.get(metric.name);
     return html`<tr class=${this.metric?.name === metric.name ? 'chosen' : ''}><td><button class="quiet" @click=${() => this.#choose(metric)}>${wordOr('metric', metric.name)}</button></td>
       <td class="number">${row ? value(row.value, row.unit, { stale: row.stale, quality: row.quality }) : value(null, '', { reason: t('absent.never') })}</td>
-      <td class="muted">${row ? html`<span title=${t('age.ago', { span: span(Date.now() - row.time) })}>${moment(row.time, ZONE, true)}</span>` : nothing}</td>
+      <td class="muted">${row ? html`<span title=${t('age.ago', { span: span(Date.now() - row.time) })}>${exact(row.time, ZONE)}</span>` : nothing}</td>
       <td class="muted">${limits(metric)}</td></tr>`;
   })}</tbody></table></div>`;
   }
@@ -145,8 +145,12 @@ class DeviceView extends Page {
   }
 }
 
-/** The allowed range of a metric. */
-const limits = (metric) => (Number.isFinite(metric.min) && Number.isFinite(metric.max)
-  ? `${quantityText(metric.min, metric.unit)} … ${quantityText(metric.max, metric.unit)}` : unitText(metric.unit));
+/** The allowed range of a metric, in the unit of its upper end; a counter has none that says anything. */
+function limits(metric) {
+  if (metric.kind === 'counter' || !Number.isFinite(metric.min) || !Number.isFinite(metric.max)) return unitText(metric.unit);
+  const upper = quantity(metric.max, metric.unit, { decimals: 0 });
+  const factor = upper.unit === unitText(metric.unit) ? 1 : 1000;
+  return html`<span class="value">${plain(metric.min / factor)} … ${plain(metric.max / factor)} ${upper.unit}</span>`;
+}
 
 define('ocaq-device', DeviceView);

@@ -115,13 +115,14 @@ class Home extends Page {
     const cost = today.cost || {};
     return html`<div class="card big"><h2>${t('home.used')}</h2><p class="main-figure">${value(today.consumption, 'Wh', { floor: 1000, decimals: 1, reason: t('absent.no_data') })}</p>
         ${today.production ? html`<p class="small"><i class="dot sun"></i>${t('home.made')} ${value(today.production, 'Wh', { floor: 1000, decimals: 1 })}</p>` : nothing}</div>
-      <div class="card big"><h2>${t('home.cost')}</h2><p class="main-figure"><span class="value"><b>${money(cost.amount)}</b><span class="unit">AZN</span></span></p>
+      <div class="card big"><h2>${t('home.cost')}</h2><p class="main-figure">${cost.amount === null || cost.amount === undefined ? value(null, '')
+    : html`<span class="value"><b>${money(cost.amount)}</b><span class="unit">AZN</span></span>`}</p>
         ${cost.month_amount !== undefined && cost.month_amount !== null ? html`<p class="small">${t('home.month', { amount: money(cost.month_amount) })}${cost.block ? html`<br>${t('home.block', { n: cost.block })}` : nothing}</p>` : nothing}</div>`;
   }
 
   #more(one) {
-    const line = (icon, colour, word, amount, unit) => html`<div class="supply"><span class="supply-icon ${colour}">${icon()}</span><span>${word}</span>
-      <span class="push">${value(amount, unit, { decimals: unit === 'm3' ? 2 : undefined, floor: unit === 'Wh' ? 1000 : 0 })}</span></div>`;
+    const line = (icon, colour, word, amount, unit) => html`<div class="supply"><span class="supply-name"><span class="supply-icon ${colour}">${icon()}</span>${word}</span>
+      <span>${value(amount, unit, { decimals: unit === 'm3' ? 2 : undefined, floor: unit === 'Wh' ? 1000 : 0 })}</span></div>`;
     return html`${line(icons.water, 'water', t('water'), one.water_today, 'm3')}${line(icons.heat, 'heat', t('heat'), one.heat_today, 'Wh')}${line(icons.gas, 'gas', t('gas'), one.gas_today, 'm3')}`;
   }
 }

@@ -83,7 +83,7 @@ class Region extends Page {
       return amount === null || amount === undefined ? total : (total ?? 0) + amount;
     }, null);
     const reporting = this.settlements.filter((one) => one.energy_now?.consumption !== null && one.energy_now?.consumption !== undefined).length;
-    const dark = sum((one) => one.homes_without_supply) ?? 0;
+    const dark = reporting ? sum((one) => one.homes_without_supply) ?? 0 : null;
     const open = (this.alarms || []).filter(isOpen);
     const partly = reporting < this.settlements.length ? t('region.reporting', { n: reporting, all: this.settlements.length }) : '';
     return html`<section class="figures card" aria-label=${t('region.figures')}>
@@ -91,7 +91,7 @@ class Region extends Page {
       <div><h3>${t('figure.produced')}</h3><p>${value(sum((one) => produced(one)), 'W')}</p></div>
       <div><h3>${t('figure.self_sufficiency')}</h3><p>${value(this.today?.total?.self_sufficiency === undefined || this.today?.total?.self_sufficiency === null
     ? null : this.today.total.self_sufficiency * 100, '%', { decimals: 0 })}</p><small>${t('today')}</small></div>
-      <div class=${dark ? 'bad' : ''}><h3>${t('figure.without_supply')}</h3><p><b>${number(dark)}</b></p><small>${t('figure.of_homes', { n: number(sum((one) => one.homes) ?? 0) })}</small></div>
+      <div class=${dark ? 'bad' : ''}><h3>${t('figure.without_supply')}</h3><p>${dark === null ? value(null, '') : html`<b>${number(dark)}</b>`}</p><small>${t('figure.of_homes', { n: number(sum((one) => one.homes) ?? 0) })}</small></div>
       <div class="wide"><h3>${t('figure.alarms')}</h3><p class="by-priority">${PRIORITIES.map((name) => {
     const n = open.filter((alarm) => alarm.priority === name).length;
     return html`<a class=${n ? `p-${name}` : 'zero'} href="#/alarms" title=${t(`priority.${name}`)}>${shape(name)}<b>${n}</b><span>${t(`priority.${name}`)}</span></a>`;
