@@ -35,6 +35,7 @@ public final class MqttPublisher {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean endedScheduled = new AtomicBoolean();
     private final Promise<Void> allEnded = Promise.promise();
 
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
@@ -133,14 +134,14 @@ public final class MqttPublisher {
 
     /** On Paho's thread: one hop for all the acknowledgements that have gathered. */
     private void end(MqttAsyncClient by, Outgoing outgoing, Optional<Throwable> failure) {
-        boolean first = ended.isEmpty();
         ended.add(new Ended(by, outgoing, failure));
-        if (first) {
+        if (endedScheduled.compareAndSet(false, true)) {
             context.runOnContext(ignored -> takeEnded());
         }
     }
 
     private void takeEnded() {
+        endedScheduled.set(false);
         for (Ended next = ended.poll(); next != null; next = ended.poll()) {
             boolean byPresentClient = client.filter(next.by()::equals).isPresent();
             boolean brokerAnswered =
