@@ -23,7 +23,7 @@ export const what = (alarm) => title(alarm.title) || alarm.rule;
 
 /** Site and device, after the settlement when it is asked for. */
 export const where = (alarm, settlement = false) => [settlement ? title(alarm.settlement_title) || alarm.settlement : '',
-  title(alarm.site_title) || alarm.site, title(alarm.device_title)].filter(Boolean).join(' · ');
+  title(alarm.site_title) || alarm.device.split('/')[1], title(alarm.device_title)].filter(Boolean).join(' · ');
 
 /** The value against its limit, when the alarm has one. */
 export function against(alarm) {

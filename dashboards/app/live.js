@@ -1,31 +1,32 @@
-// One stream of server-sent events per browser: one visible tab holds it and passes the events on to the others.
+// Streams of server-sent events, shared by the tabs of a browser: one visible tab holds them and passes the events on.
 //
 // A browser opens at most six connections to a host over HTTP/1.1, so a stream per tab would stop the seventh page. The tab
-// that gets the lock leads: it opens the stream for what all visible tabs want. A hidden tab wants nothing and gives the lock
-// away. Where the browser has no locks (plain HTTP on another host than localhost) every visible tab has a stream of its own.
+// that gets the lock leads: it opens one stream for each scope that visible tabs want, and two tabs that want the same share
+// it. A hidden tab wants nothing and gives the lock away. Where the browser has no locks (plain HTTP on another host than
+// localhost) every visible tab has streams of its own.
 import { query } from './api.js';
 
 const EVENTS = ['reading', 'device', 'alarm'];
+/** Streams at once; more scopes than this are followed by asking only. */
+const MOST = 3;
 const me = `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
 const channel = 'BroadcastChannel' in window ? new BroadcastChannel('ocaq.live') : null;
 const listeners = new Set();
 const wants = new Map();
 let want = null;
-let source = null;
-let sourceKey = '';
+const sources = new Map();
 let release = null;
 let leading = false;
 let waiting = false;
-let connected = false;
 
 /**
- * Follows the stream while this tab is visible.
- * @param {object} scope settlement (text or list), site, mine, events (list)
+ * Follows the scopes while this tab is visible.
+ * @param {object[]} scopes each with settlement, site, mine, events (list; absent means all)
  * @param {function} listener called with {type, data}; type also 'open' (fetch what was missed) and 'lost'
  * @returns {function} ends it
  */
-export function follow(scope, listener) {
-  want = scope;
+export function follow(scopes, listener) {
+  want = scopes.map((scope) => query('/api/v1/live', { ...scope, events: scope.events?.join(',') }));
   listeners.add(listener);
   if (!document.hidden) begin();
   return () => {
@@ -33,9 +34,6 @@ export function follow(scope, listener) {
     if (listeners.size === 0) pause();
   };
 }
-
-/** Whether events come at present. */
-export const isConnected = () => connected;
 
 function begin() {
   if (!want) return;
@@ -70,35 +68,33 @@ function pause() {
   release = null;
 }
 
+/** Opens what is wanted and not open, closes what is open and no longer wanted. */
 function open() {
-  const url = query('/api/v1/live', union([...wants.values()]));
-  if (source && sourceKey === url && source.readyState !== EventSource.CLOSED) return;
-  close();
-  sourceKey = url;
-  source = new EventSource(url);
+  const wanted = [...new Set([...wants.values()].flat())].sort().slice(0, MOST);
+  sources.forEach((source, url) => {
+    if (!wanted.includes(url) || source.readyState === EventSource.CLOSED) {
+      source.close();
+      sources.delete(url);
+    }
+  });
+  wanted.filter((url) => !sources.has(url)).forEach(start);
+}
+
+function start(url) {
+  const source = new EventSource(url);
+  sources.set(url, source);
   source.onopen = () => share({ type: 'open' });
   source.onerror = () => {
     share({ type: 'lost' });
-    if (source && source.readyState === EventSource.CLOSED) setTimeout(() => leading && open(), 5000);
+    // A refusal ends the stream for good, so it is asked for again here; otherwise the browser does it.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => leading && open(), 5000);
   };
   EVENTS.forEach((type) => source.addEventListener(type, (event) => share({ type, data: JSON.parse(event.data) })));
 }
 
 function close() {
-  if (source) source.close();
-  source = null;
-  sourceKey = '';
-}
-
-/** The narrowest scope that holds all of them: a filter stays only where every tab has it. */
-function union(scopes) {
-  const all = (key) => (scopes.every((scope) => scope[key]) ? [...new Set(scopes.flatMap((scope) => scope[key]))] : []);
-  const sites = all('site');
-  const mine = scopes.every((scope) => scope.mine);
-  return {
-    settlement: all('settlement'), site: sites.length === 1 ? sites : [], mine: mine ? 'true' : '',
-    events: scopes.some((scope) => !scope.events) ? '' : [...new Set(scopes.flatMap((scope) => scope.events))].join(','),
-  };
+  sources.forEach((source) => source.close());
+  sources.clear();
 }
 
 function share(event) {
@@ -107,8 +103,6 @@ function share(event) {
 }
 
 function deliver(event) {
-  if (event.type === 'open') connected = true;
-  if (event.type === 'lost') connected = false;
   listeners.forEach((listener) => listener(event));
 }
 

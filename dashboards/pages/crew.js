@@ -5,6 +5,7 @@ import { against, byNeed, isOpen, isOwed, merged, what, where } from '../app/ala
 import { since, span, number } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
+import { keepPage } from '../app/offline.js';
 import { enqueue, flush, onQueue, waiting } from '../app/queue.js';
 import { Page, applyTheme, define, empty, failure, keptBanner, languageSwitch, priority, skeleton, themeSwitch, toSignIn, toast } from '../app/page.js';
 import { count, loadWords, t, title } from '../app/words.js';
@@ -27,7 +28,7 @@ class Crew extends Page {
 
   connectedCallback() {
     super.connectedCallback();
-    this.end = follow({ mine: true, events: ['alarm'] }, (event) => this.#event(event));
+    this.end = follow([{ mine: true, events: ['alarm'] }], (event) => this.#event(event));
     onQueue((change) => this.#queued(change));
     this.tick = setInterval(() => this.requestUpdate(), 30000);
     this.again = () => this.#load();
@@ -47,8 +48,9 @@ class Crew extends Page {
     if (event.type === 'alarm' && this.alarms) this.alarms = merged(this.alarms, event.data);
     if (event.type === 'lost') this.lost = true;
     if (event.type === 'open') {
-      if (this.lost || this.keptAt) this.#load();
+      // What happened between the list's answer and the stream's begin is in neither: read the list again.
       this.lost = false;
+      this.#load();
       flush();
     }
   }
@@ -195,6 +197,7 @@ try {
   else {
     define('ocaq-crew', Crew);
     render(html`<ocaq-crew .me=${me}></ocaq-crew>`, document.body);
+    setTimeout(keepPage, 3000);
   }
 } catch (problem) {
   render(failure(problem, () => location.reload()), document.body);

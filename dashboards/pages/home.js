@@ -5,6 +5,7 @@ import { byNeed, isOpen } from '../app/alarms.js';
 import { dayStart, money, since, unitText } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
+import { keepPage } from '../app/offline.js';
 import { Page, applyTheme, define, empty, failure, keptBanner, languageSwitch, skeleton, themeSwitch, toSignIn, value } from '../app/page.js';
 import { weekBars } from '../app/week.js';
 import { loadWords, t, title } from '../app/words.js';
@@ -24,7 +25,7 @@ class Home extends Page {
     const [settlement, site] = this.me.home.split('/');
     this.settlement = settlement;
     this.timer = setInterval(() => document.hidden || this.#load(), EVERY);
-    this.end = follow({ settlement, site }, (event) => this.#event(event));
+    this.end = follow([{ settlement, site }], (event) => this.#event(event));
     this.again = () => this.#load();
     window.addEventListener('online', this.again);
     this.#load();
@@ -140,6 +141,7 @@ try {
     define('ocaq-home', Home);
     document.title = 'Ocaq';
     render(html`<ocaq-home .me=${me}></ocaq-home>`, document.body);
+    setTimeout(keepPage, 3000);
   }
 } catch (problem) {
   render(failure(problem, () => location.reload()), document.body);

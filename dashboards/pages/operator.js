@@ -37,17 +37,21 @@ class Operator extends Page {
   }
 
   #follow() {
-    if (this.end) this.end();
+    const before = this.end;
     const [view, settlement] = this.route.parts;
-    const scope = view === 'device' || view === 'site' ? { settlement } : { events: ['device', 'alarm'] };
-    this.end = follow(scope, (event) => this.#event(event));
+    const scopes = [{ events: ['device', 'alarm'] }];
+    if (view === 'device' || view === 'site') scopes.push({ settlement, events: ['reading'] });
+    this.end = follow(scopes, (event) => this.#event(event));
+    // The new scopes are there before the old ones go, so that the stream which both want stays open.
+    if (before) before();
   }
 
   #event(event) {
     if (event.type === 'lost') this.lost = true;
     if (event.type === 'open') {
-      if (this.lost) this.#load();
+      // What happened between the list's answer and the stream's begin is in neither: read the list again.
       this.lost = false;
+      this.#load();
     }
     if (event.type === 'alarm' && this.alarms) this.alarms = merged(this.alarms, event.data);
     const view = this.querySelector('main > *');

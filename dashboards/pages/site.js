@@ -55,7 +55,7 @@ class SiteView extends Page {
     if (this.problem && !this.all) return failure(this.problem, () => this.#load());
     if (!this.all) return html`<div class="card">${skeleton(8)}</div>`;
     const one = this.all;
-    const open = (this.alarms || []).filter((alarm) => `${alarm.settlement}/${alarm.site}` === this.site && isOpen(alarm)).sort(byNeed);
+    const open = (this.alarms || []).filter((alarm) => alarm.device.startsWith(`${this.site}/`) && isOpen(alarm)).sort(byNeed);
     const now = one.energy_now;
     const flows = now && ['solar', 'grid', 'consumption'].some((key) => now[key] !== null && now[key] !== undefined);
     return html`<div class="head"><a class="small" href="#/settlement/${one.settlement}">${icons.back()}${one.settlement_title ? title(one.settlement_title) : t('settlement')}</a>
