@@ -3,16 +3,15 @@ package az.ocaq.store.questdb;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
-import az.ocaq.store.Aggregation;
-import az.ocaq.store.Aggregator;
 import az.ocaq.store.Point;
+import az.ocaq.store.RawSeries;
+import az.ocaq.store.Refusal;
+import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
-import az.ocaq.store.Step;
 import az.ocaq.store.StoreException;
 import az.ocaq.store.TimeSeriesStore;
 import io.questdb.cairo.TableToken;
-import io.questdb.griffin.SqlException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -59,19 +58,20 @@ public final class QuestStore implements TimeSeriesStore {
         return new QuestStore(vertx, QuestParts.open(vertx, directory, settlements, sync));
     }
 
-    /** Appends; fails as a whole, nothing written, when a reading is older than 1970, which cannot be kept. */
+    /** Appends; what is older than 1970 cannot be kept and is refused. */
     @Override
     public Future<Void> append(List<Reading> readings) {
-        return parts.appending()
-                .run(session -> {
-                    for (Reading reading : readings) {
-                        if (reading.time().isBefore(Instant.EPOCH)) {
-                            throw new StoreException("a time before 1970 cannot be stored: " + reading);
-                        }
-                    }
-                    tables.write(readings);
-                })
-                .onSuccess(done -> planApply());
+        return parts.appending().run(session -> {
+            List<Refusal> refusals = readings.stream()
+                    .filter(it -> it.time().isBefore(Instant.EPOCH))
+                    .map(it -> new Refusal(it, "a time before 1970 cannot be stored"))
+                    .toList();
+            tables.write(refusals.isEmpty() ? readings : storable(readings));
+            planApply();
+            if (!refusals.isEmpty()) {
+                throw new RefusedException(refusals);
+            }
+        });
     }
 
     @Override
@@ -79,19 +79,7 @@ public final class QuestStore implements TimeSeriesStore {
         return parts.reading().call(session -> {
             tables.applyCommitted();
             TableToken table = tables.of(query.series().device().settlement());
-            String series = query.series().toString();
-            List<Point> points = new ArrayList<>();
-            if (query.step() == Step.RAW) {
-                session.points(table, series, query.from(), query.to(), points::add);
-                return points;
-            }
-            Aggregator aggregator = new Aggregator(query);
-            before(session, table, query).ifPresent(aggregator::add);
-            session.points(table, series, query.from(), query.to(), aggregator::add);
-            if (query.aggregation() == Aggregation.DELTA) {
-                session.firstPoint(table, series, query.to()).ifPresent(aggregator::add);
-            }
-            return aggregator.finish();
+            return RawSeries.read(query, session.raw(table, query.series().toString()));
         });
     }
 
@@ -145,24 +133,18 @@ public final class QuestStore implements TimeSeriesStore {
     private void planApply() {
         if (applyPlanned.compareAndSet(false, true)) {
             long unusedTimer = vertx.setTimer(APPLY_AFTER_MILLIS, timer -> {
-                applyPlanned.set(false);
-                parts.applyInBackground();
+                if (!closing) {
+                    applyPlanned.set(false);
+                    parts.applyInBackground();
+                }
             });
         }
     }
 
-    /** The reading that says what held, or what a counter read, when the first bucket began. */
-    private static Optional<Point> before(QuestSession session, TableToken table, SeriesQuery query)
-            throws SqlException {
-        Instant earliest = switch (query.aggregation()) {
-            case DELTA -> Instant.EPOCH;
-            case AVG ->
-                query.from().isBefore(Instant.EPOCH)
-                        ? Instant.EPOCH
-                        : query.from().minus(query.maxHold());
-            default -> query.from();
-        };
-        return session.lastPoint(table, query.series().toString(), earliest, query.from());
+    private static List<Reading> storable(List<Reading> readings) {
+        return readings.stream()
+                .filter(it -> !it.time().isBefore(Instant.EPOCH))
+                .toList();
     }
 
     private List<SeriesId> selected(TableToken table, Selection selection) {
@@ -184,10 +166,9 @@ public final class QuestStore implements TimeSeriesStore {
             SeriesId series,
             Instant from,
             Instant to,
-            Consumer<List<Reading>> consumer)
-            throws SqlException {
+            Consumer<List<Reading>> consumer) {
         List<Reading> chunk = new ArrayList<>();
-        session.points(table, series.toString(), from, to, point -> {
+        session.raw(table, series.toString()).points(from, to, point -> {
             if (closing) {
                 throw new StoreException("the scan was ended because the time-series store is closed");
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
+import az.ocaq.store.Refusal;
+import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
 import az.ocaq.store.StoreException;
@@ -22,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -118,14 +119,16 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
     }
 
     @Test
-    void append_before1970_failsAndWritesNothing() {
-        List<Reading> batch = List.of(
-                new Reading(POWER, T0, 1, Quality.GOOD),
-                new Reading(POWER, Instant.EPOCH.minusMillis(1), 1, Quality.GOOD));
+    void append_before1970_isRefusedAndTheRestKept() throws Exception {
+        Reading good = new Reading(POWER, T0, 1, Quality.GOOD);
+        Reading bad = new Reading(POWER, Instant.EPOCH.minusMillis(1), 1, Quality.GOOD);
 
-        assertThatThrownBy(() -> await(store.append(batch)))
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> await(store.append(List.of(bad, good))))
+                .hasCauseInstanceOf(RefusedException.class)
+                .cause()
+                .extracting(it -> ((RefusedException) it).refusals())
+                .isEqualTo(List.of(new Refusal(bad, "a time before 1970 cannot be stored")));
+        assertThat(await(store.latest("aghali"))).containsExactly(good);
     }
 
     @Test
