@@ -7,6 +7,7 @@ import az.ocaq.measurement.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Messages that are kept together: what came out of them, and how to tell the broker that they are kept. Filled and read on
@@ -22,6 +23,7 @@ final class Batch {
     private final List<Reading> readings = new ArrayList<>();
     private final List<Presence> presences = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
+    private Map<String, Map<String, byte[]>> memories = Map.of();
     private final List<Runnable> acknowledgements = new ArrayList<>();
     private Instant newestArrival = Instant.EPOCH;
     private int messages;
@@ -37,6 +39,15 @@ final class Batch {
 
     List<Rejection> rejections() {
         return rejections;
+    }
+
+    /** What decoders learned from it, by convention. */
+    Map<String, Map<String, byte[]>> memories() {
+        return memories;
+    }
+
+    void learned(Map<String, Map<String, byte[]>> changes) {
+        memories = changes;
     }
 
     /** When its newest message arrived. */

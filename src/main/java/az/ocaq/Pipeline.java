@@ -1,6 +1,7 @@
 package az.ocaq;
 
 import az.ocaq.decode.Decoded;
+import az.ocaq.decode.DecoderMemory;
 import az.ocaq.decode.Decoders;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
@@ -41,6 +42,7 @@ final class Pipeline implements Receiver {
 
     private final Vertx vertx;
     private final Decoders decoders;
+    private final List<DecoderMemory> memories;
     private final Validator validator;
     private final Gathering gathering;
     private final List<Step> steps;
@@ -68,6 +70,7 @@ final class Pipeline implements Receiver {
             PipelineMetrics metrics) {
         this.vertx = vertx;
         this.decoders = decoders;
+        this.memories = decoders.memories();
         this.validator = validator;
         this.gathering = gathering;
         this.steps = List.copyOf(steps);
@@ -152,6 +155,7 @@ final class Pipeline implements Receiver {
         busy = true;
         Batch batch = gathered;
         gathered = new Batch();
+        batch.learned(DecoderMemories.changes(memories));
         Future<Void> kept = Future.succeededFuture();
         for (Step step : steps) {
             kept = kept.compose(done -> keep(step, batch, FIRST_PAUSE_MILLIS));

@@ -51,7 +51,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyMqttKnowsPahoAndArtemis = noClasses()
             .that()
-            .resideOutsideOfPackage("..mqtt..")
+            .resideOutsideOfPackages("..mqtt..", "..bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.paho..", "org.apache.activemq.artemis..");
