@@ -2,6 +2,8 @@ package az.ocaq.decode;
 
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
+import az.ocaq.decode.lorawan.ChirpstackDecoder;
+import az.ocaq.decode.lorawan.TtsDecoder;
 import az.ocaq.decode.senml.SenmlDecoder;
 import az.ocaq.decode.sparkplug.SparkplugDecoder;
 import az.ocaq.measurement.Message;
@@ -18,7 +20,12 @@ public final class Decoders {
 
     /** The decoders of a running server, with no state yet. */
     public static Decoders standard() {
-        return new Decoders(List.of(new NativeDecoder(), new SparkplugDecoder(), new SenmlDecoder()));
+        return new Decoders(List.of(
+                new NativeDecoder(),
+                new SparkplugDecoder(),
+                new TtsDecoder(),
+                new ChirpstackDecoder(),
+                new SenmlDecoder()));
     }
 
     Decoders(List<Decoder> ordered) {
