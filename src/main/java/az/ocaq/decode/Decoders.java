@@ -4,6 +4,8 @@ import az.ocaq.config.Problems;
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
 import az.ocaq.decode.dialect.DialectFolder;
+import az.ocaq.decode.lorawan.ChirpstackDecoder;
+import az.ocaq.decode.lorawan.TtsDecoder;
 import az.ocaq.decode.senml.SenmlDecoder;
 import az.ocaq.decode.sparkplug.SparkplugDecoder;
 import az.ocaq.measurement.Message;
@@ -43,6 +45,8 @@ public final class Decoders {
         List<Decoder> ordered = new ArrayList<>();
         ordered.add(new NativeDecoder());
         ordered.add(new SparkplugDecoder());
+        ordered.add(new TtsDecoder());
+        ordered.add(new ChirpstackDecoder());
         ordered.add(new SenmlDecoder());
         ordered.addAll(folder.prefixed());
         ordered.addAll(folder.free()); // last: their topics are anybody's
