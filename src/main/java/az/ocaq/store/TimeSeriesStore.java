@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 public interface TimeSeriesStore {
     /**
      * Appends readings in any order of time. Success means that they survive {@code kill -9} of this process. A reading
-     * with the series and time of an earlier one replaces it, so repeating an append changes nothing. Fails when the
-     * store cannot take them now; then the caller repeats the whole batch.
+     * with the series and time of an earlier one replaces it, so repeating an append changes nothing. Fails with a
+     * {@link RefusedException} when the store will never take some of them: these go to the quarantine, all others are
+     * kept. Any other failure says that the store cannot take them now; then the caller repeats the whole batch.
      */
     Future<Void> append(List<Reading> readings);
 
