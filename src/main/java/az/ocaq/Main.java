@@ -3,6 +3,7 @@ package az.ocaq;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.FleetCommand;
 import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.cli.SimulateCommand;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            FleetCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
