@@ -1,5 +1,7 @@
 package az.ocaq;
 
+import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,6 +78,12 @@ public record Settings(
 
     /** The files and folders that describe what is monitored and how. */
     public record Sources(Path devices, Path dashboards, Path alarms, Path crews, Path tariffs) {}
+
+    /** Reads a settings file, over which the environment wins; what is wrong is noted as problems. */
+    static Settings read(Path file, Map<String, String> environment, Problems problems) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        return read(YamlFile.read(file, problems).overriddenBy(environment), folder);
+    }
 
     /** Reads the settings; what is wrong is noted as problems of the map. Relative paths start from {@code folder}. */
     static Settings read(YamlMap map, Path folder) {

@@ -62,6 +62,10 @@ public sealed interface Decoded {
         BAD_TIME,
         BAD_TOPIC,
         NO_VALUES,
+        /** It refers to what another message describes, and that has not been seen. */
+        NOT_DESCRIBED,
+        /** It is good, and messages before it were lost on the way. */
+        LOST_BEFORE,
         DECODER_FAULT;
 
         /** The word in data: lower snake case. */

@@ -1,6 +1,7 @@
 package az.ocaq.decode;
 
 import az.ocaq.measurement.Message;
+import java.util.Optional;
 
 /** Understands one convention of publishing telemetry. Used on one thread; may keep state from message to message. */
 public interface Decoder {
@@ -15,4 +16,9 @@ public interface Decoder {
      * units; their time is the payload's, or {@code receivedAt} where the payload has none.
      */
     Decoded decode(Message message);
+
+    /** What it must know again after a restart; empty for a decoder without state. */
+    default Optional<DecoderMemory> memory() {
+        return Optional.empty();
+    }
 }

@@ -1,10 +1,9 @@
 package az.ocaq.store.questdb;
 
 import az.ocaq.measurement.DeviceId;
-import az.ocaq.measurement.Metric;
-import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
+import az.ocaq.store.Aggregation;
 import az.ocaq.store.Aggregator;
 import az.ocaq.store.Point;
 import az.ocaq.store.Selection;
@@ -12,122 +11,99 @@ import az.ocaq.store.SeriesQuery;
 import az.ocaq.store.Step;
 import az.ocaq.store.StoreException;
 import az.ocaq.store.TimeSeriesStore;
-import io.questdb.cairo.CairoEngine;
-import io.questdb.cairo.CairoException;
-import io.questdb.cairo.CommitMode;
-import io.questdb.cairo.DefaultCairoConfiguration;
 import io.questdb.cairo.TableToken;
-import io.questdb.cairo.TableWriter;
-import io.questdb.cairo.sql.Record;
-import io.questdb.cairo.wal.WalWriter;
 import io.questdb.griffin.SqlException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A {@link TimeSeriesStore} inside this process. One worker thread does all writing and reading, so that a read sees
- * everything appended before it.
+ * A {@link TimeSeriesStore} inside this process. Appending, applying what was appended, reading and scanning have a
+ * thread each, so that none waits for another but a read for the application of what was appended before it.
  */
 public final class QuestStore implements TimeSeriesStore {
     private static final int CHUNK = 5_000;
-    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final long APPLY_AFTER_MILLIS = 1_000;
+    private static final Comparator<SeriesId> BY_NAME = Comparator.comparing(SeriesId::device)
+            .thenComparing(series -> series.metric().name());
 
-    private final WorkerExecutor worker;
-    private final CairoEngine engine;
+    private final Vertx vertx;
+    private final QuestParts parts;
     private final QuestTables tables;
-    private final Map<String, Metric> metrics = new HashMap<>();
+    private final AtomicBoolean applyPlanned = new AtomicBoolean();
+    private volatile boolean closing;
 
-    private QuestStore(WorkerExecutor worker, CairoEngine engine, QuestTables tables) {
-        this.worker = worker;
-        this.engine = engine;
-        this.tables = tables;
+    private QuestStore(Vertx vertx, QuestParts parts) {
+        this.vertx = vertx;
+        this.parts = parts;
+        this.tables = parts.tables();
     }
 
     /**
-     * Opens the store in a directory, which is made when it is not there. Blocks. Fails with a {@link StoreException} that
-     * says what to do.
+     * Opens the store in a directory, which is made when it is not there. Blocks until everything that was appended
+     * before, even by a process that was killed, is visible. Fails with a {@link StoreException} that says what to do.
      *
      * @param settlements the settlements that get a table of their own
      * @param sync whether each append is forced to the disk; without it {@code kill -9} still loses nothing, but a power
      *     cut may lose the last seconds
      */
     public static QuestStore open(Vertx vertx, Path directory, Set<String> settlements, boolean sync) {
-        try {
-            Files.createDirectories(directory);
-            CairoEngine engine = new CairoEngine(new DefaultCairoConfiguration(directory.toString()) {
-                @Override
-                public int getCommitMode() {
-                    return sync ? CommitMode.SYNC : CommitMode.NOSYNC;
-                }
-            });
-            QuestTables tables = new QuestTables(engine, settlements);
-            return new QuestStore(vertx.createSharedWorkerExecutor("store", 1), engine, tables);
-        } catch (IOException | SqlException | CairoException e) {
-            throw new StoreException(
-                    "the time-series store cannot be opened in " + directory + " (" + e.getMessage()
-                            + "): choose another data directory or change its rights",
-                    e);
-        }
+        return new QuestStore(vertx, QuestParts.open(vertx, directory, settlements, sync));
     }
 
+    /** Appends; fails as a whole, nothing written, when a reading is older than 1970, which cannot be kept. */
     @Override
     public Future<Void> append(List<Reading> readings) {
-        return work(() -> {
-            Map<TableToken, List<Reading>> byTable = new LinkedHashMap<>();
-            for (Reading reading : readings) {
-                TableToken table = tables.of(reading.series().device().settlement());
-                byTable.computeIfAbsent(table, key -> new ArrayList<>()).add(reading);
-            }
-            byTable.forEach(this::write);
-            return null;
-        });
+        return parts.appending()
+                .run(session -> {
+                    for (Reading reading : readings) {
+                        if (reading.time().isBefore(Instant.EPOCH)) {
+                            throw new StoreException("a time before 1970 cannot be stored: " + reading);
+                        }
+                    }
+                    tables.write(readings);
+                })
+                .onSuccess(done -> planApply());
     }
 
     @Override
     public Future<List<Point>> read(SeriesQuery query) {
-        return work(() -> {
+        return parts.reading().call(session -> {
             tables.applyCommitted();
+            TableToken table = tables.of(query.series().device().settlement());
+            String series = query.series().toString();
+            List<Point> points = new ArrayList<>();
             if (query.step() == Step.RAW) {
-                List<Point> points = new ArrayList<>();
-                points(query.series(), query.from(), query.to(), points::add);
+                session.points(table, series, query.from(), query.to(), points::add);
                 return points;
             }
             Aggregator aggregator = new Aggregator(query);
-            before(query).ifPresent(aggregator::add);
-            points(query.series(), query.from(), query.to(), aggregator::add);
+            before(session, table, query).ifPresent(aggregator::add);
+            session.points(table, series, query.from(), query.to(), aggregator::add);
+            if (query.aggregation() == Aggregation.DELTA) {
+                session.firstPoint(table, series, query.to()).ifPresent(aggregator::add);
+            }
             return aggregator.finish();
         });
     }
 
     @Override
     public Future<List<Reading>> latest(String settlement) {
-        return work(() -> {
+        return parts.reading().call(session -> {
             tables.applyCommitted();
             List<Reading> found = new ArrayList<>();
-            String sql = "SELECT device, metric, time, value, quality FROM \""
-                    + tables.of(settlement).getTableName()
-                    + "\" WHERE time >= $1 LATEST ON time PARTITION BY device, metric";
-            tables.query(sql, List.of(micros(EARLIEST)), record -> {
-                Reading reading = reading(record);
+            session.latest(tables.of(settlement), reading -> {
                 if (reading.series().device().settlement().equals(settlement)) {
                     found.add(reading);
                 }
-                return true;
             });
             return found;
         });
@@ -135,143 +111,94 @@ public final class QuestStore implements TimeSeriesStore {
 
     @Override
     public Future<List<SeriesId>> series(DeviceId device) {
-        return work(() -> {
+        return parts.reading().call(session -> {
             tables.applyCommitted();
-            List<SeriesId> found = new ArrayList<>();
-            String sql = "SELECT DISTINCT metric FROM \""
-                    + tables.of(device.settlement()).getTableName() + "\" WHERE device = $1 ORDER BY metric";
-            tables.query(sql, List.of(device.toString()), record -> {
-                found.add(new SeriesId(device, metric(String.valueOf(record.getSymA(0)))));
-                return true;
-            });
-            return found;
+            Selection selection = new Selection(Optional.empty(), Optional.of(device), Optional.empty());
+            return selected(tables.of(device.settlement()), selection);
         });
     }
 
     @Override
     public Future<Void> scan(Selection selection, Instant from, Instant to, Consumer<List<Reading>> consumer) {
-        return work(() -> {
+        return parts.scanning().run(session -> {
             tables.applyCommitted();
             Optional<String> settlement =
                     selection.settlement().or(() -> selection.device().map(DeviceId::settlement));
             List<TableToken> scanned =
                     settlement.map(it -> List.of(tables.of(it))).orElseGet(tables::all);
             for (TableToken table : scanned) {
-                scan(table, selection, from, to, consumer);
+                for (SeriesId series : selected(table, selection)) {
+                    scan(session, table, series, from, to, consumer);
+                }
             }
-            return null;
         });
     }
 
     @Override
     public Future<Void> close() {
-        return this.<Void>work(() -> {
-                    tables.applyCommitted();
-                    tables.close();
-                    engine.close();
-                    return null;
-                })
-                .eventually(worker::close);
+        closing = true;
+        applyPlanned.set(true);
+        return parts.close();
     }
 
-    private void write(TableToken table, List<Reading> readings) {
-        try (WalWriter writer = engine.getWalWriter(table)) {
-            for (Reading reading : readings) {
-                TableWriter.Row row = writer.newRow(micros(reading.time()));
-                row.putSym(QuestTables.DEVICE, reading.series().device().toString());
-                row.putSym(QuestTables.METRIC, reading.series().metric().name());
-                row.putDouble(QuestTables.VALUE, reading.value());
-                row.putByte(QuestTables.QUALITY, (byte) reading.quality().code());
-                row.append();
-            }
-            writer.commit();
+    /** Applies a while after an append, so that what is not read is applied all the same, many appends at once. */
+    private void planApply() {
+        if (applyPlanned.compareAndSet(false, true)) {
+            long unusedTimer = vertx.setTimer(APPLY_AFTER_MILLIS, timer -> {
+                applyPlanned.set(false);
+                parts.applyInBackground();
+            });
         }
     }
 
-    private void points(SeriesId series, Instant from, Instant to, Consumer<Point> consumer) {
-        String sql = "SELECT time, value, quality FROM \""
-                + tables.of(series.device().settlement()).getTableName()
-                + "\" WHERE device = $1 AND metric = $2 AND time >= $3 AND time < $4 ORDER BY time";
-        List<Object> arguments =
-                List.of(series.device().toString(), series.metric().name(), micros(from), micros(to));
-        tables.query(sql, arguments, record -> {
-            consumer.accept(point(record));
-            return true;
-        });
+    /** The reading that says what held, or what a counter read, when the first bucket began. */
+    private static Optional<Point> before(QuestSession session, TableToken table, SeriesQuery query)
+            throws SqlException {
+        Instant earliest = switch (query.aggregation()) {
+            case DELTA -> Instant.EPOCH;
+            case AVG ->
+                query.from().isBefore(Instant.EPOCH)
+                        ? Instant.EPOCH
+                        : query.from().minus(query.maxHold());
+            default -> query.from();
+        };
+        return session.lastPoint(table, query.series().toString(), earliest, query.from());
     }
 
-    /** The reading that says what held when the first bucket began, looked for as far back as the query needs. */
-    private Optional<Point> before(SeriesQuery query) {
-        List<Point> found = new ArrayList<>(1);
-        String sql = "SELECT time, value, quality FROM \""
-                + tables.of(query.series().device().settlement()).getTableName()
-                + "\" WHERE device = $1 AND metric = $2 AND time >= $3 AND time < $4 ORDER BY time DESC LIMIT 1";
-        List<Object> arguments = List.of(
-                query.series().device().toString(),
-                query.series().metric().name(),
-                micros(query.from().minus(7, ChronoUnit.DAYS)),
-                micros(query.from()));
-        tables.query(sql, arguments, record -> found.add(point(record)));
-        return found.stream().findFirst();
+    private List<SeriesId> selected(TableToken table, Selection selection) {
+        return tables.series(table).stream()
+                .map(QuestSession::series)
+                .filter(it -> selection
+                        .settlement()
+                        .map(it.device().settlement()::equals)
+                        .orElse(true))
+                .filter(it -> selection.device().map(it.device()::equals).orElse(true))
+                .filter(it -> selection.metric().map(it.metric().name()::equals).orElse(true))
+                .sorted(BY_NAME)
+                .toList();
     }
 
     private void scan(
-            TableToken table, Selection selection, Instant from, Instant to, Consumer<List<Reading>> consumer) {
-        List<Object> arguments = new ArrayList<>(List.of(micros(from), micros(to)));
-        StringBuilder sql = new StringBuilder("SELECT device, metric, time, value, quality FROM \"")
-                .append(table.getTableName())
-                .append("\" WHERE time >= $1 AND time < $2");
-        selection.device().ifPresent(device -> {
-            arguments.add(device.toString());
-            sql.append(" AND device = $").append(arguments.size());
-        });
-        selection.metric().ifPresent(metric -> {
-            arguments.add(metric);
-            sql.append(" AND metric = $").append(arguments.size());
-        });
-        sql.append(" ORDER BY device, metric, time");
-        List<Reading> chunk = new ArrayList<>(CHUNK);
-        tables.query(sql.toString(), arguments, record -> {
-            Reading reading = reading(record);
-            if (selection.settlement().stream()
-                    .allMatch(it -> it.equals(reading.series().device().settlement()))) {
-                chunk.add(reading);
+            QuestSession session,
+            TableToken table,
+            SeriesId series,
+            Instant from,
+            Instant to,
+            Consumer<List<Reading>> consumer)
+            throws SqlException {
+        List<Reading> chunk = new ArrayList<>();
+        session.points(table, series.toString(), from, to, point -> {
+            if (closing) {
+                throw new StoreException("the scan was ended because the time-series store is closed");
             }
+            chunk.add(QuestSession.reading(series, point));
             if (chunk.size() == CHUNK) {
                 consumer.accept(List.copyOf(chunk));
                 chunk.clear();
             }
-            return true;
         });
         if (!chunk.isEmpty()) {
             consumer.accept(List.copyOf(chunk));
         }
-    }
-
-    private Reading reading(Record record) {
-        DeviceId device = DeviceId.parse(String.valueOf(record.getSymA(0))).orElseThrow();
-        SeriesId series = new SeriesId(device, metric(String.valueOf(record.getSymA(1))));
-        return new Reading(
-                series, instant(record.getTimestamp(2)), record.getDouble(3), Quality.ofCode(record.getByte(4)));
-    }
-
-    private static Point point(Record record) {
-        return new Point(instant(record.getTimestamp(0)), record.getDouble(1), Quality.ofCode(record.getByte(2)));
-    }
-
-    private Metric metric(String name) {
-        return metrics.computeIfAbsent(name, Metric::named);
-    }
-
-    private <T> Future<T> work(Callable<T> work) {
-        return worker.executeBlocking(work, true);
-    }
-
-    private static long micros(Instant time) {
-        return time.toEpochMilli() * 1_000;
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.ofEpochMilli(Math.floorDiv(micros, 1_000));
     }
 }

@@ -1,0 +1,70 @@
+package az.ocaq;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that one running server keeps all its data in, locked for this process while it is open. */
+final class DataDirectory implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private final Path path;
+    private final FileChannel lockFile;
+
+    private DataDirectory(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /** Makes the folder when it is not there and locks it; fails with a {@link StartException} that says what to do. */
+    static DataDirectory open(Path path) {
+        try {
+            if (Files.notExists(path)) {
+                Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
+            FileChannel lockFile =
+                    FileChannel.open(path.resolve("ocaq.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock(lockFile) == null) {
+                lockFile.close();
+                throw new StartException("another Ocaq uses " + path + ": stop it or choose another data directory");
+            }
+            return new DataDirectory(path, lockFile);
+        } catch (IOException e) {
+            throw new StartException(
+                    "cannot write to " + path + " (" + e.getClass().getSimpleName()
+                            + "): choose another data directory or change its rights",
+                    e);
+        }
+    }
+
+    /** The folder of one part, inside. */
+    Path of(String part) {
+        return path.resolve(part);
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+}

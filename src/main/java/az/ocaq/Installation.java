@@ -1,0 +1,31 @@
+package az.ocaq;
+
+import az.ocaq.config.ConfigException;
+import az.ocaq.config.Problems;
+import az.ocaq.fleet.DeviceTypes;
+import az.ocaq.fleet.Fleet;
+import az.ocaq.fleet.Fleets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Everything that is configured, read and checked together.
+ *
+ * @param settings of the server
+ * @param types of devices
+ * @param fleet what is monitored
+ */
+public record Installation(Settings settings, DeviceTypes types, Fleet fleet) {
+    /**
+     * Reads the settings and every file that they name; the environment wins over the settings. Fails with a
+     * {@link ConfigException} that lists everything wrong in all of them.
+     */
+    public static Installation load(Path configFile, Map<String, String> environment) {
+        Problems problems = new Problems();
+        Settings settings = Settings.read(configFile, environment, problems);
+        DeviceTypes types = DeviceTypes.load(settings.sources().devices(), problems);
+        Fleet fleet = Fleets.load(settings.sources().devices(), types, problems);
+        problems.throwIfAny();
+        return new Installation(settings, types, fleet);
+    }
+}
