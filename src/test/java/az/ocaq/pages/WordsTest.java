@@ -43,8 +43,8 @@ class WordsTest {
         // only Russian counts with a form for few
         assertThat(words.keySet().stream().filter(key -> !key.endsWith(".few")).collect(Collectors.toSet()))
                 .isEqualTo(english.keySet());
-        english.forEach(
-                (key, text) -> assertThat(placeholders(words.getOrDefault(key, ""))).as(key).isEqualTo(placeholders(text)));
+        english.forEach((key, text) ->
+                assertThat(placeholders(words.getOrDefault(key, ""))).as(key).isEqualTo(placeholders(text)));
     }
 
     private static Map<String, String> words(String language) throws IOException {
