@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.Map;
 final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
+    /** A busy machine takes its time; nothing waits that long when it works. */
+    private static final double PATIENCE_MILLIS = 60_000;
+
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final com.microsoft.playwright.Browser chromium = playwright
@@ -22,6 +26,10 @@ final class Browser implements AutoCloseable {
             .launch(new BrowserType.LaunchOptions()
                     .setExecutablePath(CHROMIUM)
                     .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+
+    Browser() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
 
     /** Whether the machine has it; the project's own verify installs it. */
     static boolean isThere() {
@@ -58,6 +66,7 @@ final class Browser implements AutoCloseable {
         Visit(BrowserContext context, String address) {
             this.context = context;
             page = context.newPage();
+            page.setDefaultTimeout(PATIENCE_MILLIS);
             page.clock().setFixedTime(Date.from(VillageOnline.NOW));
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error") || message.type().equals("warning")) {
