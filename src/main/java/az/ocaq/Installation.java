@@ -2,6 +2,8 @@ package az.ocaq;
 
 import az.ocaq.config.ConfigException;
 import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
+import az.ocaq.energy.Tariffs;
 import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.fleet.Fleets;
@@ -14,8 +16,9 @@ import java.util.Map;
  * @param settings of the server
  * @param types of devices
  * @param fleet what is monitored
+ * @param tariffs what households pay
  */
-public record Installation(Settings settings, DeviceTypes types, Fleet fleet) {
+public record Installation(Settings settings, DeviceTypes types, Fleet fleet, Tariffs tariffs) {
     /**
      * Reads the settings and every file that they name; the environment wins over the settings. Fails with a
      * {@link ConfigException} that lists everything wrong in all of them.
@@ -25,7 +28,8 @@ public record Installation(Settings settings, DeviceTypes types, Fleet fleet) {
         Settings settings = Settings.read(configFile, environment, problems);
         DeviceTypes types = DeviceTypes.load(settings.sources().devices(), problems);
         Fleet fleet = Fleets.load(settings.sources().devices(), types, problems);
+        Tariffs tariffs = Tariffs.read(YamlFile.read(settings.sources().tariffs(), problems));
         problems.throwIfAny();
-        return new Installation(settings, types, fleet);
+        return new Installation(settings, types, fleet, tariffs);
     }
 }
