@@ -38,7 +38,7 @@ public final class Database implements AutoCloseable {
         String file = directory.resolve("ocaq").toAbsolutePath().toString();
         return open(
                 vertx,
-                "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=STRICT",
+                "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;MODE=STRICT",
                 "sa",
                 "");
     }
