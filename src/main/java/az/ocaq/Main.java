@@ -1,6 +1,7 @@
 package az.ocaq;
 
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "ocaq",
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DecodeCommand.class},
+        subcommands = {ServeCommand.class, DecodeCommand.class, RulesCommand.class},
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     private Main() {}
