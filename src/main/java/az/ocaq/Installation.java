@@ -11,6 +11,7 @@ import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.fleet.Fleets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,10 +30,26 @@ public record Installation(Settings settings, DeviceTypes types, Fleet fleet, Ta
      * {@link ConfigException} that lists everything wrong in all of them.
      */
     public static Installation load(Path configFile, Map<String, String> environment) {
+        return load(configFile, environment, Fleets::load);
+    }
+
+    /** Like {@link #load(Path, Map)}, with the named fleets only. */
+    public static Installation load(Path configFile, Map<String, String> environment, List<String> fleets) {
+        return load(
+                configFile,
+                environment,
+                (devices, types, problems) -> Fleets.load(devices, fleets, types, problems));
+    }
+
+    private interface FleetSource {
+        Fleet load(Path devices, DeviceTypes types, Problems problems);
+    }
+
+    private static Installation load(Path configFile, Map<String, String> environment, FleetSource fleets) {
         Problems problems = new Problems();
         Settings settings = Settings.read(configFile, environment, problems);
         DeviceTypes types = DeviceTypes.load(settings.sources().devices(), problems);
-        Fleet fleet = Fleets.load(settings.sources().devices(), types, problems);
+        Fleet fleet = fleets.load(settings.sources().devices(), types, problems);
         Tariffs tariffs = Tariffs.read(YamlFile.read(settings.sources().tariffs(), problems));
         Rules rules = Rules.read(settings.sources().alarms(), problems);
         Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));

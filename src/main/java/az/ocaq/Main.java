@@ -3,6 +3,7 @@ package az.ocaq;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.DemoCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.config.ConfigException;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
         subcommands = {
+            DemoCommand.class,
             ServeCommand.class,
             DecodeCommand.class,
             RulesCommand.class,

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,8 @@ public final class Village implements AutoCloseable {
     private final URI address;
     private final String brokerUrl;
 
-    private Village(Installation installation, Clock clock, Running running) {
+    private Village(
+            Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare, Running running) {
         this.installation = installation;
         this.settings = installation.settings();
         this.registry = installation.fleet().registry();
@@ -78,6 +80,7 @@ public final class Village implements AutoCloseable {
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
         store = running.with(openStore(), it -> Running.await(it.close()));
+        prepare.accept(store);
         database = running.with(database(), Database::close);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         LiveState live = new LiveState(registry, clock);
@@ -104,9 +107,14 @@ public final class Village implements AutoCloseable {
      * {@link StartException}, or the exception of the part that cannot start; then nothing is left running.
      */
     public static Village start(Installation installation, Clock clock) {
+        return start(installation, clock, store -> {});
+    }
+
+    /** Like {@link #start(Installation, Clock)}, with work to do on the store before anybody sees it. */
+    public static Village start(Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare) {
         Running running = new Running();
         try {
-            return new Village(installation, clock, running);
+            return new Village(installation, clock, prepare, running);
         } catch (RuntimeException e) {
             running.close();
             throw e;
@@ -207,6 +215,7 @@ public final class Village implements AutoCloseable {
                 () -> AlarmService.open(
                         vertx, database, installation.rules(), installation.policy(), registry, clock, newest));
         alarms.standing().forEach(live::alarm);
+        alarms.onAct(live::alarm);
         return alarms;
     }
 
