@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import az.ocaq.alarm.Alarm;
 import az.ocaq.decode.Decoded;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
@@ -7,6 +8,7 @@ import az.ocaq.measurement.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Messages that are kept together: what came out of them, and how to tell the broker that they are kept. Filled and read on
@@ -22,6 +24,8 @@ final class Batch {
     private final List<Reading> readings = new ArrayList<>();
     private final List<Presence> presences = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
+    private Map<String, Map<String, byte[]>> memories = Map.of();
+    private List<Alarm> alarms = List.of();
     private final List<Runnable> acknowledgements = new ArrayList<>();
     private Instant newestArrival = Instant.EPOCH;
     private int messages;
@@ -37,6 +41,24 @@ final class Batch {
 
     List<Rejection> rejections() {
         return rejections;
+    }
+
+    /** What decoders learned from it, by convention. */
+    Map<String, Map<String, byte[]>> memories() {
+        return memories;
+    }
+
+    void learned(Map<String, Map<String, byte[]>> changes) {
+        memories = changes;
+    }
+
+    /** Alarms that it raised, cleared or changed otherwise. */
+    List<Alarm> alarms() {
+        return alarms;
+    }
+
+    void changed(List<Alarm> byThisBatch) {
+        alarms = byThisBatch;
     }
 
     /** When its newest message arrived. */

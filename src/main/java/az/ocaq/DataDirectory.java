@@ -8,10 +8,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that one running server keeps all its data in, locked for this process while it is open. */
 final class DataDirectory implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
     private final Path path;
     private final FileChannel lockFile;
 
@@ -23,7 +28,9 @@ final class DataDirectory implements AutoCloseable {
     /** Makes the folder when it is not there and locks it; fails with a {@link StartException} that says what to do. */
     static DataDirectory open(Path path) {
         try {
-            Files.createDirectories(path);
+            if (Files.notExists(path)) {
+                Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
             FileChannel lockFile =
                     FileChannel.open(path.resolve("ocaq.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(lockFile) == null) {

@@ -1,6 +1,9 @@
 package az.ocaq;
 
+import az.ocaq.cli.BenchCommand;
+import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.DemoCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.config.ConfigException;
@@ -12,7 +15,14 @@ import picocli.CommandLine.Command;
         name = "ocaq",
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DecodeCommand.class, RulesCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            DecodeCommand.class,
+            RulesCommand.class,
+            CheckCommand.class,
+            BenchCommand.class
+        },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     private Main() {}

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -66,6 +67,7 @@ public final class AlarmService implements AlarmDesk {
     private final Engine engine;
     private final AlarmKeeper keeper;
     private final Map<DeviceId, Known> devices = new HashMap<>();
+    private Consumer<Alarm> acted = alarm -> {};
     private Future<?> previous = Future.succeededFuture();
     private Instant aliveAt;
 
@@ -110,6 +112,11 @@ public final class AlarmService implements AlarmDesk {
             presences.forEach(this::take);
             return keep(false);
         });
+    }
+
+    /** Says who is told of each alarm that a person's act changed. */
+    public void onAct(Consumer<Alarm> told) {
+        acted = told;
     }
 
     /** Lets time pass: timers, silence, escalation; completes with the alarms that changed. */
@@ -315,7 +322,8 @@ public final class AlarmService implements AlarmDesk {
                     Memory.putBack(alarm, before);
                     keeper.forget();
                 })
-                .map(done -> keeper.view(id).orElseThrow());
+                .map(done -> keeper.view(id).orElseThrow())
+                .onSuccess(alarmNow -> acted.accept(alarmNow));
     }
 
     /** One thing after the other: the engine must not move while what it said is being kept. */

@@ -1,6 +1,6 @@
 package az.ocaq.cli;
 
-import az.ocaq.Settings;
+import az.ocaq.Installation;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +14,9 @@ final class ConfigFile {
             description = "Settings of the server (default: config/ocaq.yaml of the installation).")
     private @Nullable Path file;
 
-    /** The settings, over which the environment wins. */
-    Settings settings() {
-        return Settings.load(path(), System.getenv());
+    /** Everything that is configured; the environment wins over the settings. */
+    Installation load() {
+        return Installation.load(path(), System.getenv());
     }
 
     Path path() {

@@ -50,13 +50,16 @@ final class DecodedJson {
         return json.line;
     }
 
+    /** A message that says of several devices that they are there or not, and has no values, is a status too. */
     private void readings(Decoded.Readings decoded) {
-        ObjectNode out = outcome("readings").put("device", decoded.device().toString());
+        boolean valued = !decoded.readings().isEmpty() || !decoded.texts().isEmpty();
+        ObjectNode out = outcome(valued ? "readings" : "status")
+                .put("device", decoded.device().toString());
         var array = out.putArray("readings");
         for (Reading reading : decoded.readings()) {
             Metric metric = reading.series().metric();
             ObjectNode entry = entry(reading.series().device(), metric);
-            if (metric.unit() == Unit.STATE) {
+            if (metric.unit() == Unit.STATE && (reading.value() == 0 || reading.value() == 1)) {
                 entry.put("value", reading.value() != 0);
             } else {
                 entry.put("value", reading.value());
@@ -67,9 +70,22 @@ final class DecodedJson {
             ObjectNode entry = entry(text.device(), text.metric()).put("value", text.value());
             array.add(stamped(entry, text.metric(), text.time(), Quality.GOOD));
         }
-        decoded.statuses().forEach(status -> out.put("status", word(status.online())));
+        statuses(decoded, out);
         var problems = out.putArray("problems");
         decoded.problems().forEach(it -> problems.add(it.path() + ": " + it.detail()));
+    }
+
+    private static void statuses(Decoded.Readings decoded, ObjectNode out) {
+        for (Decoded.Status status : decoded.statuses()) {
+            if (status.device().equals(decoded.device())) {
+                out.put("status", word(status.online()));
+            } else {
+                out.withArray("statuses")
+                        .addObject()
+                        .put("device", status.device().toString())
+                        .put("status", word(status.online()));
+            }
+        }
     }
 
     private ObjectNode outcome(String word) {

@@ -1,11 +1,7 @@
 package az.ocaq.cli;
 
-import az.ocaq.Settings;
 import az.ocaq.Village;
-import az.ocaq.device.DeviceRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,9 +15,7 @@ public final class ServeCommand implements Callable<Integer> {
     /** Runs until the process is asked to end. */
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = config.settings();
-        DeviceRegistry registry = new DeviceRegistry(List.of(), List.of(), List.of());
-        Village village = Village.start(settings, registry, Clock.systemUTC(), new SimpleMeterRegistry());
+        Village village = Village.start(config.load(), Clock.systemUTC());
         System.out.println("Ocaq is running; Ctrl-C stops it.");
         Stop.await(village);
         return 0;

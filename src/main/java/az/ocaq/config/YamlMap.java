@@ -91,6 +91,11 @@ public final class YamlMap {
         return values.containsKey(key);
     }
 
+    /** Whether the key holds a map rather than a single value or a list. */
+    public boolean holdsMap(String key) {
+        return values.get(key) instanceof MappingNode;
+    }
+
     /** {@code file:line key} of a key, or of the map when the key is absent; for messages of the caller's own. */
     public String where(String key) {
         String full = join(key);

@@ -62,7 +62,12 @@ public sealed interface Decoded {
         BAD_TIME,
         BAD_TOPIC,
         NO_VALUES,
-        DECODER_FAULT;
+        /** It refers to what another message describes, and that has not been seen. */
+        NOT_DESCRIBED,
+        /** It is good, and messages before it were lost on the way. */
+        LOST_BEFORE,
+        DECODER_FAULT,
+        REFUSED_BY_STORE;
 
         /** The word in data: lower snake case. */
         public String word() {

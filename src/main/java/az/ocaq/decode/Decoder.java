@@ -1,6 +1,7 @@
 package az.ocaq.decode;
 
 import az.ocaq.measurement.Message;
+import java.util.Optional;
 
 /** Understands one convention of publishing telemetry. Used on one thread; may keep state from message to message. */
 public interface Decoder {
@@ -11,8 +12,21 @@ public interface Decoder {
     boolean claims(String topic);
 
     /**
+     * Whether this message is of this convention. For a convention that leaves the topic to its users the payload tells;
+     * such a decoder looks at its first bytes only and is asked after those that know their topics.
+     */
+    default boolean claims(Message message) {
+        return claims(message.topic());
+    }
+
+    /**
      * Decodes a claimed message. Never throws for bad input: that is {@link Decoded.Rejected}. Readings are in canonical
      * units; their time is the payload's, or {@code receivedAt} where the payload has none.
      */
     Decoded decode(Message message);
+
+    /** What it must know again after a restart; empty for a decoder without state. */
+    default Optional<DecoderMemory> memory() {
+        return Optional.empty();
+    }
 }

@@ -1,8 +1,22 @@
 package az.ocaq.decode;
 
+import az.ocaq.config.Problems;
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
+import az.ocaq.decode.dialect.DialectFolder;
+import az.ocaq.decode.generic.AwsShadowDecoder;
+import az.ocaq.decode.generic.FiwareDecoder;
+import az.ocaq.decode.generic.InfluxDecoder;
+import az.ocaq.decode.generic.SmartRestDecoder;
+import az.ocaq.decode.lorawan.ChirpstackDecoder;
+import az.ocaq.decode.lorawan.TtsDecoder;
+import az.ocaq.decode.opcua.OpcUaDecoder;
+import az.ocaq.decode.senml.SenmlDecoder;
+import az.ocaq.decode.sparkplug.SparkplugDecoder;
 import az.ocaq.measurement.Message;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -12,18 +26,63 @@ import org.slf4j.LoggerFactory;
 public final class Decoders {
     private static final Logger LOG = LoggerFactory.getLogger(Decoders.class);
 
+    private static final int LONGEST_TOPIC = 1_024;
+
     private final List<Decoder> ordered;
 
-    /** The decoders of a running server, with no state yet. */
+    /** The decoders of a running server, with no state yet, with the dialects that Ocaq brings along. */
     public static Decoders standard() {
-        return new Decoders(List.of(new NativeDecoder()));
+        Path home = Path.of(System.getProperty("ocaq.home", "."));
+        return standard(home.resolve("devices").resolve("dialects"), ZoneId.of("Asia/Baku"));
+    }
+
+    /**
+     * The decoders of a running server, with no state yet. Throws a {@link az.ocaq.config.ConfigException} when a dialect
+     * file is wrong.
+     *
+     * @param dialects the folder of the dialect files
+     * @param zone the zone of times that devices tell without one
+     */
+    public static Decoders standard(Path dialects, ZoneId zone) {
+        Problems problems = new Problems();
+        DialectFolder folder = DialectFolder.read(dialects, zone, problems);
+        problems.throwIfAny();
+        List<Decoder> ordered = new ArrayList<>();
+        ordered.add(new NativeDecoder());
+        ordered.add(new SparkplugDecoder());
+        ordered.add(new TtsDecoder());
+        ordered.add(new ChirpstackDecoder());
+        ordered.add(new SenmlDecoder());
+        ordered.addAll(folder.prefixed());
+        ordered.add(new AwsShadowDecoder());
+        ordered.add(new FiwareDecoder());
+        ordered.add(new SmartRestDecoder());
+        ordered.add(new OpcUaDecoder());
+        ordered.add(new InfluxDecoder());
+        ordered.addAll(folder.free()); // last: their topics are anybody's
+        return new Decoders(ordered);
     }
 
     Decoders(List<Decoder> ordered) {
         this.ordered = List.copyOf(ordered);
     }
 
-    /** The decoder that claims a topic. */
+    /** What stateful decoders must know again after a restart. */
+    public List<DecoderMemory> memories() {
+        return ordered.stream().flatMap(it -> it.memory().stream()).toList();
+    }
+
+    /** The decoder that claims a message. */
+    public Optional<Decoder> claiming(Message message) {
+        for (Decoder decoder : ordered) {
+            if (decoder.claims(message)) {
+                return Optional.of(decoder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The decoder that claims a topic, whatever the payload. */
     public Optional<Decoder> claiming(String topic) {
         for (Decoder decoder : ordered) {
             if (decoder.claims(topic)) {
@@ -35,7 +94,11 @@ public final class Decoders {
 
     /** Decodes a message by the first decoder that claims its topic. Never throws. */
     public Decoded decode(Message message) {
-        Optional<Decoder> decoder = claiming(message.topic());
+        Optional<Decoded> wrong = refused(message.topic());
+        if (wrong.isPresent()) {
+            return wrong.get();
+        }
+        Optional<Decoder> decoder = claiming(message);
         if (decoder.isEmpty()) {
             return new Rejected(Optional.empty(), Reason.NO_DECODER, "no known convention publishes under this topic");
         }
@@ -46,5 +109,26 @@ public final class Decoders {
             return new Rejected(
                     Optional.empty(), Reason.DECODER_FAULT, decoder.get().name() + " failed: " + e);
         }
+    }
+
+    /** Topics that no client may publish under, and those that are too long to be a device's name. */
+    private static Optional<Decoded> refused(String topic) {
+        if (topic.startsWith("$SYS/")) {
+            return Optional.of(new Decoded.Ignored("the broker speaks of itself"));
+        }
+        if (topic.isEmpty() || topic.length() > LONGEST_TOPIC) {
+            return Optional.of(badTopic("must have 1 to " + LONGEST_TOPIC + " characters"));
+        }
+        for (int i = 0; i < topic.length(); i++) {
+            char c = topic.charAt(i);
+            if (c == '+' || c == '#' || c < ' ') {
+                return Optional.of(badTopic("must have no wildcard and no control character"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Decoded badTopic(String detail) {
+        return new Rejected(Optional.empty(), Reason.BAD_TOPIC, detail);
     }
 }

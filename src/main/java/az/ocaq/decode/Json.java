@@ -10,12 +10,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Bounded JSON: what a payload may be at most, the same for every decoder. */
-final class Json {
+public final class Json {
     /** Largest payload that is parsed, in bytes. */
-    static final int LARGEST = 1 << 20;
+    public static final int LARGEST = 1 << 20;
 
     /** A parser factory with bounds on depth, numbers, names and texts. NaN is read, so that it can be named. */
-    static final JsonFactory FACTORY = new JsonFactoryBuilder()
+    public static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(32)
                     .maxNumberLength(64)
@@ -29,7 +29,7 @@ final class Json {
     private Json() {}
 
     /** Whether the bytes are well-formed UTF-8. */
-    static boolean isUtf8(byte[] bytes) {
+    public static boolean isUtf8(byte[] bytes) {
         int plain = 0;
         while (plain < bytes.length && bytes[plain] >= 0) {
             plain++;

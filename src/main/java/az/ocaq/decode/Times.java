@@ -6,7 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Reads the time stamps that payloads carry. Whether a time can be true is judged later, by {@code validate}. */
-final class Times {
+public final class Times {
     private static final long SECONDS_BELOW = 100_000_000_000L;
     private static final long MILLIS_BELOW = 100_000_000_000_000L;
     private static final long MICROS_BELOW = 100_000_000_000_000_000L;
@@ -17,7 +17,7 @@ final class Times {
      * The time of an epoch number, whose unit follows from its size: below 10^11 seconds (the year 5138), below 10^14
      * milliseconds, below 10^17 microseconds, else nanoseconds. Empty for a negative number.
      */
-    static Optional<Instant> ofEpoch(long number) {
+    public static Optional<Instant> ofEpoch(long number) {
         if (number < 0) {
             return Optional.empty();
         }
@@ -31,7 +31,7 @@ final class Times {
     }
 
     /** The time of an epoch number with a fraction, in seconds unless its size says otherwise. */
-    static Optional<Instant> ofEpoch(double number) {
+    public static Optional<Instant> ofEpoch(double number) {
         boolean seconds = number >= 0 && number < SECONDS_BELOW;
         if (seconds) {
             return Optional.of(Instant.ofEpochMilli(Math.round(number * 1000)));
@@ -40,7 +40,7 @@ final class Times {
     }
 
     /** The time of ISO 8601 text with an offset or Z, to the millisecond. */
-    static Optional<Instant> ofText(String text) {
+    public static Optional<Instant> ofText(String text) {
         try {
             return Optional.of(
                     Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli()));

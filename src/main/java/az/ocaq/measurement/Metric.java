@@ -37,7 +37,9 @@ public record Metric(String name, String quantity, String channel, Optional<Phas
      */
     public static Metric named(String name) {
         Optional<Phase> phase = phaseAtEnd(name);
-        String rest = phase.isPresent() ? name.substring(0, name.length() - 3) : name;
+        String rest = phase.map(
+                        it -> name.substring(0, name.length() - it.name().length() - 1))
+                .orElse(name);
         for (int end = rest.length(); end > 0; end = rest.lastIndexOf('_', end - 1)) {
             Optional<Quantity> quantity = Quantity.named(rest.substring(0, end));
             if (quantity.isPresent()) {

@@ -1,8 +1,9 @@
 package az.ocaq.measurement;
 
-/** A conductor of a three-phase system. */
+/** A conductor of a three-phase system, or its neutral. */
 public enum Phase {
     L1,
     L2,
-    L3
+    L3,
+    N
 }

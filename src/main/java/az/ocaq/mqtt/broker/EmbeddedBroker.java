@@ -86,7 +86,14 @@ public final class EmbeddedBroker implements AutoCloseable {
                 NettyAcceptorFactory.class.getName(),
                 Map.of("host", settings.host(), "port", port, "protocols", "MQTT", "nioRemotingThreads", 2),
                 "mqtt",
-                Map.of("maximumPacketSize", settings.maxMessage())));
+                Map.of("maximumPacketSize", settings.maxMessage(), "topicAliasMaximum", 0)));
+        configuration.registerBrokerPlugin(new Routing());
+        configuration.addQueueConfiguration(RetainedMessages.queue());
+        configuration.addAddressSetting(
+                RetainedMessages.ADDRESS,
+                new AddressSettings()
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.BLOCK)
+                        .setDefaultLastValueQueue(true));
         configuration.addAddressSetting(
                 "#",
                 new AddressSettings()

@@ -1,0 +1,210 @@
+package az.ocaq.decode;
+
+import static az.ocaq.measurement.Unit.*;
+
+import az.ocaq.measurement.Unit;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The spellings of units that devices use, each with its way to a canonical unit. The only place that scales. */
+public final class Units {
+    private static final int LONGEST = 24;
+    private static final double FAHRENHEIT_OFFSET = -160.0 / 9;
+    private static final Map<String, Scale> KNOWN = new HashMap<>();
+
+    static {
+        electricity();
+        energy();
+        climate();
+        water();
+        weather();
+        rest();
+    }
+
+    private Units() {}
+
+    /**
+     * How values of one unit become values of a canonical one: {@code value * numerator / denominator + offset}. Two
+     * factors, because 0.1 is not exact in binary and 1 / 10 is.
+     */
+    public record Scale(Unit unit, double numerator, double denominator, double offset) {
+        /** The value in the canonical unit. */
+        public double apply(double value) {
+            return value * numerator / denominator + offset;
+        }
+
+        /** The same after multiplying the value by a factor: 0.1 where a device counts in tenths. */
+        public Scale times(double factor) {
+            double inverse = 1 / factor;
+            boolean tenths = Math.abs(factor) < 1 && Math.abs(inverse - Math.rint(inverse)) < 1e-9 * Math.abs(inverse);
+            return tenths
+                    ? new Scale(unit, numerator, denominator * Math.rint(inverse), offset)
+                    : new Scale(unit, numerator * factor, denominator, offset);
+        }
+    }
+
+    /** The scale of values that already are in a canonical unit. */
+    public static Scale plain(Unit unit) {
+        return new Scale(unit, 1, 1, 0);
+    }
+
+    /** What a unit's text means, in any usual spelling: {@code kWh}, {@code m³/h}, {@code °F}, {@code Watt}. */
+    public static Optional<Scale> of(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String trimmed = text.strip();
+        Scale exact = KNOWN.get(trimmed);
+        return exact != null ? Optional.of(exact) : Optional.ofNullable(KNOWN.get(folded(trimmed)));
+    }
+
+    /** Lower case, plain digits and letters: m³ and m^3 are m3, µ has two code points, a space says nothing. */
+    private static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replace("³", "3")
+                .replace("²", "2")
+                .replace("^", "")
+                .replace("μ", "µ")
+                .replace("º", "°")
+                .replace(" ", "");
+    }
+
+    private static void electricity() {
+        add(WATT, 1, 1, "W", "watt", "watts");
+        add(WATT, 1000, 1, "kW", "kilowatt");
+        add(WATT, 1_000_000, 1, "MW"); // not the milliwatt: no meter reports those
+        add(WATT, 1, 10, "dW");
+        add(VOLT_AMPERE, 1, 1, "VA");
+        add(VOLT_AMPERE, 1000, 1, "kVA");
+        add(VOLT_AMPERE, 1_000_000, 1, "MVA");
+        add(VAR, 1, 1, "var", "VAr");
+        add(VAR, 1000, 1, "kvar", "kVAr");
+        add(VAR, 1_000_000, 1, "Mvar");
+        add(VOLT, 1, 1, "V", "volt", "volts");
+        add(VOLT, 1, 1000, "mV", "millivolt");
+        add(VOLT, 1, 10, "dV");
+        add(VOLT, 1000, 1, "kV");
+        add(AMPERE, 1, 1, "A", "amp", "amps", "ampere", "amperes");
+        add(AMPERE, 1, 1000, "mA", "milliampere");
+        add(AMPERE, 1, 100, "cA");
+        add(AMPERE, 1, 10, "dA");
+        add(AMPERE_HOUR, 1, 1, "Ah");
+        add(AMPERE_HOUR, 1, 1000, "mAh");
+        add(HERTZ, 1, 1, "Hz", "hertz");
+        add(HERTZ, 1000, 1, "kHz");
+        KNOWN.put("mHz", new Scale(HERTZ, 1, 1000, 0));
+    }
+
+    private static void energy() {
+        add(WATT_HOUR, 1, 1, "Wh");
+        add(WATT_HOUR, 100, 1, "hWh");
+        add(WATT_HOUR, 1000, 1, "kWh");
+        add(WATT_HOUR, 1_000_000, 1, "MWh");
+        add(WATT_HOUR, 1_000_000_000, 1, "GWh");
+        add(WATT_HOUR, 1, 60, "Wmin", "watt-minute");
+        add(WATT_HOUR, 1, 3600, "J", "Ws");
+        add(WATT_HOUR, 1000, 3600, "kJ");
+        add(WATT_HOUR, 1_000_000, 3600, "MJ");
+        add(WATT_HOUR, 1_000_000_000, 3600, "GJ");
+        add(VAR_HOUR, 1, 1, "varh");
+        add(VAR_HOUR, 1000, 1, "kvarh");
+        add(VOLT_AMPERE_HOUR, 1, 1, "VAh");
+        add(VOLT_AMPERE_HOUR, 1000, 1, "kVAh");
+    }
+
+    private static void climate() {
+        add(CELSIUS, 1, 1, "°C", "℃", "Cel", "degC", "celsius", "°Celsius", "C");
+        KNOWN.put("mC", new Scale(CELSIUS, 1, 1000, 0));
+        add(CELSIUS, 1, 10, "dC");
+        Scale fahrenheit = new Scale(CELSIUS, 5, 9, FAHRENHEIT_OFFSET);
+        for (String name : new String[] {"°f", "f", "degf", "fahrenheit", "℉"}) {
+            KNOWN.put(name, fahrenheit);
+        }
+        add(KELVIN, 1, 1, "K", "kelvin");
+        add(RELATIVE_HUMIDITY, 1, 1, "%RH", "%r.H.", "RH%");
+        add(PERCENT, 1, 1, "%", "pct", "percent", "%EL");
+        add(PARTS_PER_MILLION, 1, 1, "ppm");
+        add(PARTS_PER_BILLION, 1, 1, "ppb");
+        add(MICROGRAM_PER_CUBIC_METRE, 1, 1, "µg/m3", "ug/m3");
+        add(MICROGRAM_PER_CUBIC_METRE, 1000, 1, "mg/m3");
+        add(LUX, 1, 1, "lx", "lux");
+        add(PH, 1, 1, "pH");
+    }
+
+    private static void water() {
+        add(CUBIC_METRE, 1, 1, "m3", "cubicmetre", "cubicmeter");
+        add(CUBIC_METRE, 1, 1000, "L", "l", "litre", "litres", "liter", "liters", "dm3");
+        add(CUBIC_METRE, 1, 1_000_000, "mL");
+        add(CUBIC_METRE, 0.003785411784, 1, "gal", "gallon", "gallons");
+        add(CUBIC_METRE, 0.028316846592, 1, "ft3", "cf", "cuft");
+        add(CUBIC_METRE_PER_HOUR, 1, 1, "m3/h", "m3h");
+        add(CUBIC_METRE_PER_HOUR, 3600, 1, "m3/s");
+        add(CUBIC_METRE_PER_HOUR, 1, 1000, "L/h", "lph");
+        add(CUBIC_METRE_PER_HOUR, 60, 1000, "L/min", "lpm");
+        add(CUBIC_METRE_PER_HOUR, 3.6, 1, "L/s");
+        add(BAR, 1, 1, "bar");
+        add(BAR, 1, 1000, "mbar", "hPa");
+        add(BAR, 1, 100, "kPa");
+        add(BAR, 1, 100_000, "Pa");
+        add(BAR, 10, 1, "MPa");
+        add(BAR, 0.0689475729318, 1, "psi");
+        add(BAR, 0.00133322387415, 1, "mmHg", "torr");
+        add(BAR, 0.0338638866667, 1, "inHg");
+        add(BAR, 1.01325, 1, "atm");
+        add(NTU, 1, 1, "NTU");
+    }
+
+    private static void weather() {
+        add(WATT_PER_SQUARE_METRE, 1, 1, "W/m2");
+        add(METRE_PER_SECOND, 1, 1, "m/s", "mps");
+        add(METRE_PER_SECOND, 1, 3.6, "km/h", "kmh", "kph");
+        add(METRE_PER_SECOND, 0.44704, 1, "mph", "mi/h");
+        add(METRE_PER_SECOND, 0.514444444444, 1, "kn", "kt", "knot", "knots");
+        add(METRE_PER_SECOND, 0.3048, 1, "ft/s");
+        add(DEGREE, 1, 1, "°", "deg", "degree", "degrees");
+        KNOWN.put("lat", new Scale(DEGREE_LATITUDE, 1, 1, 0));
+        KNOWN.put("lon", new Scale(DEGREE_LONGITUDE, 1, 1, 0));
+        KNOWN.put("°lat", new Scale(DEGREE_LATITUDE, 1, 1, 0));
+        KNOWN.put("°lon", new Scale(DEGREE_LONGITUDE, 1, 1, 0));
+        add(MILLIMETRE, 1, 1, "mm", "millimetre");
+        add(MILLIMETRE_PER_HOUR, 1, 1, "mm/h");
+        add(MILLIMETRE, 25.4, 1, "in", "inch");
+        add(MILLIMETRE_PER_HOUR, 25.4, 1, "in/h");
+        add(METRE, 1, 1, "m", "metre", "meter");
+        add(METRE, 1, 100, "cm");
+        add(METRE, 1000, 1, "km");
+        add(METRE, 0.3048, 1, "ft");
+    }
+
+    private static void rest() {
+        add(SECOND, 1, 1, "s", "sec", "second", "seconds");
+        add(SECOND, 1, 1000, "ms");
+        add(SECOND, 60, 1, "min", "minute", "minutes");
+        add(SECOND, 3600, 1, "h", "hour", "hours");
+        add(SECOND, 86_400, 1, "d", "day", "days");
+        add(REVOLUTION_PER_MINUTE, 1, 1, "rpm", "1/min");
+        add(REVOLUTION_PER_MINUTE, 60, 1, "rps");
+        add(DECIBEL_MILLIWATT, 1, 1, "dBm");
+        add(DECIBEL, 1, 1, "dB", "dBA");
+        add(KILOGRAM, 1, 1, "kg");
+        add(KILOGRAM, 1, 1000, "g");
+        add(KILOGRAM, 1000, 1, "t");
+        add(ONE, 1, 1, "1", "ratio", "pf", "cosphi");
+        add(ONE, 1, 100, "pct_pf");
+        add(COUNT, 1, 1, "count", "pcs", "impulses");
+        add(STATE, 1, 1, "state", "onoff", "bool");
+        KNOWN.put("unknown", plain(UNKNOWN));
+        KNOWN.put("text", plain(TEXT));
+    }
+
+    /** Each spelling as it is and folded; where two units fold to one spelling, the first keeps it. */
+    private static void add(Unit unit, double numerator, double denominator, String... spellings) {
+        Scale scale = new Scale(unit, numerator, denominator, 0);
+        for (String spelling : spellings) {
+            KNOWN.put(spelling, scale);
+            KNOWN.putIfAbsent(folded(spelling), scale);
+        }
+    }
+}

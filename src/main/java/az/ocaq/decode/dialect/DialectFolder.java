@@ -1,0 +1,73 @@
+package az.ocaq.decode.dialect;
+
+import az.ocaq.config.Problems;
+import az.ocaq.decode.Decoder;
+import az.ocaq.decode.PayloadTimes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The dialects of a folder, {@code *.yaml}, as decoders. */
+public final class DialectFolder {
+    private final List<Dialect> dialects;
+
+    private DialectFolder(List<Dialect> dialects) {
+        this.dialects = dialects;
+    }
+
+    /**
+     * Reads a folder; what is wrong with it is noted as problems.
+     *
+     * @param zone the zone of times that are told without one
+     */
+    public static DialectFolder read(Path folder, ZoneId zone, Problems problems) {
+        List<Dialect> dialects = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            DialectFile reader = new DialectFile(problems, new PayloadTimes(zone));
+            for (Path file :
+                    files.filter(it -> it.toString().endsWith(".yaml")).sorted().toList()) {
+                Dialect dialect = reader.read(file);
+                if (!names.add(dialect.name())) {
+                    problems.add(file.toString(), "another file has the dialect " + dialect.name());
+                }
+                dialects.add(dialect);
+            }
+        } catch (IOException e) {
+            problems.add(folder.toString(), "cannot be read: " + e.getMessage());
+        }
+        return new DialectFolder(List.copyOf(dialects));
+    }
+
+    /** Rules whose topics start with a word of their own: nothing else can be meant. The most special first. */
+    public List<Decoder> prefixed() {
+        return rules(true);
+    }
+
+    /** Rules for topics whose start the user chooses; to be asked after everybody else. The most special first. */
+    public List<Decoder> free() {
+        return rules(false);
+    }
+
+    List<Dialect> dialects() {
+        return dialects;
+    }
+
+    private List<Decoder> rules(boolean prefixed) {
+        List<TopicRule> rules = new ArrayList<>();
+        dialects.forEach(it -> it.rules().stream()
+                .filter(rule -> rule.isPrefixed() == prefixed)
+                .forEach(rules::add));
+        if (!prefixed) {
+            rules.sort(Comparator.comparingInt(TopicRule::literals).reversed());
+        }
+        return List.copyOf(rules);
+    }
+}
