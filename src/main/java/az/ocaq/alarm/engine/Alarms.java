@@ -167,6 +167,13 @@ final class Alarms {
         if (!applies(rule, device)) {
             return;
         }
+        if (rule.condition() instanceof Condition.Peers) {
+            // Every neighbour is compared with every other one.
+            members(rule, device)
+                    .forEach(it -> series.feed(
+                            detector(instance(rule, it)), 0, rule.condition().unit()));
+            return;
+        }
         String place = device;
         int slot = rule.condition().metrics().indexOf(metric);
         if (rule.condition() instanceof Condition.EnergyBalance balance) {
@@ -181,6 +188,10 @@ final class Alarms {
         var labels = core.directory().labels(device);
         if (rule.condition() instanceof Condition.EnergyBalance balance) {
             return device.equals(balance.feeder()) || balance.homes().matches(device, labels);
+        }
+        if (rule.condition() instanceof Condition.Peers peers
+                && !peers.members().isAll()) {
+            return peers.members().matches(device, labels);
         }
         if (rule.condition() instanceof Condition.Threshold threshold
                 && threshold.attribute().isPresent()
@@ -241,6 +252,8 @@ final class Alarms {
                             it -> !place.equals(core.directory().labels(it).get(label))));
         } else if (rule.condition() instanceof Condition.EnergyBalance balance) {
             collect(found, balance.homes());
+        } else if (rule.condition() instanceof Condition.Peers peers) {
+            collect(found, peers.members().isAll() ? rule.devices() : peers.members());
         }
         return found;
     }

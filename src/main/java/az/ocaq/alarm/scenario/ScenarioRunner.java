@@ -67,6 +67,7 @@ final class ScenarioRunner {
             collect();
         }
         courier.settle(scenario.end());
+        scenario.kpi().forEach(new KpiRunner(scenario, seen)::run);
         return seen;
     }
 
@@ -191,8 +192,8 @@ final class ScenarioRunner {
                 engine.disable(node.path("rule").asText());
             }
             case "server_stop" -> stop(input.arrival());
-            case "server_start" -> {
-                // it runs already
+            case "server_start", "interruption", "annunciated", "kpi_alarm" -> {
+                // it runs already; the others are for key figures
             }
             default -> act(input);
         }
