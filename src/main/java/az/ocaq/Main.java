@@ -5,7 +5,9 @@ import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.DemoCommand;
 import az.ocaq.cli.RulesCommand;
+import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.ServeCommand;
+import az.ocaq.cli.SimulateCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +24,12 @@ import picocli.CommandLine.Command;
             RulesCommand.class,
             CheckCommand.class,
             BenchCommand.class
+            ServeCommand.class,
+            DecodeCommand.class,
+            CheckCommand.class,
+            BenchCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
