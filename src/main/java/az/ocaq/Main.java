@@ -23,13 +23,9 @@ import picocli.CommandLine.Command;
             DecodeCommand.class,
             RulesCommand.class,
             CheckCommand.class,
-            BenchCommand.class
-            ServeCommand.class,
-            DecodeCommand.class,
-            CheckCommand.class,
-            BenchCommand.class,
             SimulateCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            BenchCommand.class,
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
