@@ -3,7 +3,11 @@ package az.ocaq;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.DemoCommand;
+import az.ocaq.cli.RulesCommand;
+import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.ServeCommand;
+import az.ocaq.cli.SimulateCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +17,16 @@ import picocli.CommandLine.Command;
         name = "ocaq",
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DecodeCommand.class, CheckCommand.class, BenchCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            DecodeCommand.class,
+            RulesCommand.class,
+            CheckCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
+            BenchCommand.class,
+        },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     private Main() {}

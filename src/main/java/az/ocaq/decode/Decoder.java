@@ -12,6 +12,14 @@ public interface Decoder {
     boolean claims(String topic);
 
     /**
+     * Whether this message is of this convention. For a convention that leaves the topic to its users the payload tells;
+     * such a decoder looks at its first bytes only and is asked after those that know their topics.
+     */
+    default boolean claims(Message message) {
+        return claims(message.topic());
+    }
+
+    /**
      * Decodes a claimed message. Never throws for bad input: that is {@link Decoded.Rejected}. Readings are in canonical
      * units; their time is the payload's, or {@code receivedAt} where the payload has none.
      */

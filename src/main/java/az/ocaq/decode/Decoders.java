@@ -4,6 +4,13 @@ import az.ocaq.config.Problems;
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
 import az.ocaq.decode.dialect.DialectFolder;
+import az.ocaq.decode.generic.AwsShadowDecoder;
+import az.ocaq.decode.generic.FiwareDecoder;
+import az.ocaq.decode.generic.InfluxDecoder;
+import az.ocaq.decode.generic.SmartRestDecoder;
+import az.ocaq.decode.lorawan.ChirpstackDecoder;
+import az.ocaq.decode.lorawan.TtsDecoder;
+import az.ocaq.decode.opcua.OpcUaDecoder;
 import az.ocaq.decode.senml.SenmlDecoder;
 import az.ocaq.decode.sparkplug.SparkplugDecoder;
 import az.ocaq.measurement.Message;
@@ -43,8 +50,15 @@ public final class Decoders {
         List<Decoder> ordered = new ArrayList<>();
         ordered.add(new NativeDecoder());
         ordered.add(new SparkplugDecoder());
+        ordered.add(new TtsDecoder());
+        ordered.add(new ChirpstackDecoder());
         ordered.add(new SenmlDecoder());
         ordered.addAll(folder.prefixed());
+        ordered.add(new AwsShadowDecoder());
+        ordered.add(new FiwareDecoder());
+        ordered.add(new SmartRestDecoder());
+        ordered.add(new OpcUaDecoder());
+        ordered.add(new InfluxDecoder());
         ordered.addAll(folder.free()); // last: their topics are anybody's
         return new Decoders(ordered);
     }
@@ -58,7 +72,17 @@ public final class Decoders {
         return ordered.stream().flatMap(it -> it.memory().stream()).toList();
     }
 
-    /** The decoder that claims a topic. */
+    /** The decoder that claims a message. */
+    public Optional<Decoder> claiming(Message message) {
+        for (Decoder decoder : ordered) {
+            if (decoder.claims(message)) {
+                return Optional.of(decoder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The decoder that claims a topic, whatever the payload. */
     public Optional<Decoder> claiming(String topic) {
         for (Decoder decoder : ordered) {
             if (decoder.claims(topic)) {
@@ -74,7 +98,7 @@ public final class Decoders {
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        Optional<Decoder> decoder = claiming(message.topic());
+        Optional<Decoder> decoder = claiming(message);
         if (decoder.isEmpty()) {
             return new Rejected(Optional.empty(), Reason.NO_DECODER, "no known convention publishes under this topic");
         }

@@ -65,6 +65,14 @@ final class ArchitectureTest {
             .resideInAPackage("io.questdb..");
 
     @ArchTest
+    static final ArchRule onlyTheInfluxStoreKnowsInfluxDb = noClasses()
+            .that()
+            .resideOutsideOfPackage("..store.influx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.influxdb..", "okhttp3..");
+
+    @ArchTest
     static final ArchRule timeComesFromAClock = noClasses()
             .should()
             .callMethod(Instant.class, "now")

@@ -88,6 +88,12 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "mqtt",
                 Map.of("maximumPacketSize", settings.maxMessage(), "topicAliasMaximum", 0)));
         configuration.registerBrokerPlugin(new Routing());
+        configuration.addQueueConfiguration(RetainedMessages.queue());
+        configuration.addAddressSetting(
+                RetainedMessages.ADDRESS,
+                new AddressSettings()
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.BLOCK)
+                        .setDefaultLastValueQueue(true));
         configuration.addAddressSetting(
                 "#",
                 new AddressSettings()

@@ -6,8 +6,8 @@ import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Point;
+import az.ocaq.store.RawSeries;
 import io.questdb.cairo.CairoEngine;
-import io.questdb.cairo.TableToken;
 import io.questdb.cairo.security.AllowAllSecurityContext;
 import io.questdb.cairo.sql.Record;
 import io.questdb.cairo.sql.RecordCursor;
@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 
 /** The queries of one thread. */
 final class QuestSession implements AutoCloseable {
-    private static final String POINTS =
-            "SELECT time, value, quality FROM \"%s\" WHERE series = $1 AND time >= $2 AND" + " time < $3 ORDER BY time";
+    private static final String POINTS = "SELECT time, value, quality FROM \"" + QuestTable.NAME
+            + "\" WHERE series = $1 AND time >= $2 AND" + " time < $3 ORDER BY time";
 
     private final CairoEngine engine;
     private final SqlExecutionContextImpl context;
@@ -36,29 +36,33 @@ final class QuestSession implements AutoCloseable {
         this.context = new SqlExecutionContextImpl(engine, 1).with(AllowAllSecurityContext.INSTANCE, variables);
     }
 
-    /** Hands over the readings of a series with {@code from <= time < to}, oldest first. */
-    void points(TableToken table, String series, Instant from, Instant to, Consumer<Point> consumer)
-            throws SqlException {
-        bind(series, from, to);
-        each(POINTS.formatted(table.getTableName()), record -> consumer.accept(point(record)));
+    /** The readings of one series. */
+    RawSeries raw(String series) {
+        return new RawSeries() {
+            @Override
+            public void points(Instant from, Instant to, Consumer<Point> consumer) {
+                bind(series, from, to);
+                each(POINTS, record -> consumer.accept(point(record)));
+            }
+
+            @Override
+            public Optional<Point> last(Instant from, Instant to) {
+                bind(series, from, to);
+                return one(POINTS + " DESC LIMIT 1");
+            }
+
+            @Override
+            public Optional<Point> first(Instant from) {
+                bind(series, from, Instant.MAX);
+                return one(POINTS + " LIMIT 1");
+            }
+        };
     }
 
-    /** The newest reading of a series with {@code from <= time < to}. */
-    Optional<Point> lastPoint(TableToken table, String series, Instant from, Instant to) throws SqlException {
-        bind(series, from, to);
-        return first(POINTS.formatted(table.getTableName()) + " DESC LIMIT 1");
-    }
-
-    /** The oldest reading of a series with {@code from <= time}. */
-    Optional<Point> firstPoint(TableToken table, String series, Instant from) throws SqlException {
-        bind(series, from, Instant.MAX);
-        return first(POINTS.formatted(table.getTableName()) + " LIMIT 1");
-    }
-
-    /** The newest reading of every series of a table. */
-    void latest(TableToken table, Consumer<Reading> consumer) throws SqlException {
+    /** The newest reading of every series. */
+    void latest(Consumer<Reading> consumer) {
         variables.clear();
-        String sql = "SELECT time, value, quality, series FROM \"" + table.getTableName()
+        String sql = "SELECT time, value, quality, series FROM \"" + QuestTable.NAME
                 + "\" LATEST ON time PARTITION BY series";
         each(sql, record -> consumer.accept(reading(series(String.valueOf(record.getSymA(3))), point(record))));
     }
@@ -79,26 +83,32 @@ final class QuestSession implements AutoCloseable {
         context.close();
     }
 
-    private void bind(String series, Instant from, Instant to) throws SqlException {
+    private void bind(String series, Instant from, Instant to) {
         variables.clear();
-        variables.setStr(0, series);
-        variables.setTimestamp(1, QuestTimes.bound(from));
-        variables.setTimestamp(2, QuestTimes.bound(to));
+        try {
+            variables.setStr(0, series);
+            variables.setTimestamp(1, QuestTimes.bound(from));
+            variables.setTimestamp(2, QuestTimes.bound(to));
+        } catch (SqlException e) {
+            throw new IllegalStateException("the store refuses its own arguments: " + e.getFlyweightMessage(), e);
+        }
     }
 
-    private Optional<Point> first(String sql) throws SqlException {
+    private Optional<Point> one(String sql) {
         List<Point> found = new ArrayList<>(1);
         each(sql, record -> found.add(point(record)));
         return found.stream().findFirst();
     }
 
-    private void each(String sql, Consumer<Record> consumer) throws SqlException {
+    private void each(String sql, Consumer<Record> consumer) {
         try (RecordCursorFactory factory = engine.select(sql, context);
                 RecordCursor cursor = factory.getCursor(context)) {
             Record record = cursor.getRecord();
             while (cursor.hasNext()) {
                 consumer.accept(record);
             }
+        } catch (SqlException e) {
+            throw new IllegalStateException("the store refuses its own query: " + e.getFlyweightMessage(), e);
         }
     }
 

@@ -5,7 +5,6 @@ import io.questdb.cairo.CairoEngine;
 import io.questdb.cairo.CairoError;
 import io.questdb.cairo.CairoException;
 import io.questdb.cairo.sql.TableReferenceOutOfDateException;
-import io.questdb.griffin.SqlException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -17,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 final class QuestThread {
     /** Work that asks the tables for something. */
     interface Query<T> {
-        T run(QuestSession session) throws SqlException;
+        T run(QuestSession session);
     }
 
     /** Work that returns nothing. */
     interface Task {
-        void run(QuestSession session) throws SqlException;
+        void run(QuestSession session);
     }
 
     private static final long HOURS_BEFORE_WARNING = 24;
@@ -65,7 +64,7 @@ final class QuestThread {
     private static <T> T guarded(Callable<T> work) throws Exception {
         try {
             return work.call();
-        } catch (SqlException | CairoException | CairoError | TableReferenceOutOfDateException e) {
+        } catch (CairoException | CairoError | TableReferenceOutOfDateException e) {
             throw failure(String.valueOf(e.getMessage()));
         }
     }

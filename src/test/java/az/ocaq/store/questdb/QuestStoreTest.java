@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
+import az.ocaq.store.Refusal;
+import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
 import az.ocaq.store.StoreException;
@@ -20,9 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -44,7 +44,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
     @BeforeEach
     void open() {
-        store = QuestStore.open(vertx, directory, Set.of("aghali"), true);
+        store = QuestStore.open(vertx, directory, true);
     }
 
     @AfterEach
@@ -73,7 +73,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
         process.destroyForcibly().waitFor();
         int kept = kept(output);
 
-        TimeSeriesStore reopened = QuestStore.open(vertx, killed.resolve("data"), Set.of("aghali"), true);
+        TimeSeriesStore reopened = QuestStore.open(vertx, killed.resolve("data"), true);
 
         assertThat(await(
                         reopened.read(SeriesQuery.raw(QuestStoreProcess.SERIES, QuestStoreProcess.START, Instant.MAX))))
@@ -83,7 +83,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
     @Test
     void open_directoryInUse_isRefused() {
-        assertThatThrownBy(() -> QuestStore.open(vertx, directory, Set.of(), true))
+        assertThatThrownBy(() -> QuestStore.open(vertx, directory, true))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("used by another Ocaq");
     }
@@ -92,7 +92,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
     void open_directoryIsAFile_saysWhatToDo(@TempDir Path other) throws Exception {
         Path file = Files.createFile(other.resolve("data"));
 
-        assertThatThrownBy(() -> QuestStore.open(vertx, file, Set.of(), true))
+        assertThatThrownBy(() -> QuestStore.open(vertx, file, true))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("choose another data directory");
     }
@@ -118,14 +118,16 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
     }
 
     @Test
-    void append_before1970_failsAndWritesNothing() {
-        List<Reading> batch = List.of(
-                new Reading(POWER, T0, 1, Quality.GOOD),
-                new Reading(POWER, Instant.EPOCH.minusMillis(1), 1, Quality.GOOD));
+    void append_before1970_isRefusedAndTheRestKept() throws Exception {
+        Reading good = new Reading(POWER, T0, 1, Quality.GOOD);
+        Reading bad = new Reading(POWER, Instant.EPOCH.minusMillis(1), 1, Quality.GOOD);
 
-        assertThatThrownBy(() -> await(store.append(batch)))
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> await(store.append(List.of(bad, good))))
+                .hasCauseInstanceOf(RefusedException.class)
+                .cause()
+                .extracting(it -> ((RefusedException) it).refusals())
+                .isEqualTo(List.of(new Refusal(bad, "a time before 1970 cannot be stored")));
+        assertThat(await(store.latest("aghali"))).containsExactly(good);
     }
 
     @Test
