@@ -90,7 +90,9 @@ class RolePagesTest {
             visit.page.keyboard().press("a");
 
             assertThat(visit.page.locator(".detail-head")).containsText("acknowledged");
-            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(village.desk.acts).contains("operator acknowledge"));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(village.desk.acts).contains("operator acknowledge"));
             visit.page.keyboard().press("j");
             visit.page.keyboard().press("k");
             assertThat(visit.page).hasURL(Pattern.compile(".*#/alarms/\\d+"));
@@ -116,7 +118,9 @@ class RolePagesTest {
             visit.context.setOffline(false);
 
             assertThat(visit.page.locator(".banner.waiting")).hasCount(0);
-            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(village.desk.acts).contains("crew acknowledge"));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(village.desk.acts).contains("crew acknowledge"));
         }
     }
 
