@@ -3,6 +3,7 @@ package az.ocaq;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
         name = "ocaq",
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DecodeCommand.class, CheckCommand.class, BenchCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            DecodeCommand.class,
+            CheckCommand.class,
+            BenchCommand.class,
+            DeviceCommand.class
+        },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     private Main() {}
