@@ -4,7 +4,11 @@ import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.DeviceCommand;
+import az.ocaq.cli.DemoCommand;
+import az.ocaq.cli.RulesCommand;
+import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.ServeCommand;
+import az.ocaq.cli.SimulateCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +24,14 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             BenchCommand.class,
             DeviceCommand.class
+            DemoCommand.class,
+            ServeCommand.class,
+            DecodeCommand.class,
+            RulesCommand.class,
+            CheckCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
+            BenchCommand.class,
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {

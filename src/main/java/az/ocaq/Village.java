@@ -1,6 +1,8 @@
 package az.ocaq;
 
 import az.ocaq.access.Accounts;
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.AlarmService;
 import az.ocaq.database.Database;
 import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
@@ -37,13 +39,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running Ocaq: builds every part, joins them, and stops them in the opposite order. The only class that names
  * implementations. Starting and stopping block; not for an event loop.
  */
 public final class Village implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Village.class);
     private static final int MOST_SERIES = 2_000_000;
     private static final long SECOND_MILLIS = 1_000;
     private static final long SWEEP_MILLIS = 5_000;
@@ -64,7 +70,7 @@ public final class Village implements AutoCloseable {
     private final URI address;
     private final String brokerUrl;
 
-    private Village(Installation installation, Clock clock, Running running) {
+    private Village(Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare, Running running) {
         this.installation = installation;
         this.settings = installation.settings();
         this.registry = installation.fleet().registry();
@@ -74,21 +80,23 @@ public final class Village implements AutoCloseable {
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
         store = running.with(openStore(), it -> Running.await(it.close()));
+        prepare.accept(store);
         database = running.with(database(), Database::close);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         LiveState live = new LiveState(registry, clock);
-        restore(live);
+        AlarmService alarms = restore(live);
         PipelineMetrics metrics = new PipelineMetrics(meters);
         Quarantine quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
-        pipeline = pipeline(live, quarantine, metrics);
+        pipeline = pipeline(live, alarms, quarantine, metrics);
         ServerHealth health = new ServerHealth(pipeline, metrics, database, clock, meters);
-        address = web(live, quarantine, health);
+        address = web(live, alarms, quarantine, health);
         MqttSettings broker = broker();
         brokerUrl = broker.url();
         MqttSource source =
                 running.with(new MqttSource(vertx, context, broker, pipeline, clock), it -> Running.await(it.close()));
         var unused = running.with(pipeline, it -> Running.awaitOn(context, it::close));
         every(SECOND_MILLIS, live::tick);
+        every(SECOND_MILLIS, () -> tick(alarms, live));
         every(SWEEP_MILLIS, live::sweep);
         every(SWEEP_MILLIS, health::probe);
         Running.await(source.start());
@@ -99,9 +107,14 @@ public final class Village implements AutoCloseable {
      * {@link StartException}, or the exception of the part that cannot start; then nothing is left running.
      */
     public static Village start(Installation installation, Clock clock) {
+        return start(installation, clock, store -> {});
+    }
+
+    /** Like {@link #start(Installation, Clock)}, with work to do on the store before anybody sees it. */
+    public static Village start(Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare) {
         Running running = new Running();
         try {
-            return new Village(installation, clock, running);
+            return new Village(installation, clock, prepare, running);
         } catch (RuntimeException e) {
             running.close();
             throw e;
@@ -133,7 +146,7 @@ public final class Village implements AutoCloseable {
     }
 
     /** The way of a reading. What fails in a step is tried again, and nothing is acknowledged meanwhile. */
-    private Pipeline pipeline(LiveState live, Quarantine quarantine, PipelineMetrics metrics) {
+    private Pipeline pipeline(LiveState live, AlarmService alarms, Quarantine quarantine, PipelineMetrics metrics) {
         Decoders decoders = Decoders.standard(settings.sources().devices().resolve("dialects"), zone());
         DecoderMemories memories = new DecoderMemories(database);
         memories.restore(decoders);
@@ -146,15 +159,31 @@ public final class Village implements AutoCloseable {
                         settings.ingest().batchMessages(), settings.ingest().linger()),
                 List.of(
                         new Pipeline.Step("store", storing::keep),
+                        new Pipeline.Step("database: alarms", batch -> evaluate(batch, alarms)),
                         new Pipeline.Step("database: decoders", batch -> memories.keep(batch.memories())),
                         new Pipeline.Step("database: quarantine", batch -> keep(batch.rejections(), quarantine))),
                 batch -> publish(batch, live),
                 metrics);
     }
 
+    private static Future<Void> evaluate(Batch batch, AlarmService alarms) {
+        List<AlarmService.Presence> presences = batch.presences().stream()
+                .map(it -> new AlarmService.Presence(it.device(), it.online(), it.retained()))
+                .toList();
+        return alarms.apply(batch.readings(), presences, batch.newestArrival())
+                .onSuccess(batch::changed)
+                .mapEmpty();
+    }
+
     private static Future<Void> keep(List<Batch.Rejection> rejections, Quarantine quarantine) {
         rejections.forEach(it -> quarantine.add(it.message(), it.decoder(), it.why()));
         return quarantine.flush();
+    }
+
+    private static void tick(AlarmService alarms, LiveState live) {
+        var unused = alarms.tick()
+                .onSuccess(changed -> changed.forEach(live::alarm))
+                .onFailure(failure -> LOG.debug("alarms cannot be kept now, tried again with the next tick", failure));
     }
 
     private Future<Void> replay(Message message) {
@@ -163,6 +192,7 @@ public final class Village implements AutoCloseable {
 
     private static void publish(Batch batch, LiveState live) {
         live.readings(batch.readings());
+        batch.alarms().forEach(live::alarm);
         for (Batch.Presence presence : batch.presences()) {
             // what the broker remembers of a device does not prove that it is there now
             if (!presence.retained() || !presence.online()) {
@@ -172,16 +202,23 @@ public final class Village implements AutoCloseable {
     }
 
     /** What was known when the server stopped. */
-    private void restore(LiveState live) {
+    private AlarmService restore(LiveState live) {
         List<Reading> newest = new ArrayList<>();
         for (String settlement : settlements()) {
             newest.addAll(Running.await(store.latest(settlement)));
         }
         newest.addAll(Running.await(store.latest(DeviceId.INBOX)));
         live.restore(newest);
+        AlarmService alarms = Running.awaitOn(
+                context,
+                () -> AlarmService.open(
+                        vertx, database, installation.rules(), installation.policy(), registry, clock, newest));
+        alarms.standing().forEach(live::alarm);
+        alarms.onAct(live::alarm);
+        return alarms;
     }
 
-    private URI web(LiveState live, Quarantine quarantine, ServerHealth health) {
+    private URI web(LiveState live, AlarmDesk alarms, Quarantine quarantine, ServerHealth health) {
         WebServer web = new WebServer(new WebParts(
                 vertx,
                 context,
@@ -189,7 +226,7 @@ public final class Village implements AutoCloseable {
                 registry,
                 live,
                 store,
-                new NoAlarms(),
+                alarms,
                 accounts,
                 database,
                 quarantine,

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
 record QuestParts(
         DirectoryLock lock,
         CairoEngine engine,
-        QuestTables tables,
+        QuestTable table,
         QuestThread appending,
         QuestThread applying,
         QuestThread reading,
@@ -29,13 +28,13 @@ record QuestParts(
     private static final Logger LOG = LoggerFactory.getLogger(QuestParts.class);
     private static final int TRANSACTIONS_A_FILE = 16_384;
 
-    static QuestParts open(Vertx vertx, Path directory, Set<String> settlements, boolean sync) {
+    static QuestParts open(Vertx vertx, Path directory, boolean sync) {
         QuestLog.configure();
         try {
             Files.createDirectories(directory);
             DirectoryLock lock = DirectoryLock.take(directory);
             try {
-                return open(vertx, lock, new CairoEngine(configuration(directory, sync)), settlements);
+                return open(vertx, lock, new CairoEngine(configuration(directory, sync)));
             } catch (SqlException | RuntimeException | CairoError e) {
                 lock.close();
                 throw e;
@@ -51,8 +50,8 @@ record QuestParts(
     /** Applies what was appended and deletes what is not needed; a failure is seen again by the next read. */
     void applyInBackground() {
         Future<Void> unusedApplied = applying.run(session -> {
-                    tables.applyCommitted();
-                    tables.purge();
+                    table.applyCommitted();
+                    table.purge();
                 })
                 .onFailure(failure -> LOG.error("applying failed reason=\"{}\"", failure.getMessage()));
     }
@@ -63,13 +62,13 @@ record QuestParts(
                 .close()
                 .eventually(scanning::close)
                 .eventually(reading::close)
-                .eventually(() -> applying.run(session -> tables.applyCommitted()))
+                .eventually(() -> applying.run(session -> table.applyCommitted()))
                 .eventually(() -> applying.run(session -> release()))
                 .eventually(applying::close);
     }
 
     private void release() {
-        tables.close();
+        table.close();
         engine.close();
         try {
             lock.close();
@@ -78,13 +77,12 @@ record QuestParts(
         }
     }
 
-    private static QuestParts open(Vertx vertx, DirectoryLock lock, CairoEngine engine, Set<String> settlements)
-            throws SqlException {
+    private static QuestParts open(Vertx vertx, DirectoryLock lock, CairoEngine engine) throws SqlException {
         try {
             return new QuestParts(
                     lock,
                     engine,
-                    new QuestTables(engine, settlements),
+                    new QuestTable(engine),
                     new QuestThread(vertx, "store-append", engine),
                     new QuestThread(vertx, "store-apply", engine),
                     new QuestThread(vertx, "store-read", engine),

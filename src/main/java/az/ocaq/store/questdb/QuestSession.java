@@ -8,7 +8,6 @@ import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Point;
 import az.ocaq.store.RawSeries;
 import io.questdb.cairo.CairoEngine;
-import io.questdb.cairo.TableToken;
 import io.questdb.cairo.security.AllowAllSecurityContext;
 import io.questdb.cairo.sql.Record;
 import io.questdb.cairo.sql.RecordCursor;
@@ -24,8 +23,8 @@ import java.util.function.Consumer;
 
 /** The queries of one thread. */
 final class QuestSession implements AutoCloseable {
-    private static final String POINTS =
-            "SELECT time, value, quality FROM \"%s\" WHERE series = $1 AND time >= $2 AND" + " time < $3 ORDER BY time";
+    private static final String POINTS = "SELECT time, value, quality FROM \"" + QuestTable.NAME
+            + "\" WHERE series = $1 AND time >= $2 AND" + " time < $3 ORDER BY time";
 
     private final CairoEngine engine;
     private final SqlExecutionContextImpl context;
@@ -38,33 +37,32 @@ final class QuestSession implements AutoCloseable {
     }
 
     /** The readings of one series. */
-    RawSeries raw(TableToken table, String series) {
-        String sql = POINTS.formatted(table.getTableName());
+    RawSeries raw(String series) {
         return new RawSeries() {
             @Override
             public void points(Instant from, Instant to, Consumer<Point> consumer) {
                 bind(series, from, to);
-                each(sql, record -> consumer.accept(point(record)));
+                each(POINTS, record -> consumer.accept(point(record)));
             }
 
             @Override
             public Optional<Point> last(Instant from, Instant to) {
                 bind(series, from, to);
-                return one(sql + " DESC LIMIT 1");
+                return one(POINTS + " DESC LIMIT 1");
             }
 
             @Override
             public Optional<Point> first(Instant from) {
                 bind(series, from, Instant.MAX);
-                return one(sql + " LIMIT 1");
+                return one(POINTS + " LIMIT 1");
             }
         };
     }
 
-    /** The newest reading of every series of a table. */
-    void latest(TableToken table, Consumer<Reading> consumer) {
+    /** The newest reading of every series. */
+    void latest(Consumer<Reading> consumer) {
         variables.clear();
-        String sql = "SELECT time, value, quality, series FROM \"" + table.getTableName()
+        String sql = "SELECT time, value, quality, series FROM \"" + QuestTable.NAME
                 + "\" LATEST ON time PARTITION BY series";
         each(sql, record -> consumer.accept(reading(series(String.valueOf(record.getSymA(3))), point(record))));
     }

@@ -11,7 +11,6 @@ import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
 import az.ocaq.store.StoreException;
 import az.ocaq.store.TimeSeriesStore;
-import io.questdb.cairo.TableToken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A {@link TimeSeriesStore} inside this process. Appending, applying what was appended, reading and scanning have a
@@ -36,26 +36,30 @@ public final class QuestStore implements TimeSeriesStore {
 
     private final Vertx vertx;
     private final QuestParts parts;
-    private final QuestTables tables;
+    private final QuestTable table;
     private final AtomicBoolean applyPlanned = new AtomicBoolean();
     private volatile boolean closing;
 
     private QuestStore(Vertx vertx, QuestParts parts) {
         this.vertx = vertx;
         this.parts = parts;
-        this.tables = parts.tables();
+        this.table = parts.table();
     }
 
     /**
      * Opens the store in a directory, which is made when it is not there. Blocks until everything that was appended
      * before, even by a process that was killed, is visible. Fails with a {@link StoreException} that says what to do.
      *
-     * @param settlements the settlements that get a table of their own
      * @param sync whether each append is forced to the disk; without it {@code kill -9} still loses nothing, but a power
      *     cut may lose the last seconds
      */
+    public static QuestStore open(Vertx vertx, Path directory, boolean sync) {
+        return new QuestStore(vertx, QuestParts.open(vertx, directory, sync));
+    }
+
+    /** The same for callers that still name the settlements, which share a table. */
     public static QuestStore open(Vertx vertx, Path directory, Set<String> settlements, boolean sync) {
-        return new QuestStore(vertx, QuestParts.open(vertx, directory, settlements, sync));
+        return open(vertx, directory, sync);
     }
 
     /** Appends; what is older than 1970 cannot be kept and is refused. */
@@ -66,7 +70,7 @@ public final class QuestStore implements TimeSeriesStore {
                     .filter(it -> it.time().isBefore(Instant.EPOCH))
                     .map(it -> new Refusal(it, "a time before 1970 cannot be stored"))
                     .toList();
-            tables.write(refusals.isEmpty() ? readings : storable(readings));
+            table.write(refusals.isEmpty() ? readings : storable(readings));
             planApply();
             if (!refusals.isEmpty()) {
                 throw new RefusedException(refusals);
@@ -77,47 +81,35 @@ public final class QuestStore implements TimeSeriesStore {
     @Override
     public Future<List<Point>> read(SeriesQuery query) {
         return parts.reading().call(session -> {
-            tables.applyCommitted();
-            TableToken table = tables.of(query.series().device().settlement());
-            return RawSeries.read(query, session.raw(table, query.series().toString()));
+            table.applyCommitted();
+            return RawSeries.read(query, session.raw(query.series().toString()));
         });
     }
 
     @Override
+    public Future<List<Reading>> latest() {
+        return latest(reading -> true);
+    }
+
+    @Override
     public Future<List<Reading>> latest(String settlement) {
-        return parts.reading().call(session -> {
-            tables.applyCommitted();
-            List<Reading> found = new ArrayList<>();
-            session.latest(tables.of(settlement), reading -> {
-                if (reading.series().device().settlement().equals(settlement)) {
-                    found.add(reading);
-                }
-            });
-            return found;
-        });
+        return latest(reading -> reading.series().device().settlement().equals(settlement));
     }
 
     @Override
     public Future<List<SeriesId>> series(DeviceId device) {
         return parts.reading().call(session -> {
-            tables.applyCommitted();
-            Selection selection = new Selection(Optional.empty(), Optional.of(device), Optional.empty());
-            return selected(tables.of(device.settlement()), selection);
+            table.applyCommitted();
+            return selected(new Selection(Optional.empty(), Optional.of(device), Optional.empty()));
         });
     }
 
     @Override
     public Future<Void> scan(Selection selection, Instant from, Instant to, Consumer<List<Reading>> consumer) {
         return parts.scanning().run(session -> {
-            tables.applyCommitted();
-            Optional<String> settlement =
-                    selection.settlement().or(() -> selection.device().map(DeviceId::settlement));
-            List<TableToken> scanned =
-                    settlement.map(it -> List.of(tables.of(it))).orElseGet(tables::all);
-            for (TableToken table : scanned) {
-                for (SeriesId series : selected(table, selection)) {
-                    scan(session, table, series, from, to, consumer);
-                }
+            table.applyCommitted();
+            for (SeriesId series : selected(selection)) {
+                scan(session, series, from, to, consumer);
             }
         });
     }
@@ -141,34 +133,48 @@ public final class QuestStore implements TimeSeriesStore {
         }
     }
 
+    private Future<List<Reading>> latest(Predicate<Reading> wanted) {
+        return parts.reading().call(session -> {
+            table.applyCommitted();
+            List<Reading> found = new ArrayList<>();
+            session.latest(reading -> {
+                if (wanted.test(reading)) {
+                    found.add(reading);
+                }
+            });
+            return found;
+        });
+    }
+
     private static List<Reading> storable(List<Reading> readings) {
         return readings.stream()
                 .filter(it -> !it.time().isBefore(Instant.EPOCH))
                 .toList();
     }
 
-    private List<SeriesId> selected(TableToken table, Selection selection) {
-        return tables.series(table).stream()
+    private List<SeriesId> selected(Selection selection) {
+        String prefix = selection
+                .device()
+                .map(DeviceId::toString)
+                .or(selection::settlement)
+                .map(it -> it + '/')
+                .orElse("");
+        return table.series().stream()
+                .filter(it -> it.startsWith(prefix))
                 .map(QuestSession::series)
                 .filter(it -> selection
                         .settlement()
                         .map(it.device().settlement()::equals)
                         .orElse(true))
-                .filter(it -> selection.device().map(it.device()::equals).orElse(true))
                 .filter(it -> selection.metric().map(it.metric().name()::equals).orElse(true))
                 .sorted(BY_NAME)
                 .toList();
     }
 
     private void scan(
-            QuestSession session,
-            TableToken table,
-            SeriesId series,
-            Instant from,
-            Instant to,
-            Consumer<List<Reading>> consumer) {
+            QuestSession session, SeriesId series, Instant from, Instant to, Consumer<List<Reading>> consumer) {
         List<Reading> chunk = new ArrayList<>();
-        session.raw(table, series.toString()).points(from, to, point -> {
+        session.raw(series.toString()).points(from, to, point -> {
             if (closing) {
                 throw new StoreException("the scan was ended because the time-series store is closed");
             }
