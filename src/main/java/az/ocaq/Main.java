@@ -3,6 +3,7 @@ package az.ocaq;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.DemoCommand;
 import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.RulesCommand;
@@ -18,6 +19,11 @@ import picocli.CommandLine.Command;
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
         subcommands = {
+            ServeCommand.class,
+            DecodeCommand.class,
+            CheckCommand.class,
+            BenchCommand.class,
+            DeviceCommand.class
             DemoCommand.class,
             ServeCommand.class,
             DecodeCommand.class,

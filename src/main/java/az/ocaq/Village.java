@@ -16,6 +16,7 @@ import az.ocaq.mqtt.MqttSource;
 import az.ocaq.mqtt.MqttTls;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
+import az.ocaq.mqtt.credential.KnownDevices;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.influx.InfluxSettings;
@@ -296,9 +297,11 @@ public final class Village implements AutoCloseable {
                 mqtt.anonymous(),
                 mqtt.maxMessage(),
                 own.user(),
-                own.password());
+                own.password(),
+                mqtt.clientId());
+        KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
         return source(
-                running.with(EmbeddedBroker.start(broker), EmbeddedBroker::close)
+                running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close)
                         .url(),
                 own);
     }
