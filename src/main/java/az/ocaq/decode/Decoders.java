@@ -40,8 +40,8 @@ public final class Decoders {
         problems.throwIfAny();
         List<Decoder> ordered = new ArrayList<>();
         ordered.add(new NativeDecoder());
-        ordered.addAll(folder.prefixed());
-        ordered.addAll(folder.free()); // last: their topics are anybody's
+        ordered.add(folder.prefixed());
+        ordered.add(folder.free()); // last: their topics are anybody's
         return new Decoders(ordered);
     }
 
@@ -52,8 +52,9 @@ public final class Decoders {
     /** The decoder that claims a topic. */
     public Optional<Decoder> claiming(String topic) {
         for (Decoder decoder : ordered) {
-            if (decoder.claims(topic)) {
-                return Optional.of(decoder);
+            Optional<Decoder> claiming = decoder.claiming(topic);
+            if (claiming.isPresent()) {
+                return claiming;
             }
         }
         return Optional.empty();
