@@ -19,19 +19,15 @@ import picocli.CommandLine.Command;
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
         subcommands = {
-            ServeCommand.class,
-            DecodeCommand.class,
-            CheckCommand.class,
-            BenchCommand.class,
-            DeviceCommand.class
             DemoCommand.class,
             ServeCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
             DecodeCommand.class,
             RulesCommand.class,
             CheckCommand.class,
-            SimulateCommand.class,
-            ReplayCommand.class,
-            BenchCommand.class,
+            DeviceCommand.class,
+            BenchCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
