@@ -24,7 +24,8 @@ import java.util.Map;
  * @param rules when an alarm is raised
  * @param policy how alarms reach people
  */
-public record Installation(Settings settings, DeviceTypes types, Fleet fleet, Tariffs tariffs, Rules rules, Policy policy) {
+public record Installation(
+        Settings settings, DeviceTypes types, Fleet fleet, Tariffs tariffs, Rules rules, Policy policy) {
     /**
      * Reads the settings and every file that they name; the environment wins over the settings. Fails with a
      * {@link ConfigException} that lists everything wrong in all of them.
@@ -36,9 +37,7 @@ public record Installation(Settings settings, DeviceTypes types, Fleet fleet, Ta
     /** Like {@link #load(Path, Map)}, with the named fleets only. */
     public static Installation load(Path configFile, Map<String, String> environment, List<String> fleets) {
         return load(
-                configFile,
-                environment,
-                (devices, types, problems) -> Fleets.load(devices, fleets, types, problems));
+                configFile, environment, (devices, types, problems) -> Fleets.load(devices, fleets, types, problems));
     }
 
     private interface FleetSource {

@@ -69,8 +69,7 @@ public final class Village implements AutoCloseable {
     private final URI address;
     private final String brokerUrl;
 
-    private Village(
-            Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare, Running running) {
+    private Village(Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare, Running running) {
         this.installation = installation;
         this.settings = installation.settings();
         this.registry = installation.fleet().registry();
@@ -146,8 +145,7 @@ public final class Village implements AutoCloseable {
     }
 
     /** The way of a reading. What fails in a step is tried again, and nothing is acknowledged meanwhile. */
-    private Pipeline pipeline(
-            LiveState live, AlarmService alarms, Quarantine quarantine, PipelineMetrics metrics) {
+    private Pipeline pipeline(LiveState live, AlarmService alarms, Quarantine quarantine, PipelineMetrics metrics) {
         Decoders decoders = Decoders.standard(settings.sources().devices().resolve("dialects"), zone());
         DecoderMemories memories = new DecoderMemories(database);
         memories.restore(decoders);

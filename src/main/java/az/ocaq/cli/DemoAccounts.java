@@ -61,8 +61,7 @@ final class DemoAccounts {
     private void keep(String password) throws IOException {
         if (Files.notExists(passwordFile)) {
             Files.createFile(
-                    passwordFile,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.writeString(passwordFile, password + System.lineSeparator());
     }

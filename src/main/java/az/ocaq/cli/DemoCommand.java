@@ -76,8 +76,8 @@ public final class DemoCommand implements Callable<Integer> {
         Simulation simulation = new Simulation(simulated(installation), installation.types(), SEED);
         System.out.println("Ocaq is starting");
         Instant[] reached = new Instant[1];
-        Village village = Village.start(
-                installation, clock, store -> reached[0] = fill(store, installation, simulation, wanted));
+        Village village =
+                Village.start(installation, clock, store -> reached[0] = fill(store, installation, simulation, wanted));
         String password = new DemoAccounts(village.accounts(), data)
                 .prepare(Optional.ofNullable(System.getenv("OCAQ_DEMO_PASSWORD")));
         Live live = live(village, simulation, reached[0]);
@@ -101,25 +101,18 @@ public final class DemoCommand implements Callable<Integer> {
     /** The chosen fleets without the recorded devices, which {@code replay} speaks for. */
     private Fleet simulated(Installation installation) {
         Problems problems = new Problems();
-        Fleet fleet = Fleets.load(
-                installation.settings().sources().devices(), fleets, installation.types(), problems);
+        Fleet fleet = Fleets.load(installation.settings().sources().devices(), fleets, installation.types(), problems);
         problems.throwIfAny();
         return fleet;
     }
 
     /** Goes on from what the store holds, for as long as is asked for; the answer is the time that it reaches up to. */
-    private Instant fill(
-            TimeSeriesStore store, Installation installation, Simulation simulation, Duration wanted) {
+    private Instant fill(TimeSeriesStore store, Installation installation, Simulation simulation, Duration wanted) {
         Instant now = clock.instant();
         Instant from = now.minus(wanted);
         Optional<Instant> newest = installation.fleet().registry().settlements().stream()
                 .filter(it -> !it.id().equals(RECORDED))
-                .flatMap(it -> store
-                        .latest(it.id())
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .join()
-                        .stream())
+                .flatMap(it -> store.latest(it.id()).toCompletionStage().toCompletableFuture().join().stream())
                 .map(Reading::time)
                 .max(Instant::compareTo);
         Instant start = newest.filter(from::isBefore).orElse(from);

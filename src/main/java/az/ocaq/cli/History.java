@@ -33,7 +33,10 @@ final class History {
         while (start.isBefore(to)) {
             out.printf(
                     "\rfilling in %d days of history: %d %%",
-                    days, Duration.between(from, start).toMillis() * 100 / Duration.between(from, to).toMillis());
+                    days,
+                    Duration.between(from, start).toMillis()
+                            * 100
+                            / Duration.between(from, to).toMillis());
             out.flush();
             boolean fine = !start.isBefore(fineFrom);
             Instant end = earlier(start.plus(Duration.ofHours(12)), fine ? to : fineFrom);
