@@ -6,6 +6,7 @@ import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.DemoCommand;
 import az.ocaq.cli.ReplayCommand;
+import az.ocaq.cli.ExportCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.cli.SimulateCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             DecodeCommand.class,
             RulesCommand.class,
             CheckCommand.class,
+            ExportCommand.class,
             DeviceCommand.class,
             BenchCommand.class
         },
