@@ -3,8 +3,10 @@ package az.ocaq;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.DemoCommand;
 import az.ocaq.cli.ReplayCommand;
+import az.ocaq.cli.ExportCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.cli.SimulateCommand;
@@ -20,12 +22,14 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
             DecodeCommand.class,
             RulesCommand.class,
             CheckCommand.class,
-            SimulateCommand.class,
-            ReplayCommand.class,
-            BenchCommand.class,
+            ExportCommand.class,
+            DeviceCommand.class,
+            BenchCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {

@@ -38,6 +38,13 @@ final class Browser implements AutoCloseable {
 
     /** A person with a browser of their own, whose clock shows the village's time and whose zone is far away. */
     Visit visit(String address, int width, String language) {
+        Visit visit = visitNow(address, width, language);
+        visit.page.clock().setFixedTime(Date.from(VillageOnline.NOW));
+        return visit;
+    }
+
+    /** A person whose clock is the machine's. */
+    Visit visitNow(String address, int width, String language) {
         BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setBaseURL(address)
                 .setViewportSize(width, width < 500 ? 844 : 900)
@@ -67,7 +74,6 @@ final class Browser implements AutoCloseable {
             this.context = context;
             page = context.newPage();
             page.setDefaultTimeout(PATIENCE_MILLIS);
-            page.clock().setFixedTime(Date.from(VillageOnline.NOW));
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error") || message.type().equals("warning")) {
                     errors.add(message.text());
@@ -87,9 +93,13 @@ final class Browser implements AutoCloseable {
 
         /** Signs in as a person does, and waits for the page of the role. */
         void signIn(String user, String path) {
+            signIn(user, VillageOnline.PASSWORD, path);
+        }
+
+        void signIn(String user, String password, String path) {
             page.navigate("/");
             page.locator("input[name=username]").fill(user);
-            page.locator("input[name=password]").fill(VillageOnline.PASSWORD);
+            page.locator("input[name=password]").fill(password);
             page.locator("button.main").click();
             page.waitForURL("**" + path);
         }
