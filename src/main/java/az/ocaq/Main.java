@@ -19,11 +19,6 @@ import picocli.CommandLine.Command;
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
         subcommands = {
-            ServeCommand.class,
-            DecodeCommand.class,
-            CheckCommand.class,
-            BenchCommand.class,
-            DeviceCommand.class
             DemoCommand.class,
             ServeCommand.class,
             DecodeCommand.class,
@@ -32,6 +27,7 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             ReplayCommand.class,
             BenchCommand.class,
+            DeviceCommand.class,
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
