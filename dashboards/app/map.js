@@ -103,7 +103,7 @@ class VillageMap extends Page {
     element.append(label);
     const state = priority ? t(`priority.${priority}`) : t(one.devices === 0 ? 'region.no_devices' : 'all_normal');
     const icon = L.divIcon({ className: `mark-of ${priority ? `p-${priority}` : ''} ${this.pointed === one.id ? 'pointed' : ''}`, html: element, iconSize: null });
-    L.marker([one.latitude, one.longitude], { icon, keyboard: true, alt: `${title(one.title)}: ${state}`, zIndexOffset: rank(one) * 1000 })
+    L.marker([one.latitude, one.longitude], { icon, keyboard: true, title: `${title(one.title)}: ${state}`, zIndexOffset: rank(one) * 1000 })
       .on('click keypress', (event) => {
         if (event.type === 'click' || event.originalEvent.key === 'Enter') this.dispatchEvent(new CustomEvent('open', { detail: one.id }));
       }).addTo(this.marks);

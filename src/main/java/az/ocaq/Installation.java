@@ -6,13 +6,18 @@ import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.ConfigException;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
+import az.ocaq.database.Database;
 import az.ocaq.energy.Tariffs;
 import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.fleet.Fleets;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that is configured, read and checked together.
@@ -54,5 +59,31 @@ public record Installation(
         Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
         problems.throwIfAny();
         return new Installation(settings, types, fleet, tariffs, rules, policy);
+    }
+
+    /**
+     * Opens the operational database of the settings; a command may do so beside the running server. Fails with a
+     * {@link StartException} that says what to do.
+     */
+    public Database openDatabase(Vertx vertx) {
+        Settings.DatabaseAccess access = settings.database();
+        if (!access.url().isEmpty()) {
+            return Database.open(
+                    vertx,
+                    access.url(),
+                    access.credentials().user(),
+                    access.credentials().password());
+        }
+        try {
+            DataDirectory.make(settings.dataDir());
+        } catch (IOException e) {
+            throw new StartException("cannot write to " + settings.dataDir() + ": choose another data directory", e);
+        }
+        return Database.openH2(vertx, settings.dataDir().resolve("database"));
+    }
+
+    /** Where the server that uses this installation's data is reached; empty when none was started. */
+    public Optional<URI> runningServer() {
+        return DataDirectory.announced(settings.dataDir());
     }
 }

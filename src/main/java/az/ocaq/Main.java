@@ -5,8 +5,9 @@ import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.DemoCommand;
-import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ReplayCommand;
+import az.ocaq.cli.ExportCommand;
+import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.cli.SimulateCommand;
 import az.ocaq.config.ConfigException;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
             DecodeCommand.class,
             RulesCommand.class,
             CheckCommand.class,
@@ -28,6 +31,9 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             BenchCommand.class,
             DeviceCommand.class,
+            ExportCommand.class,
+            DeviceCommand.class,
+            BenchCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {

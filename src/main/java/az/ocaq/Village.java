@@ -17,6 +17,7 @@ import az.ocaq.mqtt.MqttTls;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import az.ocaq.mqtt.credential.KnownDevices;
+import az.ocaq.mqtt.credential.KnownDevices;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.influx.InfluxSettings;
@@ -81,7 +82,7 @@ public final class Village implements AutoCloseable {
         context = vertx.getOrCreateContext();
         store = running.with(openStore(), it -> Running.await(it.close()));
         prepare.accept(store);
-        database = running.with(database(), Database::close);
+        database = running.with(installation.openDatabase(vertx), Database::close);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         LiveState live = new LiveState(registry, clock);
         AlarmService alarms = restore(live);
@@ -100,6 +101,7 @@ public final class Village implements AutoCloseable {
         every(SWEEP_MILLIS, live::sweep);
         every(SWEEP_MILLIS, health::probe);
         Running.await(source.start());
+        directory.announce(address);
     }
 
     /**
@@ -270,17 +272,6 @@ public final class Village implements AutoCloseable {
                                 influx.database(),
                                 influx.token(),
                                 settings.store().rawRetention()));
-    }
-
-    private Database database() {
-        Settings.DatabaseAccess access = settings.database();
-        return access.url().isEmpty()
-                ? Database.openH2(vertx, directory.of("database"))
-                : Database.open(
-                        vertx,
-                        access.url(),
-                        access.credentials().user(),
-                        access.credentials().password());
     }
 
     /** The embedded broker, started, or the configured one, as the source reaches it. */

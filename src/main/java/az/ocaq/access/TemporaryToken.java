@@ -34,8 +34,8 @@ public final class TemporaryToken {
         Actor actor = new Actor(account, Role.ADMIN, Set.of(), Set.of(), Optional.empty());
         Accounts accounts = new Accounts(vertx, database, clock);
         return accounts.create(actor, new BigInteger(200, random).toString(36))
-                .compose(done -> new Tokens(database, clock)
-                        .create(new Tokens.Wish(account, purpose, true, Set.of(), LIFE)))
+                .compose(done ->
+                        new Tokens(database, clock).create(new Tokens.Wish(account, purpose, true, Set.of(), LIFE)))
                 .map(made -> new TemporaryToken(accounts, account, made.text()));
     }
 

@@ -15,8 +15,7 @@ record Latency(int rate, double p50, double p99, int samples, double cpuSecondsP
     static Latency of(int rate, double[] milliseconds, double cpuSecondsPerThousand) {
         double[] sorted = milliseconds.clone();
         Arrays.sort(sorted);
-        return new Latency(
-                rate, at(sorted, 0.5), at(sorted, 0.99), sorted.length, cpuSecondsPerThousand);
+        return new Latency(rate, at(sorted, 0.5), at(sorted, 0.99), sorted.length, cpuSecondsPerThousand);
     }
 
     private static double at(double[] sorted, double share) {

@@ -53,13 +53,13 @@ public final class Decoders {
         ordered.add(new TtsDecoder());
         ordered.add(new ChirpstackDecoder());
         ordered.add(new SenmlDecoder());
-        ordered.addAll(folder.prefixed());
+        ordered.add(folder.prefixed());
         ordered.add(new AwsShadowDecoder());
         ordered.add(new FiwareDecoder());
         ordered.add(new SmartRestDecoder());
         ordered.add(new OpcUaDecoder());
         ordered.add(new InfluxDecoder());
-        ordered.addAll(folder.free()); // last: their topics are anybody's
+        ordered.add(folder.free()); // last: their topics are anybody's
         return new Decoders(ordered);
     }
 
@@ -85,8 +85,9 @@ public final class Decoders {
     /** The decoder that claims a topic, whatever the payload. */
     public Optional<Decoder> claiming(String topic) {
         for (Decoder decoder : ordered) {
-            if (decoder.claims(topic)) {
-                return Optional.of(decoder);
+            Optional<Decoder> claiming = decoder.claiming(topic);
+            if (claiming.isPresent()) {
+                return claiming;
             }
         }
         return Optional.empty();

@@ -39,6 +39,7 @@ final class CompoundDetector extends SignalDetector {
         super(core, alarm, kept.run, TRUE, delays(compound));
         this.kept = kept;
         this.compound = compound;
+        condition.hideValue();
     }
 
     /** An operand that gets too old while a delay runs is no longer known: the delay does not outlast it. */

@@ -34,6 +34,7 @@ final class DelayedCondition {
     private long on;
     private long off;
     private long maxHold;
+    private boolean showsValue = true;
 
     DelayedCondition(Core core, Instance alarm, Run run, List<Level> levels, Delays delays) {
         this.core = core;
@@ -41,6 +42,11 @@ final class DelayedCondition {
         this.run = run;
         this.timer = new Timer(Timer.Rank.CONDITION, this::timeIsUp);
         configure(levels, delays);
+    }
+
+    /** The signal is no value that anybody wants to see. */
+    void hideValue() {
+        showsValue = false;
     }
 
     void configure(List<Level> edited, Delays delays) {
@@ -163,9 +169,9 @@ final class DelayedCondition {
     private void fire(long eventTime, double value) {
         stop();
         if (alarm.active()) {
-            alarm.clear(Fact.of(eventTime, value));
+            alarm.clear(Fact.of(eventTime, showsValue ? value : Double.NaN));
         } else {
-            alarm.raise(Fact.of(eventTime, value), level(value));
+            alarm.raise(Fact.of(eventTime, showsValue ? value : Double.NaN), level(value));
         }
     }
 

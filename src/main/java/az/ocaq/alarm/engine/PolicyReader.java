@@ -23,8 +23,14 @@ import java.util.Set;
 public final class PolicyReader {
     private PolicyReader() {}
 
-    /** Reads it; the keys that it does not know are left to the caller. */
+    /** Reads it; what is wrong is noted with file and line. */
     public static Policy read(YamlMap map) {
+        Policy policy = readAll(map);
+        map.finish();
+        return policy;
+    }
+
+    private static Policy readAll(YamlMap map) {
         List<Policy.Route> routes = new ArrayList<>();
         map.list("routes").forEach(it -> routes.add(route(it)));
         Map<String, Policy.Rota> rotas = new LinkedHashMap<>();

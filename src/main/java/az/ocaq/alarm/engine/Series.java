@@ -1,5 +1,7 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.rule.Span;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +19,21 @@ final class Series {
         String from = "";
         Optional<UnitConversion> conversion = Optional.of(UnitConversion.NONE);
 
+        final long mean;
+        long intervalEnd = NOTHING;
+        double sum;
+        int count;
+
         Feed(Detector detector, int slot, String unit) {
             this.detector = detector;
             this.slot = slot;
             this.unit = unit;
+            this.mean = detector.alarm
+                    .rule()
+                    .traits()
+                    .mean()
+                    .map(Duration::toMillis)
+                    .orElse(0L);
         }
 
         void accept(Sample sample, long arrival, Order order) {
@@ -28,8 +41,32 @@ final class Series {
                 from = sample.unit();
                 conversion = UnitConversion.between(from, unit);
             }
-            if (conversion.isPresent()) {
-                detector.sample(slot, sample, conversion.get().apply(sample.value()), arrival, order);
+            if (conversion.isEmpty()) {
+                return;
+            }
+            double value = conversion.get().apply(sample.value());
+            if (mean == 0) {
+                detector.sample(slot, sample, value, arrival, order);
+            } else {
+                average(sample, value, arrival, order);
+            }
+        }
+
+        /** A mean is known when the first sample after its interval comes; it carries the interval's end. */
+        private void average(Sample sample, double value, long arrival, Order order) {
+            long end = Windows.endOf(sample.time(), mean, Span.BAKU);
+            if (end > intervalEnd) {
+                if (count > 0) {
+                    Sample whole = new Sample(sample.device(), sample.metric(), intervalEnd, sum / count);
+                    detector.sample(slot, whole, whole.value(), arrival, Order.NEWEST);
+                }
+                intervalEnd = end;
+                sum = 0;
+                count = 0;
+            }
+            if (end == intervalEnd && order != Order.CORRECTION && order != Order.SEED) {
+                sum += value;
+                count++;
             }
         }
     }

@@ -41,7 +41,8 @@ public final class RuleReader {
                 map.flag("latch", false),
                 map.flag("ack_required", true),
                 map.duration("correlate", Duration.ZERO),
-                map.optionalDuration("realarm"));
+                map.optionalDuration("realarm"),
+                map.optionalDuration("mean").filter(it -> !it.isZero()));
         List<Inhibition> inhibits = new ArrayList<>();
         map.list("inhibits").forEach(it -> inhibits.add(inhibition(it)));
         Optional<Schedule> schedule =

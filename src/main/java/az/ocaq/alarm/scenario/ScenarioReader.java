@@ -134,7 +134,6 @@ final class ScenarioReader {
         String text = node.isMissingNode() ? "{}" : node.toString();
         YamlMap map = YamlFile.parse("policy", new StringReader(text), problems);
         Policy policy = PolicyReader.read(map);
-        map.finish();
         refuse(problems);
         return policy;
     }
