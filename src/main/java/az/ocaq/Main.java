@@ -27,6 +27,10 @@ import picocli.CommandLine.Command;
             DecodeCommand.class,
             RulesCommand.class,
             CheckCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
+            BenchCommand.class,
+            DeviceCommand.class,
             ExportCommand.class,
             DeviceCommand.class,
             BenchCommand.class
