@@ -33,6 +33,12 @@ export async function readHistory(device, metric, from, to, interval) {
   return { step, unit: mean.unit, points: mean.points, envelope: low.points.map(([time, value]) => [time, value, upper.get(time) ?? value]) };
 }
 
+/** The median of the times between two points: a device that reports seldom has no gap at each of its reports. */
+function usualSpacing(points) {
+  const spacings = points.slice(1).map((point, index) => point[0] - points[index][0]).sort((a, b) => a - b);
+  return spacings.length ? spacings[spacings.length >> 1] : 0;
+}
+
 /** Option of the chart. */
 export function historyChart(history, metric, from, to, zone, alarms, name) {
   return (c) => {
@@ -41,8 +47,9 @@ export function historyChart(history, metric, from, to, zone, alarms, name) {
     const shown = quantity(peak, unit);
     const factor = ['W', 'VA', 'var', 'Wh', 'varh'].includes(unit) ? (peak >= 999500 ? 1e6 : peak >= 999.5 ? 1e3 : 1) : 1;
     const place = (time) => shifted(time + (step.name === 'raw' ? 0 : step.length / 2), zone);
+    const longest = 3 * Math.max(step.length, usualSpacing(points));
     const open = (list, pick) => list.flatMap((point, index) => {
-      const gap = index > 0 && point[0] - list[index - 1][0] > step.length * 3;
+      const gap = index > 0 && point[0] - list[index - 1][0] > longest;
       const at = [place(point[0]), pick(point), point[2]];
       return gap ? [[place(list[index - 1][0] + step.length), null], at] : [at];
     });

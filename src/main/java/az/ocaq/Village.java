@@ -91,6 +91,8 @@ public final class Village implements AutoCloseable {
         pipeline = pipeline(live, alarms, quarantine, metrics);
         ServerHealth health = new ServerHealth(pipeline, metrics, database, clock, meters);
         address = web(live, alarms, quarantine, health);
+        new Notifications(installation, vertx, database, clock)
+                .start(running, address, id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))));
         MqttSettings broker = broker();
         brokerUrl = broker.url();
         MqttSource source =
