@@ -3,10 +3,10 @@ package az.ocaq;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
-import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.DemoCommand;
-import az.ocaq.cli.ReplayCommand;
+import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.ExportCommand;
+import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.cli.SimulateCommand;
@@ -27,10 +27,6 @@ import picocli.CommandLine.Command;
             DecodeCommand.class,
             RulesCommand.class,
             CheckCommand.class,
-            SimulateCommand.class,
-            ReplayCommand.class,
-            BenchCommand.class,
-            DeviceCommand.class,
             ExportCommand.class,
             DeviceCommand.class,
             BenchCommand.class
