@@ -264,8 +264,9 @@ public final class Village implements AutoCloseable {
                 ? QuestStore.open(
                         vertx,
                         directory.of("timeseries"),
-                        settlements(),
-                        settings.store().sync())
+                        settings.store().sync(),
+                        settings.store().rawRetention(),
+                        clock)
                 : new InfluxStore(
                         vertx,
                         new InfluxSettings(
