@@ -77,6 +77,10 @@ public final class Village implements AutoCloseable {
         this.registry = installation.fleet().registry();
         this.clock = clock;
         this.running = running;
+        Ports.requireFree("HTTP", settings.http().host(), settings.http().port());
+        if (settings.mqtt().url().isEmpty()) {
+            Ports.requireFree("MQTT", settings.mqtt().host(), settings.mqtt().port());
+        }
         directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
@@ -239,23 +243,10 @@ public final class Village implements AutoCloseable {
                 health::status,
                 meters::scrape,
                 settings.sources().dashboards()));
-        int port = listen(web);
+        int port = Running.await(web.start());
+        var unused = running.with(web, it -> Running.await(it.close()));
         return URI.create((settings.http().tls().isPresent() ? "https" : "http") + "://"
                 + reachable(settings.http().host()) + ":" + port);
-    }
-
-    private int listen(WebServer web) {
-        try {
-            int port = Running.await(web.start());
-            var unused = running.with(web, it -> Running.await(it.close()));
-            return port;
-        } catch (RuntimeException e) {
-            throw new StartException(
-                    "HTTP port " + settings.http().port() + " on "
-                            + settings.http().host() + " cannot be used (" + e.getMessage()
-                            + "): stop the program that has it or choose another port",
-                    e);
-        }
     }
 
     private TimeSeriesStore openStore() {
