@@ -10,6 +10,8 @@ import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.cli.SimulateCommand;
+import az.ocaq.cli.TokenCommand;
+import az.ocaq.cli.UserCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Command;
             RulesCommand.class,
             CheckCommand.class,
             ExportCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
             DeviceCommand.class,
             BenchCommand.class
         },
