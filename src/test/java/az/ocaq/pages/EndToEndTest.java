@@ -49,8 +49,7 @@ final class EndToEndTest {
     private static final String PASSWORD = "correct horse";
     private static final String METER = "aghali/home-017/meter";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String CONTACTS =
-            """
+    private static final String CONTACTS = """
             contacts:
               electricity-crew-day: {language: en, page: crew, mail: [crew@example.az]}
               electricity-crew-night: {language: en, page: crew, mail: [crew@example.az]}
