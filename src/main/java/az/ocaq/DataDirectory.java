@@ -28,9 +28,7 @@ final class DataDirectory implements AutoCloseable {
     /** Makes the folder when it is not there and locks it; fails with a {@link StartException} that says what to do. */
     static DataDirectory open(Path path) {
         try {
-            if (Files.notExists(path)) {
-                Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            }
+            make(path);
             FileChannel lockFile =
                     FileChannel.open(path.resolve("ocaq.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(lockFile) == null) {
@@ -43,6 +41,13 @@ final class DataDirectory implements AutoCloseable {
                     "cannot write to " + path + " (" + e.getClass().getSimpleName()
                             + "): choose another data directory or change its rights",
                     e);
+        }
+    }
+
+    /** Makes the folder when it is not there, for its owner only. */
+    static void make(Path path) throws IOException {
+        if (Files.notExists(path)) {
+            var unused = Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         }
     }
 

@@ -4,6 +4,8 @@ import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.ServeCommand;
+import az.ocaq.cli.TokenCommand;
+import az.ocaq.cli.UserCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +15,14 @@ import picocli.CommandLine.Command;
         name = "ocaq",
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DecodeCommand.class, CheckCommand.class, BenchCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            DecodeCommand.class,
+            CheckCommand.class,
+            BenchCommand.class,
+            UserCommand.class,
+            TokenCommand.class
+        },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     private Main() {}
