@@ -3,7 +3,13 @@ package az.ocaq;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.DemoCommand;
+import az.ocaq.cli.DeviceCommand;
+import az.ocaq.cli.ExportCommand;
+import az.ocaq.cli.ReplayCommand;
+import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
+import az.ocaq.cli.SimulateCommand;
 import az.ocaq.cli.TokenCommand;
 import az.ocaq.cli.UserCommand;
 import az.ocaq.config.ConfigException;
@@ -16,6 +22,18 @@ import picocli.CommandLine.Command;
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
         subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
+            DecodeCommand.class,
+            RulesCommand.class,
+            CheckCommand.class,
+            ExportCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
+            DeviceCommand.class,
+            BenchCommand.class
             ServeCommand.class,
             DecodeCommand.class,
             CheckCommand.class,

@@ -155,8 +155,7 @@ final class Pipeline implements Receiver {
             present(message, status);
         } else if (decoded instanceof Decoded.Rejected rejected) {
             metrics.rejected(rejected.reason());
-            String decoder =
-                    decoders.claiming(message.topic()).map(it -> it.name()).orElse("");
+            String decoder = decoders.claiming(message).map(it -> it.name()).orElse("");
             gathered.rejections().add(new Batch.Rejection(message, decoder, rejected));
         }
     }

@@ -1,6 +1,8 @@
 package az.ocaq;
 
 import az.ocaq.access.Accounts;
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.AlarmService;
 import az.ocaq.database.Database;
 import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
@@ -14,6 +16,7 @@ import az.ocaq.mqtt.MqttSource;
 import az.ocaq.mqtt.MqttTls;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
+import az.ocaq.mqtt.credential.KnownDevices;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.influx.InfluxSettings;
@@ -36,13 +39,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running Ocaq: builds every part, joins them, and stops them in the opposite order. The only class that names
  * implementations. Starting and stopping block; not for an event loop.
  */
 public final class Village implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Village.class);
     private static final int MOST_SERIES = 2_000_000;
     private static final long SECOND_MILLIS = 1_000;
     private static final long SWEEP_MILLIS = 5_000;
@@ -63,34 +70,43 @@ public final class Village implements AutoCloseable {
     private final URI address;
     private final String brokerUrl;
 
-    private Village(Installation installation, Clock clock, Running running) {
+    private Village(Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare, Running running) {
         this.installation = installation;
         this.settings = installation.settings();
         this.registry = installation.fleet().registry();
         this.clock = clock;
         this.running = running;
+        Ports.requireFree("HTTP", settings.http().host(), settings.http().port());
+        if (settings.mqtt().url().isEmpty()) {
+            Ports.requireFree("MQTT", settings.mqtt().host(), settings.mqtt().port());
+        }
         directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
         store = running.with(openStore(), it -> Running.await(it.close()));
-        database = running.with(database(), Database::close);
+        prepare.accept(store);
+        database = running.with(installation.openDatabase(vertx), Database::close);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         LiveState live = new LiveState(registry, clock);
-        restore(live);
+        AlarmService alarms = restore(live);
         PipelineMetrics metrics = new PipelineMetrics(meters);
         Quarantine quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
-        pipeline = pipeline(live, quarantine, metrics);
+        pipeline = pipeline(live, alarms, quarantine, metrics);
         ServerHealth health = new ServerHealth(pipeline, metrics, database, clock, meters);
-        address = web(live, quarantine, health);
+        address = web(live, alarms, quarantine, health);
+        new Notifications(installation, vertx, database, clock)
+                .start(running, address, id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))));
         MqttSettings broker = broker();
         brokerUrl = broker.url();
         MqttSource source =
                 running.with(new MqttSource(vertx, context, broker, pipeline, clock), it -> Running.await(it.close()));
         var unused = running.with(pipeline, it -> Running.awaitOn(context, it::close));
         every(SECOND_MILLIS, live::tick);
+        every(SECOND_MILLIS, () -> tick(alarms, live));
         every(SWEEP_MILLIS, live::sweep);
         every(SWEEP_MILLIS, health::probe);
         Running.await(source.start());
+        directory.announce(address);
     }
 
     /**
@@ -98,9 +114,14 @@ public final class Village implements AutoCloseable {
      * {@link StartException}, or the exception of the part that cannot start; then nothing is left running.
      */
     public static Village start(Installation installation, Clock clock) {
+        return start(installation, clock, store -> {});
+    }
+
+    /** Like {@link #start(Installation, Clock)}, with work to do on the store before anybody sees it. */
+    public static Village start(Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare) {
         Running running = new Running();
         try {
-            return new Village(installation, clock, running);
+            return new Village(installation, clock, prepare, running);
         } catch (RuntimeException e) {
             running.close();
             throw e;
@@ -132,7 +153,7 @@ public final class Village implements AutoCloseable {
     }
 
     /** The way of a reading. What fails in a step is tried again, and nothing is acknowledged meanwhile. */
-    private Pipeline pipeline(LiveState live, Quarantine quarantine, PipelineMetrics metrics) {
+    private Pipeline pipeline(LiveState live, AlarmService alarms, Quarantine quarantine, PipelineMetrics metrics) {
         Decoders decoders = Decoders.standard(settings.sources().devices().resolve("dialects"), zone());
         DecoderMemories memories = new DecoderMemories(database);
         memories.restore(decoders);
@@ -145,15 +166,31 @@ public final class Village implements AutoCloseable {
                         settings.ingest().batchMessages(), settings.ingest().linger()),
                 List.of(
                         new Pipeline.Step("store", storing::keep),
+                        new Pipeline.Step("database: alarms", batch -> evaluate(batch, alarms)),
                         new Pipeline.Step("database: decoders", batch -> memories.keep(batch.memories())),
                         new Pipeline.Step("database: quarantine", batch -> keep(batch.rejections(), quarantine))),
                 batch -> publish(batch, live),
                 metrics);
     }
 
+    private static Future<Void> evaluate(Batch batch, AlarmService alarms) {
+        List<AlarmService.Presence> presences = batch.presences().stream()
+                .map(it -> new AlarmService.Presence(it.device(), it.online(), it.retained()))
+                .toList();
+        return alarms.apply(batch.readings(), presences, batch.newestArrival())
+                .onSuccess(batch::changed)
+                .mapEmpty();
+    }
+
     private static Future<Void> keep(List<Batch.Rejection> rejections, Quarantine quarantine) {
         rejections.forEach(it -> quarantine.add(it.message(), it.decoder(), it.why()));
         return quarantine.flush();
+    }
+
+    private static void tick(AlarmService alarms, LiveState live) {
+        var unused = alarms.tick()
+                .onSuccess(changed -> changed.forEach(live::alarm))
+                .onFailure(failure -> LOG.debug("alarms cannot be kept now, tried again with the next tick", failure));
     }
 
     private Future<Void> replay(Message message) {
@@ -162,6 +199,7 @@ public final class Village implements AutoCloseable {
 
     private static void publish(Batch batch, LiveState live) {
         live.readings(batch.readings());
+        batch.alarms().forEach(live::alarm);
         for (Batch.Presence presence : batch.presences()) {
             // what the broker remembers of a device does not prove that it is there now
             if (!presence.retained() || !presence.online()) {
@@ -171,16 +209,23 @@ public final class Village implements AutoCloseable {
     }
 
     /** What was known when the server stopped. */
-    private void restore(LiveState live) {
+    private AlarmService restore(LiveState live) {
         List<Reading> newest = new ArrayList<>();
         for (String settlement : settlements()) {
             newest.addAll(Running.await(store.latest(settlement)));
         }
         newest.addAll(Running.await(store.latest(DeviceId.INBOX)));
         live.restore(newest);
+        AlarmService alarms = Running.awaitOn(
+                context,
+                () -> AlarmService.open(
+                        vertx, database, installation.rules(), installation.policy(), registry, clock, newest));
+        alarms.standing().forEach(live::alarm);
+        alarms.onAct(live::alarm);
+        return alarms;
     }
 
-    private URI web(LiveState live, Quarantine quarantine, ServerHealth health) {
+    private URI web(LiveState live, AlarmDesk alarms, Quarantine quarantine, ServerHealth health) {
         WebServer web = new WebServer(new WebParts(
                 vertx,
                 context,
@@ -188,7 +233,7 @@ public final class Village implements AutoCloseable {
                 registry,
                 live,
                 store,
-                new NoAlarms(),
+                alarms,
                 accounts,
                 database,
                 quarantine,
@@ -197,23 +242,10 @@ public final class Village implements AutoCloseable {
                 health::status,
                 meters::scrape,
                 settings.sources().dashboards()));
-        int port = listen(web);
+        int port = Running.await(web.start());
+        var unused = running.with(web, it -> Running.await(it.close()));
         return URI.create((settings.http().tls().isPresent() ? "https" : "http") + "://"
                 + reachable(settings.http().host()) + ":" + port);
-    }
-
-    private int listen(WebServer web) {
-        try {
-            int port = Running.await(web.start());
-            var unused = running.with(web, it -> Running.await(it.close()));
-            return port;
-        } catch (RuntimeException e) {
-            throw new StartException(
-                    "HTTP port " + settings.http().port() + " on "
-                            + settings.http().host() + " cannot be used (" + e.getMessage()
-                            + "): stop the program that has it or choose another port",
-                    e);
-        }
     }
 
     private TimeSeriesStore openStore() {
@@ -222,8 +254,9 @@ public final class Village implements AutoCloseable {
                 ? QuestStore.open(
                         vertx,
                         directory.of("timeseries"),
-                        settlements(),
-                        settings.store().sync())
+                        settings.store().sync(),
+                        settings.store().rawRetention(),
+                        clock)
                 : new InfluxStore(
                         vertx,
                         new InfluxSettings(
@@ -232,17 +265,6 @@ public final class Village implements AutoCloseable {
                                 influx.database(),
                                 influx.token(),
                                 settings.store().rawRetention()));
-    }
-
-    private Database database() {
-        Settings.DatabaseAccess access = settings.database();
-        return access.url().isEmpty()
-                ? Database.openH2(vertx, directory.of("database"))
-                : Database.open(
-                        vertx,
-                        access.url(),
-                        access.credentials().user(),
-                        access.credentials().password());
     }
 
     /** The embedded broker, started, or the configured one, as the source reaches it. */
@@ -259,9 +281,11 @@ public final class Village implements AutoCloseable {
                 mqtt.anonymous(),
                 mqtt.maxMessage(),
                 own.user(),
-                own.password());
+                own.password(),
+                mqtt.clientId());
+        KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
         return source(
-                running.with(EmbeddedBroker.start(broker), EmbeddedBroker::close)
+                running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close)
                         .url(),
                 own);
     }
