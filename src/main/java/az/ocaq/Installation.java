@@ -13,7 +13,6 @@ import az.ocaq.fleet.Fleet;
 import az.ocaq.fleet.Fleets;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +26,17 @@ import java.util.Optional;
  * @param fleet what is monitored
  * @param tariffs what households pay
  * @param rules when an alarm is raised
- * @param policy how alarms reach people
+ * @param policy how alarms become messages
+ * @param contacts whom the messages reach
  */
 public record Installation(
-        Settings settings, DeviceTypes types, Fleet fleet, Tariffs tariffs, Rules rules, Policy policy) {
+        Settings settings,
+        DeviceTypes types,
+        Fleet fleet,
+        Tariffs tariffs,
+        Rules rules,
+        Policy policy,
+        Contacts contacts) {
     /**
      * Reads the settings and every file that they name; the environment wins over the settings. Fails with a
      * {@link ConfigException} that lists everything wrong in all of them.
@@ -57,8 +63,10 @@ public record Installation(
         Tariffs tariffs = Tariffs.read(YamlFile.read(settings.sources().tariffs(), problems));
         Rules rules = Rules.read(settings.sources().alarms(), problems);
         Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
+        Path contactsFile = settings.sources().contacts();
+        Contacts contacts = Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."));
         problems.throwIfAny();
-        return new Installation(settings, types, fleet, tariffs, rules, policy);
+        return new Installation(settings, types, fleet, tariffs, rules, policy, contacts);
     }
 
     /**
@@ -85,5 +93,26 @@ public record Installation(
     /** Where the server that uses this installation's data is reached; empty when none was started. */
     public Optional<URI> runningServer() {
         return DataDirectory.announced(settings.dataDir());
+    }
+
+    /**
+     * Opens the operational database of the settings; a command may do so beside the running server. Fails with a
+     * {@link StartException} that says what to do.
+     */
+    public Database openDatabase(Vertx vertx) {
+        Settings.DatabaseAccess access = settings.database();
+        if (!access.url().isEmpty()) {
+            return Database.open(
+                    vertx,
+                    access.url(),
+                    access.credentials().user(),
+                    access.credentials().password());
+        }
+        try {
+            DataDirectory.make(settings.dataDir());
+        } catch (IOException e) {
+            throw new StartException("cannot write to " + settings.dataDir() + ": choose another data directory", e);
+        }
+        return Database.openH2(vertx, settings.dataDir().resolve("database"));
     }
 }

@@ -17,7 +17,6 @@ import az.ocaq.mqtt.MqttTls;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import az.ocaq.mqtt.credential.KnownDevices;
-import az.ocaq.mqtt.credential.KnownDevices;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.influx.InfluxSettings;
@@ -77,6 +76,10 @@ public final class Village implements AutoCloseable {
         this.registry = installation.fleet().registry();
         this.clock = clock;
         this.running = running;
+        Ports.requireFree("HTTP", settings.http().host(), settings.http().port());
+        if (settings.mqtt().url().isEmpty()) {
+            Ports.requireFree("MQTT", settings.mqtt().host(), settings.mqtt().port());
+        }
         directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
@@ -91,6 +94,8 @@ public final class Village implements AutoCloseable {
         pipeline = pipeline(live, alarms, quarantine, metrics);
         ServerHealth health = new ServerHealth(pipeline, metrics, database, clock, meters);
         address = web(live, alarms, quarantine, health);
+        new Notifications(installation, vertx, database, clock)
+                .start(running, address, id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))));
         MqttSettings broker = broker();
         brokerUrl = broker.url();
         MqttSource source =
@@ -237,23 +242,10 @@ public final class Village implements AutoCloseable {
                 health::status,
                 meters::scrape,
                 settings.sources().dashboards()));
-        int port = listen(web);
+        int port = Running.await(web.start());
+        var unused = running.with(web, it -> Running.await(it.close()));
         return URI.create((settings.http().tls().isPresent() ? "https" : "http") + "://"
                 + reachable(settings.http().host()) + ":" + port);
-    }
-
-    private int listen(WebServer web) {
-        try {
-            int port = Running.await(web.start());
-            var unused = running.with(web, it -> Running.await(it.close()));
-            return port;
-        } catch (RuntimeException e) {
-            throw new StartException(
-                    "HTTP port " + settings.http().port() + " on "
-                            + settings.http().host() + " cannot be used (" + e.getMessage()
-                            + "): stop the program that has it or choose another port",
-                    e);
-        }
     }
 
     private TimeSeriesStore openStore() {
@@ -262,8 +254,9 @@ public final class Village implements AutoCloseable {
                 ? QuestStore.open(
                         vertx,
                         directory.of("timeseries"),
-                        settlements(),
-                        settings.store().sync())
+                        settings.store().sync(),
+                        settings.store().rawRetention(),
+                        clock)
                 : new InfluxStore(
                         vertx,
                         new InfluxSettings(

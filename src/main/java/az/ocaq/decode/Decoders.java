@@ -4,10 +4,12 @@ import az.ocaq.config.Problems;
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
 import az.ocaq.decode.dialect.DialectFolder;
+import az.ocaq.decode.discovery.DiscoveryDecoder;
 import az.ocaq.decode.generic.AwsShadowDecoder;
 import az.ocaq.decode.generic.FiwareDecoder;
 import az.ocaq.decode.generic.InfluxDecoder;
 import az.ocaq.decode.generic.SmartRestDecoder;
+import az.ocaq.decode.homie.HomieDecoder;
 import az.ocaq.decode.lorawan.ChirpstackDecoder;
 import az.ocaq.decode.lorawan.TtsDecoder;
 import az.ocaq.decode.opcua.OpcUaDecoder;
@@ -52,9 +54,11 @@ public final class Decoders {
         ordered.add(new SparkplugDecoder());
         ordered.add(new TtsDecoder());
         ordered.add(new ChirpstackDecoder());
+        ordered.add(new HomieDecoder());
         ordered.add(new SenmlDecoder());
         ordered.add(folder.prefixed());
         ordered.add(new AwsShadowDecoder());
+        ordered.add(new DiscoveryDecoder()); // after those that know their topics, before those that guess
         ordered.add(new FiwareDecoder());
         ordered.add(new SmartRestDecoder());
         ordered.add(new OpcUaDecoder());
