@@ -21,12 +21,12 @@ let waiting = false;
 
 /**
  * Follows the scopes while this tab is visible.
- * @param {object[]} scopes each with settlement, site, mine, events (list; absent means all)
+ * @param {object[]} scopes each with settlement, site or mine; readings come only for one settlement or site
  * @param {function} listener called with {type, data}; type also 'open' (fetch what was missed) and 'lost'
  * @returns {function} ends it
  */
 export function follow(scopes, listener) {
-  want = scopes.map((scope) => query('/api/v1/live', { ...scope, events: scope.events?.join(',') }));
+  want = scopes.map((scope) => query('/api/v1/live', scope));
   listeners.add(listener);
   if (!document.hidden) begin();
   return () => {

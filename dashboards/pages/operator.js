@@ -39,8 +39,8 @@ class Operator extends Page {
   #follow() {
     const before = this.end;
     const [view, settlement] = this.route.parts;
-    const scopes = [{ events: ['device', 'alarm'] }];
-    if (view === 'device' || view === 'site') scopes.push({ settlement, events: ['reading'] });
+    const scopes = [{}];
+    if (view === 'device' || view === 'site') scopes.push({ settlement });
     this.end = follow(scopes, (event) => this.#event(event));
     // The new scopes are there before the old ones go, so that the stream which both want stays open.
     if (before) before();

@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import az.ocaq.alarm.Alarm;
 import az.ocaq.decode.Decoded;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
@@ -24,6 +25,7 @@ final class Batch {
     private final List<Presence> presences = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private Map<String, Map<String, byte[]>> memories = Map.of();
+    private List<Alarm> alarms = List.of();
     private final List<Runnable> acknowledgements = new ArrayList<>();
     private Instant newestArrival = Instant.EPOCH;
     private int messages;
@@ -48,6 +50,15 @@ final class Batch {
 
     void learned(Map<String, Map<String, byte[]>> changes) {
         memories = changes;
+    }
+
+    /** Alarms that it raised, cleared or changed otherwise. */
+    List<Alarm> alarms() {
+        return alarms;
+    }
+
+    void changed(List<Alarm> byThisBatch) {
+        alarms = byThisBatch;
     }
 
     /** When its newest message arrived. */

@@ -4,9 +4,15 @@ import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.FleetCommand;
+import az.ocaq.cli.DemoCommand;
+import az.ocaq.cli.DeviceCommand;
+import az.ocaq.cli.ExportCommand;
 import az.ocaq.cli.ReplayCommand;
+import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.cli.SimulateCommand;
+import az.ocaq.cli.TokenCommand;
+import az.ocaq.cli.UserCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,13 +23,19 @@ import picocli.CommandLine.Command;
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
         subcommands = {
+            DemoCommand.class,
             ServeCommand.class,
-            DecodeCommand.class,
-            CheckCommand.class,
-            BenchCommand.class,
             SimulateCommand.class,
             ReplayCommand.class,
             FleetCommand.class
+            DecodeCommand.class,
+            RulesCommand.class,
+            CheckCommand.class,
+            ExportCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
+            DeviceCommand.class,
+            BenchCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {

@@ -83,17 +83,23 @@ final class Pipeline implements Receiver {
         if (closed) {
             return;
         }
-        messages.forEach(this::take);
-        gathered.whenKept(acknowledge);
-        if (gathered.messages() >= gathering.messages()) {
-            flush();
-        } else if (!lingering) {
-            lingering = true;
-            var unused = vertx.setTimer(gathering.linger().toMillis(), ignored -> {
-                lingering = false;
-                flush();
-            });
+        messages.forEach(message -> take(message, decoders.decode(message)));
+        gather(acknowledge);
+    }
+
+    /**
+     * Takes a message that was rejected before, once its decoder or mapping is mended. Succeeds when it is kept; fails with
+     * an {@link IllegalArgumentException} that says why when it is rejected again.
+     */
+    Future<Void> replay(Message message) {
+        Decoded decoded = decoders.decode(message);
+        if (decoded instanceof Decoded.Rejected rejected) {
+            return Future.failedFuture(new IllegalArgumentException(rejected.detail()));
         }
+        Promise<Void> kept = Promise.promise();
+        take(message, decoded);
+        gather(kept::complete);
+        return kept.future();
     }
 
     @Override
@@ -124,9 +130,21 @@ final class Pipeline implements Receiver {
         return idle.future();
     }
 
-    private void take(Message message) {
+    private void gather(Runnable whenKept) {
+        gathered.whenKept(whenKept);
+        if (gathered.messages() >= gathering.messages()) {
+            flush();
+        } else if (!lingering) {
+            lingering = true;
+            var unused = vertx.setTimer(gathering.linger().toMillis(), ignored -> {
+                lingering = false;
+                flush();
+            });
+        }
+    }
+
+    private void take(Message message, Decoded decoded) {
         gathered.count(message);
-        Decoded decoded = decoders.decode(message);
         metrics.message();
         if (decoded instanceof Decoded.Readings found) {
             for (Reading reading : found.readings()) {
@@ -137,8 +155,7 @@ final class Pipeline implements Receiver {
             present(message, status);
         } else if (decoded instanceof Decoded.Rejected rejected) {
             metrics.rejected(rejected.reason());
-            String decoder =
-                    decoders.claiming(message.topic()).map(it -> it.name()).orElse("");
+            String decoder = decoders.claiming(message).map(it -> it.name()).orElse("");
             gathered.rejections().add(new Batch.Rejection(message, decoder, rejected));
         }
     }

@@ -47,9 +47,19 @@ final class Subject implements AutoCloseable {
 
     /** Hands every further line to a consumer, on a thread of its own, until the process ends. */
     void eachLine(Consumer<String> consumer) {
-        Thread reader = new Thread(() -> out.lines().forEach(consumer), "lines");
+        Thread reader = new Thread(() -> read(consumer), "lines");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private void read(Consumer<String> consumer) {
+        try {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                consumer.accept(line);
+            }
+        } catch (IOException e) {
+            // the process has ended
+        }
     }
 
     Usage usage() throws IOException {

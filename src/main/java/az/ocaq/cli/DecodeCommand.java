@@ -53,9 +53,8 @@ public final class DecodeCommand implements Callable<Integer> {
         try {
             JsonNode captured = JSON.readTree(line);
             Message message = message(captured);
+            String decoder = decoders.claiming(message).map(it -> it.name()).orElse("");
             Decoded decoded = decoders.decode(message);
-            String decoder =
-                    decoders.claiming(message.topic()).map(it -> it.name()).orElse("");
             out.println(JSON.writeValueAsString(DecodedJson.of(captured.path("id"), decoder, decoded)));
             return 0;
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {

@@ -36,11 +36,7 @@ public final class Database implements AutoCloseable {
     public static Database openH2(Vertx vertx, Path directory) {
         System.setProperty("h2.bindAddress", "127.0.0.1");
         String file = directory.resolve("ocaq").toAbsolutePath().toString();
-        return open(
-                vertx,
-                "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=STRICT",
-                "sa",
-                "");
+        return open(vertx, "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;MODE=STRICT", "sa", "");
     }
 
     /** Opens the database behind a JDBC address, H2 or PostgreSQL. Blocks while migrations run. */

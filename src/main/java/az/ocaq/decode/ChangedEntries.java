@@ -19,6 +19,11 @@ public final class ChangedEntries {
         }
     }
 
+    /** Forgets what was touched, after a restore. */
+    public void clear() {
+        keys.clear();
+    }
+
     /** What is to be kept of each touched entry, and forgets that they were touched. */
     public Map<String, byte[]> take(Function<String, byte[]> entry) {
         Map<String, byte[]> taken = new LinkedHashMap<>();

@@ -66,7 +66,10 @@ public sealed interface Decoded {
         NOT_DESCRIBED,
         /** It is good, and messages before it were lost on the way. */
         LOST_BEFORE,
-        DECODER_FAULT;
+        /** It contradicts what another device has said first. */
+        CONFLICT,
+        DECODER_FAULT,
+        REFUSED_BY_STORE;
 
         /** The word in data: lower snake case. */
         public String word() {

@@ -11,6 +11,19 @@ public interface Decoder {
     /** Whether messages under this topic name are of this convention. Decides by the topic alone, fast. */
     boolean claims(String topic);
 
+    /** The decoder that claims this topic: this one, or one of those that it stands for. */
+    default Optional<Decoder> claiming(String topic) {
+        return claims(topic) ? Optional.of(this) : Optional.empty();
+    }
+
+    /**
+     * Whether this message is of this convention. For a convention that leaves the topic to its users the payload tells;
+     * such a decoder looks at its first bytes only and is asked after those that know their topics.
+     */
+    default boolean claims(Message message) {
+        return claims(message.topic());
+    }
+
     /**
      * Decodes a claimed message. Never throws for bad input: that is {@link Decoded.Rejected}. Readings are in canonical
      * units; their time is the payload's, or {@code receivedAt} where the payload has none.

@@ -4,8 +4,15 @@ import az.ocaq.config.Problems;
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
 import az.ocaq.decode.dialect.DialectFolder;
+import az.ocaq.decode.discovery.DiscoveryDecoder;
+import az.ocaq.decode.generic.AwsShadowDecoder;
+import az.ocaq.decode.generic.FiwareDecoder;
+import az.ocaq.decode.generic.InfluxDecoder;
+import az.ocaq.decode.generic.SmartRestDecoder;
+import az.ocaq.decode.homie.HomieDecoder;
 import az.ocaq.decode.lorawan.ChirpstackDecoder;
 import az.ocaq.decode.lorawan.TtsDecoder;
+import az.ocaq.decode.opcua.OpcUaDecoder;
 import az.ocaq.decode.senml.SenmlDecoder;
 import az.ocaq.decode.sparkplug.SparkplugDecoder;
 import az.ocaq.measurement.Message;
@@ -47,9 +54,16 @@ public final class Decoders {
         ordered.add(new SparkplugDecoder());
         ordered.add(new TtsDecoder());
         ordered.add(new ChirpstackDecoder());
+        ordered.add(new HomieDecoder());
         ordered.add(new SenmlDecoder());
-        ordered.addAll(folder.prefixed());
-        ordered.addAll(folder.free()); // last: their topics are anybody's
+        ordered.add(folder.prefixed());
+        ordered.add(new AwsShadowDecoder());
+        ordered.add(new DiscoveryDecoder()); // after those that know their topics, before those that guess
+        ordered.add(new FiwareDecoder());
+        ordered.add(new SmartRestDecoder());
+        ordered.add(new OpcUaDecoder());
+        ordered.add(new InfluxDecoder());
+        ordered.add(folder.free()); // last: their topics are anybody's
         return new Decoders(ordered);
     }
 
@@ -62,11 +76,22 @@ public final class Decoders {
         return ordered.stream().flatMap(it -> it.memory().stream()).toList();
     }
 
-    /** The decoder that claims a topic. */
+    /** The decoder that claims a message. */
+    public Optional<Decoder> claiming(Message message) {
+        for (Decoder decoder : ordered) {
+            if (decoder.claims(message)) {
+                return Optional.of(decoder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The decoder that claims a topic, whatever the payload. */
     public Optional<Decoder> claiming(String topic) {
         for (Decoder decoder : ordered) {
-            if (decoder.claims(topic)) {
-                return Optional.of(decoder);
+            Optional<Decoder> claiming = decoder.claiming(topic);
+            if (claiming.isPresent()) {
+                return claiming;
             }
         }
         return Optional.empty();
@@ -78,7 +103,7 @@ public final class Decoders {
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        Optional<Decoder> decoder = claiming(message.topic());
+        Optional<Decoder> decoder = claiming(message);
         if (decoder.isEmpty()) {
             return new Rejected(Optional.empty(), Reason.NO_DECODER, "no known convention publishes under this topic");
         }

@@ -20,6 +20,7 @@ public final class FreeFields {
     private static final int DEEPEST = 6;
     private static final int MOST_OF_AN_ARRAY = 32;
     private static final int LONGEST_WORD = 100;
+    private static final int SHORT = 2;
     private static final Set<String> STATE_WORDS =
             Set.of("on", "off", "open", "closed", "close", "opened", "true", "false");
 
@@ -97,9 +98,26 @@ public final class FreeFields {
             double scaled = told.get().apply(value);
             certain(metric, UnitConversion.convert(scaled, told.get().unit(), metric.unit()), path);
         } else {
-            Names.Named named = Names.named(name);
+            Names.Named named = unsaid(name);
             certain(named.metric(), named.scale().apply(value), path);
         }
+    }
+
+    /** By the name alone. Of an energy in no unit nobody knows which way it goes; one or two letters say nothing. */
+    private static Names.Named unsaid(String name) {
+        Names.Named named = Names.named(name);
+        Metric metric = named.metric();
+        boolean brief = name.length() <= SHORT;
+        boolean energy = metric.unit() == Unit.UNKNOWN
+                && metric.quantity().equals("energy_import")
+                && !name.toLowerCase(Locale.ROOT).contains("import");
+        if (!brief && !energy) {
+            return named;
+        }
+        String quantity = brief ? name : "energy";
+        return new Names.Named(
+                Metric.of(quantity, brief ? "" : metric.channel(), metric.phase(), Unit.UNKNOWN),
+                Units.plain(Unit.UNKNOWN));
     }
 
     private void text(String name, String path, String value, String unit) {

@@ -4,6 +4,7 @@ import az.ocaq.device.Site;
 import az.ocaq.device.SiteKind;
 import az.ocaq.energy.PowerSum;
 import az.ocaq.measurement.Reading;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class SettlementState {
     final Set<SiteState> changedSites = new LinkedHashSet<>();
 
     final Set<SiteState> deadSites = new LinkedHashSet<>();
+    Optional<Instant> late = Optional.empty();
     int offline;
     int subscribers;
 
@@ -32,6 +34,12 @@ final class SettlementState {
 
     SiteState site(String site, Optional<Site> registered) {
         return sites.computeIfAbsent(site, key -> new SiteState(this, key, registered));
+    }
+
+    void late(Instant time) {
+        if (late.isEmpty() || time.isBefore(late.get())) {
+            late = Optional.of(time);
+        }
     }
 
     /** The newest reading of each series that changed, of one site or of all; in the order of the first change. */
@@ -60,7 +68,7 @@ final class SettlementState {
         }
         if (upstream) {
             for (SiteState site : sites.values()) {
-                homes += site.isHome() && !site.isDead() && site.isSilent() && isFedByDead(site) ? 1 : 0;
+                homes += site.isHome() && !site.isDead() && site.isMeterSilent() && isFedByDead(site) ? 1 : 0;
             }
         }
         return homes;
@@ -74,8 +82,7 @@ final class SettlementState {
             if (site.is(SiteKind.WATER_WORKS)) {
                 levels.addAll(site.values("tank_level"));
                 pressures.addAll(site.values("pressure"));
-                flows.addAll(site.values("volume_flow"));
-                flows.addAll(site.values("flow"));
+                flows.addAll(site.outflows());
             }
         }
         OptionalDouble flow = flows.isEmpty()

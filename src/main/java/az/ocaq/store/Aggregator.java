@@ -48,6 +48,38 @@ public final class Aggregator {
         previous = point;
     }
 
+    /** Whether a rollup gives the same result as the readings that it stands for; the query's step is as wide or wider. */
+    public boolean isExact(Rollup rollup) {
+        return switch (query.aggregation()) {
+            case DELTA -> !rollup.falls();
+            case AVG -> rollup.longestGap().compareTo(query.maxHold()) <= 0;
+            default -> true;
+        };
+    }
+
+    /** Takes all readings of a rollup at once; they lie within the query's span and are not before what was added. */
+    public void add(Rollup rollup) {
+        add(rollup.first());
+        Bucket bucket = bucket(rollup.start());
+        bucket.min = Math.min(bucket.min, rollup.min());
+        bucket.max = Math.max(bucket.max, rollup.max());
+        bucket.last = rollup.last().value();
+        bucket.count += rollup.count() - 1;
+        mark(bucket, rollup.worst());
+        switch (query.aggregation()) {
+            case SUM -> bucket.sum += rollup.sum() - rollup.first().value();
+            case DELTA -> bucket.sum += rollup.rise();
+            case AVG -> {
+                bucket.sum += rollup.integral();
+                bucket.weight += seconds(rollup.first().time(), rollup.last().time());
+            }
+            default -> {
+                // counted above
+            }
+        }
+        previous = rollup.last();
+    }
+
     /** The points of the buckets that have data, by time. */
     public List<Point> finish() {
         if (query.aggregation() == Aggregation.AVG && !previous.time().equals(Instant.MIN)) {

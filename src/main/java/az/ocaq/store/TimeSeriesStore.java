@@ -27,6 +27,9 @@ public interface TimeSeriesStore {
      */
     Future<List<Point>> read(SeriesQuery query);
 
+    /** The newest reading of every series, in no order; quick enough to be read at each start. */
+    Future<List<Reading>> latest();
+
     /** The newest reading of every series of a settlement, in no order. */
     Future<List<Reading>> latest(String settlement);
 

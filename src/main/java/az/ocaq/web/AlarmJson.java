@@ -37,6 +37,11 @@ final class AlarmJson {
                 .put("rule", alarm.rule())
                 .put("device", alarm.device().toString())
                 .put("settlement", settlement)
+                .put(
+                        "settlement_title",
+                        registry.settlement(settlement)
+                                .map(it -> TitleJson.of(it.title()))
+                                .orElseGet(() -> TitleJson.of(settlement)))
                 .put("site", settlement + '/' + alarm.device().site())
                 .put(
                         "device_title",

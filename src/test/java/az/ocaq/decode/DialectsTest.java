@@ -26,6 +26,34 @@ final class DialectsTest {
     private static final Path FOLDER = Path.of(System.getProperty("ocaq.payloads", "/work/shared/payloads"));
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
+    /** Conventions of which every core reading is found, and nothing that is none. */
+    private static final List<String> COMPLETE = List.of(
+            "ahoydtu",
+            "ai-on-the-edge",
+            "aws-iot-shadow",
+            "dsmr-logger-api",
+            "dsmr-reader",
+            "emoncms-emonhub",
+            "ems-esp",
+            "esphome",
+            "evcc",
+            "go-echarger",
+            "grott",
+            "mpp-solar",
+            "opendtu",
+            "openmqttgateway",
+            "openwb",
+            "rtl_433",
+            "shelly-gen1",
+            "shelly-gen2",
+            "solar-assistant",
+            "tasmota",
+            "thingsboard",
+            "victron",
+            "vzlogger",
+            "wmbusmeters",
+            "zigbee2mqtt");
+
     private static final class Score {
         private int right;
         private int expected;
@@ -57,7 +85,7 @@ final class DialectsTest {
         scores.forEach((name, it) -> System.out.printf(
                 "%-24s readings %3d/%3d extra %3d/%3d phantoms %d outcomes %d/%d%n",
                 name, it.right, it.expected, it.extraRight, it.extra, it.phantoms, it.actions, it.messages));
-        for (String name : List.of("tasmota", "shelly-gen1", "shelly-gen2")) {
+        for (String name : COMPLETE) {
             Score score = scores.getOrDefault(name, new Score());
             assertThat(score.messages).as(name).isPositive();
             assertThat(score.right).as(name + " readings").isEqualTo(score.expected);

@@ -13,7 +13,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages of real devices, where a folder of them is given: {@code -Docaq.payloads=FOLDER}. */
 final class StatefulConventionsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"senml", "sparkplug-b", "tts-v3", "chirpstack-v4"})
+    @ValueSource(
+            strings = {
+                "senml",
+                "sparkplug-b",
+                "tts-v3",
+                "chirpstack-v4",
+                "influx-line",
+                "fiware-ultralight",
+                "cumulocity-smartrest",
+                "opcua-pubsub-json",
+                "aws-iot-shadow",
+                "homie",
+                "homeassistant-discovery"
+            })
     void decode_recordedMessages_findsEveryReadingAndNoOther(String convention) throws IOException {
         Optional<List<JsonNode>> lines = RecordedPayloads.lines("open.jsonl");
         assumeTrue(lines.isPresent(), "no recorded messages");

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link TimeSeriesStore} promises. The store knows the settlement {@code aghali} and no other. */
+/** What every {@link TimeSeriesStore} promises. */
 public interface TimeSeriesStoreContract {
     DeviceId METER = new DeviceId("aghali", "home-001", "meter");
     SeriesId POWER = new SeriesId(METER, Metric.named("active_power"));
@@ -111,6 +111,8 @@ public interface TimeSeriesStoreContract {
         assertThat(await(store().latest("aghali")))
                 .containsExactlyInAnyOrder(reading(POWER, 60, 2), reading(ENERGY, 30, 7));
         assertThat(await(store().latest(DeviceId.INBOX))).containsExactly(reading(STRANGER, 99, 1));
+        assertThat(await(store().latest()))
+                .containsExactlyInAnyOrder(reading(POWER, 60, 2), reading(ENERGY, 30, 7), reading(STRANGER, 99, 1));
     }
 
     @Test

@@ -10,7 +10,6 @@ import az.ocaq.measurement.DeviceId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,20 +17,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** Alarms in memory, for tests of the web server: acknowledging works as with the engine, the rest only notes what was asked. */
-final class MemoryDesk implements AlarmDesk {
+public final class MemoryDesk implements AlarmDesk {
     static final Instant RAISED = Instant.parse("2026-06-01T10:00:00Z");
 
-    final List<String> acts = new ArrayList<>();
+    public final List<String> acts = new CopyOnWriteArrayList<>();
     private final Map<Long, Alarm> alarms = new LinkedHashMap<>();
 
-    void put(Alarm alarm) {
+    public void put(Alarm alarm) {
         alarms.put(alarm.id(), alarm);
     }
 
-    static Alarm alarm(long id, String device, String utility) {
+    public static Alarm alarm(long id, String device, String utility) {
         return new Alarm(
                 id,
                 "voltage_low",

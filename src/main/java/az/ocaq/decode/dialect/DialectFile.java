@@ -80,6 +80,7 @@ final class DialectFile {
                 is,
                 new Template(yaml.string("device", "{device}")),
                 yaml.has("device-from") ? words(yaml.string("device-from")) : shared.deviceFrom,
+                new Template(yaml.string("path", "{path}")),
                 is == Is.STATUS ? Samples.ANY : yaml.word("payload", Samples.class, shared.samples),
                 words(yaml.string("under", "")),
                 yaml.has("time") ? patterns(yaml, "time") : shared.time,
@@ -132,7 +133,7 @@ final class DialectFile {
         List<PathPattern> patterns = new ArrayList<>();
         for (String text : words(yaml.string(key, ""))) {
             try {
-                patterns.add(PathPattern.of(text));
+                patterns.add(PathPattern.of(text.equals(".") ? "" : text)); // the payload itself
             } catch (IllegalArgumentException e) {
                 yaml.problem(key, String.valueOf(e.getMessage()));
             }

@@ -40,7 +40,11 @@ final class FieldReader {
                 yaml.has("phase-from-0"),
                 yaml.optionalString("device").map(Template::new),
                 DialectFile.numbers(yaml.mapOrEmpty("words")),
-                DialectFile.choices(yaml.mapOrEmpty("when")),
+                new FieldRule.Condition(
+                        DialectFile.choices(yaml.mapOrEmpty("when")),
+                        yaml.optionalString("unless"),
+                        yaml.word("only", FieldRule.Only.class, FieldRule.Only.ANYTHING),
+                        yaml.number("over", -1e15, 1e15, Double.NEGATIVE_INFINITY)),
                 limits());
         checkCaptures(rule);
         yaml.finish();

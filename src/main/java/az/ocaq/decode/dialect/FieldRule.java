@@ -2,6 +2,8 @@ package az.ocaq.decode.dialect;
 
 import az.ocaq.decode.Phases;
 import az.ocaq.decode.Units;
+import az.ocaq.decode.dialect.Sample.Kind;
+import az.ocaq.decode.dialect.Sample.Leaf;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Phase;
 import az.ocaq.measurement.Unit;
@@ -24,7 +26,7 @@ import java.util.Set;
  * @param phasesFromZero whether the conductor's name is an index that starts at 0
  * @param device the device, where it is not the message's
  * @param words the values of words, in lower case
- * @param when fields of the message that must have one of some words
+ * @param condition when the rule is for a field
  * @param limits which numbers to leave out or to doubt
  */
 record FieldRule(
@@ -39,7 +41,7 @@ record FieldRule(
         boolean phasesFromZero,
         Optional<Template> device,
         Map<String, Double> words,
-        Map<String, Set<String>> when,
+        Condition condition,
         Limits limits) {
 
     /**
@@ -55,6 +57,40 @@ record FieldRule(
 
         boolean doubts(double value) {
             return value < least || value > most || (!doubtful.isEmpty() && doubtful.contains(value));
+        }
+    }
+
+    /** Which leaf a rule is for. */
+    enum Only {
+        ANYTHING,
+        TEXT,
+        NUMBER
+    }
+
+    /**
+     * When a rule is for a field, beside its path.
+     *
+     * @param when fields of the message that must have one of some words
+     * @param unless the path of a field that the message must not have
+     * @param only what the field must hold
+     * @param over a number must be greater
+     */
+    record Condition(Map<String, Set<String>> when, Optional<String> unless, Only only, double over) {
+        /** Whether there is nothing to ask. */
+        boolean isNone() {
+            return when.isEmpty() && unless.isEmpty() && only == Only.ANYTHING && over == Double.NEGATIVE_INFINITY;
+        }
+
+        boolean holds(Leaf leaf, Sample sample) {
+            boolean number = leaf.kind() == Kind.NUMBER;
+            return switch (only) {
+                        case ANYTHING -> true;
+                        case TEXT -> leaf.kind() == Kind.TEXT;
+                        case NUMBER -> number;
+                    }
+                    && (over == Double.NEGATIVE_INFINITY || (number && leaf.number() > over))
+                    && unless.flatMap(sample::text).isEmpty()
+                    && sample.has(when);
         }
     }
 

@@ -25,7 +25,7 @@ final class PathTree {
     PathTree(TopicRule rule, String prefix, Map<String, String> captures) {
         this.rule = rule;
         this.captures = captures;
-        this.root = new Node(prefix, "");
+        this.root = new Node(prefix, prefix.substring(prefix.lastIndexOf('/') + 1));
     }
 
     Node root() {
@@ -51,7 +51,7 @@ final class PathTree {
             device = rule.deviceFrom().contains(path);
             status = rule.statusAt().filter(path::equals).isPresent();
             resolve();
-            named = fields.isEmpty()
+            named = fields.stream().noneMatch(it -> it.rule().condition().isNone())
                     && rule.named().stream().anyMatch(it -> it.match(path).isPresent());
         }
 
@@ -92,7 +92,7 @@ final class PathTree {
                     Map<String, String> all = new HashMap<>(captures);
                     all.putAll(match.get());
                     fields.add(new Field(field, all));
-                    if (field.when().isEmpty()) {
+                    if (field.condition().isNone()) {
                         return; // nothing after it is ever asked
                     }
                 }

@@ -2,6 +2,7 @@ package az.ocaq.decode.dialect;
 
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Json;
+import az.ocaq.decode.Numbers;
 import az.ocaq.decode.dialect.Sample.Kind;
 import az.ocaq.decode.dialect.Sample.Leaf;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Splits a payload into samples and their values, in one bounded pass. */
 final class PayloadReader {
@@ -81,7 +83,9 @@ final class PayloadReader {
         if (payload.length > LONGEST_SCALAR) {
             throw new UnreadableException(Reason.TOO_LARGE, "a single value of " + payload.length + " bytes");
         }
-        sample.add(new Leaf(root, Kind.TEXT, 0, new String(payload, StandardCharsets.UTF_8).strip()));
+        String text = new String(payload, StandardCharsets.UTF_8).strip();
+        OptionalDouble number = Numbers.decimal(text);
+        sample.add(new Leaf(root, number.isPresent() ? Kind.NUMBER : Kind.TEXT, number.orElse(0), text));
         return List.of(sample);
     }
 

@@ -2,7 +2,10 @@ package az.ocaq.decode.dialect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Values that belong to one moment of one device: a whole payload, or one of several in it. */
 final class Sample {
@@ -53,6 +56,16 @@ final class Sample {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the fields of some paths have one of the words, in lower case, that they must have. */
+    boolean has(Map<String, Set<String>> words) {
+        for (Map.Entry<String, Set<String>> entry : words.entrySet()) {
+            if (!entry.getValue().contains(text(entry.getKey()).orElse("").toLowerCase(Locale.ROOT))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A leaf as a word; nothing for null. */

@@ -52,6 +52,7 @@ final class TopicRule implements Decoder {
      * @param is what the messages are
      * @param device the device, made from captures of the topic
      * @param deviceFrom paths of the payload that make up the device's name instead
+     * @param path where in the fields' paths a payload stands
      * @param samples how values are laid out
      * @param under names of objects whose fields are read as if they were at the top
      * @param time paths of the time
@@ -67,6 +68,7 @@ final class TopicRule implements Decoder {
             Is is,
             Template device,
             List<String> deviceFrom,
+            Template path,
             Samples samples,
             List<String> under,
             List<PathPattern> time,
@@ -112,7 +114,7 @@ final class TopicRule implements Decoder {
 
     /** Whether the topics start with a word of the dialect's own, so that no other convention's can be meant. */
     boolean isPrefixed() {
-        return spec.topics().stream().allMatch(it -> it.prefix().indexOf('/') > 0);
+        return spec.topics().stream().allMatch(it -> it.prefix().indexOf('/', 1) > 0);
     }
 
     /** How much of the topics is fixed: the rule with more goes first. */
@@ -187,7 +189,7 @@ final class TopicRule implements Decoder {
     }
 
     private PathTree tree(Map<String, String> captures) {
-        String prefix = captures.getOrDefault("path", "");
+        String prefix = spec.path().fill(captures);
         Map<String, String> used = new HashMap<>(captures);
         used.keySet().retainAll(usedByFields);
         if (trees.size() >= MOST_TREES) {

@@ -138,7 +138,7 @@ final class ValuesMessage {
     private void believe(Optional<Instant> told, Sample sample) {
         if (told.filter(it -> PayloadTimes.credible(it, message.receivedAt())).isPresent()) {
             time = told.get();
-        } else if (told.isPresent() && !rule.historyWhen().isEmpty() && holds(rule.historyWhen(), sample)) {
+        } else if (told.isPresent() && !rule.historyWhen().isEmpty() && sample.has(rule.historyWhen())) {
             time = told.get();
             quality = Quality.SUSPECT;
         } else {
@@ -149,18 +149,12 @@ final class ValuesMessage {
     private static Optional<PathTree.Field> field(Leaf leaf, Sample sample) {
         List<PathTree.Field> fields = leaf.node().fields();
         for (int i = 0; i < fields.size(); i++) {
-            Map<String, Set<String>> when = fields.get(i).rule().when();
-            if (when.isEmpty() || holds(when, sample)) {
+            FieldRule.Condition condition = fields.get(i).rule().condition();
+            if (condition.isNone() || condition.holds(leaf, sample)) {
                 return Optional.of(fields.get(i));
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean holds(Map<String, Set<String>> when, Sample sample) {
-        return when.entrySet().stream()
-                .allMatch(it -> it.getValue()
-                        .contains(sample.text(it.getKey()).orElse("").toLowerCase(Locale.ROOT)));
     }
 
     private void known(Leaf leaf, PathTree.Field field, Sample sample) {

@@ -77,7 +77,7 @@ final class TopicFolding {
         }
     }
 
-    private static boolean matches(String[] filter, String[] levels) {
+    static boolean matches(String[] filter, String[] levels) {
         for (int i = 0; i < filter.length; i++) {
             if (filter[i].equals(ANY_LEVELS)) {
                 return true;
@@ -97,7 +97,7 @@ final class TopicFolding {
         return level.equals(ANY_LEVEL) || level.equals(ANY_LEVELS);
     }
 
-    private static String[] levels(String topic) {
+    static String[] levels(String topic) {
         return topic.split("/", -1);
     }
 }

@@ -6,6 +6,7 @@ import az.ocaq.store.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The texts of InfluxQL statements; every name in them is quoted. */
 final class InfluxQuery {
@@ -32,9 +33,10 @@ final class InfluxQuery {
                 + " ORDER BY time";
     }
 
-    static String latest(String settlement) {
-        return "SELECT last(value), quality FROM " + name(LineProtocol.MEASUREMENT) + " WHERE settlement = "
-                + literal(settlement) + " GROUP BY settlement, site, device, metric";
+    static String latest(Optional<String> settlement) {
+        return "SELECT last(value), quality FROM " + name(LineProtocol.MEASUREMENT)
+                + settlement.map(it -> " WHERE settlement = " + literal(it)).orElse("")
+                + " GROUP BY settlement, site, device, metric";
     }
 
     static String metrics(DeviceId device) {

@@ -48,8 +48,8 @@ final class InfluxReader {
         };
     }
 
-    /** The newest reading of every series of a settlement. */
-    List<Reading> latest(String settlement) {
+    /** The newest reading of every series, of one settlement or all. */
+    List<Reading> latest(Optional<String> settlement) {
         List<Reading> readings = new ArrayList<>();
         for (Series found : connection.query(InfluxQuery.latest(settlement))) {
             series(found).ifPresent(series -> {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -69,8 +70,13 @@ public final class InfluxStore implements TimeSeriesStore {
     }
 
     @Override
+    public Future<List<Reading>> latest() {
+        return work(reading, () -> reader.latest(Optional.empty()));
+    }
+
+    @Override
     public Future<List<Reading>> latest(String settlement) {
-        return work(reading, () -> reader.latest(settlement));
+        return work(reading, () -> reader.latest(Optional.of(settlement)));
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,20 +23,23 @@ record QuestParts(
         DirectoryLock lock,
         CairoEngine engine,
         QuestTables tables,
+        QuestRollups rollups,
+        AtomicBoolean closing,
         QuestThread appending,
         QuestThread applying,
         QuestThread reading,
-        QuestThread scanning) {
+        QuestThread scanning,
+        QuestThread rolling) {
     private static final Logger LOG = LoggerFactory.getLogger(QuestParts.class);
     private static final int TRANSACTIONS_A_FILE = 16_384;
 
-    static QuestParts open(Vertx vertx, Path directory, Set<String> settlements, boolean sync) {
+    static QuestParts open(Vertx vertx, Path directory, boolean sync) {
         QuestLog.configure();
         try {
             Files.createDirectories(directory);
             DirectoryLock lock = DirectoryLock.take(directory);
             try {
-                return open(vertx, lock, new CairoEngine(configuration(directory, sync)), settlements);
+                return open(vertx, lock, new CairoEngine(configuration(directory, sync)));
             } catch (SqlException | RuntimeException | CairoError e) {
                 lock.close();
                 throw e;
@@ -59,8 +63,10 @@ record QuestParts(
 
     /** Finishes all work, then releases everything, whatever fails on the way. */
     Future<Void> close() {
+        closing.set(true);
         return appending
                 .close()
+                .eventually(rolling::close)
                 .eventually(scanning::close)
                 .eventually(reading::close)
                 .eventually(() -> applying.run(session -> tables.applyCommitted()))
@@ -78,20 +84,30 @@ record QuestParts(
         }
     }
 
-    private static QuestParts open(Vertx vertx, DirectoryLock lock, CairoEngine engine, Set<String> settlements)
-            throws SqlException {
+    private static QuestParts open(Vertx vertx, DirectoryLock lock, CairoEngine engine) throws SqlException {
         try {
+            QuestTables tables = new QuestTables(engine);
+            AtomicBoolean closing = new AtomicBoolean();
             return new QuestParts(
                     lock,
                     engine,
-                    new QuestTables(engine, settlements),
+                    tables,
+                    new QuestRollups(tables, marks(engine), closing),
+                    closing,
                     new QuestThread(vertx, "store-append", engine),
                     new QuestThread(vertx, "store-apply", engine),
                     new QuestThread(vertx, "store-read", engine),
-                    new QuestThread(vertx, "store-scan", engine));
+                    new QuestThread(vertx, "store-scan", engine),
+                    new QuestThread(vertx, "store-roll", engine));
         } catch (SqlException | RuntimeException e) {
             engine.close();
             throw e;
+        }
+    }
+
+    private static List<Long> marks(CairoEngine engine) {
+        try (QuestSession session = new QuestSession(engine)) {
+            return session.marks();
         }
     }
 

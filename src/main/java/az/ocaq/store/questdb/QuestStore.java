@@ -4,18 +4,19 @@ import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Point;
-import az.ocaq.store.RawSeries;
 import az.ocaq.store.Refusal;
 import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
 import az.ocaq.store.StoreException;
 import az.ocaq.store.TimeSeriesStore;
-import io.questdb.cairo.TableToken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,39 +24,71 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A {@link TimeSeriesStore} inside this process. Appending, applying what was appended, reading and scanning have a
- * thread each, so that none waits for another but a read for the application of what was appended before it.
+ * A {@link TimeSeriesStore} inside this process. Appending, applying what was appended, reading, scanning and
+ * rolling up have a thread each, so that none waits for another but a read for the application of what was appended before it.
  */
 public final class QuestStore implements TimeSeriesStore {
+    private static final Logger LOG = LoggerFactory.getLogger(QuestStore.class);
     private static final int CHUNK = 5_000;
+    private static final long ROLL_EVERY_MILLIS = 60_000;
     private static final long APPLY_AFTER_MILLIS = 1_000;
     private static final Comparator<SeriesId> BY_NAME = Comparator.comparing(SeriesId::device)
             .thenComparing(series -> series.metric().name());
 
     private final Vertx vertx;
     private final QuestParts parts;
-    private final QuestTables tables;
+    private final Retention retention;
     private final AtomicBoolean applyPlanned = new AtomicBoolean();
-    private volatile boolean closing;
 
-    private QuestStore(Vertx vertx, QuestParts parts) {
+    private final long rollTimer;
+
+    private QuestStore(Vertx vertx, QuestParts parts, Retention retention) {
         this.vertx = vertx;
         this.parts = parts;
-        this.tables = parts.tables();
+        this.retention = retention;
+        this.rollTimer = vertx.setPeriodic(ROLL_EVERY_MILLIS, timer -> {
+            Future<Void> unusedRolled =
+                    rollUp().onFailure(failure -> LOG.error("rolling up failed reason=\"{}\"", failure.getMessage()));
+        });
+    }
+
+    /** How long readings are kept, zero for ever. */
+    private record Retention(Duration raw, Clock clock) {
+        /** The first midnight of which all readings are kept. */
+        Optional<Instant> since() {
+            return raw.isZero()
+                    ? Optional.empty()
+                    : Optional.of(clock.instant().minus(raw).truncatedTo(ChronoUnit.DAYS));
+        }
     }
 
     /**
      * Opens the store in a directory, which is made when it is not there. Blocks until everything that was appended
      * before, even by a process that was killed, is visible. Fails with a {@link StoreException} that says what to do.
      *
-     * @param settlements the settlements that get a table of their own
      * @param sync whether each append is forced to the disk; without it {@code kill -9} still loses nothing, but a power
      *     cut may lose the last seconds
+     * @param rawRetention how long readings are kept; after it only their rollups are, to a quarter of an hour; zero for
+     *     ever
      */
+    public static QuestStore open(Vertx vertx, Path directory, boolean sync, Duration rawRetention, Clock clock) {
+        QuestParts parts = QuestParts.open(vertx, directory, sync);
+        return new QuestStore(vertx, parts, new Retention(rawRetention, clock));
+    }
+
+    /** Opens a store that keeps all readings for ever. */
+    public static QuestStore open(Vertx vertx, Path directory, boolean sync) {
+        return open(vertx, directory, sync, Duration.ZERO, Clock.systemUTC());
+    }
+
+    /** The same for callers that still name the settlements, which share a table. */
     public static QuestStore open(Vertx vertx, Path directory, Set<String> settlements, boolean sync) {
-        return new QuestStore(vertx, QuestParts.open(vertx, directory, settlements, sync));
+        return open(vertx, directory, sync);
     }
 
     /** Appends; what is older than 1970 cannot be kept and is refused. */
@@ -66,7 +99,9 @@ public final class QuestStore implements TimeSeriesStore {
                     .filter(it -> it.time().isBefore(Instant.EPOCH))
                     .map(it -> new Refusal(it, "a time before 1970 cannot be stored"))
                     .toList();
-            tables.write(refusals.isEmpty() ? readings : storable(readings));
+            List<Reading> stored = refusals.isEmpty() ? readings : storable(readings);
+            parts.rollups().mark(stored);
+            parts.tables().write(stored);
             planApply();
             if (!refusals.isEmpty()) {
                 throw new RefusedException(refusals);
@@ -77,68 +112,77 @@ public final class QuestStore implements TimeSeriesStore {
     @Override
     public Future<List<Point>> read(SeriesQuery query) {
         return parts.reading().call(session -> {
-            tables.applyCommitted();
-            TableToken table = tables.of(query.series().device().settlement());
-            return RawSeries.read(query, session.raw(table, query.series().toString()));
+            parts.tables().applyCommitted();
+            return parts.rollups().read(query, session);
         });
     }
 
     @Override
+    public Future<List<Reading>> latest() {
+        return latest(reading -> true);
+    }
+
+    @Override
     public Future<List<Reading>> latest(String settlement) {
-        return parts.reading().call(session -> {
-            tables.applyCommitted();
-            List<Reading> found = new ArrayList<>();
-            session.latest(tables.of(settlement), reading -> {
-                if (reading.series().device().settlement().equals(settlement)) {
-                    found.add(reading);
-                }
-            });
-            return found;
-        });
+        return latest(reading -> reading.series().device().settlement().equals(settlement));
     }
 
     @Override
     public Future<List<SeriesId>> series(DeviceId device) {
         return parts.reading().call(session -> {
-            tables.applyCommitted();
-            Selection selection = new Selection(Optional.empty(), Optional.of(device), Optional.empty());
-            return selected(tables.of(device.settlement()), selection);
+            parts.tables().applyCommitted();
+            return selected(new Selection(Optional.empty(), Optional.of(device), Optional.empty()));
         });
     }
 
     @Override
     public Future<Void> scan(Selection selection, Instant from, Instant to, Consumer<List<Reading>> consumer) {
         return parts.scanning().run(session -> {
-            tables.applyCommitted();
-            Optional<String> settlement =
-                    selection.settlement().or(() -> selection.device().map(DeviceId::settlement));
-            List<TableToken> scanned =
-                    settlement.map(it -> List.of(tables.of(it))).orElseGet(tables::all);
-            for (TableToken table : scanned) {
-                for (SeriesId series : selected(table, selection)) {
-                    scan(session, table, series, from, to, consumer);
-                }
+            parts.tables().applyCommitted();
+            for (SeriesId series : selected(selection)) {
+                scan(session, series, from, to, consumer);
             }
         });
     }
 
     @Override
     public Future<Void> close() {
-        closing = true;
+        boolean unusedCancelled = vertx.cancelTimer(rollTimer);
         applyPlanned.set(true);
         return parts.close();
+    }
+
+    /** Rolls up what is over and deletes readings that are old enough; runs by itself every minute. */
+    Future<Void> rollUp() {
+        return parts.rolling().run(session -> {
+            parts.rollups().rollUp(session);
+            retention.since().ifPresent(since -> parts.rollups().keepSince(since, session));
+        });
     }
 
     /** Applies a while after an append, so that what is not read is applied all the same, many appends at once. */
     private void planApply() {
         if (applyPlanned.compareAndSet(false, true)) {
             long unusedTimer = vertx.setTimer(APPLY_AFTER_MILLIS, timer -> {
-                if (!closing) {
+                if (!parts.closing().get()) {
                     applyPlanned.set(false);
                     parts.applyInBackground();
                 }
             });
         }
+    }
+
+    private Future<List<Reading>> latest(Predicate<Reading> wanted) {
+        return parts.reading().call(session -> {
+            parts.tables().applyCommitted();
+            List<Reading> found = new ArrayList<>();
+            session.latest(reading -> {
+                if (wanted.test(reading)) {
+                    found.add(reading);
+                }
+            });
+            return found;
+        });
     }
 
     private static List<Reading> storable(List<Reading> readings) {
@@ -147,29 +191,30 @@ public final class QuestStore implements TimeSeriesStore {
                 .toList();
     }
 
-    private List<SeriesId> selected(TableToken table, Selection selection) {
-        return tables.series(table).stream()
+    private List<SeriesId> selected(Selection selection) {
+        String prefix = selection
+                .device()
+                .map(DeviceId::toString)
+                .or(selection::settlement)
+                .map(it -> it + '/')
+                .orElse("");
+        return parts.tables().series().stream()
+                .filter(it -> it.startsWith(prefix))
                 .map(QuestSession::series)
                 .filter(it -> selection
                         .settlement()
                         .map(it.device().settlement()::equals)
                         .orElse(true))
-                .filter(it -> selection.device().map(it.device()::equals).orElse(true))
                 .filter(it -> selection.metric().map(it.metric().name()::equals).orElse(true))
                 .sorted(BY_NAME)
                 .toList();
     }
 
     private void scan(
-            QuestSession session,
-            TableToken table,
-            SeriesId series,
-            Instant from,
-            Instant to,
-            Consumer<List<Reading>> consumer) {
+            QuestSession session, SeriesId series, Instant from, Instant to, Consumer<List<Reading>> consumer) {
         List<Reading> chunk = new ArrayList<>();
-        session.raw(table, series.toString()).points(from, to, point -> {
-            if (closing) {
+        session.raw(series.toString()).points(from, to, point -> {
+            if (parts.closing().get()) {
                 throw new StoreException("the scan was ended because the time-series store is closed");
             }
             chunk.add(QuestSession.reading(series, point));

@@ -1,6 +1,7 @@
 package az.ocaq.store.questdb;
 
 import az.ocaq.measurement.Reading;
+import az.ocaq.store.Rollup;
 import az.ocaq.store.StoreException;
 import io.questdb.cairo.CairoEngine;
 import io.questdb.cairo.O3PartitionPurgeJob;
@@ -16,26 +17,22 @@ import io.questdb.cairo.wal.seq.SeqTxnTracker;
 import io.questdb.griffin.SqlException;
 import io.questdb.griffin.SqlExecutionContextImpl;
 import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * The tables of the store: one per known settlement, and one for everybody else, so that strangers' topics make no
- * tables. A table is written through a log; what is in the log is kept, and becomes visible when it is applied.
- * Thread-safe, but for {@link #write}, which one thread calls at a time.
+ * The tables of the store: readings, rollups, and which quarters of an hour are to be rolled up. A table is written through
+ * a log: what is in the log is kept, and becomes visible when it is applied. One table for all settlements, because each
+ * append to a table costs a commit of its own, forced to the disk: with a table per settlement a batch of few messages from
+ * many settlements paid for dozens. Thread-safe, but for {@link #write}, which one thread calls at a time.
  */
 final class QuestTables implements AutoCloseable {
-    /** The columns in the order of {@link #create}. */
-    static final int SERIES = 0;
+    static final String READINGS = "readings";
+    static final String ROLLUPS = "rollups";
+    static final String MARKS = "marks";
 
-    static final int VALUE = 2;
-    static final int QUALITY = 3;
-
-    private static final String OTHERS = "readings";
     private static final int TRIES = 3;
 
     private final CairoEngine engine;
@@ -43,54 +40,103 @@ final class QuestTables implements AutoCloseable {
     private final ApplyWal2TableJob apply;
     private final WalPurgeJob purgeLog;
     private final O3PartitionPurgeJob purgePartitions;
-    private final Map<String, TableToken> bySettlement = new HashMap<>();
-    private final TableToken others;
+    private final TableToken readings;
+    private final TableToken rollups;
+    private final TableToken marks;
 
-    QuestTables(CairoEngine engine, Set<String> settlements) throws SqlException {
+    QuestTables(CairoEngine engine) throws SqlException {
         this.engine = engine;
         this.context = new SqlExecutionContextImpl(engine, 1)
                 .with(AllowAllSecurityContext.INSTANCE, new BindVariableServiceImpl(engine.getConfiguration()));
         this.apply = new ApplyWal2TableJob(engine, 0);
         this.purgeLog = new WalPurgeJob(engine);
         this.purgePartitions = new O3PartitionPurgeJob(engine, 1);
-        this.others = create(OTHERS);
-        for (String settlement : settlements) {
-            bySettlement.put(settlement, create(OTHERS + "." + settlement));
-        }
+        this.readings = create(
+                READINGS,
+                "series SYMBOL CAPACITY 262144 INDEX, time TIMESTAMP, value DOUBLE, quality BYTE",
+                "DAY WAL DEDUP UPSERT KEYS(time, series)");
+        this.rollups = create(
+                ROLLUPS,
+                "series SYMBOL CAPACITY 262144 INDEX, time TIMESTAMP, min DOUBLE, max DOUBLE, sum DOUBLE, count LONG,"
+                        + " first_time TIMESTAMP, first DOUBLE, first_quality BYTE, last_time TIMESTAMP, last DOUBLE,"
+                        + " last_quality BYTE, integral DOUBLE, longest_gap LONG, rise DOUBLE, falls BOOLEAN, quality BYTE",
+                "MONTH WAL DEDUP UPSERT KEYS(time, series)");
+        this.marks = create(MARKS, "time TIMESTAMP, marked BOOLEAN", "YEAR WAL DEDUP UPSERT KEYS(time)");
         // What an earlier process logged and did not apply is known to nobody yet.
         new CheckWalTransactionsJob(engine).checkMissingWalTransactions();
         applyCommitted();
         purge();
     }
 
-    TableToken of(String settlement) {
-        return bySettlement.getOrDefault(settlement, others);
-    }
-
-    List<TableToken> all() {
-        List<TableToken> tables = new ArrayList<>(bySettlement.values());
-        tables.add(others);
-        return tables;
-    }
-
     /** Logs readings in the order of the list. */
-    void write(List<Reading> readings) {
-        Map<TableToken, List<Reading>> byTable = new LinkedHashMap<>();
-        for (Reading reading : readings) {
-            TableToken table = of(reading.series().device().settlement());
-            byTable.computeIfAbsent(table, key -> new ArrayList<>()).add(reading);
+    void write(List<Reading> batch) {
+        if (batch.isEmpty()) {
+            return;
         }
-        byTable.forEach(this::write);
+        try (WalWriter writer = engine.getWalWriter(readings)) {
+            for (Reading reading : batch) {
+                TableWriter.Row row = writer.newRow(QuestTimes.micros(reading.time()));
+                row.putSym(0, reading.series().toString());
+                row.putDouble(2, reading.value());
+                row.putByte(3, (byte) reading.quality().code());
+                row.append();
+            }
+            writer.commit();
+        }
+    }
+
+    /** Logs rollups. */
+    void writeRollups(List<NamedRollup> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try (WalWriter writer = engine.getWalWriter(rollups)) {
+            for (NamedRollup named : batch) {
+                Rollup rollup = named.rollup();
+                TableWriter.Row row = writer.newRow(QuestTimes.micros(rollup.start()));
+                row.putSym(0, named.series());
+                row.putDouble(2, rollup.min());
+                row.putDouble(3, rollup.max());
+                row.putDouble(4, rollup.sum());
+                row.putLong(5, rollup.count());
+                row.putTimestamp(6, QuestTimes.micros(rollup.first().time()));
+                row.putDouble(7, rollup.first().value());
+                row.putByte(8, (byte) rollup.first().quality().code());
+                row.putTimestamp(9, QuestTimes.micros(rollup.last().time()));
+                row.putDouble(10, rollup.last().value());
+                row.putByte(11, (byte) rollup.last().quality().code());
+                row.putDouble(12, rollup.integral());
+                row.putLong(13, rollup.longestGap().toMillis());
+                row.putDouble(14, rollup.rise());
+                row.putBool(15, rollup.falls());
+                row.putByte(16, (byte) rollup.worst().code());
+                row.append();
+            }
+            writer.commit();
+        }
+    }
+
+    /** Logs which quarters of an hour, in milliseconds, are marked or not. */
+    void writeMarks(Collection<Long> quarters, boolean marked) {
+        if (quarters.isEmpty()) {
+            return;
+        }
+        try (WalWriter writer = engine.getWalWriter(marks)) {
+            for (long quarter : quarters) {
+                TableWriter.Row row = writer.newRow(quarter * 1_000);
+                row.putBool(1, marked);
+                row.append();
+            }
+            writer.commit();
+        }
     }
 
     /** Makes everything that was committed before this call visible. */
     void applyCommitted() {
-        Map<TableToken, Long> wanted = new HashMap<>();
-        for (TableToken table : all()) {
-            wanted.put(table, tracker(table).getSeqTxn());
-        }
         synchronized (apply) {
-            wanted.forEach(this::apply);
+            applyCommitted(readings);
+            applyCommitted(rollups);
+            applyCommitted(marks);
         }
     }
 
@@ -102,10 +148,18 @@ final class QuestTables implements AutoCloseable {
         }
     }
 
-    /** The names of all series that a table has. */
-    List<String> series(TableToken table) {
-        try (TableReader reader = engine.getReader(table)) {
-            var symbols = reader.getSymbolMapReader(SERIES);
+    /** Deletes the days of readings that end before a time. */
+    void dropReadings(Instant before) {
+        synchronized (apply) {
+            execute("ALTER TABLE \"" + READINGS + "\" DROP PARTITION WHERE time < '" + before + '\'');
+            applyCommitted(readings);
+        }
+    }
+
+    /** The names of all series. */
+    List<String> series() {
+        try (TableReader reader = engine.getReader(readings)) {
+            var symbols = reader.getSymbolMapReader(0);
             List<String> names = new ArrayList<>(symbols.getSymbolCount());
             for (int key = 0; key < symbols.getSymbolCount(); key++) {
                 names.add(symbols.valueOf(key).toString());
@@ -126,29 +180,17 @@ final class QuestTables implements AutoCloseable {
         context.close();
     }
 
-    private void write(TableToken table, List<Reading> readings) {
-        try (WalWriter writer = engine.getWalWriter(table)) {
-            for (Reading reading : readings) {
-                TableWriter.Row row = writer.newRow(QuestTimes.micros(reading.time()));
-                row.putSym(SERIES, reading.series().toString());
-                row.putDouble(VALUE, reading.value());
-                row.putByte(QUALITY, (byte) reading.quality().code());
-                row.append();
-            }
-            writer.commit();
-        }
-    }
-
-    /** Applies until a table has got as far as wanted; what comes in meanwhile does not prolong it. */
-    private void apply(TableToken table, long wanted) {
-        SeqTxnTracker tracker = tracker(table);
+    private void applyCommitted(TableToken table) {
+        SeqTxnTracker tracker = engine.getTableSequencerAPI().getTxnTracker(table);
+        long wanted = tracker.getSeqTxn();
         for (int i = 0; i < TRIES && tracker.getWriterTxn() < wanted; i++) {
             if (tracker.isSuspended()) {
-                resume(table);
+                // An application that failed, for example on a full disk, suspends the table until told to go on.
+                execute("ALTER TABLE \"" + table.getTableName() + "\" RESUME WAL");
             }
             boolean unusedPublished = engine.notifyWalTxnCommitted(table);
             while (tracker.getWriterTxn() < wanted && apply.run(0)) {
-                // one step at a time
+                // one step at a time; what comes in meanwhile does not prolong it
             }
         }
         if (tracker.getWriterTxn() < wanted) {
@@ -157,24 +199,18 @@ final class QuestTables implements AutoCloseable {
         }
     }
 
-    private SeqTxnTracker tracker(TableToken table) {
-        return engine.getTableSequencerAPI().getTxnTracker(table);
-    }
-
-    /** A table whose application failed, for example on a full disk, is suspended until told to go on. */
-    private void resume(TableToken table) {
+    private void execute(String sql) {
         try {
-            engine.execute("ALTER TABLE \"" + table.getTableName() + "\" RESUME WAL", context);
+            engine.execute(sql, context);
         } catch (SqlException e) {
-            throw new StoreException("the time-series store cannot resume " + table.getTableName(), e);
+            throw new StoreException("the time-series store refuses " + sql + ": " + e.getFlyweightMessage());
         }
     }
 
-    private TableToken create(String name) throws SqlException {
+    private TableToken create(String name, String columns, String partitions) throws SqlException {
         engine.execute(
-                "CREATE TABLE IF NOT EXISTS \"" + name + "\" (series SYMBOL CAPACITY 8192 INDEX, time TIMESTAMP,"
-                        + " value DOUBLE, quality BYTE) TIMESTAMP(time) PARTITION BY DAY"
-                        + " WAL DEDUP UPSERT KEYS(time, series)",
+                "CREATE TABLE IF NOT EXISTS \"" + name + "\" (" + columns + ") TIMESTAMP(time) PARTITION BY "
+                        + partitions,
                 context);
         return engine.verifyTableName(name);
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A store in a process of its own that appends until it is killed and prints how many readings are kept so far. */
@@ -23,7 +22,7 @@ final class QuestStoreProcess {
     private QuestStoreProcess() {}
 
     public static void main(String[] arguments) throws Exception {
-        QuestStore store = QuestStore.open(Vertx.vertx(), Path.of(arguments[0]), Set.of("aghali"), false);
+        QuestStore store = QuestStore.open(Vertx.vertx(), Path.of(arguments[0]), false);
         for (int kept = 0; ; kept += BATCH) {
             System.out.println(kept);
             List<Reading> batch = new ArrayList<>();

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,7 +44,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
     @BeforeEach
     void open() {
-        store = QuestStore.open(vertx, directory, Set.of("aghali"), true);
+        store = QuestStore.open(vertx, directory, true);
     }
 
     @AfterEach
@@ -74,7 +73,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
         process.destroyForcibly().waitFor();
         int kept = kept(output);
 
-        TimeSeriesStore reopened = QuestStore.open(vertx, killed.resolve("data"), Set.of("aghali"), true);
+        TimeSeriesStore reopened = QuestStore.open(vertx, killed.resolve("data"), true);
 
         assertThat(await(
                         reopened.read(SeriesQuery.raw(QuestStoreProcess.SERIES, QuestStoreProcess.START, Instant.MAX))))
@@ -84,7 +83,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
     @Test
     void open_directoryInUse_isRefused() {
-        assertThatThrownBy(() -> QuestStore.open(vertx, directory, Set.of(), true))
+        assertThatThrownBy(() -> QuestStore.open(vertx, directory, true))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("used by another Ocaq");
     }
@@ -93,7 +92,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
     void open_directoryIsAFile_saysWhatToDo(@TempDir Path other) throws Exception {
         Path file = Files.createFile(other.resolve("data"));
 
-        assertThatThrownBy(() -> QuestStore.open(vertx, file, Set.of(), true))
+        assertThatThrownBy(() -> QuestStore.open(vertx, file, true))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("choose another data directory");
     }
