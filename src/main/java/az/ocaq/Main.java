@@ -34,12 +34,6 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             DeviceCommand.class,
             BenchCommand.class
-            ServeCommand.class,
-            DecodeCommand.class,
-            CheckCommand.class,
-            BenchCommand.class,
-            UserCommand.class,
-            TokenCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
