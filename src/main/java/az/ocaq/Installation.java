@@ -11,8 +11,10 @@ import az.ocaq.energy.Tariffs;
 import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.fleet.Fleets;
+import az.ocaq.notify.Contacts;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -93,26 +95,5 @@ public record Installation(
     /** Where the server that uses this installation's data is reached; empty when none was started. */
     public Optional<URI> runningServer() {
         return DataDirectory.announced(settings.dataDir());
-    }
-
-    /**
-     * Opens the operational database of the settings; a command may do so beside the running server. Fails with a
-     * {@link StartException} that says what to do.
-     */
-    public Database openDatabase(Vertx vertx) {
-        Settings.DatabaseAccess access = settings.database();
-        if (!access.url().isEmpty()) {
-            return Database.open(
-                    vertx,
-                    access.url(),
-                    access.credentials().user(),
-                    access.credentials().password());
-        }
-        try {
-            DataDirectory.make(settings.dataDir());
-        } catch (IOException e) {
-            throw new StartException("cannot write to " + settings.dataDir() + ": choose another data directory", e);
-        }
-        return Database.openH2(vertx, settings.dataDir().resolve("database"));
     }
 }
