@@ -3,6 +3,7 @@ package az.ocaq;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.FleetCommand;
 import az.ocaq.cli.DemoCommand;
 import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.ExportCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             SimulateCommand.class,
             ReplayCommand.class,
+            FleetCommand.class
             DecodeCommand.class,
             RulesCommand.class,
             CheckCommand.class,

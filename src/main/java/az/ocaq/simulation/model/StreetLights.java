@@ -1,5 +1,6 @@
 package az.ocaq.simulation.model;
 
+import az.ocaq.simulation.fault.FaultKind;
 import java.util.List;
 
 /** Lamps from civil dusk to civil dawn, at half power from 23 h to 5 h. */
@@ -35,7 +36,9 @@ final class StreetLights implements DeviceModel {
             double hour = (i + 0.5) * day.hours();
             boolean dark = day.environment().up()[i] < CIVIL_TWILIGHT;
             dimming[i] = !dark ? 0 : hour >= 23 || hour < 5 ? 50 : 100;
-            power[i] = lamps * (STANDBY + (lampPower - STANDBY) * dimming[i] / 100);
+            double dead = subject.faults().size(FaultKind.LAMPS_DEAD, day, i);
+            double burning = subject.faults().size(FaultKind.DAY_BURNER, day, i) != 0 ? 100 : dimming[i];
+            power[i] = lamps * (1 - dead) * (STANDBY + (lampPower - STANDBY) * burning / 100);
             drawn.add(i, power[i] * day.hours());
         }
         day.network().add(subject.node(), power, 1);
