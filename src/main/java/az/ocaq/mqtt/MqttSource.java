@@ -68,8 +68,11 @@ public final class MqttSource {
             Arrays.fill(qos, 1);
             Promise<Void> subscribed = Promise.promise();
             try {
-                var unused =
-                        client.subscribe(topics, qos, null, Answer.to(subscribed, token -> answered(token.getReasonCodes(), subscribed)));
+                var unused = client.subscribe(
+                        topics,
+                        qos,
+                        null,
+                        Answer.to(subscribed, token -> answered(token.getReasonCodes(), subscribed)));
             } catch (MqttException e) {
                 subscribed.tryFail(e);
             }

@@ -39,8 +39,7 @@ public record Contacts(Map<String, Contact> byReceiver) {
         mail.stream()
                 .filter(address -> !address.matches("[^@\\s<>,;]+@[^@\\s<>,;]+"))
                 .forEach(address -> map.problem("mail", "'" + address + "' is no mail address"));
-        Contact contact =
-                new Contact(receiver, language, map.string("page", "operator"), mail, webhook(map, folder));
+        Contact contact = new Contact(receiver, language, map.string("page", "operator"), mail, webhook(map, folder));
         map.finish();
         return contact;
     }

@@ -43,10 +43,11 @@ final class Outbox {
      * due again, for this or another server.
      */
     static List<Due> take(Handle handle, Instant now, Duration lease, int most) {
-        List<Due> due = handle.createQuery("SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel,"
-                        + " members, created_at, attempts FROM outbox WHERE state = 'pending'"
-                        + " AND next_attempt_at <= :now ORDER BY next_attempt_at, id FETCH FIRST " + most
-                        + " ROWS ONLY FOR UPDATE")
+        List<Due> due = handle.createQuery(
+                        "SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel,"
+                                + " members, created_at, attempts FROM outbox WHERE state = 'pending'"
+                                + " AND next_attempt_at <= :now ORDER BY next_attempt_at, id FETCH FIRST " + most
+                                + " ROWS ONLY FOR UPDATE")
                 .bind("now", utc(now))
                 .map((row, context) -> new Due(
                         row.getLong("id"),

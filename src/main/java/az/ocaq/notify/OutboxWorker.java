@@ -58,8 +58,8 @@ public final class OutboxWorker {
     /** Looks for due messages every second from now on. */
     public void start() {
         timer = Optional.of(vertx.setPeriodic(TICK_MILLIS, ignored -> {
-            var unused = tick()
-                    .onFailure(failure -> LOG.warn("outbox state=unreachable reason=\"{}\"", failure.getMessage()));
+            var unused = tick().onFailure(
+                            failure -> LOG.warn("outbox state=unreachable reason=\"{}\"", failure.getMessage()));
         }));
     }
 
@@ -82,8 +82,7 @@ public final class OutboxWorker {
 
     private Future<Void> send(Outbox.Due due) {
         underWay.incrementAndGet();
-        Future<Optional<Alarm>> alarm =
-                due.alarm().map(alarms::alarm).orElse(Future.succeededFuture(Optional.empty()));
+        Future<Optional<Alarm>> alarm = due.alarm().map(alarms::alarm).orElse(Future.succeededFuture(Optional.empty()));
         return alarm.compose(found -> send(due, found)).onComplete(done -> underWay.decrementAndGet());
     }
 
@@ -107,23 +106,23 @@ public final class OutboxWorker {
             }
         }
         return Future.join(attempts)
-                .transform(done -> done.succeeded()
-                        ? end(due, "sent", Optional.empty())
-                        : failed(due, attempts));
+                .transform(done -> done.succeeded() ? end(due, "sent", Optional.empty()) : failed(due, attempts));
     }
 
     private Future<Void> send(Outbox.Due due, Notifier way, Notice notice, Contact contact) {
-        return way.send(notice, contact).compose(done -> database.transact(handle -> {
-            Outbox.accepted(handle, due.id(), way.name(), clock.instant());
-            return null;
-        }));
+        return way.send(notice, contact)
+                .compose(done -> database.transact(handle -> {
+                    Outbox.accepted(handle, due.id(), way.name(), clock.instant());
+                    return null;
+                }));
     }
 
     /** Tries again while one of the ways may still accept it. */
     private Future<Void> failed(Outbox.Due due, List<Future<Void>> attempts) {
         List<Throwable> causes =
                 attempts.stream().filter(Future::failed).map(Future::cause).toList();
-        String error = String.join("; ", causes.stream().map(it -> String.valueOf(it.getMessage())).toList());
+        String error = String.join(
+                "; ", causes.stream().map(it -> String.valueOf(it.getMessage())).toList());
         Optional<Duration> wait = causes.stream().anyMatch(OutboxWorker::isWorthRetrying)
                 ? backoff.after(due.attempt(), asked(causes))
                 : Optional.empty();
@@ -156,14 +155,7 @@ public final class OutboxWorker {
     private static Notice notice(Outbox.Due due, Optional<Alarm> alarm) {
         String thread = due.about() + "#" + due.occurrence() + "/raised/0/" + due.receiver() + "/" + due.channel();
         return new Notice(
-                due.key(),
-                thread,
-                due.about(),
-                due.kind(),
-                due.occurrence(),
-                due.members(),
-                due.createdAt(),
-                alarm);
+                due.key(), thread, due.about(), due.kind(), due.occurrence(), due.members(), due.createdAt(), alarm);
     }
 
     private static boolean isWorthRetrying(Throwable cause) {

@@ -74,8 +74,8 @@ public final class WebhookNotifier implements Notifier {
             return Future.succeededFuture();
         }
         boolean retryable = status >= 500 || TRANSIENT.contains(status);
-        return Future.failedFuture(new NotSent(
-                retryable, "webhook answers " + status, seconds(response.getHeader("Retry-After"))));
+        return Future.failedFuture(
+                new NotSent(retryable, "webhook answers " + status, seconds(response.getHeader("Retry-After"))));
     }
 
     private static Optional<Duration> seconds(@org.jspecify.annotations.Nullable String header) {

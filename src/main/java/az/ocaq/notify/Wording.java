@@ -23,7 +23,8 @@ public final class Wording {
     private static final Map<String, Title> KINDS = Map.ofEntries(
             Map.entry("raised", new Title("Həyəcan", "Тревога", "Alarm")),
             Map.entry("cleared", new Title("Bitdi", "Закончилась", "Cleared")),
-            Map.entry("latched", new Title("Bitdi, sıfırlanmalıdır", "Закончилась, нужен сброс", "Over, needs a reset")),
+            Map.entry(
+                    "latched", new Title("Bitdi, sıfırlanmalıdır", "Закончилась, нужен сброс", "Over, needs a reset")),
             Map.entry("escalated", new Title("Təsdiqlənməyib", "Не подтверждена", "Not acknowledged")),
             Map.entry("repeat", new Title("Davam edir", "Продолжается", "Still active")),
             Map.entry("reminder", new Title("Xatırlatma", "Напоминание", "Reminder")),
@@ -66,11 +67,15 @@ public final class Wording {
             value(alarm).ifPresent(it -> lines.add(line(new Title("Qiymət", "Значение", "Value"), it, language)));
             lines.add("");
             lines.add(line(
-                    new Title("Nə etməli", "Что делать", "What to do"), alarm.response().in(language), language));
+                    new Title("Nə etməli", "Что делать", "What to do"),
+                    alarm.response().in(language),
+                    language));
         });
         if (notice.members() > 1) {
             lines.add(line(
-                    new Title("Həyəcanların sayı", "Число тревог", "Alarms"), String.valueOf(notice.members()), language));
+                    new Title("Həyəcanların sayı", "Число тревог", "Alarms"),
+                    String.valueOf(notice.members()),
+                    language));
         }
         lines.add("");
         lines.add(link(notice, contact));
@@ -84,8 +89,10 @@ public final class Wording {
     }
 
     private String where(Alarm alarm, String language) {
-        Optional<String> device = registry.device(alarm.device()).map(Device::title).map(it -> it.in(language));
-        Optional<String> site = registry.site(alarm.device().settlement(), alarm.device().site())
+        Optional<String> device =
+                registry.device(alarm.device()).map(Device::title).map(it -> it.in(language));
+        Optional<String> site = registry.site(
+                        alarm.device().settlement(), alarm.device().site())
                 .map(Site::title)
                 .map(it -> it.in(language));
         Optional<String> settlement = registry.settlement(alarm.device().settlement())
@@ -112,9 +119,9 @@ public final class Wording {
         if (alarm.value().isEmpty()) {
             return Optional.empty();
         }
-        String limit = alarm.setpoint().isEmpty() ? "" : " (" + number(alarm.setpoint().getAsDouble()) + ")";
-        return Optional.of(
-                (number(alarm.value().getAsDouble()) + " " + alarm.unit()).strip() + limit);
+        String limit =
+                alarm.setpoint().isEmpty() ? "" : " (" + number(alarm.setpoint().getAsDouble()) + ")";
+        return Optional.of((number(alarm.value().getAsDouble()) + " " + alarm.unit()).strip() + limit);
     }
 
     private static String number(double value) {

@@ -190,7 +190,8 @@ final class OutboxWorkerTest {
         long time = clock.instant().getEpochSecond();
         assertThat(parts[1])
                 .isEqualTo("t=" + time + ",v1="
-                        + WebhookNotifier.sign("key", time, Buffer.buffer(parts[2]).getBytes()));
+                        + WebhookNotifier.sign(
+                                "key", time, Buffer.buffer(parts[2]).getBytes()));
         assertThat(parts[2]).contains("\"priority\":\"high\"").contains("\"device\":\"aghali/pump-1/pump\"");
     }
 
@@ -290,15 +291,16 @@ final class OutboxWorkerTest {
 
     private void insert(String kind) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        int rows = database.transactBlocking(handle -> handle.createUpdate("INSERT INTO outbox (message_key, about, subject,"
-                        + " alarm_id, occurrence, kind, step, receiver, channel, members, created_at, state, attempts,"
-                        + " next_attempt_at) VALUES (:key, :about, 'alarm', 7, 1, :kind, 0, 'crew', 'page', 1, :now,"
-                        + " 'pending', 0, :now)")
-                .bind("key", ABOUT + "#1/" + kind + "/0/crew/page")
-                .bind("about", ABOUT)
-                .bind("kind", kind)
-                .bind("now", now)
-                .execute());
+        int rows = database.transactBlocking(
+                handle -> handle.createUpdate("INSERT INTO outbox (message_key, about, subject,"
+                                + " alarm_id, occurrence, kind, step, receiver, channel, members, created_at, state, attempts,"
+                                + " next_attempt_at) VALUES (:key, :about, 'alarm', 7, 1, :kind, 0, 'crew', 'page', 1, :now,"
+                                + " 'pending', 0, :now)")
+                        .bind("key", ABOUT + "#1/" + kind + "/0/crew/page")
+                        .bind("about", ABOUT)
+                        .bind("kind", kind)
+                        .bind("now", now)
+                        .execute());
         assertThat(rows).isEqualTo(1);
     }
 
