@@ -71,7 +71,8 @@ final class DataDirectory implements AutoCloseable {
     /** Where the server that uses a folder is reached; empty when none has since it was last stopped cleanly. */
     static Optional<URI> announced(Path path) {
         try {
-            return Optional.of(URI.create(Files.readString(path.resolve(ADDRESS)).strip()));
+            return Optional.of(
+                    URI.create(Files.readString(path.resolve(ADDRESS)).strip()));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -32,7 +32,13 @@ import java.util.Optional;
  * @param contacts whom the messages reach
  */
 public record Installation(
-        Settings settings, DeviceTypes types, Fleet fleet, Tariffs tariffs, Rules rules, Policy policy, Contacts contacts) {
+        Settings settings,
+        DeviceTypes types,
+        Fleet fleet,
+        Tariffs tariffs,
+        Rules rules,
+        Policy policy,
+        Contacts contacts) {
     /**
      * Reads the settings and every file that they name; the environment wins over the settings. Fails with a
      * {@link ConfigException} that lists everything wrong in all of them.

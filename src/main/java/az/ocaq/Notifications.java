@@ -57,12 +57,11 @@ final class Notifications {
     }
 
     private static MailConfig mail(Settings.Mail mail) {
-        StartTLSOptions startTls =
-                switch (mail.startTls()) {
-                    case NONE -> StartTLSOptions.DISABLED;
-                    case OPTIONAL -> StartTLSOptions.OPTIONAL;
-                    case REQUIRED -> StartTLSOptions.REQUIRED;
-                };
+        StartTLSOptions startTls = switch (mail.startTls()) {
+            case NONE -> StartTLSOptions.DISABLED;
+            case OPTIONAL -> StartTLSOptions.OPTIONAL;
+            case REQUIRED -> StartTLSOptions.REQUIRED;
+        };
         MailConfig config =
                 new MailConfig(mail.host(), mail.port()).setStarttls(startTls).setKeepAlive(false);
         return mail.credentials().user().isEmpty()

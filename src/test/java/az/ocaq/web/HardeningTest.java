@@ -3,6 +3,7 @@ package az.ocaq.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -205,8 +206,8 @@ final class HardeningTest {
 
     @Test
     void connection_thatSaysNothing_isClosed() throws Exception {
-        try (Socket silent = new Socket("127.0.0.1", server.port);
-                Socket slow = new Socket("127.0.0.1", server.port)) {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port);
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
             slow.getOutputStream()
                     .write("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
                             .getBytes(StandardCharsets.US_ASCII));
