@@ -21,7 +21,7 @@ let waiting = false;
 
 /**
  * Follows the scopes while this tab is visible.
- * @param {object[]} scopes each with settlement, site or mine; readings come only for one settlement or site
+ * @param {object[]} scopes each with settlement, site, mine or events (names, by commas); readings come only for one settlement or site
  * @param {function} listener called with {type, data}; type also 'open' (fetch what was missed) and 'lost'
  * @returns {function} ends it
  */

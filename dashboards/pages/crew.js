@@ -28,7 +28,7 @@ class Crew extends Page {
 
   connectedCallback() {
     super.connectedCallback();
-    this.end = follow([{ mine: true }], (event) => this.#event(event));
+    this.end = follow([{ mine: true, events: 'alarm' }], (event) => this.#event(event));
     onQueue((change) => this.#queued(change));
     this.tick = setInterval(() => this.requestUpdate(), 30000);
     this.again = () => this.#load();
