@@ -1,6 +1,16 @@
 package az.ocaq;
 
+import az.ocaq.cli.BenchCommand;
+import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
+import az.ocaq.cli.DemoCommand;
+import az.ocaq.cli.DeviceCommand;
+import az.ocaq.cli.ExportCommand;
+import az.ocaq.cli.ReplayCommand;
+import az.ocaq.cli.RulesCommand;
+import az.ocaq.cli.ServeCommand;
+import az.ocaq.cli.SimulateCommand;
+import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,14 +19,38 @@ import picocli.CommandLine.Command;
         name = "ocaq",
         description = "Monitoring server for smart villages",
         mixinStandardHelpOptions = true,
-        subcommands = DecodeCommand.class,
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
+            DecodeCommand.class,
+            RulesCommand.class,
+            CheckCommand.class,
+            ExportCommand.class,
+            DeviceCommand.class,
+            BenchCommand.class
+        },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     private Main() {}
 
     /** Runs one command and exits: 0 when it did its work, 1 when it failed, 2 on wrong input. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        CommandLine commands = new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
+        System.exit(commands.execute(arguments));
+    }
+
+    /** Our own exceptions are sentences for people; any other is a fault of ours and comes with its trace. */
+    private static int explain(Exception failure) {
+        if (failure.getClass().getName().startsWith("az.ocaq.")) {
+            System.err.println(failure.getMessage());
+        } else {
+            System.err.println("ocaq failed; please report this: " + failure);
+            failure.printStackTrace(System.err);
+        }
+        return failure instanceof ConfigException ? 2 : 1;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package az.ocaq;
 
+import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,8 +60,17 @@ public record Settings(
     /** How messages are gathered, and from when on times are believed. */
     public record Ingest(int batchMessages, Duration linger, Instant earliestTime) {}
 
-    /** The time-series store. A retention of zero keeps everything. */
-    public record Store(Duration rawRetention, boolean sync) {}
+    /** The time-series store; embedded unless {@code influx} has a URL. A retention of zero keeps everything. */
+    public record Store(Duration rawRetention, boolean sync, Influx influx) {}
+
+    /** An InfluxDB server; not used when {@code url} is empty. */
+    public record Influx(String url, String organization, String database, String token) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return url + '/' + database;
+        }
+    }
 
     /** The operational database; embedded H2 unless {@code url} is given. */
     public record DatabaseAccess(String url, Credentials credentials) {}
@@ -75,6 +87,12 @@ public record Settings(
 
     /** The files and folders that describe what is monitored and how. */
     public record Sources(Path devices, Path dashboards, Path alarms, Path crews, Path tariffs) {}
+
+    /** Reads a settings file, over which the environment wins; what is wrong is noted as problems. */
+    static Settings read(Path file, Map<String, String> environment, Problems problems) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        return read(YamlFile.read(file, problems).overriddenBy(environment), folder);
+    }
 
     /** Reads the settings; what is wrong is noted as problems of the map. Relative paths start from {@code folder}. */
     static Settings read(YamlMap map, Path folder) {
@@ -135,9 +153,26 @@ public record Settings(
         }
 
         Store store(YamlMap map) {
-            Store store = new Store(map.duration("raw_retention", Duration.ZERO), map.flag("sync", true));
+            Store store = new Store(
+                    map.duration("raw_retention", Duration.ZERO),
+                    map.flag("sync", true),
+                    influx(map.mapOrEmpty("influx")));
             map.finish();
             return store;
+        }
+
+        Influx influx(YamlMap map) {
+            String url = map.string("url", "");
+            if (!url.isEmpty() && !url.matches("https?://[^\\s/]+/?")) {
+                map.problem("url", "'" + url + "' is not an address such as http://host:8086");
+            }
+            Influx influx = new Influx(
+                    url.endsWith("/") ? url.substring(0, url.length() - 1) : url,
+                    map.string("organization", ""),
+                    map.string("database", "ocaq"),
+                    secret(map, "token_file"));
+            map.finish();
+            return influx;
         }
 
         DatabaseAccess database(YamlMap map) {
@@ -193,14 +228,19 @@ public record Settings(
         }
 
         private String password(YamlMap map) {
-            Optional<Path> file = optionalPath(map, "password_file");
+            return secret(map, "password_file");
+        }
+
+        /** What a file holds; empty when there is none. */
+        private String secret(YamlMap map, String key) {
+            Optional<Path> file = optionalPath(map, key);
             if (file.isEmpty()) {
                 return "";
             }
             try {
                 return Files.readString(file.get()).strip();
             } catch (IOException e) {
-                map.problem("password_file", "'" + file.get() + "' cannot be read");
+                map.problem(key, "'" + file.get() + "' cannot be read");
                 return "";
             }
         }

@@ -6,10 +6,12 @@ import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SettingsTest {
     private final Problems problems = new Problems();
@@ -57,6 +59,26 @@ final class SettingsTest {
         assertThat(problems.all())
                 .containsExactly("environment variable OCAQ_INGEST_LINGER: 'x' is not a duration such as 30s, 5m, 8h"
                         + " or 7d");
+    }
+
+    @Test
+    void read_influx_takesAddressAndTokenFile(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("token"), "ocaq:secret\n");
+        YamlMap map = yaml("store: {influx: {url: 'http://influx:8086/', token_file: token}}");
+
+        Settings.Influx influx = Settings.read(map, folder).store().influx();
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(influx).isEqualTo(new Settings.Influx("http://influx:8086", "", "ocaq", "ocaq:secret"));
+        assertThat(influx.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void read_influxWithoutScheme_isRefused() {
+        var unused = Settings.read(yaml("store: {influx: {url: influx}}"), Path.of("."));
+
+        assertThat(problems.all())
+                .containsExactly("test.yaml:1 store.influx.url: 'influx' is not an address such as http://host:8086");
     }
 
     @Test

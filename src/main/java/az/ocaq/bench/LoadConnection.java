@@ -10,6 +10,7 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
@@ -32,6 +33,8 @@ final class LoadConnection extends SimpleChannelInboundHandler<MqttMessage> {
     private final String clientId;
     private final CompletableFuture<MqttConnectReturnCode> accepted = new CompletableFuture<>();
     private @Nullable Channel channel;
+    private final int[] deviceOf = new int[HIGHEST_PACKET_ID + 1];
+    private final int[] numberOf = new int[HIGHEST_PACKET_ID + 1];
     private int packetId;
     private int unacknowledged;
 
@@ -55,9 +58,11 @@ final class LoadConnection extends SimpleChannelInboundHandler<MqttMessage> {
         return unacknowledged;
     }
 
-    void publish(String topic, String payload) {
+    void publish(String topic, int device, int number, String payload) {
         Channel open = Objects.requireNonNull(channel);
         packetId = packetId % HIGHEST_PACKET_ID + 1;
+        deviceOf[packetId] = device;
+        numberOf[packetId] = number;
         ByteBuf bytes = ByteBufUtil.writeAscii(open.alloc(), payload);
         var unused = open.write(
                 new MqttPublishMessage(PUBLISH, new MqttPublishVariableHeader(topic, packetId), bytes),
@@ -86,15 +91,19 @@ final class LoadConnection extends SimpleChannelInboundHandler<MqttMessage> {
             var unused = accepted.complete(answer.variableHeader().connectReturnCode());
         } else if (message.fixedHeader().messageType() == MqttMessageType.PUBACK) {
             unacknowledged--;
-            generator.acknowledged(this);
+            int id = ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
+            generator.acknowledged(this, deviceOf[id], numberOf[id]);
         }
     }
 
     @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        generator.lost(this);
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        boolean first = accepted.completeExceptionally(cause);
-        if (first) {
-            context.close(context.newPromise()).addListener(closed -> {});
-        }
+        var unused = accepted.completeExceptionally(cause);
+        context.close(context.newPromise()).addListener(closed -> {});
     }
 }

@@ -11,9 +11,11 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Publishes a {@link Load} to a broker on this machine and counts what the broker acknowledges. Each device numbers its
@@ -31,10 +33,13 @@ public final class LoadGenerator implements AutoCloseable {
     private final CountDownLatch allAcknowledged = new CountDownLatch(1);
     private final long[] sequence;
     private final long[] lastTime;
+    private final List<BitSet> kept = new ArrayList<>();
+    private final String[] topics;
     private int nextDevice;
     private long sent;
-    private long acknowledged;
+    private final AtomicLong acknowledged = new AtomicLong();
     private boolean publishing;
+    private int lost;
 
     /** Connects to a broker on the loopback interface; fails when one of the connections is refused. */
     public LoadGenerator(Load load, int port, Clock clock) throws InterruptedException {
@@ -42,8 +47,13 @@ public final class LoadGenerator implements AutoCloseable {
         this.clock = clock;
         this.sequence = new long[load.devices()];
         this.lastTime = new long[load.devices()];
+        this.topics = new String[load.devices()];
+        for (int device = 0; device < load.devices(); device++) {
+            topics[device] = load.topic(device);
+            kept.add(new BitSet());
+        }
         for (int i = 0; i < load.connections(); i++) {
-            connections.add(connect(port, "load-" + i));
+            connections.add(connect(port, "load-" + load.firstDevice() + "-" + i));
         }
     }
 
@@ -53,11 +63,24 @@ public final class LoadGenerator implements AutoCloseable {
         loop.submit(this::begin).sync();
         loop.schedule(this::stop, load.time().toMillis(), TimeUnit.MILLISECONDS).sync();
         double seconds = (System.nanoTime() - start) / 1e9;
-        boolean complete = allAcknowledged.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        boolean ended = allAcknowledged.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         double secondsToLast = (System.nanoTime() - start) / 1e9;
-        return loop.submit(() -> new LoadResult(sent, acknowledged, complete, seconds, secondsToLast, sequence.clone()))
+        return loop.submit(() -> new LoadResult(
+                        load,
+                        sent,
+                        acknowledged.get(),
+                        ended && acknowledged.get() == sent,
+                        seconds,
+                        secondsToLast,
+                        sequence.clone(),
+                        List.copyOf(kept)))
                 .sync()
                 .getNow();
+    }
+
+    /** Messages acknowledged so far; any thread. */
+    public long acknowledged() {
+        return acknowledged.get();
     }
 
     @Override
@@ -66,13 +89,23 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     /** Runs on the loop's thread, as everything below: takes note of an acknowledgement and sends the next. */
-    void acknowledged(LoadConnection connection) {
-        acknowledged++;
+    void acknowledged(LoadConnection connection, int device, int number) {
+        acknowledged.incrementAndGet();
+        kept.get(device).set(number);
         if (publishing && load.rate() == 0) {
             publish(connection);
             connection.flush();
         }
         openWhenDone();
+    }
+
+    /** A connection broke: what it had not been told of is never acknowledged. */
+    void lost(LoadConnection connection) {
+        lost++;
+        if (lost == connections.size()) {
+            publishing = false;
+            allAcknowledged.countDown();
+        }
     }
 
     private void stop() {
@@ -81,7 +114,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     private void openWhenDone() {
-        if (!publishing && acknowledged == sent) {
+        if (!publishing && acknowledged.get() == sent) {
             allAcknowledged.countDown();
         }
     }
@@ -122,7 +155,8 @@ public final class LoadGenerator implements AutoCloseable {
         int device = nextDevice;
         nextDevice = (nextDevice + 1) % load.devices();
         lastTime[device] = Math.max(lastTime[device] + 1, clock.millis());
-        connection.publish(load.topic(device), payload(lastTime[device], sequence[device]++));
+        long number = sequence[device]++;
+        connection.publish(topics[device], device, (int) number, payload(lastTime[device], number));
         sent++;
     }
 

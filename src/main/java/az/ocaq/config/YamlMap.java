@@ -2,6 +2,7 @@ package az.ocaq.config;
 
 import az.ocaq.device.Title;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -90,6 +91,11 @@ public final class YamlMap {
         return values.containsKey(key);
     }
 
+    /** Whether the key holds a map rather than a single value or a list. */
+    public boolean holdsMap(String key) {
+        return values.get(key) instanceof MappingNode;
+    }
+
     /** {@code file:line key} of a key, or of the map when the key is absent; for messages of the caller's own. */
     public String where(String key) {
         String full = join(key);
@@ -174,10 +180,53 @@ public final class YamlMap {
         return text.equals("true");
     }
 
-    /** A duration such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 8h}, {@code 7d}. */
+    /** A duration such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 8h}, {@code 7d}, or in ISO 8601, {@code PT30S}. */
     public Duration duration(String key, Duration otherwise) {
         Optional<String> text = optionalString(key);
         return text.isEmpty() ? otherwise : parseDuration(key, text.get());
+    }
+
+    /** Like {@link #duration}, absent when the key is. */
+    public Optional<Duration> optionalDuration(String key) {
+        return optionalString(key).map(text -> parseDuration(key, text));
+    }
+
+    /** Whether a key holds a map. */
+    public boolean isMap(String key) {
+        return values.get(key) instanceof MappingNode;
+    }
+
+    /** A list of scalars, or one scalar; empty when absent. */
+    public List<String> stringOrStrings(String key) {
+        return values.get(key) instanceof SequenceNode
+                ? strings(key)
+                : optionalString(key).map(List::of).orElse(List.of());
+    }
+
+    /** A list of lists of numbers, each inner list of the given length; empty when absent. */
+    public List<List<Double>> rows(String key, int length) {
+        List<List<Double>> found = new ArrayList<>();
+        for (Node node : items(key)) {
+            List<Double> row = node instanceof SequenceNode sequence ? numbers(sequence) : List.of();
+            if (row.size() == length) {
+                found.add(row);
+            } else {
+                problem(key, "must be a list of lists of " + length + " numbers");
+            }
+        }
+        return found;
+    }
+
+    private static List<Double> numbers(SequenceNode sequence) {
+        List<Double> row = new ArrayList<>();
+        for (Node node : sequence.getValue()) {
+            try {
+                row.add(node instanceof ScalarNode scalar ? Double.parseDouble(scalar.getValue()) : Double.NaN);
+            } catch (NumberFormatException e) {
+                return List.of();
+            }
+        }
+        return row;
     }
 
     /** One of an enum's words: its names in lower case. */
@@ -280,7 +329,23 @@ public final class YamlMap {
         return child(childPath, lineOf(node));
     }
 
+    private Duration isoDuration(String key, String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        problem(key, "'" + text + "' is not a duration such as PT30S, PT5M, PT8H or P7D");
+        return Duration.ZERO;
+    }
+
     private Duration parseDuration(String key, String text) {
+        if (text.startsWith("P")) {
+            return isoDuration(key, text);
+        }
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || matcher.group(1).length() > 9) {
             problem(key, "'" + text + "' is not a duration such as 30s, 5m, 8h or 7d");

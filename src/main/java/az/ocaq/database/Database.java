@@ -29,12 +29,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens an H2 database in a directory. A committed transaction survives {@code kill -9}: H2's write delay is off.
-     * Blocks while migrations run.
+     * Opens an H2 database in a directory. A committed transaction survives {@code kill -9}: H2's write delay is off. A
+     * command on the same machine may open it beside the server, over the loopback interface and with the key that H2
+     * keeps in the directory. Blocks while migrations run.
      */
     public static Database openH2(Vertx vertx, Path directory) {
+        System.setProperty("h2.bindAddress", "127.0.0.1");
         String file = directory.resolve("ocaq").toAbsolutePath().toString();
-        return open(vertx, "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=STRICT", "sa", "");
+        return open(vertx, "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;MODE=STRICT", "sa", "");
     }
 
     /** Opens the database behind a JDBC address, H2 or PostgreSQL. Blocks while migrations run. */

@@ -68,7 +68,8 @@ public sealed interface Decoded {
         LOST_BEFORE,
         /** It contradicts what another device has said first. */
         CONFLICT,
-        DECODER_FAULT;
+        DECODER_FAULT,
+        REFUSED_BY_STORE;
 
         /** The word in data: lower snake case. */
         public String word() {

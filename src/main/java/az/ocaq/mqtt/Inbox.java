@@ -75,10 +75,7 @@ final class Inbox implements MqttCallback {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
-        String reason = response.getException() == null
-                ? String.valueOf(response.getReasonString())
-                : response.getException().getMessage();
-        onLost.accept(reason);
+        onLost.accept(Ending.reason(response));
     }
 
     @Override

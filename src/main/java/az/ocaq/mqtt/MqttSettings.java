@@ -11,11 +11,24 @@ import java.util.List;
  * @param password of the account
  * @param topics topic filters to subscribe
  * @param receiveMaximum messages held without acknowledgement, 1 to 65535
+ * @param tls for {@code ssl://}
  */
 public record MqttSettings(
-        String url, String clientId, String user, String password, List<String> topics, int receiveMaximum) {
+        String url,
+        String clientId,
+        String user,
+        String password,
+        List<String> topics,
+        int receiveMaximum,
+        MqttTls tls) {
     public MqttSettings {
         topics = List.copyOf(topics);
+    }
+
+    /** With the system's authorities when the address asks for TLS. */
+    public MqttSettings(
+            String url, String clientId, String user, String password, List<String> topics, int receiveMaximum) {
+        this(url, clientId, user, password, topics, receiveMaximum, MqttTls.SYSTEM);
     }
 
     @Override

@@ -15,7 +15,8 @@ public enum Aggregation {
     COUNT,
     /**
      * Consumption of a counter within the bucket: the sum of its rises; a roll-over at the modulus counts on, a reset
-     * counts from zero. The rise between two readings belongs to the buckets it spans in proportion to time.
+     * counts from zero. The rise between two readings belongs to the buckets it spans in proportion to time, also when one
+     * of the readings lies outside the time asked for, and however far apart they are.
      */
     DELTA;
 

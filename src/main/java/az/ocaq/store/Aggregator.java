@@ -10,7 +10,9 @@ import java.util.TreeMap;
 
 /**
  * Turns the readings of a series, oldest first, into one point per bucket. The first reading may be older than the query's
- * start: it tells what held, or what a counter read, when the first bucket began. Not thread-safe.
+ * start: it tells what held, or what a counter read, when the first bucket began. The last one may be at or after the
+ * query's end: it tells how far a counter had risen by then. A counter's rise counts however long it was silent. Not
+ * thread-safe.
  */
 public final class Aggregator {
     private static final class Bucket {
@@ -40,7 +42,7 @@ public final class Aggregator {
         if (!first && query.aggregation() == Aggregation.DELTA) {
             spread(previous.time(), point.time(), rise(previous.value(), point.value()), point.quality());
         }
-        if (!point.time().isBefore(query.from())) {
+        if (!point.time().isBefore(query.from()) && point.time().isBefore(query.to())) {
             note(bucket(point.time()), point);
         }
         previous = point;

@@ -32,4 +32,16 @@ public record SeriesQuery(
         return new SeriesQuery(
                 series, from, to, Step.RAW, Aggregation.LAST, ZoneId.of("UTC"), Duration.ZERO, OptionalDouble.empty());
     }
+
+    /**
+     * How far before {@code from} the reading may lie that says what held, or what a counter read, when the first bucket
+     * began; {@code from} itself when no such reading counts.
+     */
+    public Instant lookBack() {
+        return switch (aggregation) {
+            case DELTA -> Instant.MIN;
+            case AVG -> from.isBefore(Instant.EPOCH) ? Instant.MIN : from.minus(maxHold);
+            default -> from;
+        };
+    }
 }

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 public interface TimeSeriesStore {
     /**
      * Appends readings in any order of time. Success means that they survive {@code kill -9} of this process. A reading
-     * with the series and time of an earlier one replaces it, so repeating an append changes nothing. Fails when the
-     * store cannot take them now; then the caller repeats the whole batch.
+     * with the series and time of an earlier one replaces it, so repeating an append changes nothing. Fails with a
+     * {@link RefusedException} when the store will never take some of them: these go to the quarantine, all others are
+     * kept. Any other failure says that the store cannot take them now; then the caller repeats the whole batch.
      */
     Future<Void> append(List<Reading> readings);
 
@@ -25,6 +26,9 @@ public interface TimeSeriesStore {
      * bucket's start. Everything appended before is visible. Empty for an unknown series.
      */
     Future<List<Point>> read(SeriesQuery query);
+
+    /** The newest reading of every series, in no order; quick enough to be read at each start. */
+    Future<List<Reading>> latest();
 
     /** The newest reading of every series of a settlement, in no order. */
     Future<List<Reading>> latest(String settlement);

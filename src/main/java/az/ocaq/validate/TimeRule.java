@@ -16,8 +16,12 @@ public record TimeRule(Instant earliest, Duration maxAhead, Duration lateAfter) 
     public static final TimeRule DEFAULT =
             new TimeRule(Instant.parse("2020-01-01T00:00:00Z"), Duration.ofMinutes(2), Duration.ofMinutes(5));
 
-    /** Whether a time can be true for a reading that arrived at {@code receivedAt}; recorded series may be any age. */
+    /**
+     * Whether a time can be true for a reading that arrived at {@code receivedAt}; recorded series may be of any age since
+     * 1970, before which no device counted and no store keeps a time.
+     */
     boolean believes(Instant time, Instant receivedAt, boolean recorded) {
-        return (recorded || !time.isBefore(earliest)) && !time.isAfter(receivedAt.plus(maxAhead));
+        Instant oldest = recorded ? Instant.EPOCH : earliest;
+        return !time.isBefore(oldest) && !time.isAfter(receivedAt.plus(maxAhead));
     }
 }

@@ -46,12 +46,12 @@ final class ArchitectureTest {
             stage("alarm", "mqtt", "decode", "validate", "live", "notify", "web");
 
     @ArchTest
-    static final ArchRule liveKnowsNoOtherStage = stage("live", "mqtt", "decode", "validate", "alarm", "notify", "web");
+    static final ArchRule liveKnowsNoOtherStage = stage("live", "mqtt", "decode", "validate", "store", "notify", "web");
 
     @ArchTest
     static final ArchRule onlyMqttKnowsPahoAndArtemis = noClasses()
             .that()
-            .resideOutsideOfPackage("..mqtt..")
+            .resideOutsideOfPackages("..mqtt..", "..bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.paho..", "org.apache.activemq.artemis..");
@@ -63,6 +63,14 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.questdb..");
+
+    @ArchTest
+    static final ArchRule onlyTheInfluxStoreKnowsInfluxDb = noClasses()
+            .that()
+            .resideOutsideOfPackage("..store.influx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.influxdb..", "okhttp3..");
 
     @ArchTest
     static final ArchRule timeComesFromAClock = noClasses()

@@ -19,16 +19,18 @@ final class LoadGeneratorTest {
 
     @Test
     void run_asFastAsAcknowledged_countsEveryMessageOfEveryDevice() throws Exception {
-        LoadResult result = run(new Load(10, 2, 3, 0, 20, Duration.ofMillis(500)));
+        LoadResult result = run(new Load(0, 10, 2, 3, 0, 20, Duration.ofMillis(500)));
 
         assertThat(result.complete()).isTrue();
         assertThat(result.acknowledged()).isEqualTo(result.published()).isPositive();
         assertThat(Arrays.stream(result.sequence()).sum()).isEqualTo(result.published());
+        assertThat(result.kept().stream().mapToLong(it -> it.cardinality()).sum())
+                .isEqualTo(result.published());
     }
 
     @Test
     void run_atARate_sendsNoMoreThanThat() throws Exception {
-        LoadResult result = run(new Load(10, 2, 3, 200, 20, Duration.ofSeconds(1)));
+        LoadResult result = run(new Load(0, 10, 2, 3, 200, 20, Duration.ofSeconds(1)));
 
         assertThat(result.complete()).isTrue();
         assertThat(result.published()).isPositive().isLessThanOrEqualTo((long) (200 * result.seconds()) + 1);

@@ -1,6 +1,7 @@
 package az.ocaq.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link TimeSeriesStore} promises. The store knows the settlement {@code aghali} and no other. */
+/** What every {@link TimeSeriesStore} promises. */
 public interface TimeSeriesStoreContract {
     DeviceId METER = new DeviceId("aghali", "home-001", "meter");
     SeriesId POWER = new SeriesId(METER, Metric.named("active_power"));
@@ -110,6 +111,8 @@ public interface TimeSeriesStoreContract {
         assertThat(await(store().latest("aghali")))
                 .containsExactlyInAnyOrder(reading(POWER, 60, 2), reading(ENERGY, 30, 7));
         assertThat(await(store().latest(DeviceId.INBOX))).containsExactly(reading(STRANGER, 99, 1));
+        assertThat(await(store().latest()))
+                .containsExactlyInAnyOrder(reading(POWER, 60, 2), reading(ENERGY, 30, 7), reading(STRANGER, 99, 1));
     }
 
     @Test
@@ -174,16 +177,92 @@ public interface TimeSeriesStoreContract {
                         new Point(Instant.parse("2026-01-01T20:00:00Z"), 1, Quality.GOOD));
     }
 
-    private List<Point> aggregate(SeriesId series, Step step, Aggregation aggregation, long seconds) throws Exception {
-        return await(store().read(new SeriesQuery(
+    @Test
+    default void read_delta_countsTheRiseUpToTheEndOfTheWindow() throws Exception {
+        await(store().append(List.of(reading(ENERGY, 0, 100), reading(ENERGY, 30, 200), reading(ENERGY, 90, 400))));
+
+        List<Point> points = aggregate(ENERGY, Step.MINUTE, Aggregation.DELTA, 60);
+
+        assertThat(points).containsExactly(new Point(T0, 100 + 100, Quality.GOOD));
+    }
+
+    @Test
+    default void read_delta_countsARiseAfterWeeksOfSilence() throws Exception {
+        long weeks = 30 * 86_400L;
+        await(store().append(List.of(reading(ENERGY, -weeks, 100), reading(ENERGY, weeks, 300))));
+
+        List<Point> points = aggregate(ENERGY, Step.DAY, Aggregation.DELTA, weeks);
+
+        assertThat(points.stream().mapToDouble(Point::value).sum()).isCloseTo(100, within(1e-6));
+    }
+
+    @Test
+    default void read_deltaOfAllTime_isTheSameHoweverItIsCut() throws Exception {
+        await(store().append(List.of(reading(ENERGY, 10, 0), reading(ENERGY, 100, 90), reading(ENERGY, 290, 280))));
+
+        double whole = sum(new Span(T0, T0.plusSeconds(300)));
+        double parts = sum(new Span(T0, T0.plusSeconds(50))) + sum(new Span(T0.plusSeconds(50), T0.plusSeconds(300)));
+
+        assertThat(whole).isCloseTo(280, within(1e-6));
+        assertThat(parts).isCloseTo(280, within(1e-6));
+    }
+
+    @Test
+    default void read_endlessSpan_returnsEverything() throws Exception {
+        await(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 60, 2))));
+
+        assertThat(values(raw(store(), POWER, Instant.MIN, Instant.MAX))).containsExactly(1.0, 2.0);
+        for (Aggregation aggregation : Aggregation.values()) {
+            assertThat(await(store().read(query(POWER, Step.HOUR, aggregation, new Span(Instant.MIN, Instant.MAX)))))
+                    .hasSize(1);
+        }
+        List<Reading> scanned = new ArrayList<>();
+        await(store().scan(
+                        new Selection(Optional.empty(), Optional.of(METER), Optional.empty()),
+                        Instant.MIN,
+                        Instant.MAX,
+                        scanned::addAll));
+        assertThat(scanned).hasSize(2);
+    }
+
+    @Test
+    default void read_endBeforeStart_isEmpty() throws Exception {
+        await(store().append(List.of(reading(POWER, 0, 1))));
+
+        assertThat(raw(store(), POWER, Instant.MAX, Instant.MIN)).isEmpty();
+    }
+
+    @Test
+    default void read_boundsBetweenMilliseconds_areExact() throws Exception {
+        await(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 1, 2))));
+
+        assertThat(values(raw(store(), POWER, T0.plusNanos(1), T0.plusSeconds(1).plusNanos(1))))
+                .containsExactly(2.0);
+    }
+
+    private double sum(Span span) throws Exception {
+        return await(store().read(query(ENERGY, Step.MINUTE, Aggregation.DELTA, span))).stream()
+                .mapToDouble(Point::value)
+                .sum();
+    }
+
+    /** A time span, its start included. */
+    record Span(Instant from, Instant to) {}
+
+    private static SeriesQuery query(SeriesId series, Step step, Aggregation aggregation, Span span) {
+        return new SeriesQuery(
                 series,
-                T0,
-                T0.plusSeconds(seconds),
+                span.from(),
+                span.to(),
                 step,
                 aggregation,
                 BAKU,
                 Duration.ofMinutes(5),
-                OptionalDouble.of(1_000))));
+                OptionalDouble.of(1_000));
+    }
+
+    private List<Point> aggregate(SeriesId series, Step step, Aggregation aggregation, long seconds) throws Exception {
+        return await(store().read(query(series, step, aggregation, new Span(T0, T0.plusSeconds(seconds)))));
     }
 
     private List<Reading> scanned(Selection selection) throws Exception {

@@ -59,6 +59,16 @@ final class ValidatorTest {
     }
 
     @Test
+    void validate_recordedDeviceBefore1970_getsTheArrivalTime() {
+        Reading judged = validator.validate(reading(ROOF, Instant.EPOCH.minusMillis(1), 100), NOW);
+
+        assertThat(judged.time()).isEqualTo(NOW);
+        assertThat(judged.quality()).isEqualTo(Quality.SUSPECT);
+        assertThat(validator.validate(reading(ROOF, Instant.EPOCH, 100), NOW).quality())
+                .isEqualTo(Quality.GOOD);
+    }
+
+    @Test
     void validate_outOfRange_isSuspectAndKept() {
         Reading judged = validator.validate(reading(METER, NOW, 60_000), NOW);
 

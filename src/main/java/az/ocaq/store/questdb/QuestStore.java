@@ -1,277 +1,191 @@
 package az.ocaq.store.questdb;
 
 import az.ocaq.measurement.DeviceId;
-import az.ocaq.measurement.Metric;
-import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
-import az.ocaq.store.Aggregator;
 import az.ocaq.store.Point;
+import az.ocaq.store.RawSeries;
+import az.ocaq.store.Refusal;
+import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
-import az.ocaq.store.Step;
 import az.ocaq.store.StoreException;
 import az.ocaq.store.TimeSeriesStore;
-import io.questdb.cairo.CairoEngine;
-import io.questdb.cairo.CairoException;
-import io.questdb.cairo.CommitMode;
-import io.questdb.cairo.DefaultCairoConfiguration;
-import io.questdb.cairo.TableToken;
-import io.questdb.cairo.TableWriter;
-import io.questdb.cairo.sql.Record;
-import io.questdb.cairo.wal.WalWriter;
-import io.questdb.griffin.SqlException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * A {@link TimeSeriesStore} inside this process. One worker thread does all writing and reading, so that a read sees
- * everything appended before it.
+ * A {@link TimeSeriesStore} inside this process. Appending, applying what was appended, reading and scanning have a
+ * thread each, so that none waits for another but a read for the application of what was appended before it.
  */
 public final class QuestStore implements TimeSeriesStore {
     private static final int CHUNK = 5_000;
-    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final long APPLY_AFTER_MILLIS = 1_000;
+    private static final Comparator<SeriesId> BY_NAME = Comparator.comparing(SeriesId::device)
+            .thenComparing(series -> series.metric().name());
 
-    private final WorkerExecutor worker;
-    private final CairoEngine engine;
-    private final QuestTables tables;
-    private final Map<String, Metric> metrics = new HashMap<>();
+    private final Vertx vertx;
+    private final QuestParts parts;
+    private final QuestTable table;
+    private final AtomicBoolean applyPlanned = new AtomicBoolean();
+    private volatile boolean closing;
 
-    private QuestStore(WorkerExecutor worker, CairoEngine engine, QuestTables tables) {
-        this.worker = worker;
-        this.engine = engine;
-        this.tables = tables;
+    private QuestStore(Vertx vertx, QuestParts parts) {
+        this.vertx = vertx;
+        this.parts = parts;
+        this.table = parts.table();
     }
 
     /**
-     * Opens the store in a directory, which is made when it is not there. Blocks. Fails with a {@link StoreException} that
-     * says what to do.
+     * Opens the store in a directory, which is made when it is not there. Blocks until everything that was appended
+     * before, even by a process that was killed, is visible. Fails with a {@link StoreException} that says what to do.
      *
-     * @param settlements the settlements that get a table of their own
      * @param sync whether each append is forced to the disk; without it {@code kill -9} still loses nothing, but a power
      *     cut may lose the last seconds
      */
-    public static QuestStore open(Vertx vertx, Path directory, Set<String> settlements, boolean sync) {
-        try {
-            Files.createDirectories(directory);
-            CairoEngine engine = new CairoEngine(new DefaultCairoConfiguration(directory.toString()) {
-                @Override
-                public int getCommitMode() {
-                    return sync ? CommitMode.SYNC : CommitMode.NOSYNC;
-                }
-            });
-            QuestTables tables = new QuestTables(engine, settlements);
-            return new QuestStore(vertx.createSharedWorkerExecutor("store", 1), engine, tables);
-        } catch (IOException | SqlException | CairoException e) {
-            throw new StoreException(
-                    "the time-series store cannot be opened in " + directory + " (" + e.getMessage()
-                            + "): choose another data directory or change its rights",
-                    e);
-        }
+    public static QuestStore open(Vertx vertx, Path directory, boolean sync) {
+        return new QuestStore(vertx, QuestParts.open(vertx, directory, sync));
     }
 
+    /** The same for callers that still name the settlements, which share a table. */
+    public static QuestStore open(Vertx vertx, Path directory, Set<String> settlements, boolean sync) {
+        return open(vertx, directory, sync);
+    }
+
+    /** Appends; what is older than 1970 cannot be kept and is refused. */
     @Override
     public Future<Void> append(List<Reading> readings) {
-        return work(() -> {
-            Map<TableToken, List<Reading>> byTable = new LinkedHashMap<>();
-            for (Reading reading : readings) {
-                TableToken table = tables.of(reading.series().device().settlement());
-                byTable.computeIfAbsent(table, key -> new ArrayList<>()).add(reading);
+        return parts.appending().run(session -> {
+            List<Refusal> refusals = readings.stream()
+                    .filter(it -> it.time().isBefore(Instant.EPOCH))
+                    .map(it -> new Refusal(it, "a time before 1970 cannot be stored"))
+                    .toList();
+            table.write(refusals.isEmpty() ? readings : storable(readings));
+            planApply();
+            if (!refusals.isEmpty()) {
+                throw new RefusedException(refusals);
             }
-            byTable.forEach(this::write);
-            return null;
         });
     }
 
     @Override
     public Future<List<Point>> read(SeriesQuery query) {
-        return work(() -> {
-            tables.applyCommitted();
-            if (query.step() == Step.RAW) {
-                List<Point> points = new ArrayList<>();
-                points(query.series(), query.from(), query.to(), points::add);
-                return points;
-            }
-            Aggregator aggregator = new Aggregator(query);
-            before(query).ifPresent(aggregator::add);
-            points(query.series(), query.from(), query.to(), aggregator::add);
-            return aggregator.finish();
+        return parts.reading().call(session -> {
+            table.applyCommitted();
+            return RawSeries.read(query, session.raw(query.series().toString()));
         });
+    }
+
+    @Override
+    public Future<List<Reading>> latest() {
+        return latest(reading -> true);
     }
 
     @Override
     public Future<List<Reading>> latest(String settlement) {
-        return work(() -> {
-            tables.applyCommitted();
-            List<Reading> found = new ArrayList<>();
-            String sql = "SELECT device, metric, time, value, quality FROM \""
-                    + tables.of(settlement).getTableName()
-                    + "\" WHERE time >= $1 LATEST ON time PARTITION BY device, metric";
-            tables.query(sql, List.of(micros(EARLIEST)), record -> {
-                Reading reading = reading(record);
-                if (reading.series().device().settlement().equals(settlement)) {
-                    found.add(reading);
-                }
-                return true;
-            });
-            return found;
-        });
+        return latest(reading -> reading.series().device().settlement().equals(settlement));
     }
 
     @Override
     public Future<List<SeriesId>> series(DeviceId device) {
-        return work(() -> {
-            tables.applyCommitted();
-            List<SeriesId> found = new ArrayList<>();
-            String sql = "SELECT DISTINCT metric FROM \""
-                    + tables.of(device.settlement()).getTableName() + "\" WHERE device = $1 ORDER BY metric";
-            tables.query(sql, List.of(device.toString()), record -> {
-                found.add(new SeriesId(device, metric(String.valueOf(record.getSymA(0)))));
-                return true;
-            });
-            return found;
+        return parts.reading().call(session -> {
+            table.applyCommitted();
+            return selected(new Selection(Optional.empty(), Optional.of(device), Optional.empty()));
         });
     }
 
     @Override
     public Future<Void> scan(Selection selection, Instant from, Instant to, Consumer<List<Reading>> consumer) {
-        return work(() -> {
-            tables.applyCommitted();
-            Optional<String> settlement =
-                    selection.settlement().or(() -> selection.device().map(DeviceId::settlement));
-            List<TableToken> scanned =
-                    settlement.map(it -> List.of(tables.of(it))).orElseGet(tables::all);
-            for (TableToken table : scanned) {
-                scan(table, selection, from, to, consumer);
+        return parts.scanning().run(session -> {
+            table.applyCommitted();
+            for (SeriesId series : selected(selection)) {
+                scan(session, series, from, to, consumer);
             }
-            return null;
         });
     }
 
     @Override
     public Future<Void> close() {
-        return this.<Void>work(() -> {
-                    tables.applyCommitted();
-                    tables.close();
-                    engine.close();
-                    return null;
-                })
-                .eventually(worker::close);
+        closing = true;
+        applyPlanned.set(true);
+        return parts.close();
     }
 
-    private void write(TableToken table, List<Reading> readings) {
-        try (WalWriter writer = engine.getWalWriter(table)) {
-            for (Reading reading : readings) {
-                TableWriter.Row row = writer.newRow(micros(reading.time()));
-                row.putSym(QuestTables.DEVICE, reading.series().device().toString());
-                row.putSym(QuestTables.METRIC, reading.series().metric().name());
-                row.putDouble(QuestTables.VALUE, reading.value());
-                row.putByte(QuestTables.QUALITY, (byte) reading.quality().code());
-                row.append();
-            }
-            writer.commit();
+    /** Applies a while after an append, so that what is not read is applied all the same, many appends at once. */
+    private void planApply() {
+        if (applyPlanned.compareAndSet(false, true)) {
+            long unusedTimer = vertx.setTimer(APPLY_AFTER_MILLIS, timer -> {
+                if (!closing) {
+                    applyPlanned.set(false);
+                    parts.applyInBackground();
+                }
+            });
         }
     }
 
-    private void points(SeriesId series, Instant from, Instant to, Consumer<Point> consumer) {
-        String sql = "SELECT time, value, quality FROM \""
-                + tables.of(series.device().settlement()).getTableName()
-                + "\" WHERE device = $1 AND metric = $2 AND time >= $3 AND time < $4 ORDER BY time";
-        List<Object> arguments =
-                List.of(series.device().toString(), series.metric().name(), micros(from), micros(to));
-        tables.query(sql, arguments, record -> {
-            consumer.accept(point(record));
-            return true;
+    private Future<List<Reading>> latest(Predicate<Reading> wanted) {
+        return parts.reading().call(session -> {
+            table.applyCommitted();
+            List<Reading> found = new ArrayList<>();
+            session.latest(reading -> {
+                if (wanted.test(reading)) {
+                    found.add(reading);
+                }
+            });
+            return found;
         });
     }
 
-    /** The reading that says what held when the first bucket began, looked for as far back as the query needs. */
-    private Optional<Point> before(SeriesQuery query) {
-        List<Point> found = new ArrayList<>(1);
-        String sql = "SELECT time, value, quality FROM \""
-                + tables.of(query.series().device().settlement()).getTableName()
-                + "\" WHERE device = $1 AND metric = $2 AND time >= $3 AND time < $4 ORDER BY time DESC LIMIT 1";
-        List<Object> arguments = List.of(
-                query.series().device().toString(),
-                query.series().metric().name(),
-                micros(query.from().minus(7, ChronoUnit.DAYS)),
-                micros(query.from()));
-        tables.query(sql, arguments, record -> found.add(point(record)));
-        return found.stream().findFirst();
+    private static List<Reading> storable(List<Reading> readings) {
+        return readings.stream()
+                .filter(it -> !it.time().isBefore(Instant.EPOCH))
+                .toList();
+    }
+
+    private List<SeriesId> selected(Selection selection) {
+        String prefix = selection
+                .device()
+                .map(DeviceId::toString)
+                .or(selection::settlement)
+                .map(it -> it + '/')
+                .orElse("");
+        return table.series().stream()
+                .filter(it -> it.startsWith(prefix))
+                .map(QuestSession::series)
+                .filter(it -> selection
+                        .settlement()
+                        .map(it.device().settlement()::equals)
+                        .orElse(true))
+                .filter(it -> selection.metric().map(it.metric().name()::equals).orElse(true))
+                .sorted(BY_NAME)
+                .toList();
     }
 
     private void scan(
-            TableToken table, Selection selection, Instant from, Instant to, Consumer<List<Reading>> consumer) {
-        List<Object> arguments = new ArrayList<>(List.of(micros(from), micros(to)));
-        StringBuilder sql = new StringBuilder("SELECT device, metric, time, value, quality FROM \"")
-                .append(table.getTableName())
-                .append("\" WHERE time >= $1 AND time < $2");
-        selection.device().ifPresent(device -> {
-            arguments.add(device.toString());
-            sql.append(" AND device = $").append(arguments.size());
-        });
-        selection.metric().ifPresent(metric -> {
-            arguments.add(metric);
-            sql.append(" AND metric = $").append(arguments.size());
-        });
-        sql.append(" ORDER BY device, metric, time");
-        List<Reading> chunk = new ArrayList<>(CHUNK);
-        tables.query(sql.toString(), arguments, record -> {
-            Reading reading = reading(record);
-            if (selection.settlement().stream()
-                    .allMatch(it -> it.equals(reading.series().device().settlement()))) {
-                chunk.add(reading);
+            QuestSession session, SeriesId series, Instant from, Instant to, Consumer<List<Reading>> consumer) {
+        List<Reading> chunk = new ArrayList<>();
+        session.raw(series.toString()).points(from, to, point -> {
+            if (closing) {
+                throw new StoreException("the scan was ended because the time-series store is closed");
             }
+            chunk.add(QuestSession.reading(series, point));
             if (chunk.size() == CHUNK) {
                 consumer.accept(List.copyOf(chunk));
                 chunk.clear();
             }
-            return true;
         });
         if (!chunk.isEmpty()) {
             consumer.accept(List.copyOf(chunk));
         }
-    }
-
-    private Reading reading(Record record) {
-        DeviceId device = DeviceId.parse(String.valueOf(record.getSymA(0))).orElseThrow();
-        SeriesId series = new SeriesId(device, metric(String.valueOf(record.getSymA(1))));
-        return new Reading(
-                series, instant(record.getTimestamp(2)), record.getDouble(3), Quality.ofCode(record.getByte(4)));
-    }
-
-    private static Point point(Record record) {
-        return new Point(instant(record.getTimestamp(0)), record.getDouble(1), Quality.ofCode(record.getByte(2)));
-    }
-
-    private Metric metric(String name) {
-        return metrics.computeIfAbsent(name, Metric::named);
-    }
-
-    private <T> Future<T> work(Callable<T> work) {
-        return worker.executeBlocking(work, true);
-    }
-
-    private static long micros(Instant time) {
-        return time.toEpochMilli() * 1_000;
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.ofEpochMilli(Math.floorDiv(micros, 1_000));
     }
 }

@@ -1,0 +1,68 @@
+// What pages know about alarms: order by need, words of states, who may do what, and the standing list kept up to date.
+import { get, query } from './api.js';
+import { quantityText } from './format.js';
+import { t, title } from './words.js';
+
+export const PRIORITIES = ['critical', 'high', 'medium', 'low'];
+const HIDDEN = new Set(['NORM', 'SHLVD', 'DSUPR', 'OOSRV']);
+const STATE_ORDER = { UNACK: 0, LATUN: 1, RTNUN: 2, ACKED: 3, LATAK: 4, SHLVD: 5, DSUPR: 6, OOSRV: 7, NORM: 8 };
+
+/** Whether somebody has to look at it now. */
+export const isOpen = (alarm) => !HIDDEN.has(alarm.state);
+
+/** Whether an acknowledgement is owed. */
+export const isOwed = (alarm) => ['UNACK', 'RTNUN', 'LATUN'].includes(alarm.state);
+
+/** What people owe first: unacknowledged before acknowledged, then by priority, then the oldest. */
+export const byNeed = (a, b) => Number(!isOpen(a)) - Number(!isOpen(b))
+  || PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority)
+  || STATE_ORDER[a.state] - STATE_ORDER[b.state] || a.raised_at - b.raised_at || a.id - b.id;
+
+/** What is wrong, in the chosen language. */
+export const what = (alarm) => title(alarm.title) || alarm.rule;
+
+/** Site and device, after the settlement when it is asked for. */
+export const where = (alarm, settlement = false) => [settlement ? title(alarm.settlement_title) || alarm.settlement : '',
+  title(alarm.site_title) || alarm.device.split('/')[1], title(alarm.device_title)].filter(Boolean).join(' · ');
+
+/** The value against its limit, when the alarm has one. */
+export function against(alarm) {
+  if (alarm.value === null || alarm.value === undefined) return '';
+  const value = quantityText(alarm.value, alarm.unit);
+  return alarm.setpoint === null || alarm.setpoint === undefined ? value
+    : t('alarm.against', { value, limit: quantityText(alarm.setpoint, alarm.unit) });
+}
+
+const MAY = {
+  acknowledge: ['crew', 'operator', 'engineer', 'admin'], note: ['crew', 'operator', 'engineer', 'admin'],
+  resolve: ['crew', 'operator', 'engineer', 'admin'], assign: ['operator', 'engineer', 'admin'], shelve: ['operator', 'engineer', 'admin'],
+};
+
+/** Whether the role and the state allow the act; the server decides again. */
+export function may(act, role, alarm) {
+  if (!MAY[act].includes(role)) return false;
+  if (act === 'acknowledge') return isOwed(alarm);
+  if (act === 'shelve') return !['SHLVD', 'OOSRV', 'NORM'].includes(alarm.state);
+  return true;
+}
+
+/** Highest standing priority of counts, or null. */
+export const worst = (counts) => PRIORITIES.find((name) => counts && counts[name] > 0) || null;
+
+/** All alarms of a query, page by page, at most 2,000. */
+export async function allAlarms(values) {
+  let items = [];
+  let after = '';
+  do {
+    const page = await get(query('/alarms', { ...values, limit: 500, after }));
+    items = items.concat(page.items);
+    after = page.next;
+  } while (after && items.length < 2000);
+  return items;
+}
+
+/** The list with one alarm put in, replaced or (when it is over) taken out. */
+export function merged(list, alarm) {
+  const rest = list.filter((one) => one.id !== alarm.id);
+  return (alarm.state === 'NORM' ? rest : [...rest, alarm]).sort(byNeed);
+}

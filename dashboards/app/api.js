@@ -1,0 +1,125 @@
+// The way to the server: JSON, the session's CSRF token, problems as errors, the last answer kept for when there is no network.
+const BASE = '/api/v1';
+const KEPT = 'ocaq.kept.';
+const SIGNED_IN = 'ocaq.signed-in';
+let csrf = '';
+
+/** What the server refused or could not do. status 0 means that it was not reached. */
+export class Problem extends Error {
+  constructor(status, heading, detail) {
+    super(detail || heading || `status ${status}`);
+    this.status = status;
+    this.heading = heading;
+    this.detail = detail;
+  }
+}
+
+async function call(method, path, body) {
+  const headers = { Accept: 'application/json' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
+  let answer;
+  try {
+    answer = await fetch(BASE + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch (unreachable) {
+    throw new Problem(0, 'offline', String(unreachable));
+  }
+  const text = await answer.text();
+  const json = text ? parse(text) : undefined;
+  if (!answer.ok) throw new Problem(answer.status, json?.title, json?.detail);
+  return json;
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Path with its query; empty values are left out, arrays are repeated. */
+export function query(path, values) {
+  const search = new URLSearchParams();
+  Object.entries(values).forEach(([key, value]) => [value].flat().forEach((one) => {
+    if (one !== undefined && one !== null && one !== '') search.append(key, one);
+  }));
+  return search.size ? `${path}?${search}` : path;
+}
+
+export const get = (path) => call('GET', path);
+export const post = (path, body = {}) => call('POST', path, body);
+
+/**
+ * Reads and keeps the answer in this browser; without a network gives the kept one with its time.
+ * @returns {{body: object, keptAt: number|null}}
+ */
+export async function getOrKept(name, path) {
+  try {
+    const body = await get(path);
+    keep(name, body);
+    return { body, keptAt: null };
+  } catch (problem) {
+    const kept = problem.status === 0 || problem.status >= 500 ? recall(name) : null;
+    if (!kept) throw problem;
+    return { body: kept.body, keptAt: kept.at };
+  }
+}
+
+function keep(name, body) {
+  try {
+    localStorage.setItem(KEPT + name, JSON.stringify({ at: Date.now(), body }));
+  } catch {
+    // A full or forbidden store costs only the offline view.
+  }
+}
+
+function recall(name) {
+  const text = localStorage.getItem(KEPT + name);
+  return text ? parse(text) : null;
+}
+
+/** The session of this browser, or null when nobody is signed in. */
+export async function session() {
+  try {
+    const { body } = await getOrKept('session', '/session');
+    csrf = body.csrf || '';
+    localStorage.setItem(SIGNED_IN, '1');
+    return body;
+  } catch (problem) {
+    if (problem.status === 401) {
+      forget();
+      return null;
+    }
+    throw problem;
+  }
+}
+
+/** Opens a session. */
+export async function signIn(username, password) {
+  const body = await post('/session', { username, password });
+  csrf = body.csrf || '';
+  forget();
+  localStorage.setItem(SIGNED_IN, '1');
+  return body;
+}
+
+/** Whether this browser had a session: the sign-in page asks the server only then. */
+export const wasSignedIn = () => localStorage.getItem(SIGNED_IN) !== null;
+
+/** Ends the session and forgets what was kept of it on this device. */
+export async function signOut() {
+  await call('DELETE', '/session').catch((problem) => {
+    if (problem.status !== 401) throw problem;
+  });
+  forget();
+  location.assign('/');
+}
+
+function forget() {
+  localStorage.removeItem(SIGNED_IN);
+  Object.keys(localStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => localStorage.removeItem(key));
+}
+
+/** The page of a role. */
+export const pageOf = (role) => ({ resident: '/home', crew: '/crew' })[role] || '/operator';

@@ -1,0 +1,64 @@
+// Words of the chosen language, and the language itself (kept in this browser).
+const LANGUAGES = ['az', 'ru', 'en'];
+const KEY = 'ocaq.language';
+const listeners = new Set();
+const loaded = {};
+let language = start();
+
+function start() {
+  const asked = new URLSearchParams(location.search).get('lang') || localStorage.getItem(KEY);
+  if (LANGUAGES.includes(asked)) return asked;
+  const wished = (navigator.languages || []).map((tag) => tag.slice(0, 2)).find((tag) => LANGUAGES.includes(tag));
+  return wished === 'ru' || wished === 'az' ? wished : wished ? 'en' : 'az';
+}
+
+/** All languages, in the order of the switch. */
+export const languages = LANGUAGES;
+
+/** The chosen language: az, ru or en. */
+export const lang = () => language;
+
+/** Loads the chosen dictionary; call it before the first rendering. */
+export async function loadWords() {
+  if (!loaded[language]) {
+    const answer = await fetch(`/words/${language}.json`);
+    if (!answer.ok) throw new Error(`words ${language}: ${answer.status}`);
+    loaded[language] = await answer.json();
+  }
+  document.documentElement.lang = language;
+}
+
+/** Chooses a language, loads its words, and tells the page to render again. */
+export async function chooseLanguage(next) {
+  language = next;
+  localStorage.setItem(KEY, next);
+  await loadWords();
+  listeners.forEach((listener) => listener());
+}
+
+/** Calls the listener whenever the language changes. */
+export const onLanguage = (listener) => listeners.add(listener);
+
+/** The word of a key; {name} in it is replaced from the values. A missing key shows itself. */
+export function t(key, values = {}) {
+  const words = loaded[language] || {};
+  const text = words[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+/** Whether the dictionary has the key. */
+export const has = (key) => key in (loaded[language] || {});
+
+/** The word for a count: keys key.one, key.few (Russian), key.other. */
+export function count(key, number) {
+  const form = new Intl.PluralRules(language).select(number);
+  const words = loaded[language] || {};
+  return t(words[`${key}.${form}`] ? `${key}.${form}` : `${key}.other`, { n: number });
+}
+
+/** A title object {az, ru, en} or a plain text in the chosen language. */
+export function title(object) {
+  if (object === null || object === undefined) return '';
+  if (typeof object === 'string') return object;
+  return object[language] || object.az || object.en || object.ru || '';
+}

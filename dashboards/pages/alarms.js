@@ -1,0 +1,184 @@
+// Alarms: the list, one line each, and the chosen one beside it; j and k move, a acknowledges.
+import { html, nothing } from 'lit';
+import { get, post } from '../app/api.js';
+import { PRIORITIES, against, allAlarms, byNeed, isOpen, may, merged, what, where } from '../app/alarms.js';
+import { alarmLine } from '../app/alarm-list.js';
+import { moment, since, span } from '../app/format.js';
+import { icons } from '../app/icons.js';
+import { Page, define, empty, failure, priority, skeleton, toast, wordOr } from '../app/page.js';
+import { has, t, title } from '../app/words.js';
+
+const ZONE = 'Asia/Baku';
+const SHELVES = ['PT15M', 'PT1H', 'PT8H', 'PT24H', 'PT168H'];
+/** The longest shelf of a priority; the server has the last word. */
+const LONGEST = { critical: 1, high: 2, medium: 3, low: 4 };
+
+class Alarms extends Page {
+  static properties = {
+    me: { attribute: false }, alarms: { attribute: false }, chosen: { type: Number }, show: { state: true }, only: { state: true }, past: { state: true },
+    detail: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.show = 'open';
+    this.only = '';
+    this.key = (event) => this.#key(event);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.key);
+    this.timer = setInterval(() => this.requestUpdate(), 30000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.key);
+    clearInterval(this.timer);
+  }
+
+  willUpdate(changed) {
+    if (changed.has('chosen')) {
+      this.form = '';
+      this.detail = null;
+      if (this.chosen) this.#load();
+    }
+  }
+
+  updated(changed) {
+    if (changed.has('chosen')) this.querySelector('.alarm-line[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  live(event) {
+    if (event.type !== 'alarm') return;
+    if (this.past) this.past = merged(this.past, event.data);
+    if (event.data.id === this.chosen) this.#load();
+  }
+
+  async #load() {
+    const asked = this.chosen;
+    try {
+      const detail = await get(`/alarms/${asked}`);
+      if (asked === this.chosen) this.detail = detail;
+      this.problem = null;
+    } catch (problem) {
+      this.problem = problem;
+    }
+  }
+
+  #list() {
+    const all = this.show === 'all' ? this.past : this.alarms;
+    return (all || []).filter((alarm) => (this.show === 'all' || (this.show === 'hidden' ? !isOpen(alarm) : isOpen(alarm)))
+      && (!this.only || alarm.priority === this.only)).sort(byNeed);
+  }
+
+  #key(event) {
+    if (event.target.closest('input, textarea, select') || event.ctrlKey || event.metaKey || event.altKey) return;
+    const list = this.#list();
+    const at = list.findIndex((alarm) => alarm.id === this.chosen);
+    const next = { j: at + 1, ArrowDown: at + 1, k: at < 0 ? 0 : at - 1, ArrowUp: at < 0 ? 0 : at - 1 }[event.key];
+    if (next !== undefined && list[next]) {
+      event.preventDefault();
+      location.replace(`#/alarms/${list[next].id}`);
+    }
+    if (event.key === 'a' && at >= 0 && may('acknowledge', this.me.role, list[at])) this.#act('acknowledge', { occurrence: list[at].occurrence });
+  }
+
+  async #act(act, body = {}) {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      const alarm = await post(`/alarms/${this.chosen}/${act}`, body);
+      this.dispatchEvent(new CustomEvent('changed', { detail: alarm }));
+      this.form = '';
+      await this.#load();
+    } catch (problem) {
+      toast(problem.status === 0 ? t('state.offline') : problem.status === 409 ? `${t('act.refused')} ${problem.detail || ''}` : problem.message);
+      if (problem.status === 409) await this.#load();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #showing(kind) {
+    this.show = kind;
+    if (kind !== 'all' || this.past) return;
+    try {
+      this.past = await allAlarms({ state: 'all' });
+    } catch (problem) {
+      toast(problem.message);
+    }
+  }
+
+  render() {
+    const list = this.#list();
+    const waiting = this.show === 'all' ? !this.past : !this.alarms;
+    return html`<div class="alarms ${this.chosen ? 'with-detail' : ''}">
+      <section class="card list"><header><h1>${t('nav.alarms')}</h1>${this.#filters()}</header>
+        ${waiting ? skeleton(8) : list.length ? html`<div class="lines">${list.map((alarm) => alarmLine(alarm, ZONE, { chosen: alarm.id === this.chosen, settlement: true }))}</div>`
+    : empty(t(this.show === 'open' ? 'alarms.none' : 'alarms.none_here'), this.show === 'open' ? t('alarms.none.do') : '', icons.check)}
+        <p class="keys tiny muted"><kbd>j</kbd> <kbd>k</kbd> ${t('keys.move')} · <kbd>a</kbd> ${t('acknowledge')}</p></section>
+      <section class="card detail" aria-live="polite">${this.#detail()}</section></div>`;
+  }
+
+  #filters() {
+    const choice = (kind) => html`<button aria-pressed=${String(this.show === kind)} @click=${() => this.#showing(kind)}>${t(`alarms.show.${kind}`)}</button>`;
+    return html`<div class="row wrap"><div class="segments" role="group">${['open', 'hidden', 'all'].map(choice)}</div>
+      <select aria-label=${t('priority')} .value=${this.only} @change=${(event) => { this.only = event.target.value; }}>
+        <option value="">${t('priority.any')}</option>${PRIORITIES.map((name) => html`<option value=${name}>${t(`priority.${name}`)}</option>`)}</select></div>`;
+  }
+
+  #detail() {
+    if (!this.chosen) return empty(t('alarms.choose'), t('alarms.choose.do'), icons.alarm);
+    if (this.problem && !this.detail) return failure(this.problem, () => this.#load());
+    if (!this.detail) return skeleton(8);
+    const alarm = this.detail;
+    return html`<header class="detail-head"><a class="back small" href="#/alarms">${icons.back()}${t('nav.alarms')}</a>
+        <div class="row wrap">${priority(alarm.priority)}<span class="muted">${t(`state.${alarm.state}`)}</span></div>
+        <h1>${what(alarm)}</h1><p class="muted"><a href="#/device/${alarm.device}">${where(alarm)}</a> · <a href="#/settlement/${alarm.settlement}">${title(alarm.settlement_title) || alarm.settlement}</a></p></header>
+      <div class="body">
+        ${title(alarm.response) ? html`<p class="response"><span class="tiny muted">${t('alarm.response')}</span>${title(alarm.response)}</p>` : nothing}
+        ${this.#acts(alarm)}${this.#form(alarm)}
+        <dl class="facts"><div><dt>${t('alarm.since')}</dt><dd>${since(alarm.raised_at, ZONE)} <span class="muted">(${span(Date.now() - alarm.raised_at)})</span></dd></div>
+          ${against(alarm) ? html`<div><dt>${t('alarm.value')}</dt><dd>${against(alarm)}</dd></div>` : nothing}
+          <div><dt>${t('alarm.assignee')}</dt><dd>${alarm.assignee || html`<span class="muted">${t('alarm.nobody')}</span>`}</dd></div>
+          ${alarm.acknowledged_by ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
+          ${alarm.shelved_until ? html`<div><dt>${t('alarm.shelved_until')}</dt><dd>${since(alarm.shelved_until, ZONE)}</dd></div>` : nothing}
+          <div><dt>${t('alarm.occurrence')}</dt><dd>${alarm.occurrence}</dd></div></dl>
+        <h2>${t('alarm.journal')}</h2>
+        <ol class="journal">${[...(alarm.journal || [])].reverse().map((line) => html`<li><time>${moment(line.at, ZONE, true)}</time>
+          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${line.text}` : nothing}</span></li>`)}</ol>
+      </div>`;
+  }
+
+  #acts(alarm) {
+    const able = (act) => may(act, this.me.role, alarm);
+    const opens = (form) => html`<button aria-pressed=${String(this.form === form)} @click=${() => { this.form = this.form === form ? '' : form; }}>${t(form)}</button>`;
+    return html`<div class="acts row wrap">
+      ${able('acknowledge') ? html`<button class="main" ?disabled=${this.busy} @click=${() => this.#act('acknowledge', { occurrence: alarm.occurrence })}>${icons.check()}${t('acknowledge')}</button>` : nothing}
+      ${able('assign') ? opens('assign') : nothing}${able('note') ? opens('note') : nothing}
+      ${alarm.state === 'SHLVD' && may('assign', this.me.role, alarm) ? html`<button @click=${() => this.#act('unshelve')}>${t('unshelve')}</button>` : able('shelve') ? opens('shelve') : nothing}
+      ${able('resolve') && ['ACKED', 'LATAK'].includes(alarm.state) ? opens('resolve') : nothing}</div>`;
+  }
+
+  #form(alarm) {
+    if (!this.form) return nothing;
+    const submit = (event) => {
+      event.preventDefault();
+      this.#act(this.form, Object.fromEntries(new FormData(event.target)));
+    };
+    const text = (name, label, required = true) => html`<label class="field"><span>${label}</span><textarea name=${name} ?required=${required} maxlength="1000"></textarea></label>`;
+    const fields = {
+      assign: () => html`<label class="field"><span>${t('assign.who')}</span><input name="assignee" required maxlength="64" .value=${alarm.assignee || ''}></label>`,
+      note: () => text('text', t('note.text')),
+      resolve: () => text('text', t('resolve.text')),
+      shelve: () => html`<label class="field"><span>${t('shelve.time')}</span><select name="duration">${SHELVES.slice(0, LONGEST[alarm.priority] + 1).map((time) => html`
+        <option value=${time}>${has(`shelve.${time}`) ? t(`shelve.${time}`) : time}</option>`)}</select></label>${text('reason', t('shelve.reason'))}`,
+    };
+    return html`<form class="act-form" @submit=${submit}>${fields[this.form]()}<div class="row"><button class="main" ?disabled=${this.busy}>${t(this.form)}</button>
+      <button type="button" class="quiet" @click=${() => { this.form = ''; }}>${t('cancel')}</button></div></form>`;
+  }
+}
+
+define('ocaq-alarms', Alarms);

@@ -1,0 +1,129 @@
+// The operator's page: bar with the views, the standing alarms kept up to date, and the view that the address names.
+import { html, nothing, render } from 'lit';
+import { pageOf, session, signOut } from '../app/api.js';
+import { PRIORITIES, allAlarms, byNeed, isOpen, merged } from '../app/alarms.js';
+import { brand, icons, shape } from '../app/icons.js';
+import { follow } from '../app/live.js';
+import { Page, applyTheme, define, failure, languageSwitch, skeleton, themeSwitch, toSignIn } from '../app/page.js';
+import { loadWords, t } from '../app/words.js';
+
+const VIEWS = {
+  region: () => import('./region.js'), settlement: () => import('./settlement.js'), site: () => import('./site.js'),
+  device: () => import('./device.js'), alarms: () => import('./alarms.js'),
+};
+
+class Operator extends Page {
+  static properties = {
+    me: { attribute: false }, alarms: { state: true }, problem: { state: true }, route: { state: true }, lost: { state: true }, event: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.go = () => this.#route();
+    this.alarms = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.go);
+    this.#route();
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.go);
+    if (this.end) this.end();
+  }
+
+  #follow() {
+    const before = this.end;
+    const [view, settlement] = this.route.parts;
+    const scopes = [{}];
+    if (view === 'device' || view === 'site') scopes.push({ settlement });
+    this.end = follow(scopes, (event) => this.#event(event));
+    // The new scopes are there before the old ones go, so that the stream which both want stays open.
+    if (before) before();
+  }
+
+  #event(event) {
+    if (event.type === 'lost') this.lost = true;
+    if (event.type === 'open') {
+      // What happened between the list's answer and the stream's begin is in neither: read the list again.
+      this.lost = false;
+      this.#load();
+    }
+    if (event.type === 'alarm' && this.alarms) this.alarms = merged(this.alarms, event.data);
+    const view = this.querySelector('main > *');
+    if (view && view.live) view.live(event);
+  }
+
+  async #load() {
+    try {
+      this.alarms = (await allAlarms({ state: 'standing' })).sort(byNeed);
+      this.problem = null;
+    } catch (problem) {
+      if (problem.status === 401) toSignIn();
+      this.problem = problem;
+    }
+  }
+
+  async #route() {
+    const parts = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
+    const name = VIEWS[parts[0]] ? parts[0] : 'region';
+    this.route = { name, parts, ready: false };
+    this.#follow();
+    const route = this.route;
+    await VIEWS[name]();
+    if (this.route === route) this.route = { ...route, ready: true };
+    window.scrollTo(0, 0);
+  }
+
+  render() {
+    const open = (this.alarms || []).filter(isOpen);
+    document.title = open.length ? `(${open.length}) Ocaq` : 'Ocaq';
+    return html`<header class="top">
+        <a class="brand" href="#/">${brand()}<span>Ocaq</span></a>
+        <nav>
+          <a href="#/" aria-current=${this.route.name === 'region' ? 'page' : 'false'}>${t('nav.region')}</a>
+          <a href="#/alarms" aria-current=${this.route.name === 'alarms' ? 'page' : 'false'}>${t('nav.alarms')} ${this.#counts(open)}</a>
+        </nav>
+        <span class="push"></span>
+        ${languageSwitch()}${themeSwitch()}
+        <button class="quiet user" title=${t('sign_out')} aria-label=${t('sign_out')} @click=${signOut}><span>${this.me.username}</span>${icons.out()}</button>
+      </header>
+      ${this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost')}</span></div>` : nothing}
+      <main>${this.#view()}</main>`;
+  }
+
+  #counts(open) {
+    const counts = PRIORITIES.map((name) => [name, open.filter((alarm) => alarm.priority === name).length]).filter(([, n]) => n > 0);
+    return html`<span class="counts">${counts.map(([name, n]) => html`<span class="p-${name}" title=${t(`priority.${name}`)}>${shape(name)}${n}</span>`)}</span>`;
+  }
+
+  #view() {
+    const { name, parts, ready } = this.route;
+    if (!ready) return skeleton(6);
+    if (name === 'region') return html`<ocaq-region .alarms=${this.alarms}></ocaq-region>`;
+    if (name === 'settlement') return html`<ocaq-settlement .settlement=${parts[1]} .alarms=${this.alarms}></ocaq-settlement>`;
+    if (name === 'site') return html`<ocaq-site .site=${`${parts[1]}/${parts[2]}`} .alarms=${this.alarms}></ocaq-site>`;
+    if (name === 'device') return html`<ocaq-device .device=${parts.slice(1, 4).join('/')} .alarms=${this.alarms}></ocaq-device>`;
+    if (this.problem) return failure(this.problem, () => this.#load());
+    return html`<ocaq-alarms .me=${this.me} .alarms=${this.alarms} .chosen=${Number(parts[1]) || 0}
+      @changed=${(event) => { this.alarms = merged(this.alarms, event.detail); }}></ocaq-alarms>`;
+  }
+}
+
+applyTheme();
+await loadWords();
+try {
+  const me = await session();
+  if (!me) toSignIn();
+  else if (pageOf(me.role) !== '/operator') location.replace(pageOf(me.role));
+  else {
+    define('ocaq-operator', Operator);
+    render(html`<ocaq-operator .me=${me}></ocaq-operator>`, document.body);
+  }
+} catch (problem) {
+  render(failure(problem, () => location.reload()), document.body);
+}

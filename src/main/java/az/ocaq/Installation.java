@@ -1,0 +1,89 @@
+package az.ocaq;
+
+import az.ocaq.alarm.engine.Policy;
+import az.ocaq.alarm.engine.PolicyReader;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.ConfigException;
+import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
+import az.ocaq.database.Database;
+import az.ocaq.energy.Tariffs;
+import az.ocaq.fleet.DeviceTypes;
+import az.ocaq.fleet.Fleet;
+import az.ocaq.fleet.Fleets;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that is configured, read and checked together.
+ *
+ * @param settings of the server
+ * @param types of devices
+ * @param fleet what is monitored
+ * @param tariffs what households pay
+ * @param rules when an alarm is raised
+ * @param policy how alarms reach people
+ */
+public record Installation(
+        Settings settings, DeviceTypes types, Fleet fleet, Tariffs tariffs, Rules rules, Policy policy) {
+    /**
+     * Reads the settings and every file that they name; the environment wins over the settings. Fails with a
+     * {@link ConfigException} that lists everything wrong in all of them.
+     */
+    public static Installation load(Path configFile, Map<String, String> environment) {
+        return load(configFile, environment, Fleets::load);
+    }
+
+    /** Like {@link #load(Path, Map)}, with the named fleets only. */
+    public static Installation load(Path configFile, Map<String, String> environment, List<String> fleets) {
+        return load(
+                configFile, environment, (devices, types, problems) -> Fleets.load(devices, fleets, types, problems));
+    }
+
+    private interface FleetSource {
+        Fleet load(Path devices, DeviceTypes types, Problems problems);
+    }
+
+    private static Installation load(Path configFile, Map<String, String> environment, FleetSource fleets) {
+        Problems problems = new Problems();
+        Settings settings = Settings.read(configFile, environment, problems);
+        DeviceTypes types = DeviceTypes.load(settings.sources().devices(), problems);
+        Fleet fleet = fleets.load(settings.sources().devices(), types, problems);
+        Tariffs tariffs = Tariffs.read(YamlFile.read(settings.sources().tariffs(), problems));
+        Rules rules = Rules.read(settings.sources().alarms(), problems);
+        Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
+        problems.throwIfAny();
+        return new Installation(settings, types, fleet, tariffs, rules, policy);
+    }
+
+    /**
+     * Opens the operational database of the settings; a command may do so beside the running server. Fails with a
+     * {@link StartException} that says what to do.
+     */
+    public Database openDatabase(Vertx vertx) {
+        Settings.DatabaseAccess access = settings.database();
+        if (!access.url().isEmpty()) {
+            return Database.open(
+                    vertx,
+                    access.url(),
+                    access.credentials().user(),
+                    access.credentials().password());
+        }
+        try {
+            DataDirectory.make(settings.dataDir());
+        } catch (IOException e) {
+            throw new StartException("cannot write to " + settings.dataDir() + ": choose another data directory", e);
+        }
+        return Database.openH2(vertx, settings.dataDir().resolve("database"));
+    }
+
+    /** Where the server that uses this installation's data is reached; empty when none was started. */
+    public Optional<URI> runningServer() {
+        return DataDirectory.announced(settings.dataDir());
+    }
+}

@@ -1,0 +1,97 @@
+package az.ocaq.access;
+
+import static az.ocaq.access.Extent.ALL;
+import static az.ocaq.access.Extent.HOME;
+import static az.ocaq.access.Extent.NONE;
+import static az.ocaq.access.Extent.OWN;
+import static az.ocaq.access.Extent.PUBLIC;
+import static az.ocaq.access.Extent.SCOPE;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The one table of rights: who may use which route of the API, and how far. A route that is not in it serves nobody. */
+public final class Rights {
+    /** The routes that need no actor. */
+    public static final Set<String> OPEN = Set.of("POST /session", "GET /openapi.json");
+
+    /** No settlement's name: what a token reaches whose settlements are none of its account's. */
+    private static final String NOWHERE = "-";
+
+    private static final Map<String, Map<Role, Extent>> TABLE = new LinkedHashMap<>();
+
+    static {
+        //                                            admin engineer operator crew resident
+        row("GET /session", ALL, ALL, ALL, ALL, ALL);
+        row("DELETE /session", ALL, ALL, ALL, ALL, ALL);
+        row("GET /settlements", ALL, SCOPE, SCOPE, SCOPE, PUBLIC);
+        row("GET /settlements/{settlement}", ALL, SCOPE, SCOPE, SCOPE, PUBLIC);
+        row("GET /sites/{settlement}/{site}", ALL, SCOPE, SCOPE, SCOPE, HOME);
+        row("GET /devices", ALL, SCOPE, SCOPE, SCOPE, HOME);
+        row("GET /devices/{settlement}/{site}/{device}", ALL, SCOPE, SCOPE, SCOPE, HOME);
+        row("GET /devices/{settlement}/{site}/{device}/latest", ALL, SCOPE, SCOPE, SCOPE, HOME);
+        row("GET /series", ALL, SCOPE, SCOPE, SCOPE, HOME);
+        row("GET /energy/balance", ALL, SCOPE, SCOPE, SCOPE, HOME);
+        row("GET /alarms", ALL, SCOPE, SCOPE, SCOPE, HOME);
+        row("GET /alarms/{alarm}", ALL, SCOPE, SCOPE, SCOPE, HOME);
+        row("POST /alarms/{alarm}/acknowledge", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/note", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/resolve", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/assign", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("POST /alarms/{alarm}/shelve", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("POST /alarms/{alarm}/unshelve", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /quarantine", ALL, SCOPE, NONE, NONE, NONE);
+        row("POST /quarantine/{message}/replay", ALL, SCOPE, NONE, NONE, NONE);
+        row("DELETE /quarantine/{message}", ALL, SCOPE, NONE, NONE, NONE);
+        row("GET /inbox", ALL, SCOPE, NONE, NONE, NONE);
+        row("GET /export", ALL, SCOPE, SCOPE, NONE, HOME);
+        row("GET /live", ALL, SCOPE, SCOPE, SCOPE, HOME);
+        row("GET /server", ALL, ALL, ALL, NONE, NONE);
+        row("GET /boards", ALL, ALL, ALL, ALL, ALL);
+        row("GET /tariffs", ALL, ALL, ALL, ALL, ALL);
+        row("GET /audit", ALL, NONE, NONE, NONE, NONE);
+        row("GET /accounts", ALL, NONE, NONE, NONE, NONE);
+        row("POST /accounts", ALL, NONE, NONE, NONE, NONE);
+        row("PUT /accounts/{account}", ALL, NONE, NONE, NONE, NONE);
+        row("DELETE /accounts/{account}", ALL, NONE, NONE, NONE, NONE);
+        row("GET /tokens", ALL, OWN, OWN, OWN, NONE);
+        row("POST /tokens", ALL, OWN, OWN, OWN, NONE);
+        row("DELETE /tokens/{token}", ALL, OWN, OWN, OWN, NONE);
+    }
+
+    private Rights() {}
+
+    /** How far a role's right to a route goes; {@link Extent#NONE} for a route that is not in the table. */
+    public static Extent extent(String route, Role role) {
+        return Optional.ofNullable(TABLE.get(route)).map(row -> row.get(role)).orElse(NONE);
+    }
+
+    /** The routes of the table, for example {@code GET /settlements/{settlement}}. */
+    public static Set<String> routes() {
+        return Set.copyOf(TABLE.keySet());
+    }
+
+    /** The same actor, reaching no more than the given settlements. */
+    public static Actor narrowed(Actor actor, Set<String> settlements) {
+        Set<String> both = actor.settlements().isEmpty()
+                ? settlements
+                : settlements.stream().filter(actor.settlements()::contains).collect(Collectors.toUnmodifiableSet());
+        Role role = actor.role() == Role.ADMIN ? Role.ENGINEER : actor.role();
+        return new Actor(actor.user(), role, both.isEmpty() ? Set.of(NOWHERE) : both, actor.utilities(), actor.home());
+    }
+
+    private static void row(
+            String route, Extent admin, Extent engineer, Extent operator, Extent crew, Extent resident) {
+        TABLE.put(
+                route,
+                Map.of(
+                        Role.ADMIN, admin,
+                        Role.ENGINEER, engineer,
+                        Role.OPERATOR, operator,
+                        Role.CREW, crew,
+                        Role.RESIDENT, resident));
+    }
+}

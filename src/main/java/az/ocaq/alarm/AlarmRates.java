@@ -1,0 +1,81 @@
+package az.ocaq.alarm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How many alarms operators were shown, after EEMUA 191 and ISA-18.2: annunciations, not what was hidden.
+ *
+ * @param total annunciations
+ * @param averagePer10Minutes per operator
+ * @param peak10Minutes most in one aligned 10-minute bin, per operator
+ * @param floodPercent share of the bins with more than 10 per operator
+ * @param top10Percent share of the ten most frequent alarms
+ * @param chattering alarms with three annunciations or more within a minute
+ */
+public record AlarmRates(
+        long total,
+        double averagePer10Minutes,
+        double peak10Minutes,
+        double floodPercent,
+        double top10Percent,
+        List<String> chattering) {
+    private static final long BIN = 600_000;
+    private static final int FLOOD = 10;
+    private static final int TOP = 10;
+    private static final int CHATTER = 3;
+    private static final long MINUTE = 60_000;
+
+    public AlarmRates {
+        chattering = List.copyOf(chattering);
+    }
+
+    /** Computes them from the times at which each alarm was annunciated. */
+    public static AlarmRates of(
+            Map<String, List<Instant>> annunciations, int operators, Instant start, Duration period) {
+        Map<Long, Integer> bins = new HashMap<>();
+        annunciations.values().stream()
+                .flatMap(Collection::stream)
+                .forEach(it -> bins.merge((it.toEpochMilli() - start.toEpochMilli()) / BIN, 1, Integer::sum));
+        long count = Math.max(1, period.toMillis() / BIN);
+        long total = annunciations.values().stream().mapToLong(List::size).sum();
+        long floods =
+                bins.values().stream().filter(it -> it > FLOOD * operators).count();
+        long top = annunciations.values().stream()
+                .map(List::size)
+                .sorted(Comparator.reverseOrder())
+                .limit(TOP)
+                .mapToLong(it -> it)
+                .sum();
+        int peak = bins.values().stream().mapToInt(it -> it).max().orElse(0);
+        return new AlarmRates(
+                total,
+                (double) total / count / operators,
+                (double) peak / operators,
+                100.0 * floods / count,
+                total == 0 ? 0 : 100.0 * top / total,
+                new TreeMap<>(annunciations)
+                        .entrySet().stream()
+                                .filter(it -> chatters(it.getValue()))
+                                .map(Map.Entry::getKey)
+                                .toList());
+    }
+
+    private static boolean chatters(List<Instant> times) {
+        List<Instant> sorted = times.stream().sorted().toList();
+        for (int i = CHATTER - 1; i < sorted.size(); i++) {
+            long span =
+                    sorted.get(i).toEpochMilli() - sorted.get(i - CHATTER + 1).toEpochMilli();
+            if (span < MINUTE) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

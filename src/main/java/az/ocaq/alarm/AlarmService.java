@@ -1,0 +1,335 @@
+package az.ocaq.alarm;
+
+import az.ocaq.access.Actor;
+import az.ocaq.alarm.engine.Act;
+import az.ocaq.alarm.engine.Engine;
+import az.ocaq.alarm.engine.Instance;
+import az.ocaq.alarm.engine.Memory;
+import az.ocaq.alarm.engine.Policy;
+import az.ocaq.alarm.engine.Sample;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.database.Database;
+import az.ocaq.device.Device;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Reading;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The alarm engine with a memory: evaluates batches of readings and keeps what changed, journal and outgoing messages
+ * included, in one transaction before it says so. What a failed transaction did not keep is kept with the next one, and a
+ * batch that comes again changes nothing. Confined to the event-loop context that {@link #open} completes on.
+ */
+public final class AlarmService implements AlarmDesk {
+    private static final Duration ALIVE_EVERY = Duration.ofSeconds(30);
+    private static final Comparator<Alarm> MOST_URGENT =
+            Comparator.comparing(Alarm::priority).thenComparing(Alarm::raisedAt).thenComparing(Alarm::id);
+
+    /**
+     * A device says that it is there, or its will message says that it is not.
+     *
+     * @param retained whether the broker replayed it from its retained messages
+     */
+    public record Presence(DeviceId device, boolean online, boolean retained) {}
+
+    /** What the engine needs to know of one device, looked up once. */
+    private static final class Known {
+        final String name;
+        final boolean inService;
+        final Map<String, Boolean> watched = new HashMap<>();
+
+        Known(String name, boolean inService) {
+            this.name = name;
+            this.inService = inService;
+        }
+    }
+
+    private static final Known UNREGISTERED = new Known("", false);
+
+    private final DeviceRegistry registry;
+    private final Clock clock;
+    private final Engine engine;
+    private final AlarmKeeper keeper;
+    private final Map<DeviceId, Known> devices = new HashMap<>();
+    private Consumer<Alarm> acted = alarm -> {};
+    private Future<?> previous = Future.succeededFuture();
+    private Instant aliveAt;
+
+    private AlarmService(DeviceRegistry registry, Clock clock, Engine engine, AlarmKeeper keeper) {
+        this.registry = registry;
+        this.clock = clock;
+        this.engine = engine;
+        this.keeper = keeper;
+        this.aliveAt = Instant.EPOCH;
+    }
+
+    /**
+     * Opens the alarms as they were left: loads them with their pending delays, judges the newest stored readings, and goes
+     * on with timers where they stood when the server was last seen alive.
+     *
+     * @param newest the newest stored reading of every series
+     */
+    public static Future<AlarmService> open(
+            Vertx vertx,
+            Database database,
+            Rules rules,
+            Policy policy,
+            DeviceRegistry registry,
+            Clock clock,
+            Collection<Reading> newest) {
+        return database.transact(handle -> new Loaded(AlarmTables.alarms(handle), AlarmTables.engine(handle)))
+                .map(loaded -> {
+                    AlarmService service = restore(database, rules, policy, registry, clock, loaded);
+                    service.seed(newest, loaded);
+                    return service;
+                });
+    }
+
+    /**
+     * Evaluates one batch; completes when everything that changed is kept, with the alarms that changed. A batch that
+     * changes nothing does not touch the database.
+     */
+    public Future<List<Alarm>> apply(List<Reading> readings, List<Presence> presences, Instant arrival) {
+        return inTurn(() -> {
+            engine.advance(arrival.toEpochMilli());
+            take(readings);
+            presences.forEach(this::take);
+            return keep(false);
+        });
+    }
+
+    /** Says who is told of each alarm that a person's act changed. */
+    public void onAct(Consumer<Alarm> told) {
+        acted = told;
+    }
+
+    /** Lets time pass: timers, silence, escalation; completes with the alarms that changed. */
+    public Future<List<Alarm>> tick() {
+        return inTurn(() -> {
+            Instant now = clock.instant();
+            engine.settle(now.toEpochMilli());
+            boolean due = !now.isBefore(aliveAt.plus(ALIVE_EVERY));
+            Future<List<Alarm>> kept = keep(due);
+            return due ? kept.onSuccess(done -> aliveAt = now) : kept;
+        });
+    }
+
+    @Override
+    public Collection<Alarm> standing() {
+        return keeper.views().stream()
+                .filter(it -> it.state() != AlarmState.NORM)
+                .sorted(MOST_URGENT)
+                .toList();
+    }
+
+    @Override
+    public Optional<Alarm> alarm(long id) {
+        return keeper.view(id);
+    }
+
+    @Override
+    public Future<Alarm> acknowledge(long id, OptionalInt occurrence, Actor actor) {
+        return act(id, actor, Act.Kind.ACKNOWLEDGE, occurrence, Optional.empty(), "");
+    }
+
+    @Override
+    public Future<Alarm> shelve(long id, Duration time, String reason, Actor actor) {
+        if (reason.isBlank() || time.isNegative() || time.isZero()) {
+            return Future.failedFuture(
+                    new Refusal(Refusal.Why.BAD_ARGUMENT, "a shelf needs a reason and a time longer than zero"));
+        }
+        return act(id, actor, Act.Kind.SHELVE, OptionalInt.empty(), Optional.of(time), reason);
+    }
+
+    @Override
+    public Future<Alarm> unshelve(long id, Actor actor) {
+        return act(id, actor, Act.Kind.UNSHELVE, OptionalInt.empty(), Optional.empty(), "");
+    }
+
+    @Override
+    public Future<Alarm> assign(long id, String assignee, Actor actor) {
+        return act(id, actor, Act.Kind.ASSIGN, OptionalInt.empty(), Optional.empty(), assignee);
+    }
+
+    @Override
+    public Future<Alarm> note(long id, String text, Actor actor) {
+        if (text.isBlank()) {
+            return Future.failedFuture(new Refusal(Refusal.Why.BAD_ARGUMENT, "a note needs a text"));
+        }
+        return act(id, actor, Act.Kind.NOTE, OptionalInt.empty(), Optional.empty(), text);
+    }
+
+    @Override
+    public Future<Alarm> resolve(long id, String text, Actor actor) {
+        return act(id, actor, Act.Kind.RESOLVE, OptionalInt.empty(), Optional.empty(), text);
+    }
+
+    @Override
+    public Future<List<JournalEntry>> journal(long id) {
+        return keeper.journal(id);
+    }
+
+    private record Loaded(List<AlarmTables.Found> alarms, Optional<AlarmTables.EngineRow> engine) {}
+
+    private static AlarmService restore(
+            Database database, Rules rules, Policy policy, DeviceRegistry registry, Clock clock, Loaded loaded) {
+        long stopped = loaded.engine()
+                .map(AlarmTables.EngineRow::aliveAt)
+                .orElseGet(clock::instant)
+                .toEpochMilli();
+        Engine engine = Memory.restore(
+                rules.all(),
+                policy,
+                new RegistryDirectory(registry),
+                loaded.engine().map(AlarmTables.EngineRow::memory).orElse(""),
+                loaded.alarms().stream().map(AlarmTables.Found::kept).toList(),
+                stopped);
+        AlarmKeeper keeper = new AlarmKeeper(database, engine, policy);
+        loaded.alarms().forEach(keeper::loaded);
+        return new AlarmService(registry, clock, engine, keeper);
+    }
+
+    private void seed(Collection<Reading> newest, Loaded loaded) {
+        newest.stream()
+                .sorted(Comparator.comparing(Reading::time))
+                .forEach(it -> sample(it).ifPresent(engine::seed));
+        long now = clock.millis();
+        loaded.engine().ifPresent(it -> engine.resume(it.aliveAt().toEpochMilli(), now));
+        engine.advance(now);
+    }
+
+    private void take(List<Reading> readings) {
+        List<Sample> samples = new ArrayList<>();
+        Set<Known> heard = new LinkedHashSet<>();
+        for (Reading reading : readings) {
+            Known device = known(reading.series().device());
+            if (device.inService) {
+                heard.add(device);
+                sample(reading).ifPresent(samples::add);
+            }
+        }
+        heard.forEach(it -> engine.heartbeat(it.name));
+        if (!samples.isEmpty()) {
+            engine.payload(samples);
+        }
+    }
+
+    private Optional<Sample> sample(Reading reading) {
+        Known device = known(reading.series().device());
+        String metric = reading.series().metric().name();
+        if (!device.inService) {
+            return Optional.empty();
+        }
+        Boolean watched = device.watched.get(metric);
+        if (watched == null) {
+            watched = engine.watches(device.name, metric);
+            device.watched.put(metric, watched);
+        }
+        return watched
+                ? Optional.of(new Sample(
+                        device.name,
+                        metric,
+                        reading.time().toEpochMilli(),
+                        reading.value(),
+                        Map.of(),
+                        reading.series().metric().unit().code(),
+                        false))
+                : Optional.empty();
+    }
+
+    private void take(Presence presence) {
+        Known device = known(presence.device());
+        if (!device.inService) {
+            return;
+        }
+        if (!presence.online()) {
+            engine.will(device.name, 0, presence.retained());
+        } else if (!presence.retained()) {
+            engine.connected(device.name, 0);
+        }
+    }
+
+    private Known known(DeviceId id) {
+        Known known = devices.get(id);
+        if (known != null) {
+            return known;
+        }
+        Optional<Device> device = registry.device(id);
+        if (device.isEmpty()) {
+            // Anybody can make up names: what nobody registered is not remembered here.
+            return UNREGISTERED;
+        }
+        Known added = new Known(id.toString(), !device.get().recorded());
+        devices.put(id, added);
+        return added;
+    }
+
+    private Future<List<Alarm>> keep(boolean alive) {
+        keeper.add(engine.drain());
+        return keeper.keep(clock.instant(), alive);
+    }
+
+    private Future<Alarm> act(
+            long id, Actor actor, Act.Kind kind, OptionalInt occurrence, Optional<Duration> time, String text) {
+        return inTurn(() -> {
+            Optional<Instance> alarm = keeper.instance(id);
+            if (alarm.isEmpty()) {
+                return Future.failedFuture(new Refusal(Refusal.Why.UNKNOWN_ALARM, "there is no alarm " + id));
+            }
+            engine.advance(Math.max(engine.now(), clock.millis()));
+            // What is still to be kept goes first, so that this act's transaction is its own.
+            return keep(false)
+                    .compose(done -> perform(
+                            alarm.get(),
+                            id,
+                            new Act(
+                                    kind,
+                                    actor.user(),
+                                    actor.role(),
+                                    actor.settlements(),
+                                    actor.utilities(),
+                                    occurrence,
+                                    time,
+                                    text)));
+        });
+    }
+
+    private Future<Alarm> perform(Instance alarm, long id, Act act) {
+        String before = Memory.of(engine, alarm);
+        Optional<az.ocaq.alarm.engine.Refusal> refusal = engine.act(alarm.rule().id(), alarm.device(), act);
+        if (refusal.isPresent()) {
+            return Future.failedFuture(AlarmViews.refusal(refusal.get()));
+        }
+        keeper.add(engine.drain());
+        return keeper.keep(clock.instant(), false)
+                .onFailure(failure -> {
+                    Memory.putBack(alarm, before);
+                    keeper.forget();
+                })
+                .map(done -> keeper.view(id).orElseThrow())
+                .onSuccess(alarmNow -> acted.accept(alarmNow));
+    }
+
+    /** One thing after the other: the engine must not move while what it said is being kept. */
+    private <T> Future<T> inTurn(Supplier<Future<T>> work) {
+        Future<T> turn = previous.isComplete() ? work.get() : previous.transform(done -> work.get());
+        previous = turn;
+        return turn;
+    }
+}

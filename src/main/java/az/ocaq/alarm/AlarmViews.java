@@ -1,0 +1,89 @@
+package az.ocaq.alarm;
+
+import az.ocaq.alarm.engine.Engine;
+import az.ocaq.alarm.engine.Instance;
+import az.ocaq.alarm.engine.Refusal;
+import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Level;
+import az.ocaq.measurement.DeviceId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Alarms as people see them. */
+final class AlarmViews {
+    private static final String GROUP = "group";
+
+    private AlarmViews() {}
+
+    static Alarm of(long id, Instance alarm, Engine engine) {
+        Map<String, String> labels = alarm.labels();
+        return new Alarm(
+                id,
+                alarm.rule().id(),
+                place(alarm.device()),
+                labels.getOrDefault("utility", ""),
+                alarm.rule().title(),
+                alarm.rule().response(),
+                alarm.priority(),
+                alarm.code(),
+                engine.stale(alarm),
+                alarm.occurrence(),
+                java.time.Instant.ofEpochMilli(alarm.raisedAt()),
+                java.time.Instant.ofEpochMilli(alarm.changedAt()),
+                alarm.value(),
+                alarm.rule().condition().unit(),
+                setpoint(alarm),
+                alarm.acknowledgedBy(),
+                alarm.assignee(),
+                alarm.shelvedUntil().isPresent()
+                        ? Optional.of(java.time.Instant.ofEpochMilli(
+                                alarm.shelvedUntil().getAsLong()))
+                        : Optional.empty());
+    }
+
+    /** The device of an alarm; that of a site's group is the device {@code group} of the site. */
+    static DeviceId place(String device) {
+        return DeviceId.parse(device)
+                .or(() -> DeviceId.parse(device + "/" + GROUP))
+                .orElseGet(() -> DeviceId.unregistered(GROUP, device));
+    }
+
+    private static OptionalDouble setpoint(Instance alarm) {
+        Condition condition = alarm.rule().condition();
+        if (condition instanceof Condition.Threshold threshold) {
+            return threshold.levels().stream()
+                    .filter(it -> it.priority() == alarm.priority())
+                    .map(Level::limit)
+                    .mapToDouble(it -> it.threshold())
+                    .findFirst();
+        } else if (condition instanceof Condition.GroupFraction fraction) {
+            return OptionalDouble.of(fraction.limit().threshold());
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** The engine's refusal, in words. */
+    static AlarmDesk.Refusal refusal(Refusal refusal) {
+        AlarmDesk.Refusal.Why why = switch (refusal) {
+            case UNKNOWN_ALARM -> AlarmDesk.Refusal.Why.UNKNOWN_ALARM;
+            case FORBIDDEN, OUT_OF_SCOPE -> AlarmDesk.Refusal.Why.NOT_PERMITTED;
+            case STALE_OCCURRENCE -> AlarmDesk.Refusal.Why.NEWER_OCCURRENCE;
+            case TOO_LONG -> AlarmDesk.Refusal.Why.BAD_ARGUMENT;
+            case STILL_ACTIVE, ACK_REQUIRED, HIDDEN, NOT_LATCHED, OUT_OF_SERVICE -> AlarmDesk.Refusal.Why.WRONG_STATE;
+        };
+        String message = switch (refusal) {
+            case UNKNOWN_ALARM -> "there is no such alarm";
+            case FORBIDDEN -> "your role may not do this";
+            case OUT_OF_SCOPE -> "this alarm is not in your area";
+            case STALE_OCCURRENCE -> "the alarm has been raised again since; look at it anew";
+            case TOO_LONG -> "an alarm of this priority may not be shelved for so long";
+            case STILL_ACTIVE -> "the alarm is still active";
+            case ACK_REQUIRED -> "the alarm must be acknowledged first";
+            case HIDDEN -> "the alarm is shelved, suppressed or out of service";
+            case NOT_LATCHED -> "the alarm is not latched";
+            case OUT_OF_SERVICE -> "the alarm is out of service";
+        };
+        return new AlarmDesk.Refusal(why, message);
+    }
+}

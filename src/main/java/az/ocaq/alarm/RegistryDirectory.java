@@ -1,0 +1,107 @@
+package az.ocaq.alarm;
+
+import az.ocaq.alarm.engine.Directory;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.device.Device;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.MetricRange;
+import az.ocaq.device.Site;
+import az.ocaq.measurement.DeviceId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The registered devices, as alarm rules see them. Recorded ones are left out: they page nobody. */
+final class RegistryDirectory implements Directory {
+    private final DeviceRegistry registry;
+    private final Map<String, Device> devices = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> labels = new HashMap<>();
+
+    RegistryDirectory(DeviceRegistry registry) {
+        this.registry = registry;
+        for (Device device : registry.devices()) {
+            if (!device.recorded()) {
+                devices.put(device.id().toString(), device);
+            }
+        }
+    }
+
+    @Override
+    public Collection<String> devices() {
+        return devices.keySet();
+    }
+
+    @Override
+    public Map<String, String> labels(String device) {
+        Map<String, String> known = labels.get(device);
+        if (known != null) {
+            return known;
+        }
+        Map<String, String> found = Map.copyOf(describe(device));
+        labels.put(device, found);
+        return found;
+    }
+
+    @Override
+    public Optional<Duration> interval(String device) {
+        return device(device).map(it -> it.type().interval());
+    }
+
+    @Override
+    public OptionalDouble resolution(String device, String metric) {
+        return range(device, metric).map(MetricRange::resolution).orElse(OptionalDouble.empty());
+    }
+
+    @Override
+    public OptionalDouble modulus(String device, String metric) {
+        return range(device, metric).map(MetricRange::modulus).orElse(OptionalDouble.empty());
+    }
+
+    @Override
+    public OptionalDouble attribute(String device, String name) {
+        Optional<String> text = device(device).map(it -> it.attributes().get(name));
+        try {
+            return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text.get()));
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    private Optional<Device> device(String device) {
+        return Optional.ofNullable(devices.get(device));
+    }
+
+    private Optional<MetricRange> range(String device, String metric) {
+        return device(device).map(it -> it.type().metrics().get(metric));
+    }
+
+    private Map<String, String> describe(String name) {
+        Map<String, String> found = new HashMap<>();
+        Optional<DeviceId> id = DeviceId.parse(name).or(() -> DeviceId.parse(name + "/group"));
+        id.ifPresent(it -> describePlace(it, found));
+        device(name).ifPresent(device -> {
+            found.put("type", device.type().id());
+            found.put("utility", device.type().utility());
+            device.type().alarms().forEach(rule -> found.put(Rules.typeLabel(rule), "true"));
+        });
+        return found;
+    }
+
+    /** The place, and every site that feeds it, by its kind: {@code feeder} → {@code aghali/feeder-1}. */
+    private void describePlace(DeviceId id, Map<String, String> found) {
+        found.put("settlement", id.settlement());
+        found.put("village", id.settlement());
+        found.put("site", id.settlement() + "/" + id.site());
+        Optional<Site> site = registry.site(id.settlement(), id.site());
+        site.ifPresent(it -> found.put("site_kind", it.kind().word()));
+        for (int depth = 0; site.isPresent() && depth < 16; depth++) {
+            Site here = site.get();
+            found.putIfAbsent(here.kind().word(), here.settlement() + "/" + here.id());
+            site = here.fedBy().flatMap(it -> registry.site(here.settlement(), it));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.access.Role;
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people do to alarms: who may, when the state allows it, and what happens. */
+final class Acts {
+    private final Core core;
+
+    Acts(Core core) {
+        this.core = core;
+    }
+
+    /** Does it, or says why not; then nothing has changed. */
+    Optional<Refusal> act(Instance alarm, Act act) {
+        Optional<Refusal> refusal = refusal(alarm, act);
+        if (refusal.isEmpty()) {
+            perform(alarm, act);
+        }
+        return refusal;
+    }
+
+    /** How long an alarm of a priority may be shelved. */
+    static Duration longestShelf(Priority priority) {
+        return switch (priority) {
+            case CRITICAL -> Duration.ofHours(1);
+            case HIGH -> Duration.ofHours(8);
+            case MEDIUM -> Duration.ofHours(24);
+            case LOW -> Duration.ofDays(7);
+        };
+    }
+
+    private static Role least(Act.Kind kind) {
+        return switch (kind) {
+            case ACKNOWLEDGE, NOTE, RESOLVE, RESET -> Role.CREW;
+            case ASSIGN, SHELVE, UNSHELVE -> Role.OPERATOR;
+            case OUT_OF_SERVICE, IN_SERVICE -> Role.ENGINEER;
+        };
+    }
+
+    private Optional<Refusal> refusal(Instance alarm, Act act) {
+        if (act.role().compareTo(least(act.kind())) > 0) {
+            return Optional.of(Refusal.FORBIDDEN);
+        }
+        if (!inScope(alarm, act)) {
+            return Optional.of(Refusal.OUT_OF_SCOPE);
+        }
+        if (act.occurrence().isPresent() && act.occurrence().getAsInt() != alarm.occurrence()) {
+            return Optional.of(Refusal.STALE_OCCURRENCE);
+        }
+        return byState(alarm, act);
+    }
+
+    private boolean inScope(Instance alarm, Act act) {
+        Map<String, String> labels = core.directory().labels(alarm.device());
+        boolean settlement = act.settlements().isEmpty()
+                || act.settlements().contains(labels.getOrDefault("village", ""))
+                || act.settlements().contains(labels.getOrDefault("settlement", ""));
+        return settlement
+                && (act.utilities().isEmpty() || act.utilities().contains(labels.getOrDefault("utility", "")));
+    }
+
+    private static Optional<Refusal> byState(Instance alarm, Act act) {
+        AlarmState code = alarm.code();
+        return switch (act.kind()) {
+            case ACKNOWLEDGE -> Optional.of(Refusal.HIDDEN).filter(it -> isHidden(code));
+            case RESET -> reset(code);
+            case SHELVE -> shelve(alarm, code, act);
+            case NOTE, RESOLVE, ASSIGN, UNSHELVE, OUT_OF_SERVICE, IN_SERVICE -> Optional.empty();
+        };
+    }
+
+    private static boolean isHidden(AlarmState code) {
+        return code == AlarmState.SHLVD || code == AlarmState.DSUPR || code == AlarmState.OOSRV;
+    }
+
+    private static Optional<Refusal> reset(AlarmState code) {
+        return switch (code) {
+            case UNACK, ACKED -> Optional.of(Refusal.STILL_ACTIVE);
+            case LATUN -> Optional.of(Refusal.ACK_REQUIRED);
+            case LATAK -> Optional.empty();
+            case SHLVD, DSUPR, OOSRV -> Optional.of(Refusal.HIDDEN);
+            case NORM, RTNUN -> Optional.of(Refusal.NOT_LATCHED);
+        };
+    }
+
+    private static Optional<Refusal> shelve(Instance alarm, AlarmState code, Act act) {
+        if (code == AlarmState.OOSRV) {
+            return Optional.of(Refusal.OUT_OF_SERVICE);
+        }
+        return act.time()
+                .filter(it -> it.compareTo(longestShelf(alarm.priority())) > 0)
+                .map(it -> Refusal.TOO_LONG);
+    }
+
+    private void perform(Instance alarm, Act act) {
+        AlarmState code = alarm.code();
+        switch (act.kind()) {
+            case ACKNOWLEDGE -> {
+                if (code == AlarmState.UNACK || code == AlarmState.RTNUN || code == AlarmState.LATUN) {
+                    alarm.acknowledge(act.by());
+                }
+            }
+            case RESET -> alarm.reset(act.by());
+            case NOTE -> alarm.note("note", act.by(), act.text());
+            case RESOLVE -> alarm.note("resolved", act.by(), act.text());
+            case ASSIGN -> alarm.assign(act.by(), act.text());
+            case SHELVE -> shelve(alarm, act);
+            case UNSHELVE -> {
+                if (alarm.state().shelved) {
+                    alarm.unshelve(act.by());
+                }
+            }
+            case OUT_OF_SERVICE -> {
+                if (!alarm.state().outOfService) {
+                    alarm.outOfService(act.by(), act.text());
+                }
+            }
+            case IN_SERVICE -> {
+                if (alarm.state().outOfService) {
+                    alarm.inService(act.by());
+                }
+            }
+        }
+    }
+
+    private void shelve(Instance alarm, Act act) {
+        // Even a one-shot shelf ends some day: nobody forgets an alarm for ever.
+        Duration time = act.time().orElse(longestShelf(alarm.priority()));
+        alarm.shelve(
+                act.by(), act.text(), core.now() + time.toMillis(), act.time().isEmpty());
+    }
+}

@@ -1,0 +1,269 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Rule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every rule, every alarm there is, and which series feeds which. Alarms come into being with the first sample they watch. */
+final class Alarms {
+    private final Core core;
+    private final Map<String, Rule> rules = new LinkedHashMap<>();
+    private final Map<String, List<Rule>> byMetric = new HashMap<>();
+    private final Map<String, Map<String, Instance>> instances = new LinkedHashMap<>();
+    private final Map<Instance, Detector> detectors = new HashMap<>();
+    private final Map<String, Subject> subjects = new HashMap<>();
+    private final Map<String, List<GroupFractionDetector>> fractions = new HashMap<>();
+
+    Alarms(Core core) {
+        this.core = core;
+    }
+
+    Optional<Rule> rule(String id) {
+        return Optional.ofNullable(rules.get(id));
+    }
+
+    Collection<Instance> of(String rule) {
+        return instances.getOrDefault(rule, Map.of()).values();
+    }
+
+    Collection<Instance> all() {
+        List<Instance> all = new ArrayList<>();
+        instances.values().forEach(it -> all.addAll(it.values()));
+        return all;
+    }
+
+    Optional<Instance> find(String rule, String device) {
+        return Optional.ofNullable(instances.getOrDefault(rule, Map.of()).get(device));
+    }
+
+    Detector detector(Instance alarm) {
+        return java.util.Objects.requireNonNull(detectors.get(alarm), "every alarm has a detector");
+    }
+
+    Collection<Detector> detectors() {
+        return detectors.values();
+    }
+
+    List<GroupFractionDetector> fractionsOf(String rule) {
+        return fractions.getOrDefault(rule, List.of());
+    }
+
+    Subject subject(String device) {
+        Subject known = subjects.get(device);
+        if (known != null) {
+            return known;
+        }
+        Subject subject = new Subject(device);
+        subjects.put(device, subject);
+        for (Rule rule : rules.values()) {
+            if (rule.condition() instanceof Condition.Offline && applies(rule, device)) {
+                var unused = instance(rule, device);
+            }
+        }
+        return subject;
+    }
+
+    /** The series of a metric, with everything that watches it. */
+    Series series(Subject subject, String metric) {
+        Series known = subject.series.get(metric);
+        if (known != null) {
+            return known;
+        }
+        Series series = new Series();
+        subject.series.put(metric, series);
+        byMetric.getOrDefault(metric, List.of()).forEach(it -> connect(it, subject.device, metric, series));
+        return series;
+    }
+
+    /** Adds a rule, and the alarms that exist without a sample: of devices that are in service, of groups. */
+    void add(Rule rule) {
+        rules.put(rule.id(), rule);
+        instances.computeIfAbsent(rule.id(), it -> new LinkedHashMap<>());
+        Condition condition = rule.condition();
+        condition.metrics().stream().distinct().forEach(metric -> {
+            byMetric.computeIfAbsent(metric, it -> new ArrayList<>()).add(rule);
+            subjects.values().forEach(it -> {
+                Series series = it.series.get(metric);
+                if (series != null) {
+                    connect(rule, it.device, metric, series);
+                }
+            });
+        });
+        if (condition instanceof Condition.GroupFraction fraction) {
+            addGroups(rule, fraction);
+        } else if (condition instanceof Condition.Offline
+                || condition instanceof Condition.NothingNewer
+                || condition instanceof Condition.Stale) {
+            commissioned(rule);
+        }
+    }
+
+    /** Ends a rule: nothing watches for it any more. */
+    void remove(String id) {
+        rules.remove(id);
+        byMetric.values().forEach(list -> list.removeIf(it -> it.id().equals(id)));
+        Map<String, Instance> ended = instances.remove(id);
+        if (ended == null) {
+            return;
+        }
+        for (Instance alarm : ended.values()) {
+            Detector detector = detectors.remove(alarm);
+            subjects.values().forEach(subject -> {
+                subject.series.values().forEach(it -> it.drop(alarm));
+                subject.watchers.removeIf(it -> it == detector);
+            });
+        }
+        fractions
+                .values()
+                .forEach(list -> list.removeIf(it -> it.alarm.rule().id().equals(id)));
+    }
+
+    /** Puts an edited rule in the place of the old one, under the same alarms. */
+    void replace(Rule edited) {
+        rules.put(edited.id(), edited);
+        byMetric.values().forEach(list -> list.replaceAll(it -> it.id().equals(edited.id()) ? edited : it));
+        for (Instance alarm : of(edited.id())) {
+            alarm.rule(edited);
+        }
+    }
+
+    /** The alarm of a rule at a device, made when there is none. */
+    Instance instance(Rule rule, String device) {
+        Map<String, Instance> ofRule = instances.computeIfAbsent(rule.id(), it -> new LinkedHashMap<>());
+        Instance known = ofRule.get(device);
+        if (known != null) {
+            return known;
+        }
+        Instance alarm = new Instance(core, rule, device);
+        ofRule.put(device, alarm);
+        Detector detector = Detectors.of(core, alarm, members(rule, device));
+        detectors.put(alarm, detector);
+        if (detector instanceof OfflineDetector offline) {
+            subject(device).watchers.add(offline);
+        } else if (detector instanceof GroupFractionDetector fraction
+                && rule.condition() instanceof Condition.GroupFraction condition) {
+            fractions.computeIfAbsent(condition.of(), it -> new ArrayList<>()).add(fraction);
+        }
+        core.created(alarm);
+        return alarm;
+    }
+
+    List<Sample> newest() {
+        return subjects.values().stream()
+                .flatMap(it -> it.series.values().stream())
+                .flatMap(Series::newest)
+                .toList();
+    }
+
+    private void connect(Rule rule, String device, String metric, Series series) {
+        if (!applies(rule, device)) {
+            return;
+        }
+        if (rule.condition() instanceof Condition.Peers) {
+            // Every neighbour is compared with every other one.
+            members(rule, device)
+                    .forEach(it -> series.feed(
+                            detector(instance(rule, it)), 0, rule.condition().unit()));
+            return;
+        }
+        String place = device;
+        int slot = rule.condition().metrics().indexOf(metric);
+        if (rule.condition() instanceof Condition.EnergyBalance balance) {
+            place = balance.feeder();
+            slot = device.equals(place) ? 0 : 1;
+        }
+        Instance alarm = instance(rule, place);
+        series.feed(detector(alarm), slot, rule.condition().unit());
+    }
+
+    private boolean applies(Rule rule, String device) {
+        var labels = core.directory().labels(device);
+        if (rule.condition() instanceof Condition.EnergyBalance balance) {
+            return device.equals(balance.feeder()) || balance.homes().matches(device, labels);
+        }
+        if (rule.condition() instanceof Condition.Peers peers
+                && !peers.members().isAll()) {
+            return peers.members().matches(device, labels);
+        }
+        if (rule.condition() instanceof Condition.Threshold threshold
+                && threshold.attribute().isPresent()
+                && core.directory()
+                        .attribute(device, threshold.attribute().get())
+                        .isEmpty()) {
+            return false;
+        }
+        return rule.devices().matches(device, labels);
+    }
+
+    private void commissioned(Rule rule) {
+        Set<String> devices = new LinkedHashSet<>(rule.devices().names());
+        for (String device : core.directory().devices()) {
+            if (rule.devices().matches(device, core.directory().labels(device))) {
+                devices.add(device);
+            }
+        }
+        for (String device : devices) {
+            Subject subject = subject(device);
+            if (rule.condition() instanceof Condition.Offline) {
+                var unused = instance(rule, device);
+            } else {
+                rule.condition().metrics().forEach(it -> {
+                    Series series = series(subject, it);
+                    if (find(rule.id(), device).filter(series::isFedTo).isEmpty()) {
+                        connect(rule, device, it, series);
+                    }
+                });
+            }
+        }
+    }
+
+    private void addGroups(Rule rule, Condition.GroupFraction fraction) {
+        if (fraction.groupBy().isEmpty()) {
+            var unused = instance(rule, fraction.group());
+            return;
+        }
+        Set<String> groups = new LinkedHashSet<>();
+        for (String device : core.directory().devices()) {
+            var labels = core.directory().labels(device);
+            String group = labels.get(fraction.groupBy().get());
+            if (group != null && fraction.members().matches(device, labels)) {
+                groups.add(group);
+            }
+        }
+        for (String group : groups) {
+            var unused = instance(rule, group);
+        }
+    }
+
+    private Set<String> members(Rule rule, String place) {
+        Set<String> found = new LinkedHashSet<>();
+        if (rule.condition() instanceof Condition.GroupFraction fraction) {
+            collect(found, fraction.members());
+            fraction.groupBy()
+                    .ifPresent(label -> found.removeIf(
+                            it -> !place.equals(core.directory().labels(it).get(label))));
+        } else if (rule.condition() instanceof Condition.EnergyBalance balance) {
+            collect(found, balance.homes());
+        } else if (rule.condition() instanceof Condition.Peers peers) {
+            collect(found, peers.members().isAll() ? rule.devices() : peers.members());
+        }
+        return found;
+    }
+
+    private void collect(Set<String> found, az.ocaq.alarm.rule.Selector selector) {
+        found.addAll(selector.names());
+        for (String device : core.directory().devices()) {
+            if (selector.matches(device, core.directory().labels(device))) {
+                found.add(device);
+            }
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.AlarmState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * From alarm to message: correlation hold, silence, age, chattering, grouping, route, rota, storm, and the clocks of
+ * escalation and repetition. Suppression is decided before an alarm comes here.
+ */
+final class Announcer {
+    private record Waiting(Instance alarm, int occurrence) {}
+
+    private final Core core;
+    private final Router router;
+    private final Silences silences;
+    private final Groups groups;
+    private final Storms storms;
+    private final List<Waiting> deferred = new ArrayList<>();
+    private boolean deferring;
+
+    Announcer(Core core, EngineState kept) {
+        this.core = core;
+        this.router = new Router(core.policy());
+        this.silences = new Silences(kept.silences);
+        this.storms = new Storms(core, kept.storms);
+        this.groups = new Groups(core, kept, this);
+    }
+
+    Silences silences() {
+        return silences;
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
+    Storms storms() {
+        return storms;
+    }
+
+    /** From now on first messages are decided when the payload is through. */
+    void defer() {
+        deferring = true;
+    }
+
+    void decideDeferred() {
+        deferring = false;
+        List<Waiting> waiting = List.copyOf(deferred);
+        deferred.clear();
+        for (Waiting it : waiting) {
+            if (it.alarm().occurrence() == it.occurrence() && it.alarm().code() == AlarmState.UNACK) {
+                first(it.alarm());
+            }
+        }
+    }
+
+    void raised(Instance alarm) {
+        InstanceState state = alarm.state();
+        if (core.policy().flap().isPresent()) {
+            state.activations.addLast(core.now());
+        }
+        if (deferring) {
+            deferred.add(new Waiting(alarm, state.occurrence));
+        } else {
+            first(alarm);
+        }
+    }
+
+    /** The alarm comes out of hiding; what was true long ago is told at once. */
+    void shownAgain(Instance alarm) {
+        alarm.state().round++;
+        if (!silences.cover(alarm.labels())) {
+            tell(alarm, Kinds.RAISED);
+        }
+        alarm.arm();
+    }
+
+    void hidden(Instance alarm) {
+        alarm.state().stopClocks();
+        alarm.arm();
+    }
+
+    void acknowledged(Instance alarm) {
+        InstanceState state = alarm.state();
+        state.stopClocks();
+        if (state.cond) {
+            Optional<Duration> realarm = alarm.rule().traits().realarm();
+            state.realarmAt = realarm.map(it -> core.now() + it.toMillis()).orElse(Timer.NEVER);
+        }
+        alarm.arm();
+    }
+
+    /** The alarm is no longer active, or reset: whoever was told is told. */
+    void over(Instance alarm) {
+        InstanceState state = alarm.state();
+        state.stopClocks();
+        if (!state.flapping) {
+            boolean latched = alarm.code() == AlarmState.LATUN || alarm.code() == AlarmState.LATAK;
+            sendTo(alarm, latched ? Kinds.LATCHED : Kinds.CLEARED, 0, state.told);
+            if (!latched) {
+                state.told.clear();
+                groups.over(alarm);
+                state.toldByGroup = false;
+            }
+        }
+        alarm.arm();
+    }
+
+    void severityUp(Instance alarm) {
+        if (!alarm.state().told.isEmpty() || alarm.state().toldByGroup) {
+            remind(alarm, Kinds.SEVERITY_UP);
+        }
+    }
+
+    void remind(Instance alarm) {
+        remind(alarm, Kinds.REMINDER);
+    }
+
+    /** Every transition keeps a chattering alarm from having settled. */
+    void moved(Instance alarm) {
+        if (alarm.state().flapping) {
+            alarm.state().quietAt = core.now() + flap().quiet().toMillis();
+            alarm.arm();
+        }
+    }
+
+    /** A silence is over: what it hid and is still active is told, what was told before is brought up once. */
+    void silenceEnded(Instance alarm) {
+        InstanceState state = alarm.state();
+        if (alarm.code() != AlarmState.UNACK || silences.cover(alarm.labels()) || waiting(state)) {
+            return;
+        }
+        if (state.told.isEmpty() && !state.toldByGroup) {
+            tell(alarm, Kinds.RAISED);
+        } else if (!state.flapping) {
+            remind(alarm, Kinds.REMINDER);
+        }
+        alarm.touch();
+        alarm.arm();
+    }
+
+    long nextDue(InstanceState state) {
+        long next = Math.min(state.shelfUntil, Math.min(state.holdUntil, state.settleAt));
+        next = Math.min(next, Math.min(state.repeatAt, Math.min(state.realarmAt, state.quietAt)));
+        return Math.min(next, escalationDue(state));
+    }
+
+    void timeIsUp(Instance alarm) {
+        InstanceState state = alarm.state();
+        long now = core.now();
+        boolean unacknowledged = alarm.code() == AlarmState.UNACK;
+        if (state.holdUntil <= now) {
+            state.holdUntil = Timer.NEVER;
+            held(alarm);
+        }
+        if (state.settleAt <= now) {
+            state.settleAt = Timer.NEVER;
+            if (unacknowledged && !silences.cover(alarm.labels())) {
+                announce(alarm);
+            }
+        }
+        while (escalationDue(state) <= now) {
+            escalate(alarm);
+        }
+        if (state.repeatAt <= now) {
+            repeat(alarm);
+        }
+        if (state.realarmAt <= now) {
+            state.realarmAt = Timer.NEVER;
+            alarm.realarm();
+        }
+        if (state.quietAt <= now) {
+            settled(alarm);
+        }
+    }
+
+    /** First message of an alarm through its group. */
+    void toldByGroup(Instance alarm) {
+        alarm.state().toldByGroup = true;
+        startClocks(alarm);
+        alarm.touch();
+        alarm.arm();
+    }
+
+    /** The people behind the receivers of a group's message. */
+    Set<String> people(Instance alarm) {
+        Set<String> people = new LinkedHashSet<>();
+        router.receivers(alarm.labels()).forEach(it -> people.add(onDuty(it)));
+        return people;
+    }
+
+    private void first(Instance alarm) {
+        long hold = alarm.rule().traits().correlate().toMillis();
+        if (hold > 0) {
+            alarm.state().holdUntil = core.now() + hold;
+        } else {
+            held(alarm);
+        }
+        alarm.arm();
+    }
+
+    private void held(Instance alarm) {
+        InstanceState state = alarm.state();
+        if (alarm.code() != AlarmState.UNACK || silences.cover(alarm.labels())) {
+            return;
+        }
+        long age = state.publishedAt - state.raisedAt;
+        if (!alarm.rule().condition().windowed()
+                && age > core.policy().times().maxNotifyAge().toMillis()) {
+            state.settleAt = core.now() + core.policy().times().settle().toMillis();
+        } else {
+            announce(alarm);
+        }
+    }
+
+    private void announce(Instance alarm) {
+        InstanceState state = alarm.state();
+        if (state.flapping) {
+            return;
+        }
+        if (core.policy().flap().isPresent() && chatters(state)) {
+            state.flapping = true;
+            state.quietAt = core.now() + flap().quiet().toMillis();
+            tell(alarm, Kinds.FLAPPING);
+        } else {
+            tell(alarm, Kinds.RAISED);
+        }
+    }
+
+    private boolean chatters(InstanceState state) {
+        long start = core.now() - flap().window().toMillis();
+        while (!state.activations.isEmpty() && state.activations.getFirst() <= start) {
+            state.activations.removeFirst();
+        }
+        return state.activations.size() >= flap().count();
+    }
+
+    private Policy.Flap flap() {
+        return core.policy().flap().orElseThrow();
+    }
+
+    private void tell(Instance alarm, String kind) {
+        if (kind.equals(Kinds.RAISED) && groups.take(alarm)) {
+            return;
+        }
+        sendTo(alarm, kind, 0, people(alarm));
+        startClocks(alarm);
+    }
+
+    private void remind(Instance alarm, String kind) {
+        if (silences.cover(alarm.labels())) {
+            return;
+        }
+        InstanceState state = alarm.state();
+        state.round++;
+        sendTo(alarm, kind, 0, state.told.isEmpty() ? people(alarm) : state.told);
+        startClocks(alarm);
+        alarm.arm();
+    }
+
+    private void startClocks(Instance alarm) {
+        InstanceState state = alarm.state();
+        state.escalateFrom = core.policy().escalation().isEmpty() ? Timer.NEVER : core.now();
+        state.escalationStep = 0;
+        state.repeats = 0;
+        state.repeatAt = core.policy()
+                .repeat()
+                .filter(it -> it.most() > 0)
+                .map(it -> core.now() + it.every().toMillis())
+                .orElse(Timer.NEVER);
+    }
+
+    private long escalationDue(InstanceState state) {
+        List<Policy.Step> steps = core.policy().escalation();
+        return state.escalateFrom == Timer.NEVER || state.escalationStep >= steps.size()
+                ? Timer.NEVER
+                : state.escalateFrom + steps.get(state.escalationStep).after().toMillis();
+    }
+
+    private void escalate(Instance alarm) {
+        InstanceState state = alarm.state();
+        if (silences.cover(alarm.labels())) {
+            state.escalateFrom = Timer.NEVER;
+            return;
+        }
+        Policy.Step step = core.policy().escalation().get(state.escalationStep++);
+        if (!state.flapping) {
+            sendTo(alarm, Kinds.ESCALATED, state.escalationStep, Set.of(onDuty(step.to())));
+        }
+    }
+
+    private void repeat(Instance alarm) {
+        InstanceState state = alarm.state();
+        Policy.Repeat repeat = core.policy().repeat().orElseThrow();
+        state.repeatAt = Timer.NEVER;
+        if (silences.cover(alarm.labels())) {
+            return;
+        }
+        state.repeats++;
+        if (!state.flapping) {
+            sendTo(alarm, Kinds.REPEAT, state.repeats, people(alarm));
+        }
+        if (state.repeats < repeat.most()) {
+            state.repeatAt = core.now() + repeat.every().toMillis();
+        }
+    }
+
+    private void settled(Instance alarm) {
+        InstanceState state = alarm.state();
+        state.flapping = false;
+        state.quietAt = Timer.NEVER;
+        state.activations.clear();
+        sendTo(alarm, Kinds.SETTLED, 0, state.told);
+        if (!state.cond) {
+            state.told.clear();
+        }
+    }
+
+    private String onDuty(String receiver) {
+        return router.onDuty(receiver, java.time.Instant.ofEpochMilli(core.now()));
+    }
+
+    private void sendTo(Instance alarm, String kind, int step, Set<String> people) {
+        for (String person : List.copyOf(people)) {
+            if (storms.passes(person, alarm.key(), alarm.priority())) {
+                core.send(new Message(
+                        core.now(),
+                        alarm.key(),
+                        Message.Subject.ALARM,
+                        Optional.of(alarm),
+                        alarm.occurrence(),
+                        kind,
+                        step,
+                        alarm.state().round,
+                        person,
+                        1));
+            }
+            alarm.state().told.add(person);
+        }
+    }
+
+    private static boolean waiting(InstanceState state) {
+        return state.holdUntil != Timer.NEVER || state.settleAt != Timer.NEVER;
+    }
+}

@@ -1,0 +1,31 @@
+package az.ocaq.alarm.engine;
+
+/** What the parts of the engine share: time, timers, outputs, and word of what changes. */
+interface Core {
+    /** Server time, epoch ms. */
+    long now();
+
+    TimerQueue timers();
+
+    Directory directory();
+
+    Policy policy();
+
+    Announcer announcer();
+
+    void journal(Transition transition);
+
+    void send(Message message);
+
+    /** The alarm's kept state is not what it was. */
+    void changed(Instance instance);
+
+    /** An alarm came into being. */
+    void created(Instance instance);
+
+    /** The groups, storms or silences are not what they were. */
+    void changed();
+
+    /** The alarm's condition became true or false. */
+    void conditionChanged(Instance instance);
+}

@@ -1,0 +1,128 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Condition.Counter.Check;
+import java.util.OptionalDouble;
+
+/** A counter that falls, starts again, or stands still; compared in the order of event times. */
+final class CounterDetector extends Detector {
+    private static final double ROUNDING = 1e-9;
+
+    /** What outlives a restart; NaN: not seen yet. */
+    static final class Kept {
+        double last = Double.NaN;
+        double unchangedValue = Double.NaN;
+        long unchangedSince;
+        double guard = Double.NaN;
+    }
+
+    private final Kept kept = new Kept();
+    private Condition.Counter counter;
+
+    CounterDetector(Core core, Instance alarm, Condition.Counter counter) {
+        super(core, alarm);
+        this.counter = counter;
+    }
+
+    @Override
+    Object state() {
+        return kept;
+    }
+
+    @Override
+    void sample(int slot, Sample sample, double value, long arrival, Order order) {
+        if (order == Order.LATE) {
+            return;
+        }
+        if (slot == 1) {
+            guard(value);
+        } else if (counter.check() == Check.STUCK) {
+            stuck(sample.time(), value);
+        } else {
+            falls(sample.time(), value);
+        }
+    }
+
+    @Override
+    void reconsider() {
+        if (alarm.rule().condition() instanceof Condition.Counter edited) {
+            counter = edited;
+        }
+    }
+
+    private void falls(long time, double value) {
+        double last = kept.last;
+        double fall = last - value;
+        if (fall > 0 && fall <= eps() + ROUNDING) {
+            // A meter that rounds down: the highest count stands, so that many small falls are seen.
+            normal(time, value);
+            return;
+        }
+        kept.last = value;
+        alarm.touch();
+        if (Double.isNaN(last) || fall <= 0 || rollsOver(last, value)) {
+            normal(time, value);
+            return;
+        }
+        Check seen = value <= counter.resetBelow() ? Check.RESET : Check.BACKWARDS;
+        if (seen == counter.check() && !alarm.active()) {
+            alarm.raise(Fact.of(time, value), alarm.rule().priority());
+        }
+    }
+
+    private void normal(long time, double value) {
+        if (alarm.active()) {
+            alarm.clear(Fact.of(time, value));
+        }
+    }
+
+    private boolean rollsOver(double last, double value) {
+        OptionalDouble modulus = counter.rollover().isPresent()
+                ? counter.rollover()
+                : core.directory().modulus(alarm.device(), counter.metric());
+        if (modulus.isEmpty()) {
+            return false;
+        }
+        double step = value + modulus.getAsDouble() - last;
+        return step >= 0 && step <= counter.maxStep();
+    }
+
+    private void guard(double value) {
+        boolean wasTrue = guarded();
+        kept.guard = value;
+        if (wasTrue && !guarded()) {
+            kept.unchangedValue = Double.NaN;
+            alarm.touch();
+        }
+    }
+
+    private boolean guarded() {
+        return counter.guard()
+                .map(it -> !Double.isNaN(kept.guard) && it.operator().holds(kept.guard, it.threshold()))
+                .orElse(true);
+    }
+
+    private void stuck(long time, double value) {
+        boolean moved = Double.isNaN(kept.unchangedValue) || Math.abs(value - kept.unchangedValue) > eps() + ROUNDING;
+        if (moved || !guarded()) {
+            boolean known = !Double.isNaN(kept.unchangedValue);
+            kept.unchangedValue = value;
+            kept.unchangedSince = time;
+            alarm.touch();
+            if (moved && known) {
+                normal(time, value);
+            }
+            return;
+        }
+        if (!alarm.active()
+                && time - kept.unchangedSince >= counter.unchangedFor().toMillis()) {
+            alarm.raise(Fact.of(time, value), alarm.rule().priority());
+        }
+    }
+
+    private double eps() {
+        return counter.eps().isPresent()
+                ? counter.eps().getAsDouble()
+                : core.directory().resolution(alarm.device(), counter.metric()).orElse(0);
+    }
+}

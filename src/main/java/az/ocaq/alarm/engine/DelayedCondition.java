@@ -1,0 +1,246 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Delays;
+import az.ocaq.alarm.rule.Level;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Raises and clears an alarm by a signal that crosses limits, in event time: the raise predicate must hold over the whole
+ * on-delay, the clear predicate over the whole off-delay, each value standing until the next one but at most
+ * {@code max_hold}. A deadline is reached when the device's clock, as known from its newest sample, reaches it, or when a
+ * newer sample comes; late samples may move a deadline that is still pending and nothing else.
+ */
+final class DelayedCondition {
+    private static final long NOTHING = Long.MIN_VALUE;
+
+    /** What outlives a restart. */
+    static final class Run {
+        long newest = NOTHING;
+        long arrival;
+        double value = Double.NaN;
+        boolean pending;
+        long start;
+        long deadline;
+        History history = new History();
+    }
+
+    private final Core core;
+    private final Instance alarm;
+    private final Timer timer;
+    private final Run run;
+    private List<Level> levels = List.of();
+    private long on;
+    private long off;
+    private long maxHold;
+    private boolean showsValue = true;
+
+    DelayedCondition(Core core, Instance alarm, Run run, List<Level> levels, Delays delays) {
+        this.core = core;
+        this.alarm = alarm;
+        this.run = run;
+        this.timer = new Timer(Timer.Rank.CONDITION, this::timeIsUp);
+        configure(levels, delays);
+    }
+
+    /** The signal is no value that anybody wants to see. */
+    void hideValue() {
+        showsValue = false;
+    }
+
+    void configure(List<Level> edited, Delays delays) {
+        levels = edited;
+        on = delays.on().toMillis();
+        off = delays.off().toMillis();
+        maxHold = delays.maxHold()
+                .or(() -> core.directory().interval(alarm.device()).map(it -> it.multipliedBy(3)))
+                .map(Duration::toMillis)
+                .orElse(Timer.NEVER);
+    }
+
+    /** Takes the signal at a time; NaN where it is not known, which neither raises nor clears. */
+    void accept(long time, double value, long arrival, Order order) {
+        if (order == Order.LATE) {
+            late(time, value);
+            return;
+        }
+        boolean bridged = order == Order.SEED;
+        if (bridged && time <= run.newest) {
+            return;
+        }
+        if (order != Order.CORRECTION) {
+            cross(time);
+        }
+        boolean gap = !bridged && run.newest != NOTHING && time - run.newest > maxHold;
+        run.newest = time;
+        run.arrival = arrival;
+        run.value = value;
+        remember(time, value);
+        if (order == Order.CORRECTION) {
+            run.start = tailStart();
+            judge(run.start != NOTHING);
+        } else {
+            boolean holds = holds(value);
+            if (holds && (!run.pending || gap)) {
+                run.start = time;
+            }
+            judge(holds);
+        }
+        if (alarm.active() && Double.isFinite(value)) {
+            alarm.level(level(value), Fact.of(time, value));
+        }
+    }
+
+    /** Judges the newest value again, after the limits were edited. */
+    void reconsider() {
+        stop();
+        if (run.newest == NOTHING) {
+            return;
+        }
+        run.start = tailStart();
+        if (run.start != NOTHING && run.start + delay() <= run.newest) {
+            fire(core.now(), run.value);
+        } else {
+            judge(run.start != NOTHING);
+        }
+    }
+
+    void restored() {
+        arm();
+    }
+
+    void resume(long stopped, long started) {
+        if (run.newest != NOTHING && run.arrival <= stopped) {
+            run.arrival += started - stopped;
+        }
+        arm();
+    }
+
+    /** Whether the newest value still stands at the device's present time. */
+    boolean stale() {
+        return run.newest != NOTHING && maxHold != Timer.NEVER && core.now() - run.arrival > maxHold;
+    }
+
+    private void late(long time, double value) {
+        if (run.newest == NOTHING || (on == 0 && off == 0)) {
+            return;
+        }
+        boolean first = run.history.size > 0 && time < run.history.time(0);
+        if (first && run.history.time(0) <= run.newest - 2 * Math.max(on, off)) {
+            return;
+        }
+        run.history.put(time, value);
+        if (run.pending) {
+            long start = tailStart();
+            if (start != run.start) {
+                run.start = start;
+                judge(start != NOTHING);
+                alarm.touch();
+            }
+        }
+    }
+
+    /** The sample is newer than a pending deadline up to which the value before it stood. */
+    private void cross(long time) {
+        if (run.pending && run.deadline < time && run.deadline - run.newest <= maxHold) {
+            fire(run.deadline, run.value);
+        }
+    }
+
+    private void judge(boolean holds) {
+        if (!holds) {
+            stop();
+            return;
+        }
+        long deadline = run.start + delay();
+        if (deadline <= run.newest) {
+            fire(deadline, run.value);
+            return;
+        }
+        if (!run.pending || run.deadline != deadline) {
+            alarm.touch();
+        }
+        run.pending = true;
+        run.deadline = deadline;
+        arm();
+    }
+
+    private void fire(long eventTime, double value) {
+        stop();
+        if (alarm.active()) {
+            alarm.clear(Fact.of(eventTime, showsValue ? value : Double.NaN));
+        } else {
+            alarm.raise(Fact.of(eventTime, showsValue ? value : Double.NaN), level(value));
+        }
+    }
+
+    private void stop() {
+        if (run.pending) {
+            run.pending = false;
+            alarm.touch();
+        }
+        core.timers().cancel(timer);
+    }
+
+    private void timeIsUp() {
+        if (run.pending) {
+            fire(run.deadline, run.value);
+        }
+    }
+
+    private void arm() {
+        boolean held = run.pending && run.deadline - run.newest <= maxHold;
+        core.timers().set(timer, held ? run.arrival + (run.deadline - run.newest) : Timer.NEVER);
+    }
+
+    private long delay() {
+        return alarm.active() ? off : on;
+    }
+
+    private boolean holds(double value) {
+        if (Double.isNaN(value)) {
+            return false;
+        }
+        return alarm.active()
+                ? levels.stream().allMatch(it -> it.limit().clears(value))
+                : levels.stream().anyMatch(it -> it.limit().raises(value));
+    }
+
+    /** Where the newest samples begin that all hold without a gap; nothing when the newest does not. */
+    private long tailStart() {
+        History history = run.history;
+        if (history.size == 0) {
+            return holds(run.value) ? run.newest : NOTHING;
+        }
+        long start = NOTHING;
+        for (int i = history.size - 1; i >= 0; i--) {
+            boolean gap = start != NOTHING && start - history.time(i) > maxHold;
+            if (gap || !holds(history.value(i))) {
+                return start;
+            }
+            start = history.time(i);
+        }
+        return run.pending ? Math.min(start, run.start) : start;
+    }
+
+    private void remember(long time, double value) {
+        if (on != 0 || off != 0) {
+            run.history.put(time, value);
+            run.history.dropBefore(time - 2 * Math.max(on, off));
+        }
+    }
+
+    /** The highest level that raises, or that is reached already and does not clear. */
+    private Priority level(double value) {
+        Priority present = alarm.active() ? alarm.priority() : Priority.LOW;
+        for (int i = levels.size() - 1; i >= 0; i--) {
+            Level level = levels.get(i);
+            boolean reached = alarm.active() && level.priority().compareTo(present) >= 0;
+            if (level.limit().raises(value) || (reached && !level.limit().clears(value))) {
+                return level.priority();
+            }
+        }
+        return alarm.active() ? present : levels.get(0).priority();
+    }
+}

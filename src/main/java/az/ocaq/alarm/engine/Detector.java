@@ -1,0 +1,37 @@
+package az.ocaq.alarm.engine;
+
+/** Watches for one rule's condition at one place, and raises and clears its alarm. */
+abstract class Detector {
+    protected final Core core;
+    protected final Instance alarm;
+
+    Detector(Core core, Instance alarm) {
+        this.core = core;
+        this.alarm = alarm;
+    }
+
+    /** What outlives a restart: an object of plain fields, which is also filled in again. */
+    abstract Object state();
+
+    /**
+     * A usable sample of one of the rule's metrics.
+     *
+     * @param slot which of the condition's metrics, in its order
+     * @param value in the rule's unit
+     */
+    void sample(int slot, Sample sample, double value, long arrival, Order order) {}
+
+    /** Whether the newest value no longer stands. */
+    boolean stale() {
+        return false;
+    }
+
+    /** The rule was edited: judge anew what is known. */
+    void reconsider() {}
+
+    /** The state was filled in again after a restart; timers are set anew. */
+    void restored() {}
+
+    /** The server was down between two times, which proves nothing about the device. */
+    void resume(long stopped, long started) {}
+}

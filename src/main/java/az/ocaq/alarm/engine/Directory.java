@@ -1,0 +1,36 @@
+package az.ocaq.alarm.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What the engine knows of the devices it watches. */
+public interface Directory {
+    /** Every device that is in service, in a fixed order. */
+    Collection<String> devices();
+
+    /** Words to match and group by: {@code village}, {@code utility}, {@code feeder}, {@code type}, …; empty when unknown. */
+    Map<String, String> labels(String device);
+
+    /** The time between two reports. */
+    default Optional<Duration> interval(String device) {
+        return Optional.empty();
+    }
+
+    /** The smallest difference that a device tells of a metric. */
+    default OptionalDouble resolution(String device, String metric) {
+        return OptionalDouble.empty();
+    }
+
+    /** The value at which a counter rolls over to zero. */
+    default OptionalDouble modulus(String device, String metric) {
+        return OptionalDouble.empty();
+    }
+
+    /** A fact about one device, for example its rated power. */
+    default OptionalDouble attribute(String device, String name) {
+        return OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,320 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Rule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The alarm engine. Inputs come in the order of server time: {@link #advance} to an instant, then the inputs of that
+ * instant, then {@link #settle} when no more of them come. {@link #drain} hands over what came out. Deterministic: the same
+ * inputs give the same outputs. Not thread-safe.
+ */
+public final class Engine {
+    private final Hub hub;
+    private final Alarms alarms;
+    private final EngineState kept;
+    private final Suppression suppression;
+    private final Announcer announcer;
+    private final Acts acts;
+    private final TimerQueue timers = new TimerQueue();
+    private final List<Transition> transitions = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
+    private final Set<Instance> changed = new LinkedHashSet<>();
+    private boolean engineChanged;
+    private long now;
+
+    /** An engine whose rules and devices are in service from {@code start}, epoch ms; {@code kept} is from {@link Memory}. */
+    Engine(Collection<Rule> rules, Policy policy, Directory directory, EngineState kept, long start) {
+        this.now = start;
+        this.kept = kept;
+        this.hub = new Hub(policy, directory);
+        this.alarms = new Alarms(hub);
+        this.suppression = new Suppression(hub, alarms, kept);
+        this.announcer = new Announcer(hub, kept);
+        this.acts = new Acts(hub);
+        rules.forEach(suppression::added);
+        rules.forEach(alarms::add);
+    }
+
+    /** A new engine, without a past. */
+    public Engine(Collection<Rule> rules, Policy policy, Directory directory, long start) {
+        this(rules, policy, directory, new EngineState(), start);
+    }
+
+    /** Server time, epoch ms. */
+    public long now() {
+        return now;
+    }
+
+    /** Lets everything happen that is due before an instant, and the calendar's edges at it. */
+    public void advance(long instant) {
+        run(instant, Timer.Rank.CALENDAR);
+    }
+
+    /** Lets everything happen that is due up to an instant: no more inputs of it come. */
+    public void settle(long instant) {
+        run(instant, Timer.Rank.STORM);
+    }
+
+    /** Takes one payload, sorted by its times first; messages are decided when it is through. */
+    public void payload(List<Sample> samples) {
+        List<Sample> sorted = new ArrayList<>(samples.size());
+        samples.forEach(it -> sorted.add(believable(it)));
+        if (sorted.size() == 1) {
+            take(sorted.get(0));
+            return;
+        }
+        sorted.sort(Comparator.comparingLong(Sample::time));
+        announcer.defer();
+        sorted.forEach(this::take);
+        announcer.decideDeferred();
+    }
+
+    /** The device was heard, without a value. */
+    public void heartbeat(String device) {
+        alarms.subject(device).life(now);
+    }
+
+    /** The device connected; {@code session} counts up, 0 when the broker does not tell. */
+    public void connected(String device, long session) {
+        alarms.subject(device).watchers.forEach(it -> it.connected(session, now));
+    }
+
+    /** The broker published the device's will. A retained one is an old story. */
+    public void will(String device, long session, boolean retained) {
+        if (!retained) {
+            alarms.subject(device).watchers.forEach(it -> it.will(session, now));
+        }
+    }
+
+    /** The device said goodbye: its will is not to be believed. */
+    public void disconnected(String device) {
+        alarms.subject(device).watchers.forEach(OfflineDetector::disconnected);
+    }
+
+    /** Somebody does something to an alarm. */
+    public Optional<Refusal> act(String rule, String device, Act act) {
+        Optional<Instance> alarm = alarms.find(rule, device)
+                .or(() -> alarms.rule(rule)
+                        .filter(it ->
+                                it.devices().matches(device, hub.directory().labels(device)))
+                        .map(it -> alarms.instance(it, device)));
+        return alarm.map(it -> acts.act(it, act)).orElse(Optional.of(Refusal.UNKNOWN_ALARM));
+    }
+
+    /** Mutes messages about alarms with these labels. */
+    public void startSilence(String id, Map<String, List<String>> match) {
+        announcer.silences().start(id, match);
+        engineChanged = true;
+    }
+
+    /** Ends a silence; what is still active is told. */
+    public void endSilence(String id) {
+        if (announcer.silences().end(id)) {
+            engineChanged = true;
+            alarms.all().forEach(announcer::silenceEnded);
+        }
+    }
+
+    /** Suppresses alarms by design while people work: at devices, with labels. */
+    public void startMaintenance(String id, List<String> devices, Map<String, List<String>> match) {
+        EngineState.Maintenance window = new EngineState.Maintenance();
+        window.devices = List.copyOf(devices);
+        window.match = Map.copyOf(match);
+        suppression.startMaintenance(id, window);
+    }
+
+    /** Ends a maintenance window. */
+    public void endMaintenance(String id) {
+        suppression.endMaintenance(id);
+    }
+
+    /** Puts an edited rule in place and judges again what is known. */
+    public void replace(Rule rule) {
+        alarms.replace(rule);
+        suppression.edited(rule);
+        List.copyOf(alarms.of(rule.id())).forEach(it -> alarms.detector(it).reconsider());
+    }
+
+    /** Ends a rule; its alarms are closed, and whoever was told is told. */
+    public void disable(String rule) {
+        List<Instance> ended = List.copyOf(alarms.of(rule));
+        alarms.remove(rule);
+        ended.forEach(it -> it.close("rule disabled"));
+    }
+
+    /** The newest value of a series from before a restart, in the order of times; not new, but perhaps not judged yet. */
+    public void seed(Sample sample) {
+        Subject subject = alarms.subject(sample.device());
+        subject.watchers.forEach(it -> it.seed(sample.time()));
+        Series series = alarms.series(subject, sample.metric());
+        if (series.watched() && sample.usable()) {
+            series.accept(sample, Math.min(sample.time(), now), true);
+        }
+    }
+
+    /** The server was down between two times: level timers go on with what was left, silence is not believed at once. */
+    public void resume(long stopped, long startedAgain) {
+        now = Math.max(now, startedAgain);
+        alarms.detectors().forEach(it -> it.resume(stopped, startedAgain));
+    }
+
+    /** Every alarm there is. */
+    public Collection<Instance> alarms() {
+        return alarms.all();
+    }
+
+    /** The newest samples of every watched series, as a store would keep them. */
+    public List<Sample> newest() {
+        return alarms.newest();
+    }
+
+    /** Whether a rule looks at a metric of a device. */
+    public boolean watches(String device, String metric) {
+        return alarms.series(alarms.subject(device), metric).watched();
+    }
+
+    /** Whether the newest value that an alarm rests on is older than its hold time. */
+    public boolean stale(Instance alarm) {
+        return alarm.active() && alarms.detector(alarm).stale();
+    }
+
+    /** The alarm of a rule at a device, when there is one. */
+    public Optional<Instance> alarm(String rule, String device) {
+        return alarms.find(rule, device);
+    }
+
+    /** Hands over what came out since the last time. */
+    public Outcome drain() {
+        if (transitions.isEmpty() && messages.isEmpty() && changed.isEmpty() && !engineChanged) {
+            return NOTHING;
+        }
+        Outcome outcome = new Outcome(transitions, messages, changed, engineChanged);
+        transitions.clear();
+        messages.clear();
+        changed.clear();
+        engineChanged = false;
+        return outcome;
+    }
+
+    private static final Outcome NOTHING = new Outcome(List.of(), List.of(), Set.of(), false);
+
+    Alarms parts() {
+        return alarms;
+    }
+
+    EngineState kept() {
+        return kept;
+    }
+
+    /** Everything was filled in again after a restart. */
+    void restored() {
+        suppression.restored();
+        announcer.storms().restored();
+        Map<String, Instance> byKey = new java.util.HashMap<>();
+        alarms.all().forEach(it -> byKey.put(it.key(), it));
+        announcer.groups().restored(byKey);
+        alarms.detectors().forEach(Detector::restored);
+        alarms.all().forEach(Instance::arm);
+    }
+
+    private void run(long limit, Timer.Rank most) {
+        for (Optional<Timer> timer = timers.poll(limit, most); timer.isPresent(); timer = timers.poll(limit, most)) {
+            now = Math.max(now, timer.get().due);
+            timers.cancel(timer.get());
+            timer.get().action.run();
+        }
+        now = Math.max(now, limit);
+    }
+
+    private Sample believable(Sample sample) {
+        Policy.Times times = hub.policy().times();
+        boolean ahead = sample.time() > now + times.maxFuture().toMillis();
+        boolean ancient = sample.time() < times.earliest().toEpochMilli();
+        return ahead || ancient ? sample.at(now) : sample;
+    }
+
+    private void take(Sample sample) {
+        Subject subject = alarms.subject(sample.device());
+        if (!sample.retained()) {
+            subject.life(now);
+        }
+        Series series = alarms.series(subject, sample.metric());
+        boolean tooOld = now - sample.time() > hub.policy().times().maxPast().toMillis();
+        if (series.watched() && !tooOld && sample.usable()) {
+            series.accept(sample, now, false);
+        }
+    }
+
+    private final class Hub implements Core {
+        private final Policy policy;
+        private final Directory directory;
+
+        Hub(Policy policy, Directory directory) {
+            this.policy = policy;
+            this.directory = directory;
+        }
+
+        @Override
+        public long now() {
+            return now;
+        }
+
+        @Override
+        public TimerQueue timers() {
+            return timers;
+        }
+
+        @Override
+        public Directory directory() {
+            return directory;
+        }
+
+        @Override
+        public Policy policy() {
+            return policy;
+        }
+
+        @Override
+        public Announcer announcer() {
+            return announcer;
+        }
+
+        @Override
+        public void journal(Transition transition) {
+            transitions.add(transition);
+        }
+
+        @Override
+        public void send(Message message) {
+            messages.add(message);
+        }
+
+        @Override
+        public void changed(Instance instance) {
+            changed.add(instance);
+        }
+
+        @Override
+        public void changed() {
+            engineChanged = true;
+        }
+
+        @Override
+        public void created(Instance instance) {
+            suppression.created(instance);
+        }
+
+        @Override
+        public void conditionChanged(Instance instance) {
+            alarms.fractionsOf(instance.rule().id()).forEach(it -> it.child(instance));
+            suppression.conditionChanged(instance);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Condition;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Too many of a group are in a state of alarm at once, shown or hidden. Counts as they change. */
+final class GroupFractionDetector extends Detector {
+    /** What outlives a restart. */
+    static final class Affected {
+        Set<String> devices = new LinkedHashSet<>();
+    }
+
+    private final Affected affected = new Affected();
+    private final Set<String> members;
+    private Condition.GroupFraction fraction;
+
+    GroupFractionDetector(Core core, Instance alarm, Condition.GroupFraction fraction, Set<String> members) {
+        super(core, alarm);
+        this.fraction = fraction;
+        this.members = members;
+    }
+
+    @Override
+    Object state() {
+        return affected;
+    }
+
+    /** A member's alarm became true or false. */
+    void child(Instance child) {
+        if (!members.contains(child.device())) {
+            return;
+        }
+        boolean changed =
+                child.active() ? affected.devices.add(child.device()) : affected.devices.remove(child.device());
+        if (changed) {
+            alarm.touch();
+            judge();
+        }
+    }
+
+    @Override
+    void reconsider() {
+        if (alarm.rule().condition() instanceof Condition.GroupFraction edited) {
+            fraction = edited;
+            judge();
+        }
+    }
+
+    private void judge() {
+        int count = affected.devices.size();
+        double share = members.isEmpty() ? 0 : (double) count / members.size();
+        if (!alarm.active() && count >= fraction.minCount() && fraction.limit().raises(share)) {
+            alarm.raise(Fact.of(core.now(), share), alarm.rule().priority());
+        } else if (alarm.active() && fraction.limit().clears(share)) {
+            alarm.clear(Fact.of(core.now(), share));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package az.ocaq.alarm.engine;
+
+import java.util.Arrays;
+
+/** The newest samples of a series in the order of their times; plain fields, because it is kept as JSON. Bounded. */
+final class History {
+    private static final int MOST = 512;
+
+    long[] times = new long[4];
+    double[] values = new double[4];
+    int size;
+
+    long time(int index) {
+        return times[index];
+    }
+
+    double value(int index) {
+        return values[index];
+    }
+
+    /** Puts a sample in its place; one of the same time is replaced. */
+    void put(long time, double value) {
+        int at = size;
+        while (at > 0 && times[at - 1] >= time) {
+            at--;
+        }
+        if (at < size && times[at] == time) {
+            values[at] = value;
+            return;
+        }
+        if (size == MOST) {
+            if (at == 0) {
+                return;
+            }
+            dropOldest();
+            at--;
+        }
+        if (size == times.length) {
+            times = Arrays.copyOf(times, size * 2);
+            values = Arrays.copyOf(values, size * 2);
+        }
+        System.arraycopy(times, at, times, at + 1, size - at);
+        System.arraycopy(values, at, values, at + 1, size - at);
+        times[at] = time;
+        values[at] = value;
+        size++;
+    }
+
+    /** Forgets what is before a time, but for one sample. */
+    void dropBefore(long time) {
+        while (size > 1 && times[1] < time) {
+            dropOldest();
+        }
+    }
+
+    /** Forgets what is at or before a time. */
+    void dropUpTo(long time) {
+        while (size > 0 && times[0] <= time) {
+            dropOldest();
+        }
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    private void dropOldest() {
+        System.arraycopy(times, 1, times, 0, size - 1);
+        System.arraycopy(values, 1, values, 0, size - 1);
+        size--;
+    }
+}

@@ -1,0 +1,383 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Rule;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * One alarm: a rule at a device, with one state for life. Keeps the orthogonal facts, derives the state of ISA-18.2 from
+ * them, and tells the journal and the announcer what changes.
+ */
+public final class Instance {
+    private static final String SYSTEM = "system";
+
+    private final Core core;
+    private final String device;
+    private final Timer timer;
+    private Rule rule;
+    private InstanceState state = new InstanceState();
+
+    Instance(Core core, Rule rule, String device) {
+        this.core = core;
+        this.rule = rule;
+        this.device = device;
+        this.timer = new Timer(Timer.Rank.STATE, this::timeIsUp);
+        state.priority = rule.priority();
+    }
+
+    /** The rule as it is now. */
+    public Rule rule() {
+        return rule;
+    }
+
+    /** Where. */
+    public String device() {
+        return device;
+    }
+
+    /** {@code RULE@device}. */
+    public String key() {
+        return rule.id() + "@" + device;
+    }
+
+    /** The state of ISA-18.2. */
+    public AlarmState code() {
+        if (state.outOfService) {
+            return AlarmState.OOSRV;
+        } else if (state.shelved) {
+            return AlarmState.SHLVD;
+        } else if (state.cond && !state.suppressors.isEmpty()) {
+            return AlarmState.DSUPR;
+        } else if (state.cond) {
+            return state.needAck ? AlarmState.UNACK : AlarmState.ACKED;
+        } else if (state.latched) {
+            return state.needAck ? AlarmState.LATUN : AlarmState.LATAK;
+        }
+        return state.needAck ? AlarmState.RTNUN : AlarmState.NORM;
+    }
+
+    /** Whether the condition is true, shown or hidden. */
+    public boolean active() {
+        return state.cond;
+    }
+
+    /** Counts raises, from 1. */
+    public int occurrence() {
+        return state.occurrence;
+    }
+
+    /** How much it matters now. */
+    public Priority priority() {
+        return state.priority;
+    }
+
+    /** Event time of the last raise, epoch ms. */
+    public long raisedAt() {
+        return state.raisedAt;
+    }
+
+    /** When the state last changed, server time, epoch ms. */
+    public long changedAt() {
+        return state.changedAt;
+    }
+
+    /** The value that raised it. */
+    public OptionalDouble value() {
+        return Double.isFinite(state.value) ? OptionalDouble.of(state.value) : OptionalDouble.empty();
+    }
+
+    /** Who acknowledged the present occurrence. */
+    public Optional<String> acknowledgedBy() {
+        return state.acknowledgedBy.isEmpty() ? Optional.empty() : Optional.of(state.acknowledgedBy);
+    }
+
+    /** Who is responsible. */
+    public Optional<String> assignee() {
+        return state.assignee.isEmpty() ? Optional.empty() : Optional.of(state.assignee);
+    }
+
+    /** End of a shelf, epoch ms. */
+    public OptionalLong shelvedUntil() {
+        return state.shelved && state.shelfUntil != Timer.NEVER
+                ? OptionalLong.of(state.shelfUntil)
+                : OptionalLong.empty();
+    }
+
+    /** The words that routes, silences and selectors match: the device's, with {@code rule}, {@code device}, {@code severity}. */
+    public Map<String, String> labels() {
+        Map<String, String> labels = new HashMap<>(core.directory().labels(device));
+        labels.put("rule", rule.id());
+        labels.put("device", device);
+        labels.put("severity", state.priority.word());
+        labels.put("priority", state.priority.word());
+        return labels;
+    }
+
+    InstanceState state() {
+        return state;
+    }
+
+    void restore(InstanceState kept) {
+        state = kept;
+        arm();
+    }
+
+    void rule(Rule edited) {
+        rule = edited;
+    }
+
+    void touch() {
+        core.changed(this);
+    }
+
+    void raise(Fact fact, Priority priority) {
+        AlarmState before = code();
+        state.cond = true;
+        state.occurrence++;
+        state.raisedAt = fact.eventTime();
+        state.publishedAt = core.now();
+        state.value = fact.value().orElse(Double.NaN);
+        state.priority = priority;
+        state.acknowledgedBy = "";
+        state.earlierOwed = state.needAck;
+        if (!state.hidden()) {
+            state.needAck = true;
+            state.latched = rule.traits().latch();
+            state.round = 0;
+        }
+        moved("raised", before, fact, SYSTEM);
+        if (!state.hidden()) {
+            core.announcer().raised(this);
+        }
+        core.conditionChanged(this);
+    }
+
+    void clear(Fact fact) {
+        AlarmState before = code();
+        state.cond = false;
+        if (state.shelved || state.outOfService) {
+            state.needAck = false;
+        } else if (!state.suppressors.isEmpty()) {
+            state.needAck = state.earlierOwed;
+            state.latched = false;
+        } else if (!rule.traits().ackRequired()) {
+            state.needAck = false;
+        }
+        if (state.shelved && state.oneShot) {
+            endShelf();
+        }
+        moved("cleared", before, fact, SYSTEM);
+        if (!state.shelved && !state.outOfService) {
+            core.announcer().over(this);
+        }
+        core.conditionChanged(this);
+    }
+
+    /** The condition stays true, at another priority. */
+    void level(Priority priority, Fact fact) {
+        if (priority == state.priority) {
+            return;
+        }
+        boolean rises = priority.compareTo(state.priority) < 0;
+        String change = state.priority.word() + ">" + priority.word();
+        state.priority = priority;
+        touch();
+        if (state.hidden()) {
+            return;
+        }
+        AlarmState before = code();
+        core.journal(new Transition(
+                core.now(),
+                OptionalLong.of(fact.eventTime()),
+                this,
+                Transition.SEVERITY,
+                before,
+                before,
+                state.occurrence,
+                SYSTEM,
+                change,
+                fact.value()));
+        if (rises) {
+            state.value = fact.value().orElse(state.value);
+            state.needAck = true;
+            moved("severity_up", before, fact, SYSTEM);
+            core.announcer().severityUp(this);
+        }
+    }
+
+    /** The rule is gone: everything ends. */
+    void close(String cause) {
+        AlarmState before = code();
+        boolean wasActive = state.cond;
+        state.cond = false;
+        state.needAck = false;
+        state.latched = false;
+        state.suppressors.clear();
+        state.outOfService = false;
+        endShelf();
+        moved("closed", before, Fact.of(core.now(), cause), SYSTEM);
+        core.announcer().over(this);
+        if (wasActive) {
+            core.conditionChanged(this);
+        }
+    }
+
+    void suppress(String reason) {
+        AlarmState before = code();
+        if (!state.suppressors.add(reason)) {
+            return;
+        }
+        touch();
+        if (code() != before) {
+            state.needAck = state.earlierOwed;
+            state.latched = false;
+            moved("suppressed", before, Fact.of(core.now(), reason), SYSTEM);
+            core.announcer().hidden(this);
+        }
+    }
+
+    void unsuppress(String reason) {
+        AlarmState before = code();
+        if (!state.suppressors.remove(reason)) {
+            return;
+        }
+        touch();
+        if (state.suppressors.isEmpty()) {
+            shown("unsuppressed", before, SYSTEM, reason);
+        }
+    }
+
+    void acknowledge(String by) {
+        AlarmState before = code();
+        state.needAck = false;
+        state.earlierOwed = false;
+        state.acknowledgedBy = by;
+        core.announcer().acknowledged(this);
+        moved("acknowledged", before, Fact.of(core.now(), ""), by);
+    }
+
+    void reset(String by) {
+        AlarmState before = code();
+        state.latched = false;
+        moved("reset", before, Fact.of(core.now(), ""), by);
+        core.announcer().over(this);
+    }
+
+    void shelve(String by, String reason, long until, boolean oneShot) {
+        AlarmState before = code();
+        state.shelved = true;
+        state.shelfUntil = until;
+        state.oneShot = oneShot;
+        state.needAck = false;
+        state.earlierOwed = false;
+        core.announcer().hidden(this);
+        moved("shelved", before, Fact.of(core.now(), reason), by);
+        arm();
+    }
+
+    void unshelve(String by) {
+        AlarmState before = code();
+        endShelf();
+        shown("unshelved", before, by, "");
+    }
+
+    void outOfService(String by, String reason) {
+        AlarmState before = code();
+        endShelf();
+        state.outOfService = true;
+        state.needAck = false;
+        state.earlierOwed = false;
+        core.announcer().hidden(this);
+        moved("out_of_service", before, Fact.of(core.now(), reason), by);
+    }
+
+    void inService(String by) {
+        AlarmState before = code();
+        state.outOfService = false;
+        shown("in_service", before, by, "");
+    }
+
+    void assign(String by, String assignee) {
+        state.assignee = assignee;
+        note("assigned", by, assignee);
+    }
+
+    /** A line of the journal that changes no state. */
+    void note(String kind, String by, String text) {
+        AlarmState code = code();
+        touch();
+        core.journal(new Transition(
+                core.now(), OptionalLong.empty(), this, kind, code, code, state.occurrence, by, text, value()));
+    }
+
+    /** It is brought up again although it was acknowledged. */
+    void realarm() {
+        AlarmState before = code();
+        state.needAck = true;
+        moved("realarmed", before, Fact.of(core.now(), ""), SYSTEM);
+        core.announcer().remind(this);
+    }
+
+    void arm() {
+        core.timers().set(timer, core.announcer().nextDue(state));
+    }
+
+    /** Something that hid the alarm is gone. */
+    private void shown(String kind, AlarmState before, String by, String cause) {
+        boolean visible = !state.hidden();
+        if (visible && state.cond) {
+            state.needAck = true;
+            state.latched = rule.traits().latch();
+        }
+        moved(kind, before, Fact.of(core.now(), cause), by);
+        if (!visible) {
+            return;
+        }
+        if (state.cond) {
+            core.announcer().shownAgain(this);
+        } else {
+            core.announcer().over(this);
+        }
+    }
+
+    private void endShelf() {
+        state.shelved = false;
+        state.oneShot = false;
+        state.shelfUntil = Timer.NEVER;
+    }
+
+    private void moved(String kind, AlarmState before, Fact fact, String who) {
+        touch();
+        AlarmState after = code();
+        if (after == before) {
+            return;
+        }
+        state.changedAt = core.now();
+        core.journal(new Transition(
+                core.now(),
+                OptionalLong.of(fact.eventTime()),
+                this,
+                kind,
+                before,
+                after,
+                state.occurrence,
+                who,
+                fact.cause(),
+                fact.value()));
+        core.announcer().moved(this);
+    }
+
+    private void timeIsUp() {
+        touch();
+        if (state.shelfUntil <= core.now()) {
+            unshelve(SYSTEM);
+        }
+        core.announcer().timeIsUp(this);
+        arm();
+    }
+}

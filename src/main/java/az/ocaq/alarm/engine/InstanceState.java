@@ -1,0 +1,60 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.Priority;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Everything about one alarm that outlives a restart; plain fields, because it is kept as JSON. Empty text: nobody. */
+final class InstanceState {
+    boolean cond;
+    boolean needAck;
+    boolean earlierOwed;
+    boolean latched;
+    boolean outOfService;
+    boolean shelved;
+    boolean oneShot;
+    long shelfUntil = Timer.NEVER;
+    Set<String> suppressors = new LinkedHashSet<>();
+    int occurrence;
+    long raisedAt;
+    long publishedAt;
+    long changedAt;
+    double value = Double.NaN;
+    Priority priority = Priority.MEDIUM;
+    String acknowledgedBy = "";
+    String assignee = "";
+
+    /** Who was told of the present occurrence one by one. */
+    Set<String> told = new LinkedHashSet<>();
+
+    /** Whether a group's message told of it. */
+    boolean toldByGroup;
+
+    /** How often the present occurrence was told anew; keeps the keys of messages apart. */
+    int round;
+
+    long holdUntil = Timer.NEVER;
+    long settleAt = Timer.NEVER;
+    long escalateFrom = Timer.NEVER;
+    int escalationStep;
+    long repeatAt = Timer.NEVER;
+    int repeats;
+    long realarmAt = Timer.NEVER;
+    Deque<Long> activations = new ArrayDeque<>();
+    boolean flapping;
+    long quietAt = Timer.NEVER;
+
+    boolean hidden() {
+        return outOfService || shelved || !suppressors.isEmpty();
+    }
+
+    void stopClocks() {
+        holdUntil = Timer.NEVER;
+        settleAt = Timer.NEVER;
+        escalateFrom = Timer.NEVER;
+        repeatAt = Timer.NEVER;
+        realarmAt = Timer.NEVER;
+    }
+}

@@ -1,0 +1,103 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Rule;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What outlives a restart, as text: one for each alarm, one for the engine's own state. */
+public final class Memory {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .setVisibility(PropertyAccessor.ALL, Visibility.NONE)
+            .setVisibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** One alarm, kept. */
+    public record Kept(String rule, String device, String state) {}
+
+    private Memory() {}
+
+    /** The text of one alarm. */
+    public static String of(Engine engine, Instance alarm) {
+        ObjectNode node = JSON.createObjectNode();
+        node.set("alarm", JSON.valueToTree(alarm.state()));
+        node.set("detector", JSON.valueToTree(engine.parts().detector(alarm).state()));
+        return text(node);
+    }
+
+    /** The text of the engine's own state. */
+    public static String of(Engine engine) {
+        return text(JSON.valueToTree(engine.kept()));
+    }
+
+    /** Every alarm of an engine. */
+    public static List<Kept> all(Engine engine) {
+        List<Kept> all = new ArrayList<>();
+        engine.alarms().forEach(it -> all.add(new Kept(it.rule().id(), it.device(), of(engine, it))));
+        return all;
+    }
+
+    /** An engine with the past that was kept; alarms of rules that are no more are left out. */
+    public static Engine restore(
+            Collection<Rule> rules,
+            Policy policy,
+            Directory directory,
+            String engineState,
+            List<Kept> kept,
+            long start) {
+        EngineState own = engineState.isEmpty() ? new EngineState() : read(parse(engineState), new EngineState());
+        Engine engine = new Engine(rules, policy, directory, own, start);
+        for (Kept it : kept) {
+            Optional<Rule> rule = engine.parts().rule(it.rule());
+            rule.ifPresent(found -> restore(engine, found, it));
+        }
+        engine.restored();
+        var unused = engine.drain();
+        return engine;
+    }
+
+    /** Gives an alarm the state that it had when {@code text} was made of it; its detector is left as it is. */
+    public static void putBack(Instance alarm, String text) {
+        alarm.restore(read(parse(text).path("alarm"), new InstanceState()));
+    }
+
+    private static void restore(Engine engine, Rule rule, Kept kept) {
+        Instance alarm = engine.parts().instance(rule, kept.device());
+        JsonNode node = parse(kept.state());
+        alarm.restore(read(node.path("alarm"), new InstanceState()));
+        var unused = read(node.path("detector"), engine.parts().detector(alarm).state());
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("kept state cannot be read: " + text, e);
+        }
+    }
+
+    private static <T> T read(JsonNode node, T into) {
+        try {
+            return JSON.readerForUpdating(into).readValue(node);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("kept state cannot be read: " + node, e);
+        }
+    }
+
+    private static String text(JsonNode node) {
+        try {
+            return JSON.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("plain fields become JSON", e);
+        }
+    }
+}

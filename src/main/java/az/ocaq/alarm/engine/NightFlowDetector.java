@@ -1,0 +1,77 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Condition;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** The smallest rolling hour of a district's flow in the small hours, less what people legitimately use. */
+final class NightFlowDetector extends WindowedDetector {
+    private Condition.NightFlow night;
+
+    NightFlowDetector(Core core, Instance alarm, Condition.NightFlow night) {
+        super(core, alarm);
+        this.night = night;
+    }
+
+    @Override
+    OptionalLong endOf(long time) {
+        return Windows.endOfDaily(time, night.start(), night.end(), night.span().zone());
+    }
+
+    @Override
+    long lateness() {
+        return night.span().lateness().toMillis();
+    }
+
+    @Override
+    int consecutive() {
+        return night.nights();
+    }
+
+    @Override
+    void sample(int slot, Sample sample, double value, long arrival, Order order) {
+        put(sample.time(), Long.toString(sample.time()), value);
+    }
+
+    @Override
+    void reconsider() {
+        if (alarm.rule().condition() instanceof Condition.NightFlow edited) {
+            night = edited;
+        }
+    }
+
+    @Override
+    Judgement judge(long end, Map<String, double[]> parts) {
+        long interval = night.span().interval().toMillis();
+        long length = Duration.between(night.start(), night.end()).toMillis();
+        double expected =
+                (double) (length > 0 ? length : length + Duration.ofDays(1).toMillis()) / interval;
+        double smallest = smallestHour(parts, interval);
+        if (rounded(parts.size() / expected) < night.minCoverage() || Double.isNaN(smallest)) {
+            return Judgement.NONE;
+        }
+        double excess = rounded(smallest - night.legitimate() - night.baseline());
+        if (night.excess().raises(excess)) {
+            return new Judgement(Verdict.BAD, excess);
+        }
+        return new Judgement(night.excess().clears(excess) ? Verdict.GOOD : Verdict.BETWEEN, excess);
+    }
+
+    private static double smallestHour(Map<String, double[]> parts, long interval) {
+        TreeMap<Long, Double> flows = new TreeMap<>();
+        parts.forEach((time, flow) -> flows.put(Long.parseLong(time), flow[0]));
+        long count = Math.max(1, Duration.ofHours(1).toMillis() / interval);
+        double smallest = Double.NaN;
+        for (long first : flows.keySet()) {
+            double sum = 0;
+            for (long i = 0; i < count; i++) {
+                sum += flows.getOrDefault(first + i * interval, Double.NaN);
+            }
+            double mean = sum / count;
+            smallest = Double.isNaN(smallest) || mean < smallest ? mean : smallest;
+        }
+        return smallest;
+    }
+}

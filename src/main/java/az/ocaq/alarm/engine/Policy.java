@@ -1,0 +1,117 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.Priority;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** How alarms become messages to people. */
+public record Policy(
+        String receiver,
+        List<Route> routes,
+        Map<String, Rota> rotas,
+        List<Step> escalation,
+        Optional<Repeat> repeat,
+        Optional<Grouping> group,
+        Optional<Flap> flap,
+        Optional<Storm> storm,
+        Map<String, Delivery> delivery,
+        Times times) {
+    public Policy {
+        routes = List.copyOf(routes);
+        rotas = Map.copyOf(rotas);
+        escalation = List.copyOf(escalation);
+        delivery = Map.copyOf(delivery);
+    }
+
+    /**
+     * One route; the first that matches is taken, and the following too when it continues.
+     *
+     * @param match label → accepted values; empty matches everything
+     */
+    public record Route(Map<String, List<String>> match, List<String> to, boolean goOn) {
+        public Route {
+            match = Map.copyOf(match);
+            to = List.copyOf(to);
+        }
+    }
+
+    /** Who is on duty when; {@code fallback} where nobody is. */
+    public record Rota(ZoneId zone, Optional<String> fallback, List<Shift> shifts, List<Stand> overrides) {
+        public Rota {
+            shifts = List.copyOf(shifts);
+            overrides = List.copyOf(overrides);
+        }
+    }
+
+    /** A shift of some days, start included, end not; one that passes midnight belongs to its first day. */
+    public record Shift(Set<DayOfWeek> days, LocalTime from, LocalTime to, String who) {
+        public Shift {
+            days = Set.copyOf(days);
+        }
+    }
+
+    /** Somebody who stands in for the shift's person. */
+    public record Stand(Instant from, Instant to, String who) {}
+
+    /** One step of the escalation, counted from the first message. */
+    public record Step(Duration after, String to) {}
+
+    /** Repetitions of the first message. */
+    public record Repeat(Duration every, int most) {}
+
+    /** One message for several alarms with the same labels. */
+    public record Grouping(List<String> by, Duration patience, Duration interval, Optional<Priority> bypass) {
+        public Grouping {
+            by = List.copyOf(by);
+        }
+    }
+
+    /** When an alarm chatters, and how long it must be quiet to have settled. */
+    public record Flap(int count, Duration window, Duration quiet) {}
+
+    /** How many messages a receiver gets one by one. */
+    public record Storm(int limit, Duration per, Duration digestEvery) {}
+
+    /** How messages to a receiver are delivered. */
+    public record Delivery(String channel, List<Duration> retry, Optional<String> fallback) {
+        public Delivery {
+            retry = List.copyOf(retry);
+        }
+    }
+
+    /**
+     * Times that the engine goes by.
+     *
+     * @param maxNotifyAge an activation that is older when it is published waits for {@code settle}
+     * @param startupGrace silence is not believed sooner after a start
+     * @param unsuppressGrace how long an alarm stays suppressed after what explained it is gone
+     * @param maxFuture how far a device's clock may be ahead
+     * @param maxPast older samples are not evaluated
+     * @param earliest no device's clock is older
+     */
+    public record Times(
+            Duration maxNotifyAge,
+            Duration settle,
+            Duration startupGrace,
+            Duration unsuppressGrace,
+            Duration maxFuture,
+            Duration maxPast,
+            Instant earliest) {
+        /** As the scenario format says. */
+        public static final Times DEFAULT = new Times(
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(5),
+                Duration.ZERO,
+                Duration.ofMinutes(2),
+                Duration.ofDays(7),
+                Instant.parse("2020-01-01T00:00:00Z"));
+    }
+}

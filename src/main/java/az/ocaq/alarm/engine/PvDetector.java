@@ -1,0 +1,77 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Condition;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Temperature-corrected performance ratio of photovoltaics (IEC 61724-1) per window; no verdict without enough sun. */
+final class PvDetector extends WindowedDetector {
+    private static final double HOUR = 3_600_000;
+    private static final double STANDARD_IRRADIANCE = 1000;
+    private static final double STANDARD_TEMPERATURE = 25;
+
+    private Condition.PvPerformance pv;
+
+    PvDetector(Core core, Instance alarm, Condition.PvPerformance pv) {
+        super(core, alarm);
+        this.pv = pv;
+    }
+
+    @Override
+    OptionalLong endOf(long time) {
+        return OptionalLong.of(
+                Windows.endOf(time, pv.span().window().toMillis(), pv.span().zone()));
+    }
+
+    @Override
+    long lateness() {
+        return pv.span().lateness().toMillis();
+    }
+
+    @Override
+    int consecutive() {
+        return pv.consecutive();
+    }
+
+    @Override
+    void sample(int slot, Sample sample, double value, long arrival, Order order) {
+        double temperature = sample.field("tm");
+        put(
+                sample.time(),
+                Long.toString(sample.time()),
+                sample.field("e_kwh"),
+                sample.field("g"),
+                Double.isFinite(temperature) ? temperature : STANDARD_TEMPERATURE);
+    }
+
+    @Override
+    void reconsider() {
+        if (alarm.rule().condition() instanceof Condition.PvPerformance edited) {
+            pv = edited;
+        }
+    }
+
+    @Override
+    Judgement judge(long end, Map<String, double[]> parts) {
+        double hours = pv.span().interval().toMillis() / HOUR;
+        double produced = 0;
+        double reference = 0;
+        double sun = 0;
+        for (double[] part : parts.values()) {
+            if (part[1] >= pv.minIrradiance() && Double.isFinite(part[0])) {
+                double insolation = part[1] / STANDARD_IRRADIANCE * hours;
+                produced += part[0];
+                sun += insolation;
+                reference += pv.ratedKw() * insolation * (1 + pv.gamma() * (part[2] - STANDARD_TEMPERATURE));
+            }
+        }
+        if (reference <= 0 || rounded(sun) < pv.minEnergy()) {
+            return Judgement.NONE;
+        }
+        double ratio = rounded(produced / reference);
+        if (pv.limit().raises(ratio)) {
+            return new Judgement(Verdict.BAD, ratio);
+        }
+        return new Judgement(pv.limit().clears(ratio) ? Verdict.GOOD : Verdict.BETWEEN, ratio);
+    }
+}

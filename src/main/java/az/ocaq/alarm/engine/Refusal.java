@@ -1,0 +1,23 @@
+package az.ocaq.alarm.engine;
+
+import java.util.Locale;
+
+/** Why an act is refused. */
+public enum Refusal {
+    UNKNOWN_ALARM,
+    FORBIDDEN,
+    OUT_OF_SCOPE,
+    STALE_OCCURRENCE,
+    TOO_LONG,
+    STILL_ACTIVE,
+    ACK_REQUIRED,
+    /** The alarm is shelved, suppressed or out of service. */
+    HIDDEN,
+    NOT_LATCHED,
+    OUT_OF_SERVICE;
+
+    /** The word in scenario files. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,80 @@
+package az.ocaq.alarm.engine;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who gets a message: the route tree, then the rota of whoever it names, at the moment of sending. Pure. */
+public final class Router {
+    private static final String ROTA = "rota:";
+
+    private final Policy policy;
+
+    public Router(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** The receivers that the routes name for an alarm with these labels; rotas are not resolved yet. */
+    public Set<String> receivers(Map<String, String> labels) {
+        Set<String> receivers = new LinkedHashSet<>();
+        for (Policy.Route route : policy.routes()) {
+            if (matches(route.match(), labels)) {
+                receivers.addAll(route.to());
+                if (!route.goOn()) {
+                    return receivers;
+                }
+            }
+        }
+        if (receivers.isEmpty()) {
+            receivers.add(policy.receiver());
+        }
+        return receivers;
+    }
+
+    /** Whether every matcher's label is there with one of its values. */
+    static boolean matches(Map<String, List<String>> match, Map<String, String> labels) {
+        return match.entrySet().stream().allMatch(it -> it.getValue().contains(labels.getOrDefault(it.getKey(), "")));
+    }
+
+    /** The person behind a receiver now: of {@code rota:R1} whoever is on duty, else its fallback, else the default. */
+    public String onDuty(String receiver, Instant now) {
+        if (!receiver.startsWith(ROTA)) {
+            return receiver;
+        }
+        Policy.Rota rota = policy.rotas().get(receiver.substring(ROTA.length()));
+        if (rota == null) {
+            return defaultPerson();
+        }
+        Optional<String> standIn = rota.overrides().stream()
+                .filter(it -> !now.isBefore(it.from()) && now.isBefore(it.to()))
+                .map(Policy.Stand::who)
+                .findFirst();
+        ZonedDateTime local = now.atZone(rota.zone());
+        return standIn.or(() -> rota.shifts().stream()
+                        .filter(it -> includes(it, local))
+                        .map(Policy.Shift::who)
+                        .findFirst())
+                .or(rota::fallback)
+                .orElseGet(this::defaultPerson);
+    }
+
+    private String defaultPerson() {
+        return policy.receiver().startsWith(ROTA) ? "crew" : policy.receiver();
+    }
+
+    private static boolean includes(Policy.Shift shift, ZonedDateTime local) {
+        LocalTime time = local.toLocalTime();
+        DayOfWeek today = local.getDayOfWeek();
+        if (shift.from().isBefore(shift.to())) {
+            return shift.days().contains(today) && !time.isBefore(shift.from()) && time.isBefore(shift.to());
+        }
+        return (shift.days().contains(today) && !time.isBefore(shift.from()))
+                || (shift.days().contains(today.minus(1)) && time.isBefore(shift.to()));
+    }
+}

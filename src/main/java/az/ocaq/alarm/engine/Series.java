@@ -1,0 +1,118 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The samples of one metric of one device, as far as rules look at them. */
+final class Series {
+    private static final long NOTHING = Long.MIN_VALUE;
+
+    /** One rule that looks at a series; its unit conversion is found once per unit. */
+    private static final class Feed {
+        final Detector detector;
+        final int slot;
+        final String unit;
+        String from = "";
+        Optional<UnitConversion> conversion = Optional.of(UnitConversion.NONE);
+
+        final long mean;
+        long intervalEnd = NOTHING;
+        double sum;
+        int count;
+
+        Feed(Detector detector, int slot, String unit) {
+            this.detector = detector;
+            this.slot = slot;
+            this.unit = unit;
+            this.mean = detector.alarm
+                    .rule()
+                    .traits()
+                    .mean()
+                    .map(Duration::toMillis)
+                    .orElse(0L);
+        }
+
+        void accept(Sample sample, long arrival, Order order) {
+            if (!from.equals(sample.unit())) {
+                from = sample.unit();
+                conversion = UnitConversion.between(from, unit);
+            }
+            if (conversion.isEmpty()) {
+                return;
+            }
+            double value = conversion.get().apply(sample.value());
+            if (mean == 0) {
+                detector.sample(slot, sample, value, arrival, order);
+            } else {
+                average(sample, value, arrival, order);
+            }
+        }
+
+        /** A mean is known when the first sample after its interval comes; it carries the interval's end. */
+        private void average(Sample sample, double value, long arrival, Order order) {
+            long end = Windows.endOf(sample.time(), mean, Span.BAKU);
+            if (end > intervalEnd) {
+                if (count > 0) {
+                    Sample whole = new Sample(sample.device(), sample.metric(), intervalEnd, sum / count);
+                    detector.sample(slot, whole, whole.value(), arrival, Order.NEWEST);
+                }
+                intervalEnd = end;
+                sum = 0;
+                count = 0;
+            }
+            if (end == intervalEnd && order != Order.CORRECTION && order != Order.SEED) {
+                sum += value;
+                count++;
+            }
+        }
+    }
+
+    private final List<Feed> feeds = new ArrayList<>(1);
+    private long newest = NOTHING;
+    private final List<Sample> atNewest = new ArrayList<>(1);
+
+    void feed(Detector detector, int slot, String unit) {
+        feeds.add(new Feed(detector, slot, unit));
+    }
+
+    boolean watched() {
+        return !feeds.isEmpty();
+    }
+
+    boolean isFedTo(Instance alarm) {
+        return feeds.stream().anyMatch(it -> it.detector.alarm == alarm);
+    }
+
+    void drop(Instance alarm) {
+        feeds.removeIf(it -> it.detector.alarm == alarm);
+    }
+
+    /** The newest samples, as a store would keep them. */
+    Stream<Sample> newest() {
+        return atNewest.stream();
+    }
+
+    void accept(Sample sample, long arrival, boolean seed) {
+        Order order = Order.LATE;
+        if (sample.time() > newest) {
+            newest = sample.time();
+            atNewest.clear();
+            order = seed ? Order.SEED : Order.NEWEST;
+        } else if (sample.time() == newest) {
+            if (atNewest.stream().anyMatch(sample::sameValue)) {
+                return;
+            }
+            order = Order.CORRECTION;
+        }
+        if (order != Order.LATE) {
+            atNewest.add(sample);
+        }
+        for (Feed feed : feeds) {
+            feed.accept(sample, arrival, order);
+        }
+    }
+}

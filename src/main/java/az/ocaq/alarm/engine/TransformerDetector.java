@@ -1,0 +1,96 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Condition.Transformer.Thermal;
+
+/**
+ * The hot spot of a transformer's winding by the difference equations of IEC 60076-7, section 8. A sample carries the mean
+ * apparent power {@code s_kva} and ambient temperature {@code ta} of the interval that ends with it.
+ */
+final class TransformerDetector extends SignalDetector {
+    private static final double MINUTE = 60_000;
+
+    /** What outlives a restart; NaN: not computed yet. */
+    static final class Kept {
+        DelayedCondition.Run run = new DelayedCondition.Run();
+        double oil = Double.NaN;
+        double rise;
+        double oilLag;
+        long time;
+    }
+
+    private final Kept kept;
+    private Condition.Transformer transformer;
+
+    TransformerDetector(Core core, Instance alarm, Condition.Transformer transformer) {
+        this(core, alarm, transformer, new Kept());
+    }
+
+    private TransformerDetector(Core core, Instance alarm, Condition.Transformer transformer, Kept kept) {
+        super(core, alarm, kept.run, transformer.limit(), transformer.delays());
+        this.kept = kept;
+        this.transformer = transformer;
+    }
+
+    @Override
+    Object state() {
+        return kept;
+    }
+
+    @Override
+    void sample(int slot, Sample sample, double value, long arrival, Order order) {
+        double load = sample.field("s_kva") / transformer.ratedKva();
+        double ambient = sample.field("ta");
+        if (sample.time() <= kept.time || !Double.isFinite(load) || !Double.isFinite(ambient)) {
+            return;
+        }
+        if (Double.isNaN(kept.oil)) {
+            begin(load, ambient);
+        } else {
+            step(load, ambient, (sample.time() - kept.time) / MINUTE);
+        }
+        kept.time = sample.time();
+        condition.accept(sample.time(), kept.oil + kept.rise - kept.oilLag, arrival, order);
+    }
+
+    @Override
+    void reconsider() {
+        if (alarm.rule().condition() instanceof Condition.Transformer edited) {
+            transformer = edited;
+            edited(edited.limit(), edited.delays());
+        }
+    }
+
+    /** Nothing is known of before the first sample: as if its load had been there for long. */
+    private void begin(double load, double ambient) {
+        Thermal thermal = transformer.thermal();
+        kept.oil = ambient + oilRise(load);
+        kept.rise = thermal.k21() * windingRise(load);
+        kept.oilLag = (thermal.k21() - 1) * windingRise(load);
+    }
+
+    private void step(double load, double ambient, double minutes) {
+        Thermal thermal = transformer.thermal();
+        double oil = ambient + oilRise(load);
+        double rise = thermal.k21() * windingRise(load);
+        double lag = (thermal.k21() - 1) * windingRise(load);
+        kept.oil += (oil - kept.oil) * share(minutes, thermal.k11() * thermal.oilMinutes());
+        kept.rise += (rise - kept.rise) * share(minutes, thermal.k22() * thermal.windingMinutes());
+        kept.oilLag += (lag - kept.oilLag) * share(minutes, thermal.oilMinutes() / thermal.k22());
+    }
+
+    private double oilRise(double load) {
+        Thermal thermal = transformer.thermal();
+        double losses = (1 + thermal.lossRatio() * load * load) / (1 + thermal.lossRatio());
+        return thermal.oilRise() * Math.pow(losses, thermal.oilExponent());
+    }
+
+    private double windingRise(double load) {
+        return transformer.thermal().hotSpotRise()
+                * Math.pow(load, transformer.thermal().windingExponent());
+    }
+
+    private static double share(double minutes, double constant) {
+        return 1 - Math.exp(-minutes / constant);
+    }
+}

@@ -1,0 +1,34 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.AlarmState;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * One line of an alarm's journal.
+ *
+ * @param at server time, epoch ms
+ * @param eventTime device time, where a sample caused it
+ * @param alarm which
+ * @param kind raised, cleared, acknowledged, severity, note, …
+ * @param from state before
+ * @param to state after
+ * @param occurrence of the alarm
+ * @param who account, or {@code system}
+ * @param text cause, reason, note
+ * @param value that caused it
+ */
+public record Transition(
+        long at,
+        OptionalLong eventTime,
+        Instance alarm,
+        String kind,
+        AlarmState from,
+        AlarmState to,
+        int occurrence,
+        String who,
+        String text,
+        OptionalDouble value) {
+    /** The kind of a change of priority; its text is {@code high>critical}. */
+    public static final String SEVERITY = "severity";
+}

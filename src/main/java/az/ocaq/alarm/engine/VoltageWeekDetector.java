@@ -1,0 +1,102 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Condition;
+import java.util.BitSet;
+
+/**
+ * EN 50160: in a calendar week at least 95 % of the 10-minute means are within ±10 % of the nominal voltage. The 51st of
+ * 1008 outside decides at once; intervals below 5 % of the nominal voltage are interruptions and not counted.
+ */
+final class VoltageWeekDetector extends Detector {
+    private static final long INTERVAL = 600_000;
+    private static final int INTERVALS = 1008;
+    private static final int ALLOWED = INTERVALS * 5 / 100;
+    private static final int ENOUGH = (INTERVALS * 95 + 99) / 100;
+    private static final double ROUNDING = 1e-9;
+
+    /** What outlives a restart. */
+    static final class Week {
+        long start = Long.MIN_VALUE;
+        long[] seen = {};
+        int outside;
+        int valid;
+    }
+
+    private final Week week = new Week();
+    private final Timer timer = new Timer(Timer.Rank.CONDITION, this::weekIsOver);
+    private Condition.VoltageWeek voltage;
+
+    VoltageWeekDetector(Core core, Instance alarm, Condition.VoltageWeek voltage) {
+        super(core, alarm);
+        this.voltage = voltage;
+    }
+
+    @Override
+    Object state() {
+        return week;
+    }
+
+    @Override
+    void sample(int slot, Sample sample, double value, long arrival, Order order) {
+        long start = Windows.weekStart(sample.time(), voltage.zone());
+        if (start < week.start) {
+            return;
+        }
+        if (start > week.start) {
+            weekIsOver();
+            week.start = start;
+            arm();
+        }
+        BitSet seen = BitSet.valueOf(week.seen);
+        int interval = (int) ((sample.time() - start - 1) / INTERVAL);
+        if (seen.get(interval)) {
+            return;
+        }
+        seen.set(interval);
+        week.seen = seen.toLongArray();
+        alarm.touch();
+        count(sample.time(), value);
+    }
+
+    @Override
+    void reconsider() {
+        if (alarm.rule().condition() instanceof Condition.VoltageWeek edited) {
+            voltage = edited;
+        }
+    }
+
+    @Override
+    void restored() {
+        arm();
+    }
+
+    private void count(long time, double value) {
+        double nominal = voltage.nominal();
+        if (value < 0.05 * nominal) {
+            return;
+        }
+        week.valid++;
+        if (Math.abs(value - nominal) > 0.1 * nominal + ROUNDING) {
+            week.outside++;
+        }
+        if (week.outside > ALLOWED && !alarm.active()) {
+            alarm.raise(Fact.of(time, value), alarm.rule().priority());
+        }
+    }
+
+    /** A week that complies ends the alarm; one with too few values is inconclusive and says nothing. */
+    private void weekIsOver() {
+        if (alarm.active() && week.valid >= ENOUGH && week.outside <= ALLOWED) {
+            alarm.clear(Fact.of(core.now(), "a week complied"));
+        }
+        week.seen = new long[0];
+        week.outside = 0;
+        week.valid = 0;
+        alarm.touch();
+    }
+
+    private void arm() {
+        boolean known = week.start != Long.MIN_VALUE;
+        core.timers().set(timer, known ? week.start + INTERVALS * INTERVAL + INTERVAL : Timer.NEVER);
+    }
+}

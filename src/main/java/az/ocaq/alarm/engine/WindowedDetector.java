@@ -1,0 +1,113 @@
+package az.ocaq.alarm.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Judges whole windows of event time, once, when their lateness has passed; what comes later corrects reports, not the
+ * journal. A window without a verdict neither raises nor clears nor breaks a streak.
+ */
+abstract class WindowedDetector extends Detector {
+    /** What outlives a restart: the open windows by their ends, each with its samples by time or device. */
+    static final class Kept {
+        TreeMap<Long, Map<String, double[]>> open = new TreeMap<>();
+        long judgedUpTo = Long.MIN_VALUE;
+        int streak;
+    }
+
+    /** What a window says. */
+    enum Verdict {
+        /** Bad enough without a second window. */
+        SEVERE,
+        BAD,
+        /** Neither bad nor good enough to clear. */
+        BETWEEN,
+        GOOD,
+        NONE
+    }
+
+    /** A verdict with the figure that it rests on. */
+    record Judgement(Verdict verdict, double figure) {
+        static final Judgement NONE = new Judgement(Verdict.NONE, Double.NaN);
+    }
+
+    protected final Kept kept = new Kept();
+    private final Timer timer = new Timer(Timer.Rank.CONDITION, this::timeIsUp);
+
+    WindowedDetector(Core core, Instance alarm) {
+        super(core, alarm);
+    }
+
+    /** The end of the window that a sample belongs to; nothing when it belongs to none. */
+    abstract OptionalLong endOf(long time);
+
+    abstract long lateness();
+
+    abstract int consecutive();
+
+    abstract Judgement judge(long end, Map<String, double[]> parts);
+
+    @Override
+    final Object state() {
+        return kept;
+    }
+
+    @Override
+    final void restored() {
+        arm();
+    }
+
+    protected final void put(long time, String key, double... values) {
+        OptionalLong end = endOf(time);
+        if (end.isEmpty() || end.getAsLong() <= kept.judgedUpTo || end.getAsLong() + lateness() < core.now()) {
+            return;
+        }
+        kept.open.computeIfAbsent(end.getAsLong(), it -> new HashMap<>()).put(key, values);
+        alarm.touch();
+        arm();
+    }
+
+    private void arm() {
+        core.timers().set(timer, kept.open.isEmpty() ? Timer.NEVER : kept.open.firstKey() + lateness());
+    }
+
+    private void timeIsUp() {
+        while (!kept.open.isEmpty() && kept.open.firstKey() + lateness() <= core.now()) {
+            Map.Entry<Long, Map<String, double[]>> window = kept.open.pollFirstEntry();
+            kept.judgedUpTo = window.getKey();
+            decide(window.getKey(), judge(window.getKey(), window.getValue()));
+            alarm.touch();
+        }
+        arm();
+    }
+
+    private void decide(long end, Judgement judgement) {
+        Fact fact = Fact.of(end, judgement.figure());
+        switch (judgement.verdict()) {
+            case NONE -> {
+                // as if the window had not been
+            }
+            case BETWEEN -> kept.streak = 0;
+            case GOOD -> {
+                kept.streak = 0;
+                if (alarm.active()) {
+                    alarm.clear(fact);
+                }
+            }
+            case BAD, SEVERE -> {
+                kept.streak++;
+                boolean enough = judgement.verdict() == Verdict.SEVERE || kept.streak >= consecutive();
+                if (enough && !alarm.active()) {
+                    alarm.raise(fact, alarm.rule().priority());
+                }
+            }
+        }
+    }
+
+    /** Sums of decimals are compared as decimals. */
+    static double rounded(double value) {
+        return Math.rint(value * 1e9) / 1e9;
+    }
+}

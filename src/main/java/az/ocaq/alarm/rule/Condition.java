@@ -1,0 +1,295 @@
+package az.ocaq.alarm.rule;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** When a rule alarms; each kind of rule is one record. {@code docs/alarm-rules.md} gives their exact meaning. */
+public sealed interface Condition {
+    /** The metrics of the rule's own device that it looks at. */
+    List<String> metrics();
+
+    /** The unit that values are converted to before they are compared; empty text: as they come. */
+    default String unit() {
+        return "";
+    }
+
+    /** Whether it judges whole windows, so that its alarms are late by design. */
+    default boolean windowed() {
+        return false;
+    }
+
+    /**
+     * A value beyond a limit for a time; several levels make one alarm whose priority rises and falls.
+     *
+     * @param attribute when present, the limits are multiples of this attribute of the device, and a device without it
+     *     has no such alarm
+     */
+    record Threshold(String metric, String unit, List<Level> levels, Delays delays, Optional<String> attribute)
+            implements Condition {
+        public Threshold {
+            levels = List.copyOf(levels);
+        }
+
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+    }
+
+    /** At least {@code count} values of different times beyond the limit within a time. */
+    record Count(String metric, String unit, Limit limit, int count, Duration window) implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+    }
+
+    /** How fast a value changes, per {@code per}, over a window. */
+    record Rate(String metric, String unit, Limit limit, Duration window, Duration minSpan, Duration per, Delays delays)
+            implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+    }
+
+    /** Nothing newer arrives. */
+    record NothingNewer(String metric, Duration after) implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+    }
+
+    /** What is known is old. */
+    record Stale(String metric, Duration after) implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+    }
+
+    /**
+     * The device says nothing, or its will message says that it is gone.
+     *
+     * @param silenceAfter absent: three reporting intervals, at least ten minutes
+     */
+    record Offline(Optional<Duration> silenceAfter, Duration lwtGrace) implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of();
+        }
+    }
+
+    /** A counter that misbehaves. */
+    record Counter(
+            Check check,
+            String metric,
+            OptionalDouble rollover,
+            double maxStep,
+            double resetBelow,
+            OptionalDouble eps,
+            Duration unchangedFor,
+            Optional<Expression.Comparison> guard)
+            implements Condition {
+        /** What is watched for. */
+        public enum Check {
+            /** It falls: tampered with or broken. */
+            BACKWARDS,
+            /** It starts again near zero: the meter was exchanged. */
+            RESET,
+            /** It stands still although something flows. */
+            STUCK
+        }
+
+        @Override
+        public List<String> metrics() {
+            return guard.map(it -> List.of(metric, it.metric())).orElse(List.of(metric));
+        }
+    }
+
+    /** Photovoltaics produce less than sun and temperature let expect (temperature-corrected performance ratio). */
+    record PvPerformance(
+            String metric,
+            Span span,
+            double ratedKw,
+            double gamma,
+            double minIrradiance,
+            double minEnergy,
+            Limit limit,
+            int consecutive)
+            implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+
+        @Override
+        public boolean windowed() {
+            return true;
+        }
+    }
+
+    /** EN 50160: at most 5 % of a week's 10-minute means of the voltage are outside ±10 %. */
+    record VoltageWeek(String metric, String unit, double nominal, ZoneId zone) implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+
+        @Override
+        public boolean windowed() {
+            return true;
+        }
+    }
+
+    /** EN 50160: every 10-minute mean of the voltage is within +10 % and −15 %. */
+    record VoltageBand(String metric, String unit, double nominal) implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+    }
+
+    /** The hot spot of a transformer's winding, modelled after IEC 60076-7, is beyond a limit. */
+    record Transformer(String metric, double ratedKva, Thermal thermal, Limit limit, Delays delays)
+            implements Condition {
+        /** The parameters of IEC 60076-7; time constants in minutes. */
+        public record Thermal(
+                double lossRatio,
+                double oilExponent,
+                double windingExponent,
+                double oilRise,
+                double hotSpotRise,
+                double oilMinutes,
+                double windingMinutes,
+                double k11,
+                double k21,
+                double k22) {}
+
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+    }
+
+    /** What a feeder delivers and its homes use differ by too much. */
+    record EnergyBalance(
+            String metric,
+            Span span,
+            String feeder,
+            Selector homes,
+            double minCoverage,
+            double maxLossPercent,
+            double deadbandPercent,
+            double minLoss,
+            double negativePercent,
+            int consecutive)
+            implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+
+        @Override
+        public boolean windowed() {
+            return true;
+        }
+    }
+
+    /** A home's water never stops flowing. */
+    record ContinuousFlow(String metric, String unit, double minFlow, int hours) implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+
+        @Override
+        public boolean windowed() {
+            return true;
+        }
+    }
+
+    /** A district uses more water in the small hours than people do. */
+    record NightFlow(
+            String metric,
+            String unit,
+            Span span,
+            LocalTime start,
+            LocalTime end,
+            double minCoverage,
+            double legitimate,
+            double baseline,
+            Limit excess,
+            int nights)
+            implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+
+        @Override
+        public boolean windowed() {
+            return true;
+        }
+    }
+
+    /** Several metrics of a device together; what is too old is unknown, and unknown changes nothing. */
+    record Compound(Expression expression, Optional<Duration> staleAfter, Delays delays) implements Condition {
+        @Override
+        public List<String> metrics() {
+            return expression.metrics().distinct().toList();
+        }
+    }
+
+    /** Too many of a group are in a state of alarm at once. */
+    record GroupFraction(String of, Selector members, String group, Optional<String> groupBy, Limit limit, int minCount)
+            implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of();
+        }
+    }
+
+    /** A value deviates from what another one lets expect by a curve. */
+    record Curve(
+            String x,
+            String y,
+            List<List<Double>> points,
+            boolean percent,
+            double minExpected,
+            Optional<Duration> staleAfter,
+            Limit limit,
+            Delays delays)
+            implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(x, y);
+        }
+    }
+
+    /** The three line-to-line voltages differ: the negative sequence in percent of the positive. */
+    record Unbalance(List<String> metrics, Limit limit, Delays delays) implements Condition {
+        public Unbalance {
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    /** A device falls behind its neighbours: robust z-score against their median. */
+    record Peers(String metric, String unit, Span span, Selector members, int minPeers, double zScore, int consecutive)
+            implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+
+        @Override
+        public boolean windowed() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package az.ocaq.alarm.rule;
+
+import az.ocaq.alarm.Priority;
+import az.ocaq.config.YamlMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Reads what is particular to each kind of rule. */
+final class ConditionReader {
+    static final double WIDE = 1e15;
+
+    private static final Map<String, BiFunction<YamlMap, Priority, Condition>> KINDS = new LinkedHashMap<>();
+
+    static {
+        KINDS.put("threshold", ConditionReader::threshold);
+        KINDS.put("count", (map, priority) -> count(map));
+        KINDS.put("rate", (map, priority) -> rate(map));
+        KINDS.put("no_data", (map, priority) -> new Condition.NothingNewer(map.string("metric"), after(map)));
+        KINDS.put("stale", (map, priority) -> new Condition.Stale(map.string("metric"), after(map)));
+        KINDS.put("offline", (map, priority) -> offline(map));
+        KINDS.put("counter", (map, priority) -> counter(map));
+        KINDS.put("compound", (map, priority) -> compound(map));
+        KINDS.put("group_fraction", (map, priority) -> groupFraction(map));
+        KINDS.put("curve", (map, priority) -> curve(map));
+        KINDS.put("unbalance", (map, priority) -> unbalance(map));
+        KINDS.putAll(UtilityConditionReader.KINDS);
+    }
+
+    private ConditionReader() {}
+
+    static Condition read(YamlMap map, Priority priority) {
+        String kind = map.string("kind");
+        BiFunction<YamlMap, Priority, Condition> reader = KINDS.get(kind);
+        if (reader == null) {
+            map.problem("kind", "'" + kind + "' must be one of " + String.join(", ", KINDS.keySet()));
+            return new Condition.NothingNewer("none", Duration.ofDays(1));
+        }
+        return reader.apply(map, priority);
+    }
+
+    static Limit limit(YamlMap map) {
+        return limit(map, operator(map), map.number("threshold", -WIDE, WIDE));
+    }
+
+    static Delays delays(YamlMap map) {
+        return new Delays(
+                map.duration("on_delay", Duration.ZERO),
+                map.duration("off_delay", Duration.ZERO),
+                map.optionalDuration("max_hold"));
+    }
+
+    private static Limit limit(YamlMap map, Operator operator, double threshold) {
+        double deadband = map.number("deadband", 0, WIDE, 0);
+        Limit limit = Limit.withDeadband(operator, threshold, deadband);
+        double clearAt = map.number("clear_at", -WIDE, WIDE, limit.clearAt());
+        boolean wrongSide = switch (operator) {
+            case GREATER, GREATER_OR_EQUAL -> clearAt > threshold;
+            case LESS, LESS_OR_EQUAL -> clearAt < threshold;
+            case EQUAL, NOT_EQUAL -> false;
+        };
+        if (wrongSide) {
+            map.problem("clear_at", "must be on the good side of the threshold");
+        }
+        return new Limit(operator, threshold, clearAt);
+    }
+
+    private static Operator operator(YamlMap map) {
+        String sign = map.string("op");
+        Optional<Operator> operator = Operator.ofSign(sign);
+        if (operator.isEmpty() && !sign.isEmpty()) {
+            map.problem("op", "'" + sign + "' must be one of > >= < <= == !=");
+        }
+        return operator.orElse(Operator.GREATER);
+    }
+
+    private static Condition threshold(YamlMap map, Priority priority) {
+        Operator operator = operator(map);
+        List<Level> levels = new ArrayList<>();
+        for (YamlMap level : map.list("levels")) {
+            Priority own = level.has("severity")
+                    ? level.word("severity", Priority.class)
+                    : level.word("priority", Priority.class);
+            levels.add(new Level(own, limit(map, operator, level.number("threshold", -WIDE, WIDE))));
+            level.finish();
+        }
+        if (levels.isEmpty()) {
+            levels.add(new Level(priority, limit(map, operator, map.number("threshold", -WIDE, WIDE))));
+        } else {
+            var unused = map.optionalNumber("threshold", -WIDE, WIDE);
+        }
+        levels.sort((a, b) -> b.priority().compareTo(a.priority()));
+        return new Condition.Threshold(
+                map.string("metric"), unit(map), levels, delays(map), map.optionalString("of_attribute"));
+    }
+
+    static String unit(YamlMap map) {
+        return map.string("unit", "");
+    }
+
+    private static Duration after(YamlMap map) {
+        return map.has("max_age")
+                ? map.duration("max_age", Duration.ZERO)
+                : map.optionalDuration("after").orElseGet(() -> {
+                    map.problem("after", "is missing");
+                    return Duration.ofMinutes(15);
+                });
+    }
+
+    private static Condition count(YamlMap map) {
+        return new Condition.Count(
+                map.string("metric"),
+                unit(map),
+                limit(map),
+                map.integer("count", 1, 10_000, 3),
+                map.duration("window", Duration.ofMinutes(5)));
+    }
+
+    private static Condition rate(YamlMap map) {
+        Duration window = map.duration("window", Duration.ofMinutes(10));
+        return new Condition.Rate(
+                map.string("metric"),
+                unit(map),
+                limit(map),
+                window,
+                map.duration("min_span", window.dividedBy(2)),
+                map.duration("per", Duration.ofHours(1)),
+                delays(map));
+    }
+
+    private static Condition offline(YamlMap map) {
+        return new Condition.Offline(
+                map.optionalDuration("silence_after"), map.duration("lwt_grace", Duration.ofSeconds(30)));
+    }
+
+    private static Condition counter(YamlMap map) {
+        Optional<Expression.Comparison> guard = Optional.empty();
+        if (map.has("guard")) {
+            guard = Optional.of(ExpressionReader.comparison(map.map("guard")));
+        }
+        return new Condition.Counter(
+                map.word("check", Condition.Counter.Check.class),
+                map.string("metric"),
+                map.optionalNumber("rollover", 0, WIDE),
+                map.number("max_step", 0, WIDE, WIDE),
+                map.number("reset_below", 0, WIDE, 0),
+                map.optionalNumber("eps", 0, WIDE),
+                map.duration("for", Duration.ofHours(6)),
+                guard);
+    }
+
+    private static Condition compound(YamlMap map) {
+        return new Condition.Compound(
+                ExpressionReader.read(map.map("expr")), map.optionalDuration("stale_after"), delays(map));
+    }
+
+    private static Condition groupFraction(YamlMap map) {
+        Optional<String> groupBy = map.optionalString("group_by");
+        return new Condition.GroupFraction(
+                map.string("of"),
+                RuleReader.selector(map, "members"),
+                groupBy.isPresent() ? map.string("group", "") : map.string("group"),
+                groupBy,
+                limit(map),
+                map.integer("min_count", 1, 1_000_000, 1));
+    }
+
+    private static Condition curve(YamlMap map) {
+        String mode = map.string("mode", "abs");
+        if (!List.of("abs", "pct", "percent").contains(mode)) {
+            map.problem("mode", "'" + mode + "' must be abs or pct");
+        }
+        List<List<Double>> points = map.rows("points", 2);
+        if (points.isEmpty()) {
+            map.problem("points", "must have at least one point");
+        }
+        return new Condition.Curve(
+                map.string("x"),
+                map.string("y"),
+                points,
+                !mode.equals("abs"),
+                map.number("min_expected", 0, WIDE, 0),
+                map.optionalDuration("stale_after"),
+                limit(map),
+                delays(map));
+    }
+
+    private static Condition unbalance(YamlMap map) {
+        List<String> metrics = map.has("metrics") ? map.strings("metrics") : List.of(map.string("metric"));
+        if (metrics.size() != 3 && metrics.size() != 1) {
+            map.problem("metrics", "must name the three line-to-line voltages");
+        }
+        return new Condition.Unbalance(metrics, limit(map), delays(map));
+    }
+}

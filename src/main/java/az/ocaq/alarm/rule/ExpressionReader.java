@@ -1,0 +1,60 @@
+package az.ocaq.alarm.rule;
+
+import az.ocaq.config.YamlMap;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the expression of a compound rule: {@code and}, {@code or}, {@code not}, {@code sequence} and comparisons. */
+final class ExpressionReader {
+    private ExpressionReader() {}
+
+    static Expression read(YamlMap map) {
+        if (map.has("and")) {
+            return finished(map, new Expression.And(parts(map, "and")));
+        }
+        if (map.has("or")) {
+            return finished(map, new Expression.Or(parts(map, "or")));
+        }
+        if (map.has("not")) {
+            return finished(map, new Expression.Not(read(map.map("not"))));
+        }
+        if (map.has("sequence")) {
+            return sequence(map);
+        }
+        return comparison(map);
+    }
+
+    static Expression.Comparison comparison(YamlMap map) {
+        String sign = map.string("op");
+        Optional<Operator> operator = Operator.ofSign(sign);
+        if (operator.isEmpty() && !sign.isEmpty()) {
+            map.problem("op", "'" + sign + "' must be one of > >= < <= == !=");
+        }
+        var comparison = new Expression.Comparison(
+                map.string("metric"),
+                operator.orElse(Operator.GREATER),
+                map.number("threshold", -ConditionReader.WIDE, ConditionReader.WIDE));
+        map.finish();
+        return comparison;
+    }
+
+    private static Expression sequence(YamlMap map) {
+        List<Expression> parts = parts(map, "sequence");
+        Duration within = map.duration("within", Duration.ofMinutes(5));
+        if (parts.size() != 2) {
+            map.problem("sequence", "must have two parts");
+            return finished(map, new Expression.Or(parts));
+        }
+        return finished(map, new Expression.Sequence(parts.get(0), parts.get(1), within));
+    }
+
+    private static List<Expression> parts(YamlMap map, String key) {
+        return map.list(key).stream().map(ExpressionReader::read).toList();
+    }
+
+    private static Expression finished(YamlMap map, Expression expression) {
+        map.finish();
+        return expression;
+    }
+}

@@ -1,0 +1,36 @@
+package az.ocaq.alarm.rule;
+
+import az.ocaq.alarm.Priority;
+import az.ocaq.device.Title;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One alarm rule.
+ *
+ * @param id its name for life
+ * @param version counts edits
+ * @param priority how much its alarms matter, where the condition has no levels
+ * @param devices where it applies
+ * @param title what is wrong, in words
+ * @param response what to do about it
+ * @param condition when it alarms
+ * @param traits how its alarms behave
+ * @param inhibits what its alarms explain
+ * @param schedule when it alarms; absent: always
+ */
+public record Rule(
+        String id,
+        int version,
+        Priority priority,
+        Selector devices,
+        Title title,
+        Title response,
+        Condition condition,
+        Traits traits,
+        List<Inhibition> inhibits,
+        Optional<Schedule> schedule) {
+    public Rule {
+        inhibits = List.copyOf(inhibits);
+    }
+}

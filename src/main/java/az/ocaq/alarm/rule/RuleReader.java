@@ -1,0 +1,152 @@
+package az.ocaq.alarm.rule;
+
+import az.ocaq.alarm.Priority;
+import az.ocaq.config.YamlMap;
+import az.ocaq.device.Title;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one rule of the grammar that rule files and scenario files share; what is wrong is noted with file and line. */
+public final class RuleReader {
+    private static final Set<String> WEEK = Set.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+
+    /** Whether a rule must tell people in words what is wrong and what to do. */
+    public enum Texts {
+        REQUIRED,
+        OPTIONAL
+    }
+
+    private RuleReader() {}
+
+    /** Reads the rule of a map; {@link az.ocaq.config.Problems} says afterwards whether it can be used. */
+    public static Rule read(String id, YamlMap map, Texts texts) {
+        Priority priority = priority(map);
+        int version = map.integer("version", 1, Integer.MAX_VALUE, 1);
+        Title title = title(map, "title", id, texts);
+        Title response = title(map, "response", "", texts);
+        Selector devices = selector(map, "devices");
+        Condition condition = ConditionReader.read(map, priority);
+        Traits traits = new Traits(
+                map.flag("latch", false),
+                map.flag("ack_required", true),
+                map.duration("correlate", Duration.ZERO),
+                map.optionalDuration("realarm"),
+                map.optionalDuration("mean").filter(it -> !it.isZero()));
+        List<Inhibition> inhibits = new ArrayList<>();
+        map.list("inhibits").forEach(it -> inhibits.add(inhibition(it)));
+        Optional<Schedule> schedule =
+                map.has("schedule") ? Optional.of(schedule(map.map("schedule"))) : Optional.empty();
+        map.finish();
+        return new Rule(id, version, priority, devices, title, response, condition, traits, inhibits, schedule);
+    }
+
+    /** The devices under a key: one name, a list of names, or a map of labels; all when absent. */
+    static Selector selector(YamlMap map, String key) {
+        if (!map.isMap(key)) {
+            List<String> names = map.stringOrStrings(key);
+            try {
+                return names.isEmpty() ? Selector.ALL : Selector.named(names);
+            } catch (IllegalArgumentException e) {
+                map.problem(key, String.valueOf(e.getMessage()));
+                return Selector.ALL;
+            }
+        }
+        YamlMap labels = map.map(key);
+        Map<String, List<String>> wanted = new LinkedHashMap<>();
+        labels.keys().forEach(label -> wanted.put(label, labels.stringOrStrings(label)));
+        if (wanted.isEmpty()) {
+            map.problem(key, "must name at least one label");
+        }
+        return new Selector(Set.of(), List.of(), wanted);
+    }
+
+    static ZoneId zone(YamlMap map) {
+        String text = map.string("tz", Span.BAKU.getId());
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            map.problem("tz", "'" + text + "' is not a time zone such as Asia/Baku");
+            return Span.BAKU;
+        }
+    }
+
+    static LocalTime time(YamlMap map, String key, LocalTime otherwise) {
+        String text = map.string(key, otherwise.toString());
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeException e) {
+            map.problem(key, "'" + text + "' is not a time of day such as 22:00");
+            return otherwise;
+        }
+    }
+
+    private static Priority priority(YamlMap map) {
+        return map.has("severity")
+                ? map.word("severity", Priority.class)
+                : map.word("priority", Priority.class, Priority.MEDIUM);
+    }
+
+    private static Title title(YamlMap map, String key, String otherwise, Texts texts) {
+        return texts == Texts.REQUIRED || map.has(key) ? map.title(key) : new Title(otherwise, otherwise, otherwise);
+    }
+
+    private static Inhibition inhibition(YamlMap map) {
+        Inhibition inhibition =
+                new Inhibition(map.string("rule"), selector(map, "devices"), map.optionalString("same"));
+        map.finish();
+        return inhibition;
+    }
+
+    private static Schedule schedule(YamlMap map) {
+        List<Schedule.Window> windows = new ArrayList<>();
+        map.list("windows").forEach(it -> windows.add(window(it)));
+        if (windows.isEmpty()) {
+            map.problem("windows", "must have at least one window");
+        }
+        String outside = map.string("outside", "suppress");
+        if (!outside.equals("suppress")) {
+            map.problem("outside", "'" + outside + "' must be suppress");
+        }
+        Schedule schedule = new Schedule(zone(map), windows);
+        map.finish();
+        return schedule;
+    }
+
+    private static Schedule.Window window(YamlMap map) {
+        Schedule.Window window = new Schedule.Window(
+                days(map), time(map, "start", LocalTime.MIDNIGHT), time(map, "end", LocalTime.MIDNIGHT));
+        map.finish();
+        return window;
+    }
+
+    private static Set<DayOfWeek> days(YamlMap map) {
+        List<String> words = map.stringOrStrings("days");
+        if (words.isEmpty()) {
+            return EnumSet.allOf(DayOfWeek.class);
+        }
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        for (String word : words) {
+            if (WEEK.contains(word)) {
+                for (DayOfWeek day : DayOfWeek.values()) {
+                    if (day.name().toLowerCase(Locale.ROOT).startsWith(word)) {
+                        days.add(day);
+                    }
+                }
+            } else {
+                map.problem("days", "'" + word + "' must be one of mon, tue, wed, thu, fri, sat, sun");
+            }
+        }
+        return days;
+    }
+}

@@ -1,0 +1,94 @@
+package az.ocaq.alarm.rule;
+
+import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
+import az.ocaq.config.YamlMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Every alarm rule of a server. */
+public record Rules(List<Rule> all) {
+    /** No rules at all. */
+    public static final Rules NONE = new Rules(List.of());
+
+    public Rules {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * Reads every {@code *.yaml} of a folder, in the order of their names; a rule's id is its key. A rule that names no
+     * devices is for the device types that list it among their {@code alarms}.
+     */
+    public static Rules read(Path folder, Problems problems) {
+        List<Rule> rules = new ArrayList<>();
+        Map<String, String> places = new HashMap<>();
+        for (Path file : files(folder, problems)) {
+            YamlMap map = YamlFile.read(file, problems);
+            for (String id : map.keys()) {
+                String other = places.put(id, map.where(id));
+                if (other != null) {
+                    map.problem(id, "there is already a rule of this id: " + other);
+                }
+                rules.add(ofTypes(RuleReader.read(id, map.map(id), RuleReader.Texts.REQUIRED)));
+            }
+        }
+        checkReferences(rules, places, problems);
+        return new Rules(rules);
+    }
+
+    /** The label by which a device says that its type has a rule by default. */
+    public static String typeLabel(String rule) {
+        return "rule " + rule;
+    }
+
+    private static Rule ofTypes(Rule rule) {
+        boolean named = !rule.devices().isAll()
+                || rule.condition() instanceof Condition.GroupFraction
+                || rule.condition() instanceof Condition.EnergyBalance;
+        if (named) {
+            return rule;
+        }
+        Selector ofTypes = new Selector(Set.of(), List.of(), Map.of(typeLabel(rule.id()), List.of("true")));
+        return new Rule(
+                rule.id(),
+                rule.version(),
+                rule.priority(),
+                ofTypes,
+                rule.title(),
+                rule.response(),
+                rule.condition(),
+                rule.traits(),
+                rule.inhibits(),
+                rule.schedule());
+    }
+
+    private static void checkReferences(List<Rule> rules, Map<String, String> places, Problems problems) {
+        for (Rule rule : rules) {
+            String where = Optional.ofNullable(places.get(rule.id())).orElse(rule.id());
+            rule.inhibits().stream()
+                    .map(Inhibition::rule)
+                    .filter(it -> !places.containsKey(it))
+                    .forEach(it -> problems.add(where, "inhibits names the rule '" + it + "', which there is not"));
+            if (rule.condition() instanceof Condition.GroupFraction fraction && !places.containsKey(fraction.of())) {
+                problems.add(where, "of names the rule '" + fraction.of() + "', which there is not");
+            }
+        }
+    }
+
+    private static List<Path> files(Path folder, Problems problems) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(it -> it.toString().endsWith(".yaml")).sorted().toList();
+        } catch (IOException e) {
+            problems.add(folder.toString(), "is no folder that can be read: " + e.getMessage());
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package az.ocaq.alarm.rule;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the alarms of a rule behave.
+ *
+ * @param latch stay on the list until somebody resets them
+ * @param ackRequired wait for an acknowledgement after they have returned to normal
+ * @param correlate how long the first message waits for an alarm that explains this one
+ * @param realarm how long after an acknowledgement an alarm that is still active is brought up again
+ * @param mean when present, the rule sees means over this interval, aligned to local midnight, instead of single values
+ */
+public record Traits(
+        boolean latch, boolean ackRequired, Duration correlate, Optional<Duration> realarm, Optional<Duration> mean) {
+    /** Not latched, acknowledged by people, told at once, never brought up again. */
+    public static final Traits DEFAULT = new Traits(false, true, Duration.ZERO, Optional.empty(), Optional.empty());
+}

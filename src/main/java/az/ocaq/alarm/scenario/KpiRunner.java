@@ -1,0 +1,101 @@
+package az.ocaq.alarm.scenario;
+
+import az.ocaq.alarm.AlarmHandling;
+import az.ocaq.alarm.AlarmRates;
+import az.ocaq.alarm.Interruptions;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Computes the key figures of a scenario from its events, at the end of the period. */
+final class KpiRunner {
+    private final Scenario scenario;
+    private final Seen seen;
+
+    KpiRunner(Scenario scenario, Seen seen) {
+        this.scenario = scenario;
+        this.seen = seen;
+    }
+
+    void run(JsonNode rule) {
+        Duration period = Duration.parse(ScenarioReader.text(rule, "period"));
+        Entry entry = new Entry(scenario.start() + period.toMillis(), "kpi");
+        switch (rule.path("kind").asText()) {
+            case "kpi_1366" -> interruptions(rule, period, entry.kpi);
+            case "kpi_eemua" -> rates(rule, period, entry.kpi);
+            case "kpi_lifecycle" -> handling(entry.at, entry.kpi);
+            default ->
+                throw new ScenarioException("unknown kind " + rule.path("kind").asText());
+        }
+        seen.add(entry);
+    }
+
+    private void interruptions(JsonNode rule, Duration period, Map<String, Object> kpi) {
+        List<List<Interruptions.Step>> all = new ArrayList<>();
+        long end = scenario.start() + period.toMillis();
+        events("interruption").filter(it -> it.time() < end).forEach(it -> {
+            List<Interruptions.Step> steps = new ArrayList<>();
+            // An outage that is not over yet counts up to now.
+            it.node()
+                    .path("steps")
+                    .forEach(step -> steps.add(new Interruptions.Step(
+                            step.path("customers").asDouble(),
+                            step.has("duration")
+                                    ? Duration.parse(step.get("duration").asText())
+                                    : Duration.ofMillis(end - it.time()))));
+            all.add(steps);
+        });
+        Duration sustained = Duration.parse(rule.path("sustained_over").asText("PT5M"));
+        Interruptions figures =
+                Interruptions.of(all, rule.path("customers_served").asDouble(), sustained, period);
+        kpi.put("saifi", figures.saifi());
+        kpi.put("saidi_min", figures.saidiMinutes());
+        kpi.put("caidi_min", figures.caidiMinutes());
+        kpi.put("maifi", figures.maifi());
+        kpi.put("asai", figures.asai());
+    }
+
+    private void rates(JsonNode rule, Duration period, Map<String, Object> kpi) {
+        Map<String, List<Instant>> times = new HashMap<>();
+        events("annunciated")
+                .forEach(it -> times.computeIfAbsent(it.node().path("alarm").asText(), key -> new ArrayList<>())
+                        .add(Instant.ofEpochMilli(it.time())));
+        AlarmRates rates =
+                AlarmRates.of(times, rule.path("operators").asInt(1), Instant.ofEpochMilli(scenario.start()), period);
+        kpi.put("total", rates.total());
+        kpi.put("avg_per_10min", rates.averagePer10Minutes());
+        kpi.put("peak_10min", rates.peak10Minutes());
+        kpi.put("pct_bins_over_10", rates.floodPercent());
+        kpi.put("top10_pct", rates.top10Percent());
+        kpi.put("chattering", rates.chattering());
+    }
+
+    private void handling(long now, Map<String, Object> kpi) {
+        List<AlarmHandling.Times> times = events("kpi_alarm")
+                .map(it -> new AlarmHandling.Times(
+                        time(it.node(), "raised").orElseThrow(() -> new ScenarioException("raised is missing")),
+                        time(it.node(), "acked"),
+                        time(it.node(), "resolved"),
+                        time(it.node(), "cleared")))
+                .toList();
+        AlarmHandling handling = AlarmHandling.of(times, Instant.ofEpochMilli(now));
+        kpi.put("mtta_min", handling.meanMinutesToAcknowledge().orElse(0));
+        kpi.put("mttr_min", handling.meanMinutesToResolve().orElse(0));
+        kpi.put("stale_over_24h", handling.staleOver24Hours());
+        kpi.put("unacked", handling.unacknowledged());
+    }
+
+    private java.util.stream.Stream<Scenario.Input> events(String event) {
+        return scenario.inputs().stream().filter(it -> it.event().equals(event));
+    }
+
+    private Optional<Instant> time(JsonNode node, String key) {
+        return Optional.ofNullable(node.get(key))
+                .map(it -> Instant.ofEpochMilli(scenario.start() + Times.millis(it.asText())));
+    }
+}

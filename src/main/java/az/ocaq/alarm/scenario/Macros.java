@@ -1,0 +1,126 @@
+package az.ocaq.alarm.scenario;
+
+import az.ocaq.alarm.rule.Selector;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Expands repetitions, rows of values and rows of names. */
+final class Macros {
+    private Macros() {}
+
+    static void inputs(JsonNode node, long start, List<Scenario.Input> into) {
+        if (!node.has("metric") && !node.has("event")) {
+            throw new ScenarioException("an input needs a metric or an event: " + node);
+        }
+        long first = start + Times.millis(ScenarioReader.text(node, "t"));
+        long delay = node.has("delay") ? Times.millis(node.get("delay").asText()) : 0;
+        List<String> devices = Selector.expand(node.path("device").asText(""));
+        List<JsonNode> values = values(node);
+        long every = every(node);
+        for (int step = 0; step < values.size(); step++) {
+            for (int name = 0; name < devices.size(); name++) {
+                long shift = name * stagger(node);
+                long time = first + step * every + shift;
+                long arrival = node.has("arrival")
+                        ? start + Times.millis(node.get("arrival").asText()) + shift
+                        : time + delay;
+                String batch = node.path("batch").asText("");
+                into.add(new Scenario.Input(arrival, batch, time, devices.get(name), values.get(step), node));
+            }
+        }
+    }
+
+    static void expected(JsonNode node, long start, List<Entry> into) {
+        long first = start + Times.millis(ScenarioReader.text(node, "t"));
+        List<String> names = Selector.expand(about(node));
+        int count = node.path("repeat").path("count").asInt(1);
+        long every = every(node);
+        for (int step = 0; step < count; step++) {
+            for (int name = 0; name < names.size(); name++) {
+                Entry entry = new Entry(first + step * every + name * stagger(node), names.get(name));
+                fill(entry, node, start);
+                into.add(entry);
+            }
+        }
+    }
+
+    private static void fill(Entry entry, JsonNode node, long start) {
+        Optional.ofNullable(node.get("transition"))
+                .filter(it -> !it.isNull())
+                .ifPresent(it -> entry.transitions.add(it.asText()));
+        node.path("notify").forEach(it -> entry.messages.add(it.asText()));
+        if (node.has("event_t")) {
+            entry.eventTimes.add(start + Times.millis(node.get("event_t").asText()));
+        }
+        entry.reject = Optional.ofNullable(node.get("reject")).map(JsonNode::asText);
+        if (node.has("members")) {
+            entry.members = OptionalLong.of(node.get("members").asLong());
+        }
+        if (node.has("delivery")) {
+            entry.deliveries.add(node.get("delivery").asText());
+        }
+        if (node.has("kpi")) {
+            entry.kpi.putAll(figures(node.get("kpi")));
+        }
+    }
+
+    private static String about(JsonNode node) {
+        for (String key : new String[] {"alarm", "group", "receiver"}) {
+            if (node.has(key)) {
+                return (key.equals("alarm") ? "" : key + " ") + node.get(key).asText();
+            }
+        }
+        for (String key : new String[] {"delivery", "kpi", "cap"}) {
+            if (node.has(key)) {
+                return key;
+            }
+        }
+        throw new ScenarioException("an expectation needs an alarm, group, receiver, delivery or kpi: " + node);
+    }
+
+    private static Map<String, Object> figures(JsonNode node) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        node.properties().forEach(it -> {
+            JsonNode value = it.getValue();
+            if (value.isNumber()) {
+                figures.put(it.getKey(), value.decimalValue());
+            } else if (value.isArray()) {
+                List<String> items = new ArrayList<>();
+                value.forEach(item -> items.add(item.asText()));
+                figures.put(it.getKey(), items);
+            } else {
+                figures.put(it.getKey(), value.asText());
+            }
+        });
+        return figures;
+    }
+
+    private static List<JsonNode> values(JsonNode node) {
+        List<JsonNode> values = new ArrayList<>();
+        if (node.has("values")) {
+            node.get("values").forEach(values::add);
+            return values;
+        }
+        int count = node.path("repeat").path("count").asInt(1);
+        for (int i = 0; i < count; i++) {
+            values.add(node.has("value") ? node.get("value") : MissingNode.getInstance());
+        }
+        return values;
+    }
+
+    private static long every(JsonNode node) {
+        JsonNode every =
+                node.has("every") ? node.get("every") : node.path("repeat").path("every");
+        return every.isMissingNode() ? 0 : Times.millis(every.asText());
+    }
+
+    private static long stagger(JsonNode node) {
+        return node.has("stagger") ? Times.millis(node.get("stagger").asText()) : 0;
+    }
+}

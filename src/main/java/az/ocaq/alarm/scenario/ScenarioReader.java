@@ -1,0 +1,151 @@
+package az.ocaq.alarm.scenario;
+
+import az.ocaq.alarm.engine.Policy;
+import az.ocaq.alarm.engine.PolicyReader;
+import az.ocaq.alarm.rule.Rule;
+import az.ocaq.alarm.rule.RuleReader;
+import az.ocaq.alarm.rule.Selector;
+import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
+import az.ocaq.config.YamlMap;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.StringReader;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one scenario from its line and expands its macros. */
+final class ScenarioReader {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    private static final String MONDAY = "2026-03-02T00:00:00+04:00";
+    private static final Set<String> KEYS = Set.of(
+            "id",
+            "stratum",
+            "title",
+            "rule",
+            "inputs",
+            "expected",
+            "until",
+            "why",
+            "devices",
+            "policy",
+            "t0",
+            "tolerance");
+
+    private ScenarioReader() {}
+
+    static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new ScenarioException("not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    static Scenario read(JsonNode node) {
+        node.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                throw new ScenarioException("unknown key " + key);
+            }
+        });
+        try {
+            return expand(node);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new ScenarioException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads a rule of the scenario's grammar. */
+    static Rule rule(JsonNode node) {
+        Problems problems = new Problems();
+        YamlMap map = YamlFile.parse("rule", new StringReader(node.toString()), problems);
+        Rule rule = RuleReader.read(map.string("id"), map, RuleReader.Texts.OPTIONAL);
+        refuse(problems);
+        return rule;
+    }
+
+    private static Scenario expand(JsonNode node) {
+        long start =
+                OffsetDateTime.parse(node.path("t0").asText(MONDAY)).toInstant().toEpochMilli();
+        List<Rule> rules = new ArrayList<>();
+        List<JsonNode> kpi = new ArrayList<>();
+        for (JsonNode it : rules(node.path("rule"))) {
+            if (it.path("kind").asText().startsWith("kpi_")) {
+                kpi.add(it);
+            } else {
+                rules.add(rule(it));
+            }
+        }
+        List<Scenario.Input> inputs = new ArrayList<>();
+        node.path("inputs").forEach(it -> Macros.inputs(it, start, inputs));
+        inputs.sort(Comparator.comparingLong(Scenario.Input::arrival));
+        List<Entry> expected = new ArrayList<>();
+        node.path("expected").forEach(it -> Macros.expected(it, start, expected));
+        return new Scenario(
+                text(node, "id"),
+                start,
+                start + Times.millis(text(node, "until")),
+                rules,
+                kpi,
+                devices(node.path("devices")),
+                policy(node.path("policy")),
+                inputs,
+                expected,
+                Duration.parse(node.path("tolerance").asText("PT0S")));
+    }
+
+    private static Iterable<JsonNode> rules(JsonNode rule) {
+        if (!rule.isObject()) {
+            throw new ScenarioException("rule is missing");
+        }
+        return rule.path("kind").asText().equals("set") ? rule.path("rules") : List.of(rule);
+    }
+
+    private static Map<String, Map<String, String>> devices(JsonNode node) {
+        Map<String, Map<String, String>> devices = new HashMap<>();
+        node.properties().forEach(it -> {
+            Map<String, String> labels = new HashMap<>();
+            it.getValue()
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
+            Selector.expand(it.getKey()).forEach(device -> devices.put(device, labels));
+        });
+        return devices;
+    }
+
+    private static Policy policy(JsonNode node) {
+        Problems problems = new Problems();
+        String text = node.isMissingNode() ? "{}" : node.toString();
+        YamlMap map = YamlFile.parse("policy", new StringReader(text), problems);
+        Policy policy = PolicyReader.read(map);
+        refuse(problems);
+        return policy;
+    }
+
+    private static void refuse(Problems problems) {
+        if (!problems.all().isEmpty()) {
+            throw new ScenarioException(String.join("; ", problems.all()));
+        }
+    }
+
+    static String text(JsonNode node, String key) {
+        Optional<String> text = Optional.ofNullable(node.get(key)).map(JsonNode::asText);
+        return text.orElseThrow(() -> new ScenarioException(key + " is missing"));
+    }
+}

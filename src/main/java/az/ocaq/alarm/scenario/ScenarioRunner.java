@@ -1,0 +1,295 @@
+package az.ocaq.alarm.scenario;
+
+import az.ocaq.access.Role;
+import az.ocaq.alarm.engine.Act;
+import az.ocaq.alarm.engine.Engine;
+import az.ocaq.alarm.engine.Memory;
+import az.ocaq.alarm.engine.Message;
+import az.ocaq.alarm.engine.Outcome;
+import az.ocaq.alarm.engine.Refusal;
+import az.ocaq.alarm.engine.Sample;
+import az.ocaq.alarm.engine.Transition;
+import az.ocaq.alarm.rule.Rule;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Runs one scenario against the real engine, with a clock that jumps from input to input. */
+final class ScenarioRunner {
+    private final Scenario scenario;
+    private final ScenarioDirectory directory;
+    private final Seen seen = new Seen();
+    private final Courier courier;
+    private final Map<String, Rule> rules = new HashMap<>();
+    private final Map<String, JsonNode> written = new HashMap<>();
+    private final List<Scenario.Input> waiting = new ArrayList<>();
+    private Engine engine;
+    private List<Memory.Kept> kept = List.of();
+    private List<Sample> newest = List.of();
+    private String keptEngine = "";
+    private OptionalLong stopped = OptionalLong.empty();
+
+    ScenarioRunner(Scenario scenario, JsonNode node) {
+        this.scenario = scenario;
+        this.directory = new ScenarioDirectory(scenario.devices());
+        this.engine = new Engine(scenario.rules(), scenario.policy(), directory, scenario.start());
+        this.courier = new Courier(scenario.policy(), seen);
+        scenario.rules().forEach(it -> rules.put(it.id(), it));
+        JsonNode rule = node.path("rule");
+        Iterable<JsonNode> all = rule.has("rules") ? rule.path("rules") : List.of(rule);
+        all.forEach(it -> written.put(it.path("id").asText(), it));
+    }
+
+    /** Everything that happened. */
+    Seen run() {
+        List<Scenario.Input> inputs = scenario.inputs();
+        Set<String> batches = new HashSet<>();
+        for (Scenario.Input input : inputs) {
+            if (input.arrival() > scenario.end()) {
+                break;
+            }
+            if (input.batch().isEmpty() || batches.add(input.batch() + "@" + input.arrival())) {
+                take(input, payload(inputs, input));
+            }
+        }
+        if (stopped.isEmpty()) {
+            engine.settle(scenario.end());
+            collect();
+        }
+        courier.settle(scenario.end());
+        scenario.kpi().forEach(new KpiRunner(scenario, seen)::run);
+        return seen;
+    }
+
+    private static List<Scenario.Input> payload(List<Scenario.Input> inputs, Scenario.Input first) {
+        if (first.batch().isEmpty()) {
+            return List.of(first);
+        }
+        return inputs.stream()
+                .filter(it -> it.batch().equals(first.batch()) && it.arrival() == first.arrival())
+                .toList();
+    }
+
+    private void take(Scenario.Input input, List<Scenario.Input> payload) {
+        if (stopped.isPresent()) {
+            if (input.event().equals("server_start")) {
+                restart(input.arrival());
+            } else {
+                waiting.addAll(payload);
+            }
+            return;
+        }
+        engine.advance(input.arrival());
+        collect();
+        courier.advance(input.arrival());
+        if (input.isSample()) {
+            engine.payload(payload.stream().map(ScenarioRunner::sample).toList());
+        } else {
+            event(input);
+        }
+        collect();
+    }
+
+    private void collect() {
+        Outcome outcome = engine.drain();
+        outcome.transitions().forEach(this::collect);
+        outcome.messages().forEach(this::collect);
+    }
+
+    private void collect(Transition it) {
+        Entry entry = new Entry(it.at(), it.alarm().key());
+        if (it.kind().equals(Transition.SEVERITY)) {
+            entry.transitions.add("SEV " + it.text());
+        } else if (it.from() != it.to()) {
+            entry.transitions.add(it.from() + ">" + it.to());
+        } else {
+            return;
+        }
+        it.eventTime().ifPresent(entry.eventTimes::add);
+        seen.add(entry);
+    }
+
+    private void collect(Message it) {
+        String about = switch (it.subject()) {
+            case ALARM -> it.about();
+            case GROUP -> "group " + it.about();
+            case RECEIVER -> "receiver " + it.about();
+        };
+        Entry entry = new Entry(it.at(), about);
+        entry.messages.add(it.receiver() + ":" + it.kind());
+        if (it.subject() != Message.Subject.ALARM && it.members() > 0) {
+            entry.members = OptionalLong.of(it.members());
+        }
+        seen.add(entry);
+        courier.send(it);
+    }
+
+    private static Sample sample(Scenario.Input input) {
+        JsonNode value = input.value();
+        Map<String, Double> fields = new HashMap<>();
+        value.properties().forEach(it -> fields.put(it.getKey(), number(it.getValue())));
+        return new Sample(
+                input.device(),
+                input.node().path("metric").asText(),
+                input.time(),
+                number(value),
+                fields,
+                input.node().path("unit").asText(""),
+                input.node().path("retained").asBoolean(false));
+    }
+
+    private static double number(JsonNode node) {
+        if (node.isBoolean()) {
+            return node.booleanValue() ? 1 : 0;
+        }
+        return node.isNumber() ? node.doubleValue() : Double.NaN;
+    }
+
+    private void restart(long now) {
+        long since = stopped.orElse(now);
+        stopped = OptionalLong.empty();
+        engine = Memory.restore(rules.values(), scenario.policy(), directory, keptEngine, kept, since);
+        newest.forEach(engine::seed);
+        engine.resume(since, now);
+        engine.advance(now);
+        collect();
+        List<Scenario.Input> queued = List.copyOf(waiting);
+        waiting.clear();
+        for (Scenario.Input it : queued) {
+            take(new Scenario.Input(now, "", it.time(), it.device(), it.value(), it.node()), List.of(it));
+        }
+    }
+
+    private void event(Scenario.Input input) {
+        JsonNode node = input.node();
+        String device = input.device();
+        long session = node.path("session").asLong(0);
+        switch (input.event()) {
+            case "heartbeat" -> engine.heartbeat(device);
+            case "connect" -> engine.connected(device, session);
+            case "lwt_offline" ->
+                engine.will(device, session, node.path("retained").asBoolean(false));
+            case "disconnect_clean" -> engine.disconnected(device);
+            case "silence_start" -> engine.startSilence(id(node), match(node));
+            case "silence_end" -> engine.endSilence(id(node));
+            case "maintenance_start" -> engine.startMaintenance(id(node), devices(node), match(node));
+            case "maintenance_end" -> engine.endMaintenance(id(node));
+            case "channel_down" -> courier.down(node.path("channel").asText());
+            case "channel_up" -> courier.up(node.path("channel").asText());
+            case "rule_update" -> edit(node);
+            case "rule_disable" -> {
+                rules.remove(node.path("rule").asText());
+                engine.disable(node.path("rule").asText());
+            }
+            case "server_stop" -> stop(input.arrival());
+            case "server_start", "interruption", "annunciated", "kpi_alarm" -> {
+                // it runs already; the others are for key figures
+            }
+            default -> act(input);
+        }
+    }
+
+    private void stop(long now) {
+        kept = Memory.all(engine);
+        keptEngine = Memory.of(engine);
+        newest = engine.newest();
+        stopped = OptionalLong.of(now);
+    }
+
+    private void edit(JsonNode node) {
+        String id = node.path("rule").asText();
+        JsonNode old = written.get(id);
+        if (!(old instanceof ObjectNode object)) {
+            throw new ScenarioException("there is no rule " + id);
+        }
+        ObjectNode edited = object.deepCopy();
+        node.path("set").properties().forEach(it -> edited.set(it.getKey(), it.getValue()));
+        written.put(id, edited);
+        Rule rule = ScenarioReader.rule(edited);
+        rules.put(id, rule);
+        engine.replace(rule);
+    }
+
+    private void act(Scenario.Input input) {
+        JsonNode node = input.node();
+        String alarm = ScenarioReader.text(node, "alarm");
+        int at = alarm.indexOf('@');
+        if (at < 0) {
+            throw new ScenarioException("alarm must be RULE@device: " + alarm);
+        }
+        Act act = new Act(
+                kind(input.event()),
+                node.path("by").asText("somebody"),
+                role(node),
+                strings(node.path("scope")),
+                Set.of(),
+                node.has("occurrence") ? OptionalInt.of(node.get("occurrence").asInt()) : OptionalInt.empty(),
+                Optional.ofNullable(node.get("for")).map(it -> Duration.parse(it.asText())),
+                node.path("reason").asText(""));
+        Optional<Refusal> refusal = engine.act(alarm.substring(0, at), alarm.substring(at + 1), act);
+        refusal.ifPresent(it -> {
+            Entry entry = new Entry(input.arrival(), alarm);
+            entry.reject = Optional.of(it.word());
+            seen.add(entry);
+        });
+    }
+
+    private static Act.Kind kind(String event) {
+        return switch (event) {
+            case "ack" -> Act.Kind.ACKNOWLEDGE;
+            case "reset" -> Act.Kind.RESET;
+            case "shelve" -> Act.Kind.SHELVE;
+            case "unshelve" -> Act.Kind.UNSHELVE;
+            case "oos" -> Act.Kind.OUT_OF_SERVICE;
+            case "in_service" -> Act.Kind.IN_SERVICE;
+            case "note", "comment" -> Act.Kind.NOTE;
+            case "resolve" -> Act.Kind.RESOLVE;
+            case "assign" -> Act.Kind.ASSIGN;
+            default -> throw new ScenarioException("unknown event " + event);
+        };
+    }
+
+    private static Role role(JsonNode node) {
+        String role = node.path("role").asText("admin");
+        try {
+            return Role.valueOf(role.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new ScenarioException("unknown role " + role);
+        }
+    }
+
+    private static String id(JsonNode node) {
+        return node.path("id").asText("");
+    }
+
+    private static List<String> devices(JsonNode node) {
+        JsonNode devices = node.has("devices") ? node.get("devices") : node.path("device");
+        return List.copyOf(strings(devices));
+    }
+
+    private static Map<String, List<String>> match(JsonNode node) {
+        Map<String, List<String>> match = new HashMap<>();
+        node.path("match").properties().forEach(it -> match.put(it.getKey(), List.copyOf(strings(it.getValue()))));
+        return match;
+    }
+
+    private static Set<String> strings(JsonNode node) {
+        Set<String> strings = new HashSet<>();
+        if (node.isArray()) {
+            node.forEach(it -> strings.add(it.asText()));
+        } else if (!node.isMissingNode() && !node.isNull()) {
+            strings.add(node.asText());
+        }
+        return strings;
+    }
+}

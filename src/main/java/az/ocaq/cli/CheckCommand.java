@@ -1,0 +1,28 @@
+package az.ocaq.cli;
+
+import az.ocaq.Installation;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ocaq check}: whether everything that is configured can be used. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Checks the settings and every file that they name; tells file, line and what is wrong.")
+public final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigFile config = new ConfigFile();
+
+    /** 0 when all is well; what is wrong is thrown as one exception that lists all of it. */
+    @Override
+    public Integer call() {
+        Installation installation = config.load();
+        System.out.printf(
+                "All is well: %d device types, %d settlements, %d devices.%n",
+                installation.types().all().size(),
+                installation.fleet().registry().settlements().size(),
+                installation.fleet().registry().devices().size());
+        return 0;
+    }
+}

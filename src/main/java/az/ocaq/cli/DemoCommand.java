@@ -1,0 +1,149 @@
+package az.ocaq.cli;
+
+import az.ocaq.Installation;
+import az.ocaq.Village;
+import az.ocaq.config.Problems;
+import az.ocaq.fleet.Fleet;
+import az.ocaq.fleet.Fleets;
+import az.ocaq.measurement.Reading;
+import az.ocaq.mqtt.MqttPublisher;
+import az.ocaq.mqtt.PublisherSettings;
+import az.ocaq.simulation.LiveSimulation;
+import az.ocaq.simulation.Simulation;
+import az.ocaq.store.TimeSeriesStore;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ocaq demo}: everything in one process, with a simulated village. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Runs everything in one process on embedded parts, with a simulated village and its history.")
+public final class DemoCommand implements Callable<Integer> {
+    private static final String RECORDED = "recorded";
+    private static final long SEED = 1;
+
+    @Mixin
+    private ConfigFile config = new ConfigFile();
+
+    @Option(names = "--data-dir", paramLabel = "D", description = "Where its data is kept (default: data/demo).")
+    private @Nullable Path dataDirectory;
+
+    @Option(names = "--http-port", paramLabel = "P", defaultValue = "8080", description = "Port of the pages.")
+    private int httpPort;
+
+    @Option(names = "--mqtt-port", paramLabel = "Q", defaultValue = "1883", description = "Port of the broker.")
+    private int mqttPort;
+
+    @Option(names = "--history", paramLabel = "7d", defaultValue = "7d", description = "History to fill in at first.")
+    private String history = "7d";
+
+    @Option(
+            names = "--fleet",
+            paramLabel = "F",
+            split = ",",
+            defaultValue = "aghali,khidirli,shusha",
+            description = "Settlements that are simulated (default: ${DEFAULT-VALUE}).")
+    private List<String> fleets = List.of();
+
+    private final Clock clock = Clock.systemUTC();
+
+    /** Runs until the process is asked to end. */
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Duration wanted = Durations.parse("--history", history);
+        Path data = Optional.ofNullable(dataDirectory)
+                .orElse(Home.folder().resolve("data/demo"))
+                .toAbsolutePath();
+        List<String> known = new ArrayList<>(fleets);
+        known.add(RECORDED);
+        Installation installation = Installation.load(config.path(), environment(data), known);
+        Simulation simulation = new Simulation(simulated(installation), installation.types(), SEED);
+        System.out.println("Ocaq is starting");
+        Instant[] reached = new Instant[1];
+        Village village =
+                Village.start(installation, clock, store -> reached[0] = fill(store, installation, simulation, wanted));
+        String password = new DemoAccounts(village.accounts(), data)
+                .prepare(Optional.ofNullable(System.getenv("OCAQ_DEMO_PASSWORD")));
+        Live live = live(village, simulation, reached[0]);
+        tell(village, password);
+        Stop.await(() -> {
+            live.close();
+            village.close();
+        });
+        return 0;
+    }
+
+    private Map<String, String> environment(Path data) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("OCAQ_DATA_DIR", data.toString());
+        environment.put("OCAQ_HTTP_PORT", Integer.toString(httpPort));
+        environment.put("OCAQ_MQTT_PORT", Integer.toString(mqttPort));
+        environment.put("OCAQ_MQTT_ANONYMOUS", "true");
+        return environment;
+    }
+
+    /** The chosen fleets without the recorded devices, which {@code replay} speaks for. */
+    private Fleet simulated(Installation installation) {
+        Problems problems = new Problems();
+        Fleet fleet = Fleets.load(installation.settings().sources().devices(), fleets, installation.types(), problems);
+        problems.throwIfAny();
+        return fleet;
+    }
+
+    /** Goes on from what the store holds, for as long as is asked for; the answer is the time that it reaches up to. */
+    private Instant fill(TimeSeriesStore store, Installation installation, Simulation simulation, Duration wanted) {
+        Instant now = clock.instant();
+        Instant from = now.minus(wanted);
+        Optional<Instant> newest = installation.fleet().registry().settlements().stream()
+                .filter(it -> !it.id().equals(RECORDED))
+                .flatMap(it -> store.latest(it.id()).toCompletionStage().toCompletableFuture().join().stream())
+                .map(Reading::time)
+                .max(Instant::compareTo);
+        Instant start = newest.filter(from::isBefore).orElse(from);
+        if (start.isBefore(now)) {
+            new History(simulation, System.out).fill(store, start, now);
+        }
+        return now;
+    }
+
+    private Live live(Village village, Simulation simulation, Instant from) throws InterruptedException {
+        Vertx vertx = Vertx.vertx();
+        MqttPublisher publisher =
+                Publishing.connect(vertx, PublisherSettings.of(village.brokerUrl(), "ocaq-demo-village"), 30);
+        LiveSimulation live = new LiveSimulation(vertx, simulation, publisher::publish, clock, 1);
+        Publishing.await(live.start(from), 120, TimeUnit.SECONDS);
+        return new Live(vertx, publisher, live);
+    }
+
+    private static void tell(Village village, String password) {
+        System.out.printf(
+                "%nOcaq is running; Ctrl-C stops it.%n%n  pages      %s%n  devices    %s (no password, this machine only)%n"
+                        + "  accounts   admin, operator, resident (of aghali/home-017), crew%n  password   %s%n%n",
+                village.address(), village.brokerUrl(), password);
+    }
+
+    /** The simulated village and its connection. */
+    private record Live(Vertx vertx, MqttPublisher publisher, LiveSimulation simulation) {
+        void close() throws InterruptedException {
+            simulation.close();
+            Publishing.await(publisher.close(), 15, TimeUnit.SECONDS);
+            Publishing.await(vertx.close(), 15, TimeUnit.SECONDS);
+        }
+    }
+}

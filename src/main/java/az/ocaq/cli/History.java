@@ -1,0 +1,65 @@
+package az.ocaq.cli;
+
+import az.ocaq.measurement.Reading;
+import az.ocaq.simulation.Simulation;
+import az.ocaq.store.TimeSeriesStore;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills a store with what a simulated village would have told before the demo began. */
+final class History {
+    private static final int CHUNK = 100_000;
+    private static final Duration STEP = Duration.ofMinutes(15);
+    private static final Duration FINE_STEP = Duration.ofMinutes(5);
+    private static final Duration FINE = Duration.ofDays(1);
+
+    private final Simulation simulation;
+    private final PrintStream out;
+    private List<Reading> gathered = new ArrayList<>();
+
+    History(Simulation simulation, PrintStream out) {
+        this.simulation = simulation;
+        this.out = out;
+    }
+
+    /** Fills in from a time to another: coarsely at first, finely on the last day. */
+    void fill(TimeSeriesStore store, Instant from, Instant to) {
+        Instant fineFrom = to.minus(FINE).isBefore(from) ? from : to.minus(FINE);
+        long days = Math.max(1, Duration.between(from, to).toDays());
+        Instant start = from;
+        while (start.isBefore(to)) {
+            out.printf(
+                    "\rfilling in %d days of history: %d %%",
+                    days,
+                    Duration.between(from, start).toMillis()
+                            * 100
+                            / Duration.between(from, to).toMillis());
+            out.flush();
+            boolean fine = !start.isBefore(fineFrom);
+            Instant end = earlier(start.plus(Duration.ofHours(12)), fine ? to : fineFrom);
+            simulation.readings(start, end, fine ? FINE_STEP : STEP, reading -> add(store, reading));
+            start = end;
+        }
+        flush(store);
+        out.printf("\rfilling in %d days of history: done%n", days);
+    }
+
+    private void add(TimeSeriesStore store, Reading reading) {
+        gathered.add(reading);
+        if (gathered.size() == CHUNK) {
+            flush(store);
+        }
+    }
+
+    private void flush(TimeSeriesStore store) {
+        store.append(gathered).toCompletionStage().toCompletableFuture().join();
+        gathered = new ArrayList<>(CHUNK);
+    }
+
+    private static Instant earlier(Instant first, Instant second) {
+        return first.isBefore(second) ? first : second;
+    }
+}

@@ -1,0 +1,74 @@
+package az.ocaq.fleet;
+
+import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
+import az.ocaq.device.DeviceType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The device types of {@code devices/types/}, with their examples and how they are simulated. Immutable; any thread. */
+public final class DeviceTypes {
+    private final Map<String, TypeFile> files;
+
+    private DeviceTypes(Map<String, TypeFile> files) {
+        this.files = files;
+    }
+
+    /** Reads every {@code types/*.yaml} of a folder; what is wrong is noted, so that the caller can tell all of it. */
+    public static DeviceTypes load(Path devices, Problems problems) {
+        Map<String, TypeFile> files = new LinkedHashMap<>();
+        for (Path file : yamlFiles(devices.resolve("types"), problems)) {
+            String id = idOf(file);
+            files.put(id, TypeFile.read(id, YamlFile.read(file, problems)));
+        }
+        return new DeviceTypes(files);
+    }
+
+    /** In the order of their ids. */
+    public Collection<DeviceType> all() {
+        return files.values().stream().map(TypeFile::type).toList();
+    }
+
+    /** The ids, in order. */
+    public Collection<String> ids() {
+        return Collections.unmodifiableSet(files.keySet());
+    }
+
+    public Optional<DeviceType> type(String id) {
+        return Optional.ofNullable(files.get(id)).map(TypeFile::type);
+    }
+
+    /** How a type is simulated; {@link Behaviour#NONE} when its file does not say. */
+    public Behaviour behaviour(String id) {
+        return Optional.ofNullable(files.get(id)).map(TypeFile::behaviour).orElse(Behaviour.NONE);
+    }
+
+    public List<Example> examples(String id) {
+        return Optional.ofNullable(files.get(id)).map(TypeFile::examples).orElse(List.of());
+    }
+
+    /** The YAML files of a folder in the order of their names; a folder that cannot be read is noted as a problem. */
+    static List<Path> yamlFiles(Path folder, Problems problems) {
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.filter(it -> it.getFileName().toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            problems.add(folder.toString(), "cannot be read: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    static String idOf(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".yaml") ? name.substring(0, name.length() - ".yaml".length()) : name;
+    }
+}

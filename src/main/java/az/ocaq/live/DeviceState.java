@@ -1,0 +1,96 @@
+package az.ocaq.live;
+
+import az.ocaq.device.Device;
+import az.ocaq.energy.EnergyRole;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of one device now. */
+final class DeviceState {
+    private static final Duration UNREGISTERED_INTERVAL = Duration.ofMinutes(5);
+    private static final int MISSED_REPORTS = 3;
+    private static final int MOST_METRICS = 1_000;
+    /** Below this a conductor is without supply: a tenth of the nominal 230 V. */
+    private static final double DEAD_VOLTS = 23;
+
+    final DeviceId id;
+    final SiteState site;
+    final EnergyRole role;
+    final Optional<String> powerMetric;
+    final Map<Metric, Reading> latest = new LinkedHashMap<>();
+    private final Duration patience;
+    Status status = Status.UNKNOWN;
+    Optional<Instant> firstSeen = Optional.empty();
+    Optional<Instant> lastSeen = Optional.empty();
+    double watts = Double.NaN;
+    boolean dead;
+
+    DeviceState(DeviceId id, SiteState site, Optional<Device> device, EnergyRole role, Optional<String> powerMetric) {
+        this.id = id;
+        this.site = site;
+        this.role = role;
+        this.powerMetric = powerMetric;
+        this.patience = device.map(it -> it.type().interval())
+                .orElse(UNREGISTERED_INTERVAL)
+                .multipliedBy(MISSED_REPORTS);
+    }
+
+    /** Takes a reading unless a newer one of its series is there; the answer says whether it did. */
+    boolean take(Reading reading) {
+        Metric metric = reading.series().metric();
+        Reading before = latest.get(metric);
+        boolean older = before != null && before.time().isAfter(reading.time());
+        boolean full = before == null && latest.size() >= MOST_METRICS;
+        if (older || full) {
+            return false;
+        }
+        latest.put(metric, reading);
+        return true;
+    }
+
+    void seen(Instant at) {
+        if (firstSeen.isEmpty()) {
+            firstSeen = Optional.of(at);
+        }
+        if (lastSeen.isEmpty() || at.isAfter(lastSeen.get())) {
+            lastSeen = Optional.of(at);
+        }
+    }
+
+    boolean silentAt(Instant now) {
+        return lastSeen.isPresent() && lastSeen.get().plus(patience).isBefore(now);
+    }
+
+    boolean behindMeter() {
+        return site.metered && role != EnergyRole.CONSUMER;
+    }
+
+    /** Whether every conductor that it measures is without voltage. */
+    boolean allConductorsDead() {
+        boolean any = false;
+        for (Reading reading : latest.values()) {
+            if (isVoltage(reading)) {
+                if (reading.value() >= DEAD_VOLTS) {
+                    return false;
+                }
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    static boolean isVoltage(Reading reading) {
+        Metric metric = reading.series().metric();
+        return metric.quantity().equals("voltage") && metric.channel().isEmpty();
+    }
+
+    DeviceStatus snapshot() {
+        return new DeviceStatus(id, status, firstSeen, lastSeen);
+    }
+}

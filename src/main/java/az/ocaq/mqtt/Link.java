@@ -1,0 +1,168 @@
+package az.ocaq.mqtt;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one client connected: a new Paho client for each connection, after 1 s at first and 30 s at most. What is told to
+ * the user is told on the context; methods may be called from any thread.
+ */
+final class Link {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final long FIRST_WAIT_MILLIS = 1_000;
+    private static final long LONGEST_WAIT_MILLIS = 30_000;
+    private static final int CONNECT_SECONDS = 10;
+    private static final long GOODBYE_MILLIS = 2_000;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final String url;
+    private final String clientId;
+    private final MqttConnectionOptions options;
+    private final User user;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Optional<MqttAsyncClient> current = Optional.empty();
+    private volatile long waitMillis = FIRST_WAIT_MILLIS;
+
+    /** Who uses the connection. */
+    interface User {
+        /** Sets a new client up before it connects; the connection's end must be told to {@link Link#lost}. */
+        void prepare(MqttAsyncClient client);
+
+        /**
+         * The client is connected. When the future fails, the connection is given up and tried again.
+         *
+         * @param receiveMaximum unacknowledged messages that the broker accepts at a time
+         */
+        Future<Void> up(MqttAsyncClient client, int receiveMaximum);
+
+        /** The connection is gone, or did not come about. */
+        void down();
+    }
+
+    Link(Vertx vertx, Context context, String url, String clientId, MqttConnectionOptions options, User user) {
+        this.vertx = vertx;
+        this.context = context;
+        this.url = url;
+        this.clientId = clientId;
+        this.options = options;
+        this.user = user;
+        options.setAutomaticReconnect(false);
+        options.setKeepAliveInterval(30);
+        options.setConnectionTimeout(CONNECT_SECONDS);
+    }
+
+    /** Puts account and TLS into a connection's options. */
+    static void identify(MqttConnectionOptions options, String url, String user, String password, MqttTls tls) {
+        if (!user.isEmpty()) {
+            options.setUserName(user);
+            options.setPassword(password.getBytes(StandardCharsets.UTF_8));
+        }
+        if (url.startsWith("ssl:")) {
+            options.setSocketFactory(tls.socketFactory());
+        }
+    }
+
+    /** Connects; fails when the first try fails, and goes on trying all the same. */
+    Future<Void> start() {
+        return connect().onFailure(failure -> later(String.valueOf(failure.getMessage())));
+    }
+
+    /** Disconnects for good. */
+    Future<Void> close() {
+        closed.set(true);
+        Optional<MqttAsyncClient> open = current;
+        current = Optional.empty();
+        if (open.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return vertx.executeBlocking(() -> {
+            discard(open.get());
+            return null;
+        });
+    }
+
+    /** Takes note that a client's connection is gone, and tries again when it is the present one. */
+    void lost(MqttAsyncClient client, String reason) {
+        if (!closed.get() && current.filter(client::equals).isPresent()) {
+            later(reason);
+        }
+    }
+
+    private Future<Void> connect() {
+        Promise<Void> up = Promise.promise();
+        try {
+            MqttAsyncClient client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
+            user.prepare(client);
+            current = Optional.of(client);
+            var unused = client.connect(
+                    options,
+                    null,
+                    Answer.to(
+                            up,
+                            token -> context.runOnContext(ignored -> {
+                                Integer maximum = token.getResponseProperties().getReceiveMaximum();
+                                user.up(client, maximum == null ? 65_535 : maximum)
+                                        .onSuccess(done -> waitMillis = FIRST_WAIT_MILLIS)
+                                        .onComplete(up);
+                            })));
+        } catch (MqttException e) {
+            up.tryFail(e);
+        }
+        return up.future();
+    }
+
+    private void later(String reason) {
+        if (closed.get()) {
+            return;
+        }
+        context.runOnContext(ignored -> user.down());
+        Optional<MqttAsyncClient> old = current;
+        current = Optional.empty();
+        LOG.warn(
+                "broker={} client={} state=disconnected reason=\"{}\" retry_in_ms={}",
+                url,
+                clientId,
+                reason,
+                waitMillis);
+        long wait = waitMillis;
+        waitMillis = Math.min(waitMillis * 2, LONGEST_WAIT_MILLIS);
+        var unused = vertx.executeBlocking(() -> {
+            old.ifPresent(Link::discard);
+            return null;
+        });
+        var unusedTimer = vertx.setTimer(wait, ignored -> again());
+    }
+
+    private void again() {
+        if (!closed.get()) {
+            var unused = connect()
+                    .onSuccess(done -> LOG.info("broker={} client={} state=connected", url, clientId))
+                    .onFailure(failure -> later(String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private static void discard(MqttAsyncClient client) {
+        try {
+            if (client.isConnected()) {
+                client.disconnect(0).waitForCompletion(GOODBYE_MILLIS);
+            } else {
+                client.disconnectForcibly(0, 1, false);
+            }
+            client.close(true);
+        } catch (MqttException e) {
+            LOG.debug("client was closed already: {}", e.getMessage());
+        }
+    }
+}

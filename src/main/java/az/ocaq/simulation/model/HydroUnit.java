@@ -1,0 +1,93 @@
+package az.ocaq.simulation.model;
+
+import az.ocaq.simulation.physics.Machines;
+import java.util.List;
+
+/** One Archimedes screw of a plant: as many run as the river feeds, each with an equal share of its water. */
+final class HydroUnit implements DeviceModel {
+    /** The screws at Aghali: 7 m3/s each, 3.88 m. */
+    private static final double FLOW = 7;
+
+    private static final double HEAD = 3.88;
+    private static final double INTAKE_LEVEL = 325.4;
+    private static final double LEAST_LOAD = 0.3;
+
+    private final Subject subject;
+    private final int ordinal;
+    private final int units;
+    private final double rated;
+    private final double[] output;
+    private final Register produced;
+    private double flow;
+    private double head;
+
+    HydroUnit(Subject subject, int ordinal, int units) {
+        this.subject = subject;
+        this.ordinal = ordinal;
+        this.units = units;
+        this.rated = subject.number("rated_power", 212_000);
+        output = new double[subject.slots()];
+        produced = new Register(subject.slots());
+    }
+
+    @Override
+    public List<String> metrics() {
+        return List.of(
+                "active_power",
+                "flow",
+                "head",
+                "level_upstream",
+                "level_downstream",
+                "speed",
+                "bearing_temperature",
+                "pressure_difference",
+                "energy_production",
+                "state");
+    }
+
+    @Override
+    public void produce(Day day) {
+        double share = Math.min(1, day.environment().river());
+        int running = (int) Math.max(1, Math.ceil(share * units - 0.1));
+        // the first to start changes every month, so that all wear alike
+        int place = (ordinal + day.date().getMonthValue()) % units;
+        double load = place < running ? Math.min(1, share * units / running) : 0;
+        flow = load < LEAST_LOAD ? 0 : load * FLOW;
+        head = HEAD * (1.02 - 0.04 * share);
+        double power = Math.min(rated, Machines.hydro(flow, head, Machines.screwEfficiency(load)) * rated / 212_000);
+        produced.begin();
+        for (int i = 0; i < output.length; i++) {
+            double river = 1 + 0.01 * Math.sin(2 * Math.PI * (i * day.hours() / 24 + 0.1));
+            output[i] = flow > 0 ? Math.min(rated * 1.02, power * river) : -180;
+            produced.add(i, Math.max(0, output[i]) * day.hours());
+        }
+        day.network().add(subject.node(), output, -1);
+    }
+
+    @Override
+    public void report(Moment at, double[] out) {
+        boolean running = flow > 0;
+        double air = at.smooth(at.day().environment().air().temperature());
+        double lower = INTAKE_LEVEL - head + 0.01 * at.noise(subject.key(), 1);
+        out[0] = output[at.slot()] * (1 + 0.003 * at.noise(subject.key(), 2));
+        out[1] = running ? flow * 3600 * (1 + 0.004 * at.noise(subject.key(), 3)) : 0;
+        out[3] = INTAKE_LEVEL + 0.008 * at.noise(subject.key(), 4);
+        out[4] = lower;
+        out[2] = out[3] - out[4];
+        out[5] = running ? 20 + 8 * flow / FLOW + 0.1 * at.noise(subject.key(), 5) : 0;
+        out[6] = air + (running ? 12 + 14 * flow / FLOW : 1) + 0.2 * at.noise(subject.key(), 6);
+        out[7] = running ? 0.006 + 0.004 * flow / FLOW + 0.0004 * at.noise(subject.key(), 7) : 0.001;
+        out[8] = produced.at(at);
+        out[9] = running ? 1 : 0;
+    }
+
+    @Override
+    public double[] save() {
+        return new double[] {produced.end()};
+    }
+
+    @Override
+    public void restore(double[] saved) {
+        produced.restore(saved[0]);
+    }
+}

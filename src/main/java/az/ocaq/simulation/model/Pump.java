@@ -1,0 +1,82 @@
+package az.ocaq.simulation.model;
+
+import az.ocaq.simulation.physics.Machines;
+import java.util.List;
+
+/** The pump of a tank. */
+final class Pump implements DeviceModel {
+    private static final double EFFICIENCY = 0.62;
+    private static final double METRES_OF_A_BAR = 10.2;
+
+    private final Subject subject;
+    private final Tank tank;
+    private final double rated;
+    private final double head;
+    private final double[] power;
+    private final Register drawn;
+    private final Register seconds;
+    private final Register starts;
+    private boolean before;
+
+    Pump(Subject subject, Tank tank) {
+        this.subject = subject;
+        this.tank = tank;
+        rated = subject.number("rated_flow", 18);
+        head = subject.number("head", 50);
+        power = new double[subject.slots()];
+        drawn = new Register(subject.slots());
+        seconds = new Register(subject.slots());
+        starts = new Register(subject.slots());
+    }
+
+    @Override
+    public int stage() {
+        return 3;
+    }
+
+    @Override
+    public List<String> metrics() {
+        return List.of("active_power", "flow", "pressure", "starts", "runtime", "energy_import", "pump");
+    }
+
+    @Override
+    public void produce(Day day) {
+        drawn.begin();
+        seconds.begin();
+        starts.begin();
+        for (int i = 0; i < power.length; i++) {
+            boolean on = tank.pumping()[i];
+            power[i] = on ? Machines.pump(rated, head, EFFICIENCY) : 6;
+            drawn.add(i, power[i] * day.hours());
+            seconds.add(i, on ? 3600 * day.hours() : 0);
+            starts.add(i, on && !before ? 1 : 0);
+            before = on;
+        }
+        day.network().add(subject.node(), power, 1);
+    }
+
+    @Override
+    public void report(Moment at, double[] out) {
+        boolean on = tank.pumping()[at.slot()];
+        out[0] = power[at.slot()] * (1 + 0.006 * at.noise(subject.key(), 1));
+        out[1] = on ? rated * (1 + 0.008 * at.noise(subject.key(), 2)) : 0;
+        out[2] = (on ? head : head * 0.8) / METRES_OF_A_BAR + 0.02 * at.noise(subject.key(), 3);
+        out[3] = Math.floor(starts.at(at) + 0.999);
+        out[4] = seconds.at(at);
+        out[5] = drawn.at(at);
+        out[6] = on ? 1 : 0;
+    }
+
+    @Override
+    public double[] save() {
+        return new double[] {drawn.end(), seconds.end(), starts.end(), before ? 1 : 0};
+    }
+
+    @Override
+    public void restore(double[] saved) {
+        drawn.restore(saved[0]);
+        seconds.restore(saved[1]);
+        starts.restore(saved[2]);
+        before = saved[3] > 0;
+    }
+}

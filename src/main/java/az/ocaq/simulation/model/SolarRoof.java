@@ -1,0 +1,118 @@
+package az.ocaq.simulation.model;
+
+import az.ocaq.simulation.physics.Photovoltaics;
+import java.util.List;
+
+/** A roof of panels with its inverter: Hay-Davies, Faiman, PVWatts; soiled between rains after Kimber (2006). */
+final class SolarRoof implements DeviceModel {
+    private static final double GAMMA = -0.0035;
+    private static final double DIRECT_TO_ALTERNATING = 1.1;
+    private static final double SOILING_PER_DAY = 0.0015;
+    private static final double MOST_SOILING = 0.3;
+    private static final double WASHING_RAIN = 6;
+    private static final int GRACE_DAYS = 14;
+    private static final double OWN_USE = 3.2;
+    private static final double STARTS_AT = 12;
+
+    private final Subject subject;
+    private final double rated;
+    private final double[] output;
+    private final double[] direct;
+    private final double[] heat;
+    private final Register produced;
+    private final double gain;
+    private double soiling;
+    private double graceDays;
+
+    SolarRoof(Subject subject) {
+        this.subject = subject;
+        this.rated = subject.number("rated_power", 5000);
+        output = new double[subject.slots()];
+        direct = new double[subject.slots()];
+        heat = new double[subject.slots()];
+        produced = new Register(subject.slots());
+        gain = 1 + 0.015 * (subject.gain(1) - 1);
+    }
+
+    @Override
+    public List<String> metrics() {
+        return List.of(
+                "active_power",
+                "power_dc",
+                "voltage_dc",
+                "current_dc",
+                "heat_sink_temperature",
+                "energy_production",
+                "state");
+    }
+
+    @Override
+    public void produce(Day day) {
+        double[] light = day.environment().plane(subject.number("tilt", 30), subject.number("azimuth", 180));
+        double[] air = day.environment().air().temperature();
+        double[] wind = day.environment().wind();
+        soil(day);
+        produced.begin();
+        double limit = rated / DIRECT_TO_ALTERNATING / 0.96;
+        double kept = (1 - Photovoltaics.SYSTEM_LOSSES) * (1 - soiling) * gain;
+        for (int i = 0; i < output.length; i++) {
+            if (light[i] < STARTS_AT) {
+                direct[i] = 0;
+                output[i] = -OWN_USE;
+                heat[i] = air[i];
+            } else {
+                double cell = Photovoltaics.faiman(light[i], air[i], wind[i]);
+                direct[i] = Photovoltaics.direct(light[i], cell, rated, GAMMA) * kept;
+                output[i] = Photovoltaics.inverter(direct[i], limit, 0.96) - OWN_USE;
+                heat[i] = air[i] + 4 + 30 * output[i] / rated;
+            }
+            produced.add(i, Math.max(0, output[i]) * day.hours());
+            day.solar()[i] += output[i];
+        }
+        day.network().add(subject.node(), output, -1);
+    }
+
+    private void soil(Day day) {
+        double rain = 0;
+        for (double rate : day.environment().air().rainRate()) {
+            rain += rate * day.hours();
+        }
+        if (rain > WASHING_RAIN) {
+            soiling = 0;
+            graceDays = GRACE_DAYS;
+        } else if (graceDays > 0) {
+            graceDays--;
+        } else {
+            soiling = Math.min(MOST_SOILING, soiling + SOILING_PER_DAY);
+        }
+    }
+
+    @Override
+    public void report(Moment at, double[] out) {
+        int slot = at.slot();
+        double cell = heat[slot] + 5;
+        boolean running = output[slot] > 0;
+        double flicker = 1 + 0.004 * at.noise(subject.key(), 1);
+        out[0] = output[slot] * (running ? flicker : 1 + 0.1 * at.noise(subject.key(), 1));
+        out[1] = direct[slot] * flicker;
+        out[2] = running
+                ? 0.086 * (4000 + rated / 5) * (1 - 0.0028 * (cell - 25)) * (1 + 0.003 * at.noise(subject.key(), 2))
+                : 0;
+        out[3] = running ? out[1] / out[2] : 0;
+        out[4] = at.smooth(heat) + 0.15 * at.noise(subject.key(), 3);
+        out[5] = produced.at(at);
+        out[6] = running ? 1 : 0;
+    }
+
+    @Override
+    public double[] save() {
+        return new double[] {produced.end(), soiling, graceDays};
+    }
+
+    @Override
+    public void restore(double[] saved) {
+        produced.restore(saved[0]);
+        soiling = saved[1];
+        graceDays = saved[2];
+    }
+}

@@ -1,0 +1,66 @@
+package az.ocaq.simulation.model;
+
+import java.util.List;
+
+/** Lamps from civil dusk to civil dawn, at half power from 23 h to 5 h. */
+final class StreetLights implements DeviceModel {
+    private static final double CIVIL_TWILIGHT = Math.sin(Math.toRadians(-6));
+    private static final double STANDBY = 1.5;
+
+    private final Subject subject;
+    private final double lamps;
+    private final double lampPower;
+    private final double[] power;
+    private final double[] dimming;
+    private final Register drawn;
+
+    StreetLights(Subject subject) {
+        this.subject = subject;
+        lamps = subject.number("lamps", 100);
+        lampPower = subject.number("lamp_power", 60);
+        power = new double[subject.slots()];
+        dimming = new double[subject.slots()];
+        drawn = new Register(subject.slots());
+    }
+
+    @Override
+    public List<String> metrics() {
+        return List.of("active_power", "voltage", "dimming", "illuminance", "lamp", "energy_import");
+    }
+
+    @Override
+    public void produce(Day day) {
+        drawn.begin();
+        for (int i = 0; i < power.length; i++) {
+            double hour = (i + 0.5) * day.hours();
+            boolean dark = day.environment().up()[i] < CIVIL_TWILIGHT;
+            dimming[i] = !dark ? 0 : hour >= 23 || hour < 5 ? 50 : 100;
+            power[i] = lamps * (STANDBY + (lampPower - STANDBY) * dimming[i] / 100);
+            drawn.add(i, power[i] * day.hours());
+        }
+        day.network().add(subject.node(), power, 1);
+    }
+
+    @Override
+    public void report(Moment at, double[] out) {
+        double light = at.smooth(at.day().environment().global());
+        double busbar = at.smooth(at.day().environment().voltage());
+        out[0] = power[at.slot()] * (1 + 0.004 * at.noise(subject.key(), 1));
+        out[1] = 230 * at.day().network().voltage(subject.node(), at.slot(), busbar, 0.2)
+                + 0.2 * at.noise(subject.key(), 2);
+        out[2] = dimming[at.slot()];
+        out[3] = Math.max(0, light * 115 * (1 + 0.02 * at.noise(subject.key(), 3)) + dimming[at.slot()] * 0.06);
+        out[4] = dimming[at.slot()] > 0 ? 1 : 0;
+        out[5] = drawn.at(at);
+    }
+
+    @Override
+    public double[] save() {
+        return new double[] {drawn.end()};
+    }
+
+    @Override
+    public void restore(double[] saved) {
+        drawn.restore(saved[0]);
+    }
+}

@@ -1,0 +1,72 @@
+package az.ocaq.simulation.model;
+
+import az.ocaq.simulation.Draw;
+import java.util.List;
+
+/** The meter between a site and its supplier: power, voltages and currents of three phases, energy both ways. */
+final class ThreePhaseMeter {
+    static final List<String> METRICS = List.of(
+            "active_power",
+            "voltage_l1",
+            "voltage_l2",
+            "voltage_l3",
+            "current_l1",
+            "current_l2",
+            "current_l3",
+            "power_factor",
+            "energy_import",
+            "energy_export");
+
+    private final Subject subject;
+    private final double[] shares;
+    private final double gain;
+    private final double along;
+    private final Register imported;
+    private final Register exported;
+
+    ThreePhaseMeter(Subject subject, double[] shares, double classDeviation) {
+        this.subject = subject;
+        this.shares = shares.clone();
+        this.gain = subject.gain(classDeviation);
+        this.along = Draw.unit(Draw.key(subject.siteKey(), "along"));
+        this.imported = new Register(subject.slots());
+        this.exported = new Register(subject.slots());
+    }
+
+    void count(Day day) {
+        double[] power = day.network().power(subject.node());
+        imported.begin();
+        exported.begin();
+        imported.addPositive(power, gain * day.hours());
+        exported.addPositive(power, -gain * day.hours());
+    }
+
+    void report(Moment at, double[] out) {
+        Day day = at.day();
+        int slot = at.slot();
+        double truth = day.network().power(subject.node())[slot];
+        double measured = truth * gain * (1 + 0.002 * at.noise(subject.key(), 1)) + 0.6 * at.noise(subject.key(), 2);
+        double busbar = at.smooth(day.environment().voltage());
+        double voltage = 230 * day.network().voltage(subject.node(), slot, busbar, along);
+        double factor = 0.93 + 0.06 * Math.min(1, Math.abs(truth) / 2500) + 0.003 * at.noise(subject.key(), 3);
+        out[0] = measured;
+        for (int phase = 0; phase < 3; phase++) {
+            double own = voltage * (1 - 0.004 * (shares[phase] - 0.333) * Math.signum(truth))
+                    + 0.25 * at.noise(subject.key(), 4 + phase);
+            out[1 + phase] = own;
+            out[4 + phase] = measured * shares[phase] / own / factor;
+        }
+        out[7] = Math.min(1, factor);
+        out[8] = imported.at(at);
+        out[9] = exported.at(at);
+    }
+
+    double[] save() {
+        return new double[] {imported.end(), exported.end()};
+    }
+
+    void restore(double[] saved) {
+        imported.restore(saved[0]);
+        exported.restore(saved[1]);
+    }
+}

@@ -1,0 +1,139 @@
+package az.ocaq.simulation.model;
+
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Settlement;
+import az.ocaq.device.Site;
+import az.ocaq.fleet.DeviceTypes;
+import az.ocaq.fleet.Fleet;
+import az.ocaq.simulation.Draw;
+import az.ocaq.simulation.environment.Environment;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * One simulated settlement. It computes whole days, from the day its registers started; at some days it keeps what it needs
+ * to go on from there, so that an earlier day costs a few days' work. One thread at a time.
+ */
+public final class Village {
+    /** Homes up to which a day has a slot for every minute; with more, for every fifth. */
+    private static final int HOMES_BY_MINUTE = 3000;
+
+    private static final int DAYS_BETWEEN_CHECKPOINTS = 8;
+    private static final long DAY_MILLIS = 86_400_000;
+
+    private final Settlement settlement;
+    private final Environment environment;
+    private final Network network;
+    private final Day day;
+    private final List<Reporter> reporters = new ArrayList<>();
+    private final List<DeviceModel> models = new ArrayList<>();
+    private final List<DeviceModel> byStage;
+    private final TreeMap<Long, double[][]> checkpoints = new TreeMap<>();
+    private final double[][] initial;
+    private final Moment moment;
+    private long first;
+    private long current;
+
+    public Village(Fleet fleet, String id, DeviceTypes types, long seed) {
+        DeviceRegistry registry = fleet.registry();
+        settlement = registry.settlement(id).orElseThrow();
+        List<Site> sites = List.copyOf(registry.sites(id));
+        int slotMinutes = sites.size() > HOMES_BY_MINUTE ? 5 : 1;
+        int slots = 24 * 60 / slotMinutes;
+        network = new Network(sites, slots);
+        environment = new Environment(settlement.place(), Draw.key(seed, id + " environment"), slotMinutes);
+        day = new Day(environment, network, slotMinutes);
+        moment = new Moment(day);
+        Models.World world = new Models.World(network, slots, seed);
+        for (Models.Modelled modelled : new Models(settlement, sites, registry.devices(id), types, world).all()) {
+            models.add(modelled.model());
+            reporters.add(new Reporter(modelled, this));
+        }
+        byStage = models.stream()
+                .sorted(Comparator.comparingInt(DeviceModel::stage))
+                .toList();
+        initial = save();
+        first = fleet.commissioned().getOrDefault(id, LocalDate.EPOCH).toEpochDay();
+        current = first - 1;
+    }
+
+    /** Its devices, in the order of the fleet's file. */
+    public List<Reporter> reporters() {
+        return reporters;
+    }
+
+    /** The moment, after its day has been computed. */
+    Moment at(long epochMillis) {
+        goTo(Math.floorDiv(epochMillis + offsetMillis(epochMillis), DAY_MILLIS));
+        moment.move(epochMillis);
+        return moment;
+    }
+
+    private long offsetMillis(long epochMillis) {
+        // the standard offset all year: every day has 24 hours
+        ZoneOffset offset = settlement.zone().getRules().getStandardOffset(Instant.ofEpochMilli(epochMillis));
+        return offset.getTotalSeconds() * 1000L;
+    }
+
+    private void goTo(long epochDay) {
+        if (epochDay == current) {
+            return;
+        }
+        if (epochDay < first) {
+            // before its registers started: they start with that year instead
+            first = LocalDate.ofEpochDay(epochDay).withDayOfYear(1).toEpochDay();
+            checkpoints.clear();
+            restore(initial);
+            current = first - 1;
+        } else if (epochDay < current) {
+            goBack(epochDay);
+        }
+        while (current < epochDay) {
+            next();
+        }
+    }
+
+    private void goBack(long epochDay) {
+        var checkpoint = checkpoints.floorEntry(epochDay);
+        restore(checkpoint == null ? initial : checkpoint.getValue());
+        current = (checkpoint == null ? first : checkpoint.getKey()) - 1;
+    }
+
+    private void next() {
+        current++;
+        if ((current - first) % DAYS_BETWEEN_CHECKPOINTS == 0) {
+            checkpoints.computeIfAbsent(current, it -> save());
+        }
+        LocalDate date = LocalDate.ofEpochDay(current);
+        long start = current * DAY_MILLIS;
+        day.begin(date, Instant.ofEpochMilli(start - offsetMillis(start)));
+        for (DeviceModel model : byStage) {
+            model.produce(day);
+        }
+        network.solve();
+        for (DeviceModel model : models) {
+            model.meter(day);
+        }
+    }
+
+    private double[][] save() {
+        double[][] saved = new double[models.size() + 1][];
+        saved[0] = environment.save();
+        for (int i = 0; i < models.size(); i++) {
+            saved[i + 1] = models.get(i).save();
+        }
+        return saved;
+    }
+
+    private void restore(double[][] saved) {
+        environment.restore(saved[0]);
+        for (int i = 0; i < models.size(); i++) {
+            models.get(i).restore(saved[i + 1]);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package az.ocaq.simulation.physics;
+
+/** Turbines, pumps, heat pumps and leaks. */
+public final class Machines {
+    private static final double GRAVITY = 9.81;
+    /** NREL 2019COE_DW100, 100 kW: wind speed in m/s and power as a share of the rated one. */
+    private static final double[][] CURVE = {
+        {0, 0},
+        {2, 0},
+        {3, .022},
+        {4, .086},
+        {5, .179},
+        {6, .309},
+        {7, .49},
+        {8, .731},
+        {9, .908},
+        {10, .989},
+        {11, 1},
+        {14, 1},
+        {16, .94},
+        {18, .8},
+        {20, .66},
+        {22, .53},
+        {25, .41},
+        {26, 0},
+        {100, 0}
+    };
+
+    private Machines() {}
+
+    /** Power of falling water, W, from m3/s and m. */
+    public static double hydro(double flow, double head, double efficiency) {
+        return 1000 * GRAVITY * flow * head * efficiency;
+    }
+
+    /** Efficiency of an Archimedes screw by its load, flat above 30 %. */
+    public static double screwEfficiency(double load) {
+        if (load < 0.1) {
+            return 0;
+        }
+        return load >= 0.3 ? 0.7955 : 0.65 + (load - 0.1) / 0.2 * 0.1455;
+    }
+
+    /** Share of the rated power of a wind turbine at a wind speed, corrected for the density of the air (kg/m3). */
+    public static double wind(double speed, double density) {
+        double v = speed * Math.cbrt(density / 1.225);
+        for (int i = 1; i < CURVE.length; i++) {
+            if (v < CURVE[i][0]) {
+                double share = (v - CURVE[i - 1][0]) / (CURVE[i][0] - CURVE[i - 1][0]);
+                return CURVE[i - 1][1] + share * (CURVE[i][1] - CURVE[i - 1][1]);
+            }
+        }
+        return 0;
+    }
+
+    /** Power of a pump, W, from m3/h and m. */
+    public static double pump(double flow, double head, double efficiency) {
+        return 1000 * GRAVITY * flow / 3600 * head / efficiency;
+    }
+
+    /** Flow from a leak, m3/h, from its diameter and the head in m, as in BattLeDIM. */
+    public static double leak(double diameter, double head) {
+        return 3600 * 0.75 * Math.PI / 4 * diameter * diameter * Math.sqrt(2 * GRAVITY * Math.max(head, 0));
+    }
+
+    /** Coefficient of performance of an air-source heat pump in the field (Ruhnau 2019), between two temperatures. */
+    public static double airHeatPump(double source, double flow) {
+        double lift = Math.max(flow - source, 15);
+        return 0.85 * (6.08 - 0.09 * lift + 0.0005 * lift * lift);
+    }
+
+    /** Temperature of the water to the floor: 35 °C at 15 °C outside, 50 °C at -10 °C. */
+    public static double heatingCurve(double outside) {
+        return Math.max(30, Math.min(55, 35 + (15 - outside) * 0.6));
+    }
+}

@@ -1,0 +1,72 @@
+package az.ocaq.store.influx;
+
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.SeriesId;
+import az.ocaq.store.Selection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The texts of InfluxQL statements; every name in them is quoted. */
+final class InfluxQuery {
+    /** What InfluxDB can hold: 64-bit nanoseconds around 1970, a day less at each end. */
+    static final Instant EARLIEST = Instant.parse("1677-09-22T00:00:00Z");
+
+    static final Instant LATEST = Instant.parse("2262-04-10T00:00:00Z");
+
+    private InfluxQuery() {}
+
+    /** A text between single quotes. */
+    static String literal(String text) {
+        return '\'' + text.replace("\\", "\\\\").replace("'", "\\'") + '\'';
+    }
+
+    /** A name between double quotes. */
+    static String name(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    static String points(SeriesId series, Instant from, Instant to) {
+        return "SELECT value, quality FROM " + name(LineProtocol.MEASUREMENT) + " WHERE " + is(series.device())
+                + " AND metric = " + literal(series.metric().name()) + " AND " + span(from, to)
+                + " ORDER BY time";
+    }
+
+    static String latest(Optional<String> settlement) {
+        return "SELECT last(value), quality FROM " + name(LineProtocol.MEASUREMENT)
+                + settlement.map(it -> " WHERE settlement = " + literal(it)).orElse("")
+                + " GROUP BY settlement, site, device, metric";
+    }
+
+    static String metrics(DeviceId device) {
+        return "SHOW TAG VALUES FROM " + name(LineProtocol.MEASUREMENT) + " WITH KEY = metric WHERE " + is(device);
+    }
+
+    /** The series of a selection: one row each, with its tags. */
+    static String series(Selection selection) {
+        List<String> conditions = new ArrayList<>();
+        selection.settlement().ifPresent(it -> conditions.add("settlement = " + literal(it)));
+        selection.device().ifPresent(it -> conditions.add(is(it)));
+        selection.metric().ifPresent(it -> conditions.add("metric = " + literal(it)));
+        return "SELECT last(value) FROM " + name(LineProtocol.MEASUREMENT)
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " GROUP BY settlement, site, device, metric";
+    }
+
+    private static String is(DeviceId device) {
+        return "settlement = " + literal(device.settlement()) + " AND site = " + literal(device.site())
+                + " AND device = " + literal(device.device());
+    }
+
+    private static String span(Instant from, Instant to) {
+        return "time >= '" + within(from) + "' AND time < '" + within(to) + '\'';
+    }
+
+    private static Instant within(Instant time) {
+        if (time.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return time.isAfter(LATEST) ? LATEST : time;
+    }
+}

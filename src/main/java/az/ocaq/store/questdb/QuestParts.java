@@ -1,0 +1,110 @@
+package az.ocaq.store.questdb;
+
+import az.ocaq.store.StoreException;
+import io.questdb.cairo.CairoEngine;
+import io.questdb.cairo.CairoError;
+import io.questdb.cairo.CairoException;
+import io.questdb.cairo.CommitMode;
+import io.questdb.cairo.DefaultCairoConfiguration;
+import io.questdb.griffin.SqlException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an open {@link QuestStore} holds. */
+record QuestParts(
+        DirectoryLock lock,
+        CairoEngine engine,
+        QuestTable table,
+        QuestThread appending,
+        QuestThread applying,
+        QuestThread reading,
+        QuestThread scanning) {
+    private static final Logger LOG = LoggerFactory.getLogger(QuestParts.class);
+    private static final int TRANSACTIONS_A_FILE = 16_384;
+
+    static QuestParts open(Vertx vertx, Path directory, boolean sync) {
+        QuestLog.configure();
+        try {
+            Files.createDirectories(directory);
+            DirectoryLock lock = DirectoryLock.take(directory);
+            try {
+                return open(vertx, lock, new CairoEngine(configuration(directory, sync)));
+            } catch (SqlException | RuntimeException | CairoError e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException | SqlException | CairoException | CairoError e) {
+            throw new StoreException(
+                    "the time-series store cannot be opened in " + directory + " (" + e.getMessage()
+                            + "): choose another data directory or change its rights",
+                    new IllegalStateException(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Applies what was appended and deletes what is not needed; a failure is seen again by the next read. */
+    void applyInBackground() {
+        Future<Void> unusedApplied = applying.run(session -> {
+                    table.applyCommitted();
+                    table.purge();
+                })
+                .onFailure(failure -> LOG.error("applying failed reason=\"{}\"", failure.getMessage()));
+    }
+
+    /** Finishes all work, then releases everything, whatever fails on the way. */
+    Future<Void> close() {
+        return appending
+                .close()
+                .eventually(scanning::close)
+                .eventually(reading::close)
+                .eventually(() -> applying.run(session -> table.applyCommitted()))
+                .eventually(() -> applying.run(session -> release()))
+                .eventually(applying::close);
+    }
+
+    private void release() {
+        table.close();
+        engine.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static QuestParts open(Vertx vertx, DirectoryLock lock, CairoEngine engine) throws SqlException {
+        try {
+            return new QuestParts(
+                    lock,
+                    engine,
+                    new QuestTable(engine),
+                    new QuestThread(vertx, "store-append", engine),
+                    new QuestThread(vertx, "store-apply", engine),
+                    new QuestThread(vertx, "store-read", engine),
+                    new QuestThread(vertx, "store-scan", engine));
+        } catch (SqlException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private static DefaultCairoConfiguration configuration(Path directory, boolean sync) {
+        return new DefaultCairoConfiguration(directory.toString()) {
+            @Override
+            public int getCommitMode() {
+                return sync ? CommitMode.SYNC : CommitMode.NOSYNC;
+            }
+
+            /** Cuts the list of transactions into files, so that old ones are deleted; one file would grow for ever. */
+            @Override
+            public int getDefaultSeqPartTxnCount() {
+                return TRANSACTIONS_A_FILE;
+            }
+        };
+    }
+}

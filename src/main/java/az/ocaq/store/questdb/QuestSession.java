@@ -1,0 +1,119 @@
+package az.ocaq.store.questdb;
+
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Quality;
+import az.ocaq.measurement.Reading;
+import az.ocaq.measurement.SeriesId;
+import az.ocaq.store.Point;
+import az.ocaq.store.RawSeries;
+import io.questdb.cairo.CairoEngine;
+import io.questdb.cairo.security.AllowAllSecurityContext;
+import io.questdb.cairo.sql.Record;
+import io.questdb.cairo.sql.RecordCursor;
+import io.questdb.cairo.sql.RecordCursorFactory;
+import io.questdb.griffin.SqlException;
+import io.questdb.griffin.SqlExecutionContextImpl;
+import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The queries of one thread. */
+final class QuestSession implements AutoCloseable {
+    private static final String POINTS = "SELECT time, value, quality FROM \"" + QuestTable.NAME
+            + "\" WHERE series = $1 AND time >= $2 AND" + " time < $3 ORDER BY time";
+
+    private final CairoEngine engine;
+    private final SqlExecutionContextImpl context;
+    private final BindVariableServiceImpl variables;
+
+    QuestSession(CairoEngine engine) {
+        this.engine = engine;
+        this.variables = new BindVariableServiceImpl(engine.getConfiguration());
+        this.context = new SqlExecutionContextImpl(engine, 1).with(AllowAllSecurityContext.INSTANCE, variables);
+    }
+
+    /** The readings of one series. */
+    RawSeries raw(String series) {
+        return new RawSeries() {
+            @Override
+            public void points(Instant from, Instant to, Consumer<Point> consumer) {
+                bind(series, from, to);
+                each(POINTS, record -> consumer.accept(point(record)));
+            }
+
+            @Override
+            public Optional<Point> last(Instant from, Instant to) {
+                bind(series, from, to);
+                return one(POINTS + " DESC LIMIT 1");
+            }
+
+            @Override
+            public Optional<Point> first(Instant from) {
+                bind(series, from, Instant.MAX);
+                return one(POINTS + " LIMIT 1");
+            }
+        };
+    }
+
+    /** The newest reading of every series. */
+    void latest(Consumer<Reading> consumer) {
+        variables.clear();
+        String sql = "SELECT time, value, quality, series FROM \"" + QuestTable.NAME
+                + "\" LATEST ON time PARTITION BY series";
+        each(sql, record -> consumer.accept(reading(series(String.valueOf(record.getSymA(3))), point(record))));
+    }
+
+    /** The series of a stored name. */
+    static SeriesId series(String name) {
+        int end = name.lastIndexOf('/');
+        DeviceId device = DeviceId.parse(name.substring(0, end)).orElseThrow();
+        return new SeriesId(device, Metric.named(name.substring(end + 1)));
+    }
+
+    static Reading reading(SeriesId series, Point point) {
+        return new Reading(series, point.time(), point.value(), point.quality());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private void bind(String series, Instant from, Instant to) {
+        variables.clear();
+        try {
+            variables.setStr(0, series);
+            variables.setTimestamp(1, QuestTimes.bound(from));
+            variables.setTimestamp(2, QuestTimes.bound(to));
+        } catch (SqlException e) {
+            throw new IllegalStateException("the store refuses its own arguments: " + e.getFlyweightMessage(), e);
+        }
+    }
+
+    private Optional<Point> one(String sql) {
+        List<Point> found = new ArrayList<>(1);
+        each(sql, record -> found.add(point(record)));
+        return found.stream().findFirst();
+    }
+
+    private void each(String sql, Consumer<Record> consumer) {
+        try (RecordCursorFactory factory = engine.select(sql, context);
+                RecordCursor cursor = factory.getCursor(context)) {
+            Record record = cursor.getRecord();
+            while (cursor.hasNext()) {
+                consumer.accept(record);
+            }
+        } catch (SqlException e) {
+            throw new IllegalStateException("the store refuses its own query: " + e.getFlyweightMessage(), e);
+        }
+    }
+
+    private static Point point(Record record) {
+        return new Point(
+                QuestTimes.instant(record.getTimestamp(0)), record.getDouble(1), Quality.ofCode(record.getByte(2)));
+    }
+}

@@ -1,0 +1,111 @@
+package az.ocaq.web;
+
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmDesk.JournalEntry;
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Place;
+import az.ocaq.device.Settlement;
+import az.ocaq.device.Site;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Alarms as JSON. Any thread. */
+final class AlarmJson {
+    private final DeviceRegistry registry;
+
+    AlarmJson(DeviceRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * An alarm.
+     *
+     * @param staff whether to say who works on it, which is not for residents
+     */
+    JsonObject of(Alarm alarm, boolean staff) {
+        String settlement = alarm.device().settlement();
+        Optional<Site> site = registry.site(settlement, alarm.device().site());
+        Optional<Place> place =
+                site.map(Site::place).or(() -> registry.settlement(settlement).map(Settlement::place));
+        JsonObject json = new JsonObject()
+                .put("id", alarm.id())
+                .put("rule", alarm.rule())
+                .put("device", alarm.device().toString())
+                .put("settlement", settlement)
+                .put(
+                        "settlement_title",
+                        registry.settlement(settlement)
+                                .map(it -> TitleJson.of(it.title()))
+                                .orElseGet(() -> TitleJson.of(settlement)))
+                .put("site", settlement + '/' + alarm.device().site())
+                .put(
+                        "device_title",
+                        registry.device(alarm.device())
+                                .map(it -> TitleJson.of(it.title()))
+                                .orElseGet(() -> TitleJson.of(alarm.device().device())))
+                .put(
+                        "site_title",
+                        site.map(it -> TitleJson.of(it.title()))
+                                .orElseGet(() -> TitleJson.of(alarm.device().site())))
+                .put("latitude", place.map(Place::latitude).orElse(null))
+                .put("longitude", place.map(Place::longitude).orElse(null));
+        condition(json, alarm);
+        return json.put("acknowledged_by", staff ? Words.text(alarm.acknowledgedBy()) : null)
+                .put("assignee", staff ? Words.text(alarm.assignee()) : null)
+                .put("shelved_until", Words.millis(alarm.shelvedUntil()));
+    }
+
+    private static void condition(JsonObject json, Alarm alarm) {
+        var unused = json.put("utility", alarm.utility())
+                .put("title", TitleJson.of(alarm.title()))
+                .put("response", TitleJson.of(alarm.response()))
+                .put("priority", alarm.priority().word())
+                .put("state", alarm.state().name())
+                .put("stale", alarm.stale())
+                .put("occurrence", alarm.occurrence())
+                .put("raised_at", alarm.raisedAt().toEpochMilli())
+                .put("changed_at", alarm.changedAt().toEpochMilli())
+                .put("value", Words.number(alarm.value()))
+                .put("unit", alarm.unit())
+                .put("setpoint", Words.number(alarm.setpoint()));
+    }
+
+    static JsonObject of(JournalEntry entry, boolean staff) {
+        return new JsonObject()
+                .put("at", entry.at().toEpochMilli())
+                .put("event_time", Words.millis(entry.eventTime()))
+                .put("occurrence", entry.occurrence())
+                .put("kind", entry.kind())
+                .put("from", entry.from().name())
+                .put("to", entry.to().name())
+                .put("who", staff || entry.who().equals("system") ? entry.who() : null)
+                .put("text", staff ? entry.text() : "");
+    }
+
+    /** How many of the alarms ask for something, by priority; shelved and suppressed ones do not. */
+    static JsonObject counts(Collection<Alarm> alarms) {
+        Map<Priority, Integer> counts = new EnumMap<>(Priority.class);
+        for (Alarm alarm : alarms) {
+            if (asks(alarm.state())) {
+                counts.merge(alarm.priority(), 1, Integer::sum);
+            }
+        }
+        JsonObject json = new JsonObject();
+        for (Priority priority : Priority.values()) {
+            json.put(priority.word(), counts.getOrDefault(priority, 0));
+        }
+        return json;
+    }
+
+    static boolean asks(AlarmState state) {
+        return switch (state) {
+            case UNACK, ACKED, RTNUN, LATUN, LATAK -> true;
+            case NORM, SHLVD, DSUPR, OOSRV -> false;
+        };
+    }
+}

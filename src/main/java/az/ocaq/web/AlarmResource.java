@@ -1,0 +1,151 @@
+package az.ocaq.web;
+
+import az.ocaq.access.Reach;
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** {@code /alarms}. */
+final class AlarmResource {
+    private static final int USUAL_LIMIT = 500;
+    private static final int MOST = 5_000;
+
+    private final AlarmDesk desk;
+    private final AlarmJson json;
+    private final AlarmSight sight;
+
+    AlarmResource(AlarmDesk desk, AlarmJson json, AlarmSight sight) {
+        this.desk = desk;
+        this.json = json;
+        this.sight = sight;
+    }
+
+    /** What is asked for. */
+    private record Wanted(
+            Set<AlarmState> states,
+            Optional<Priority> priority,
+            Optional<String> settlement,
+            Optional<String> device,
+            boolean mine) {
+        boolean takes(Alarm alarm) {
+            return states.contains(alarm.state())
+                    && priority.stream().allMatch(it -> it == alarm.priority())
+                    && settlement.stream()
+                            .allMatch(it -> it.equals(alarm.device().settlement()))
+                    && device.stream().allMatch(it -> it.equals(alarm.device().toString()));
+        }
+    }
+
+    Future<Reply> list(Request request) {
+        Query query = request.query();
+        Reach reach = request.reach();
+        Wanted wanted = new Wanted(
+                states(query.text("state").orElse("standing")),
+                query.word("priority", Priority.class),
+                query.slug("settlement"),
+                query.device("device").map(Object::toString),
+                query.flag("mine"));
+        int limit = query.integer("limit", 1, MOST, USUAL_LIMIT);
+        int after = query.integer("after", 0, 999_999_999, 0);
+        List<Alarm> found = desk.standing().stream()
+                .filter(it -> sight.sees(reach, it) && wanted.takes(it) && (!wanted.mine() || sight.isFor(reach, it)))
+                .toList();
+        JsonArray items = new JsonArray();
+        found.stream().skip(after).limit(limit).forEach(it -> items.add(json.of(it, staff(reach))));
+        int next = after + items.size();
+        return Reply.ok(new JsonObject()
+                        .put("items", items)
+                        .put("next", next < found.size() ? String.valueOf(next) : null))
+                .now();
+    }
+
+    Future<Reply> one(Request request) {
+        Alarm alarm = required(request);
+        boolean staff = staff(request.reach());
+        return desk.journal(alarm.id()).map(entries -> {
+            JsonArray journal = new JsonArray();
+            entries.forEach(it -> journal.add(AlarmJson.of(it, staff)));
+            return Reply.ok(json.of(alarm, staff).put("journal", journal));
+        });
+    }
+
+    Future<Reply> acknowledge(Request request) {
+        Object occurrence = request.body().getValue("occurrence");
+        if (occurrence != null && !(occurrence instanceof Integer)) {
+            throw Problem.badRequest("occurrence must be a whole number");
+        }
+        OptionalInt seen = occurrence instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty();
+        return reply(desk.acknowledge(required(request).id(), seen, request.actor()));
+    }
+
+    Future<Reply> shelve(Request request) {
+        Duration duration = duration(request.requiredText("duration"));
+        return reply(desk.shelve(required(request).id(), duration, request.requiredText("reason"), request.actor()));
+    }
+
+    Future<Reply> unshelve(Request request) {
+        return reply(desk.unshelve(required(request).id(), request.actor()));
+    }
+
+    Future<Reply> assign(Request request) {
+        return reply(desk.assign(required(request).id(), request.requiredText("assignee"), request.actor()));
+    }
+
+    Future<Reply> note(Request request) {
+        return reply(desk.note(required(request).id(), request.requiredText("text"), request.actor()));
+    }
+
+    Future<Reply> resolve(Request request) {
+        return reply(desk.resolve(required(request).id(), request.text("text").orElse(""), request.actor()));
+    }
+
+    private Future<Reply> reply(Future<Alarm> act) {
+        return act.map(alarm -> Reply.ok(json.of(alarm, true)));
+    }
+
+    /** The alarm of the path, when it is in reach; whether others exist is not told. */
+    private Alarm required(Request request) {
+        return desk.alarm(request.number("alarm"))
+                .filter(it -> sight.sees(request.reach(), it))
+                .orElseThrow(() -> Problem.notFound("there is no such alarm"));
+    }
+
+    private static boolean staff(Reach reach) {
+        return !reach.isResident();
+    }
+
+    private static Set<AlarmState> states(String words) {
+        if (words.equals("all") || words.equals("standing")) {
+            return EnumSet.allOf(AlarmState.class);
+        }
+        Set<AlarmState> states = EnumSet.noneOf(AlarmState.class);
+        for (String word : words.split(",", -1)) {
+            states.add(Arrays.stream(AlarmState.values())
+                    .filter(it -> it.name().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.badRequest("state must be standing, all, or states joined by commas: "
+                            + Arrays.toString(AlarmState.values()))));
+        }
+        return states;
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeException e) {
+            throw Problem.badRequest("duration must be ISO 8601, such as PT1H");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package az.ocaq.web;
+
+import az.ocaq.access.Reach;
+import az.ocaq.access.Role;
+import az.ocaq.alarm.Alarm;
+import az.ocaq.device.DeviceRegistry;
+import java.util.Optional;
+
+/** Who sees which alarm. */
+final class AlarmSight {
+    private final DeviceRegistry registry;
+
+    AlarmSight(DeviceRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A resident sees those of the own home and those of what supplies the settlement; everybody else those in reach. */
+    boolean sees(Reach reach, Alarm alarm) {
+        String settlement = alarm.device().settlement();
+        String site = alarm.device().site();
+        if (!reach.isResident()) {
+            return reach.device(alarm.device(), alarm.utility());
+        }
+        boolean supplies = registry.site(settlement, site)
+                .map(it -> PlaceJson.isPublic(it.kind()))
+                .orElse(false);
+        return reach.isHome(settlement, site) || (supplies && reach.settlement(settlement));
+    }
+
+    /** Whether it is for this person to do: assigned, or, for a crew, in reach and assigned to nobody. */
+    boolean isFor(Reach reach, Alarm alarm) {
+        Optional<String> assignee = alarm.assignee();
+        boolean free = assignee.isEmpty() && reach.actor().role() == Role.CREW;
+        return free || assignee.equals(Optional.of(reach.actor().user()));
+    }
+}

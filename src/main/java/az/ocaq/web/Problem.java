@@ -1,0 +1,90 @@
+package az.ocaq.web;
+
+import az.ocaq.alarm.AlarmDesk;
+import io.vertx.core.json.JsonObject;
+
+/** Why a request is not answered as asked; becomes an {@code application/problem+json} (RFC 9457). */
+final class Problem extends RuntimeException {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    private Problem(int status, String detail) {
+        super(detail, null, false, false);
+        this.status = status;
+    }
+
+    static Problem badRequest(String detail) {
+        return new Problem(400, detail);
+    }
+
+    static Problem unauthorized() {
+        return new Problem(401, "sign in first, or send a valid token");
+    }
+
+    static Problem forbidden(String detail) {
+        return new Problem(403, detail);
+    }
+
+    static Problem notFound(String detail) {
+        return new Problem(404, detail);
+    }
+
+    static Problem of(int status, String detail) {
+        return new Problem(status, detail);
+    }
+
+    /** The problem of a failure; what is nobody's fault but ours says no more than that. */
+    static Problem of(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof AlarmDesk.Refusal refusal) {
+            return new Problem(statusOf(refusal.why()), String.valueOf(refusal.getMessage()));
+        }
+        if (failure instanceof IllegalArgumentException) {
+            return new Problem(400, String.valueOf(failure.getMessage()));
+        }
+        return new Problem(503, "this cannot be answered now; try again in a moment");
+    }
+
+    int status() {
+        return status;
+    }
+
+    JsonObject json() {
+        return new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title(status))
+                .put("status", status)
+                .put("detail", getMessage());
+    }
+
+    private static int statusOf(AlarmDesk.Refusal.Why why) {
+        return switch (why) {
+            case UNKNOWN_ALARM -> 404;
+            case NOT_PERMITTED -> 403;
+            case WRONG_STATE, NEWER_OCCURRENCE -> 409;
+            case BAD_ARGUMENT -> 400;
+        };
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad request";
+            case 401 -> "Not signed in";
+            case 403 -> "Not permitted";
+            case 404 -> "Not found";
+            case 405 -> "Method not allowed";
+            case 408 -> "Too slow";
+            case 409 -> "Conflict";
+            case 413 -> "Too large";
+            case 415 -> "Wrong content type";
+            case 429 -> "Too many attempts";
+            case 503 -> "Not available";
+            default -> "Error";
+        };
+    }
+}

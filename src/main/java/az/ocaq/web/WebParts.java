@@ -1,0 +1,41 @@
+package az.ocaq.web;
+
+import az.ocaq.Settings;
+import az.ocaq.access.Accounts;
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.database.Database;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.energy.Tariffs;
+import az.ocaq.live.LiveState;
+import az.ocaq.quarantine.Quarantine;
+import az.ocaq.store.TimeSeriesStore;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/**
+ * What the web server stands on.
+ *
+ * @param pipeline the event-loop context that owns {@code live} and {@code alarms}
+ * @param status how the server is; called on any thread
+ * @param metrics the text of {@code /metrics}; called on any thread
+ * @param dashboards the folder of the pages
+ */
+public record WebParts(
+        Vertx vertx,
+        Context pipeline,
+        Settings.Http http,
+        DeviceRegistry registry,
+        LiveState live,
+        TimeSeriesStore store,
+        AlarmDesk alarms,
+        Accounts accounts,
+        Database database,
+        Quarantine quarantine,
+        Tariffs tariffs,
+        Clock clock,
+        Supplier<ServerStatus> status,
+        Supplier<String> metrics,
+        Path dashboards) {}

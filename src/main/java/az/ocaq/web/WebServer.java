@@ -1,0 +1,159 @@
+package az.ocaq.web;
+
+import az.ocaq.Settings;
+import az.ocaq.access.AuditLog;
+import az.ocaq.access.Sessions;
+import az.ocaq.access.SignInLimit;
+import az.ocaq.access.Tokens;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server: API, event stream, pages, health. It has an event loop of its own, so that what browsers ask for cannot
+ * delay what devices send.
+ */
+public final class WebServer {
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final long LARGEST_BODY = 64 << 10;
+    private static final int LARGEST_HEADERS = 16 << 10;
+    private static final int IDLE_SECONDS = 60;
+    private static final long AUDIT_MILLIS = 2_000;
+
+    private final WebParts parts;
+    private final Verticle verticle;
+
+    public WebServer(WebParts parts) {
+        this.parts = parts;
+        this.verticle = new Verticle();
+    }
+
+    /** Listens; the answer is the port. */
+    public Future<Integer> start() {
+        return parts.vertx().deployVerticle(verticle).map(id -> verticle.port());
+    }
+
+    /** Stops listening, ends all connections and writes what the audit log still holds. */
+    public Future<Void> close() {
+        return parts.vertx().undeploy(verticle.deploymentID());
+    }
+
+    /** What runs on the web server's event loop. */
+    private final class Verticle extends VerticleBase {
+        private final AuditLog audit = new AuditLog(parts.database(), parts.clock());
+        private HttpServer server = parts.vertx().createHttpServer();
+
+        @Override
+        public Future<?> start() {
+            boolean secure = parts.http().tls().isPresent();
+            Sessions sessions = new Sessions(parts.clock());
+            Authenticator authenticator =
+                    new Authenticator(sessions, new Tokens(parts.database(), parts.clock()), parts.clock());
+            Api api = new Api(vertx, parts.pipeline(), authenticator, audit);
+            Router router = Router.router(vertx);
+            Headers headers = new Headers(secure);
+            router.route().handler(headers::handle);
+            addFailures(router);
+            new Health(parts).addTo(router);
+            router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+            SessionResource session =
+                    new SessionResource(parts.accounts(), sessions, new SignInLimit(parts.clock()), audit, secure);
+            addSession(router, session, authenticator, api);
+            Routes routes = new Routes(parts);
+            routes.all()
+                    .forEach(route -> router.route(route.method(), route.routerPath())
+                            .handler(context -> api.handle(context, route)));
+            router.get("/api/v1/live").handler(routes.live(vertx, api)::open);
+            addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
+            var unused = vertx.setPeriodic(AUDIT_MILLIS, tick -> flushAudit());
+            server = vertx.createHttpServer(options(parts.http())).requestHandler(router);
+            return server.listen();
+        }
+
+        @Override
+        public Future<?> stop() {
+            return server.close().eventually(audit::flush);
+        }
+
+        int port() {
+            return server.actualPort();
+        }
+
+        private void flushAudit() {
+            // a failure is logged and the entries are kept
+            var unused = audit.flush();
+        }
+    }
+
+    private static void addSession(Router router, SessionResource session, Authenticator authenticator, Api api) {
+        router.post("/api/v1/session").handler(session::open);
+        router.get("/api/v1/session")
+                .handler(context -> session.read(context, authenticator.session(context.request())));
+        router.delete("/api/v1/session").handler(context -> {
+            var unused = api.admit(context, "DELETE /session")
+                    .onSuccess(admitted -> session.close(context))
+                    .onFailure(failure -> Api.fail(context, failure));
+        });
+    }
+
+    private static void addPages(Router router, Pages pages) {
+        router.get("/").handler(pages::start);
+        router.routeWithRegex("/api/.*")
+                .handler(context -> Api.fail(context, Problem.notFound("there is no such resource")));
+        router.get("/*").handler(pages::file);
+        router.head("/*").handler(pages::file);
+    }
+
+    /** What the router itself refuses, and what a handler throws, is answered like everything else. */
+    private static void addFailures(Router router) {
+        router.route().failureHandler(WebServer::failed);
+        for (int status : new int[] {400, 404, 405, 408, 413, 415}) {
+            router.errorHandler(status, WebServer::failed);
+        }
+    }
+
+    private static void failed(RoutingContext context) {
+        Throwable failure = context.failure();
+        boolean ofRouter = failure == null || (!(failure instanceof Problem) && context.statusCode() != 500);
+        Api.fail(context, ofRouter ? Problem.of(context.statusCode(), reason(context.statusCode())) : failure);
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 404 -> "there is no such resource";
+            case 405 -> "this resource does not know this method";
+            case 413 -> "the body may have at most " + LARGEST_BODY + " bytes";
+            default -> "the request cannot be understood";
+        };
+    }
+
+    private static HttpServerOptions options(Settings.Http http) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(http.host())
+                .setPort(http.port())
+                .setCompressionSupported(true)
+                .setMaxHeaderSize(LARGEST_HEADERS)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        http.tls()
+                .ifPresent(tls -> options.setSsl(true)
+                        .setUseAlpn(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .setCertPath(tls.certificate().toString())
+                                .setKeyPath(tls.key().toString())));
+        LOG.info(
+                "web server host={} port={} tls={}",
+                http.host(),
+                http.port(),
+                http.tls().isPresent());
+        return options;
+    }
+}

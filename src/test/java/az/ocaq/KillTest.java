@@ -1,0 +1,74 @@
+package az.ocaq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.bench.Load;
+import az.ocaq.bench.LoadGenerator;
+import az.ocaq.bench.LoadResult;
+import az.ocaq.bench.Tally;
+import az.ocaq.store.questdb.QuestStore;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} of the whole process, broker and stores included, in the middle of a load. */
+@Timeout(300)
+final class KillTest {
+    private static final int ROUNDS = Integer.getInteger("ocaq.test.kills", 3);
+
+    @TempDir
+    Path data;
+
+    @Test
+    void acknowledgedMessages_serverKilledAgainAndAgain_areStoredExactlyOnce() throws Exception {
+        List<LoadResult> loads = new ArrayList<>();
+        ExecutorService background = Executors.newSingleThreadExecutor();
+        for (int round = 0; round < ROUNDS; round++) {
+            ServerProcess server = ServerProcess.start(data);
+            Load load = new Load(round * 100, 100, 4, 4, 0, 200, Duration.ofSeconds(30));
+            try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
+                Future<LoadResult> running = background.submit(generator::run);
+                int enough = 5_000 + round * 7_000;
+                Awaitility.await().atMost(Duration.ofSeconds(25)).until(() -> generator.acknowledged() > enough);
+                server.kill();
+                loads.add(running.get(120, TimeUnit.SECONDS));
+            }
+        }
+        background.shutdown();
+        try (ServerProcess last = ServerProcess.start(data)) {
+            last.awaitBacklogTaken();
+        }
+
+        Tally tally = tally(loads);
+
+        assertThat(tally.acknowledged()).isGreaterThan(5_000L * ROUNDS);
+        assertThat(tally.lost()).isZero();
+        assertThat(tally.twice()).isZero();
+    }
+
+    private Tally tally(List<LoadResult> loads) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        QuestStore store = QuestStore.open(vertx, data.resolve("timeseries"), Set.of(), false);
+        try {
+            return Tally.count(store, loads)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(120, TimeUnit.SECONDS);
+        } finally {
+            store.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        }
+    }
+}

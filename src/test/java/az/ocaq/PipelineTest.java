@@ -1,0 +1,185 @@
+package az.ocaq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import az.ocaq.decode.Decoders;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Message;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.SeriesId;
+import az.ocaq.store.Point;
+import az.ocaq.store.SeriesQuery;
+import az.ocaq.store.TimeSeriesStore;
+import az.ocaq.store.questdb.QuestStore;
+import az.ocaq.validate.TimeRule;
+import az.ocaq.validate.Validator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pipeline over a real store, fed as the source feeds it. */
+@Timeout(60)
+final class PipelineTest {
+    private static final String TOPIC = "village/aghali/home-001/meter/telemetry";
+    private static final SeriesId POWER =
+            new SeriesId(new DeviceId("aghali", "home-001", "meter"), Metric.named("active_power"));
+    private static final Instant NOON = Instant.parse("2026-06-01T08:00:00Z");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final PipelineMetrics metrics = new PipelineMetrics(new SimpleMeterRegistry());
+
+    @TempDir
+    Path directory;
+
+    private TimeSeriesStore store;
+
+    @BeforeEach
+    void open() {
+        store = QuestStore.open(vertx, directory, Set.of("aghali"), false);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        wait(store.close());
+        wait(vertx.close());
+    }
+
+    @Test
+    void received_isAcknowledgedOnceStored_thenPublished() throws Exception {
+        Pipeline pipeline = pipeline(storing(), new Pipeline.Step("later", batch -> event("later")));
+
+        receive(pipeline, "{\"ts\":" + NOON.toEpochMilli() + ",\"active_power\":812.5}");
+
+        await().untilAsserted(() -> assertThat(events).containsExactly("later", "acknowledged", "published"));
+        assertThat(stored()).extracting(Point::value).containsExactly(812.5);
+    }
+
+    @Test
+    void received_aStepFails_nothingIsAcknowledgedUntilItWorksAgain() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        Pipeline pipeline = pipeline(
+                storing(),
+                new Pipeline.Step(
+                        "database",
+                        batch -> tries.incrementAndGet() < 3 ? Future.failedFuture("down") : Future.succeededFuture()));
+
+        receive(pipeline, "{\"active_power\":1}");
+
+        await().until(() -> pipeline.trouble().isPresent());
+        assertThat(pipeline.trouble()).hasValueSatisfying(it -> assertThat(it).isEqualTo("database: down"));
+        await().untilAsserted(() -> assertThat(events).containsExactly("acknowledged", "published"));
+        assertThat(tries).hasValue(3);
+        assertThat(pipeline.trouble()).isEmpty();
+    }
+
+    @Test
+    void received_badMessagesAmongGood_costThemselvesAlone() throws Exception {
+        List<String> rejected = new CopyOnWriteArrayList<>();
+        Pipeline pipeline = pipeline(storing(), new Pipeline.Step("quarantine", batch -> {
+            batch.rejections().forEach(it -> rejected.add(it.why().reason().word()));
+            return Future.succeededFuture();
+        }));
+
+        receive(
+                pipeline,
+                "{\"ts\":" + NOON.toEpochMilli() + ",\"active_power\":1}",
+                "{\"active_power\":",
+                "",
+                "[".repeat(5_000),
+                "{\"ts\":" + NOON.plusSeconds(1).toEpochMilli() + ",\"active_power\":2}");
+
+        await().until(() -> events.contains("acknowledged"));
+        assertThat(stored()).extracting(Point::value).containsExactly(1.0, 2.0);
+        assertThat(rejected).hasSize(3);
+        assertThat(metrics.rejected()).isEqualTo(3);
+        assertThat(metrics.messages()).isEqualTo(5);
+    }
+
+    @Test
+    void received_sameMessageAgain_isStoredOnce() throws Exception {
+        Pipeline pipeline = pipeline(storing());
+        String payload = "{\"ts\":" + NOON.toEpochMilli() + ",\"active_power\":812.5}";
+
+        receive(pipeline, payload);
+        receive(pipeline, payload);
+
+        await().until(() -> events.stream().filter("acknowledged"::equals).count() == 2);
+        assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void close_whileAStepFails_givesTheBatchBackToTheBroker() throws Exception {
+        Pipeline pipeline = pipeline(new Pipeline.Step("store", batch -> Future.failedFuture("down")));
+        receive(pipeline, "{\"active_power\":1}");
+        await().until(() -> pipeline.trouble().isPresent());
+
+        wait(onContext(pipeline::close));
+
+        assertThat(events).isEmpty();
+    }
+
+    private Pipeline pipeline(Pipeline.Step... steps) {
+        Validator validator =
+                new Validator(new DeviceRegistry(List.of(), List.of(), List.of()), TimeRule.DEFAULT, 1_000);
+        return new Pipeline(
+                vertx,
+                Decoders.standard(),
+                validator,
+                new Pipeline.Gathering(100, Duration.ofMillis(10)),
+                List.of(steps),
+                batch -> events.add("published"),
+                metrics);
+    }
+
+    private Pipeline.Step storing() {
+        return new Pipeline.Step("store", batch -> store.append(batch.readings()));
+    }
+
+    private Future<Void> event(String name) {
+        events.add(name);
+        return Future.succeededFuture();
+    }
+
+    private void receive(Pipeline pipeline, String... payloads) throws Exception {
+        List<Message> messages = java.util.Arrays.stream(payloads)
+                .map(text -> new Message(TOPIC, text.getBytes(StandardCharsets.UTF_8), NOON.plusSeconds(1), false))
+                .toList();
+        wait(onContext(() -> {
+            pipeline.received(messages, () -> events.add("acknowledged"));
+            return Future.succeededFuture();
+        }));
+    }
+
+    private List<Point> stored() throws Exception {
+        return wait(store.read(SeriesQuery.raw(POWER, NOON.minusSeconds(10), NOON.plusSeconds(10))));
+    }
+
+    private Future<Void> onContext(java.util.function.Supplier<Future<Void>> work) {
+        io.vertx.core.Promise<Void> done = io.vertx.core.Promise.promise();
+        context.runOnContext(ignored -> work.get().onComplete(done));
+        return done.future();
+    }
+
+    private static <T> T wait(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}

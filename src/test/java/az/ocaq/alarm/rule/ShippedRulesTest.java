@@ -1,0 +1,67 @@
+package az.ocaq.alarm.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.alarm.engine.PolicyReader;
+import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
+import az.ocaq.config.YamlMap;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The rules and the routes that Ocaq comes with. */
+final class ShippedRulesTest {
+    private final Problems problems = new Problems();
+    private final Rules rules = Rules.read(Path.of("config/alarms"), problems);
+
+    @Test
+    void read_shippedRules_haveNoProblem() {
+        assertThat(problems.all()).isEmpty();
+        assertThat(rules.all()).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void read_shippedRules_sayWhatToDoInThreeLanguages() {
+        assertThat(rules.all()).allSatisfy(rule -> {
+            assertThat(List.of(
+                            rule.title().az(), rule.title().ru(), rule.title().en()))
+                    .doesNotContain("");
+            assertThat(List.of(
+                            rule.response().az(),
+                            rule.response().ru(),
+                            rule.response().en()))
+                    .doesNotContain("");
+        });
+    }
+
+    @Test
+    void read_shippedRules_watchMetricsThatTheirTypesHave() {
+        for (Rule rule : rules.all()) {
+            for (String type : rule.devices().labels().getOrDefault("type", List.of())) {
+                assertThat(metrics(type))
+                        .as(rule.id() + " of " + type)
+                        .containsAll(rule.condition().metrics());
+            }
+        }
+    }
+
+    @Test
+    void read_shippedRoutes_haveNoProblem() {
+        var policy = PolicyReader.read(YamlFile.read(Path.of("config/crews.yaml"), problems));
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(policy.routes()).isNotEmpty();
+        assertThat(policy.rotas()).containsKeys("electricity", "water");
+    }
+
+    private static Set<String> metrics(String type) {
+        Problems found = new Problems();
+        YamlMap map = YamlFile.read(Path.of("devices/types", type + ".yaml"), found);
+        Set<String> metrics = new TreeSet<>(map.map("metrics").keys());
+        assertThat(found.all()).isEmpty();
+        return metrics;
+    }
+}

@@ -1,0 +1,83 @@
+package az.ocaq.alarm.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Alarm scenarios: our own, and further ones in the folder that the property {@code ocaq.shared} names, where there is one. */
+final class ScenarioFileTest {
+    private static final Path OWN = Path.of("src/test/resources/alarms");
+    private static final Path SHARED = Path.of(System.getProperty("ocaq.shared", "../shared"), "alarms");
+
+    @TestFactory
+    Stream<DynamicTest> run_ownScenarios_pass() throws IOException {
+        return tests(OWN);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> run_sharedScenarios_pass() throws IOException {
+        assumeTrue(Files.isDirectory(SHARED), "there are no shared scenarios here");
+        return tests(SHARED);
+    }
+
+    @Test
+    void run_wrongExpectation_saysWhatDiffers() {
+        ScenarioFile.Result result = ScenarioFile.run(threshold("\"PT2M\""), "x");
+
+        assertThat(result.passed()).isFalse();
+        assertThat(result.differences())
+                .containsExactly(
+                        "missing    PT2M T@m1 NORM>UNACK [crew:raised]",
+                        "unexpected PT1M T@m1 NORM>UNACK event_t=PT1M [crew:raised]");
+    }
+
+    @Test
+    void run_rightExpectation_passes() {
+        assertThat(ScenarioFile.run(threshold("\"PT1M\""), "x").differences()).isEmpty();
+    }
+
+    @Test
+    void run_unusableLines_sayWhy() {
+        assertThat(differences("{")).contains("not JSON");
+        assertThat(differences("{\"id\":\"a\",\"surprise\":1}")).contains("unknown key surprise");
+        assertThat(differences("{\"id\":\"a\",\"rule\":{\"id\":\"T\",\"kind\":\"magic\"},\"until\":\"PT1M\"}"))
+                .contains("'magic' must be one of");
+        assertThat(differences(threshold("\"soon\""))).contains("cannot be parsed");
+    }
+
+    private static String differences(String line) {
+        return String.join("\n", ScenarioFile.run(line, "line 1").differences());
+    }
+
+    private static String threshold(String expected) {
+        return "{\"id\":\"x\",\"rule\":{\"id\":\"T\",\"kind\":\"threshold\",\"metric\":\"t\",\"op\":\">\",\"threshold\":1},"
+                + "\"inputs\":[{\"t\":\"PT1M\",\"device\":\"m1\",\"metric\":\"t\",\"value\":2}],\"expected\":[{\"t\":"
+                + expected
+                + ",\"alarm\":\"T@m1\",\"transition\":\"NORM>UNACK\",\"notify\":[\"crew:raised\"]}],\"until\":\"PT5M\"}";
+    }
+
+    private static Stream<DynamicTest> tests(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.list(folder)) {
+            files = found.filter(it -> it.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
+        }
+        Stream.Builder<DynamicTest> tests = Stream.builder();
+        for (Path file : files) {
+            for (ScenarioFile.Result result : ScenarioFile.run(file)) {
+                tests.add(DynamicTest.dynamicTest(
+                        result.id(), () -> assertThat(result.differences()).isEmpty()));
+            }
+        }
+        return tests.build();
+    }
+}

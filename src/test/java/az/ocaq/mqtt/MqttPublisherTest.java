@@ -1,0 +1,157 @@
+package az.ocaq.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import az.ocaq.mqtt.broker.BrokerSettings;
+import az.ocaq.mqtt.broker.EmbeddedBroker;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The publisher against the embedded broker. */
+@Timeout(120)
+final class MqttPublisherTest {
+    private static final String TOPIC = "village/aghali/home-001/meter/telemetry";
+    private static final String STATUS = "village/aghali/home-001/meter/status";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void close() throws Exception {
+        done(vertx.close());
+    }
+
+    @Test
+    void publish_moreThanTheWindow_allAcknowledgedAndInOrder() throws Exception {
+        List<String> texts = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
+        try (EmbeddedBroker broker = broker(0)) {
+            RecordingReceiver receiver = new RecordingReceiver();
+            MqttSource source = source(broker.url(), receiver);
+            MqttPublisher publisher = publisher(broker.url(), 10, 1_000, Optional.empty());
+            done(publisher.connect());
+
+            List<Future<Void>> all = new ArrayList<>();
+            texts.forEach(text -> all.add(publisher.publish(TOPIC, bytes(text), false)));
+            done(Future.all(all));
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(receiver.texts()).containsExactlyElementsOf(texts));
+            assertThat(publisher.pending()).isZero();
+            done(publisher.close());
+            done(source.close());
+        }
+    }
+
+    @Test
+    void publish_whileTheBrokerIsAway_isSentWhenItIsBack() throws Exception {
+        EmbeddedBroker first = broker(0);
+        int port = first.port();
+        RecordingReceiver receiver = new RecordingReceiver();
+        MqttSource source = source(first.url(), receiver);
+        MqttPublisher publisher = publisher(first.url(), 10, 1_000, Optional.empty());
+        done(publisher.connect());
+        done(publisher.publish(TOPIC, bytes("before"), false));
+        first.close();
+
+        Future<Void> meanwhile = publisher.publish(TOPIC, bytes("meanwhile"), false);
+        try (EmbeddedBroker second = broker(port)) {
+            done(meanwhile);
+
+            assertThat(second.port()).isEqualTo(port);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(receiver.texts()).contains("before", "meanwhile"));
+            done(publisher.close());
+            done(source.close());
+        }
+    }
+
+    @Test
+    void publish_moreThanMayBePending_failsAtOnce() {
+        MqttPublisher publisher = publisher("tcp://127.0.0.1:1", 1, 2, Optional.empty());
+        var unused = publisher.publish(TOPIC, bytes("1"), false);
+        var unusedSecond = publisher.publish(TOPIC, bytes("2"), false);
+
+        Future<Void> third = publisher.publish(TOPIC, bytes("3"), false);
+
+        assertThat(third.failed()).isTrue();
+        assertThat(third.cause()).hasMessage("2 messages wait for the broker already");
+    }
+
+    @Test
+    void publish_retained_isThereForWhoComesLater() throws Exception {
+        try (EmbeddedBroker broker = broker(0)) {
+            MqttPublisher publisher = publisher(broker.url(), 10, 10, Optional.empty());
+            done(publisher.connect());
+            done(publisher.publish(STATUS, bytes("online"), true));
+            done(publisher.close());
+
+            RecordingReceiver receiver = new RecordingReceiver();
+            MqttSource source = source(broker.url(), receiver);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(receiver.messages())
+                            .singleElement()
+                            .matches(it -> it.retained() && it.topic().equals(STATUS)));
+            done(source.close());
+        }
+    }
+
+    @Test
+    void close_saysGoodbye_soThatTheWillIsNotPublished_untilLaterMessage() throws Exception {
+        Optional<Will> will = Optional.of(new Will(STATUS, bytes("offline"), true));
+        try (EmbeddedBroker broker = broker(0)) {
+            RecordingReceiver receiver = new RecordingReceiver();
+            MqttSource source = source(broker.url(), receiver);
+            MqttPublisher publisher = publisher(broker.url(), 10, 10, will);
+            done(publisher.connect());
+            done(publisher.close());
+
+            MqttClients.publish(broker.url(), TOPIC, false, "later");
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(receiver.texts()).containsExactly("later"));
+            done(source.close());
+        }
+    }
+
+    private EmbeddedBroker broker(int port) {
+        return EmbeddedBroker.start(new BrokerSettings(directory, "127.0.0.1", port, true, 1 << 20, "ocaq", "secret"));
+    }
+
+    private MqttPublisher publisher(String url, int mostInFlight, int mostPending, Optional<Will> will) {
+        return new MqttPublisher(
+                vertx, new PublisherSettings(url, "sender", "", "", MqttTls.SYSTEM, mostInFlight, mostPending, will));
+    }
+
+    private MqttSource source(String url, Receiver receiver) throws Exception {
+        MqttSettings settings = new MqttSettings(url, "ocaq", "ocaq", "secret", List.of("#"), 1000);
+        MqttSource source = new MqttSource(vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC());
+        done(source.start());
+        return source;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void done(Future<?> future) throws Exception {
+        future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,157 @@
+package az.ocaq.pages;
+
+import az.ocaq.Settings;
+import az.ocaq.access.Accounts;
+import az.ocaq.access.Actor;
+import az.ocaq.access.QuickAccounts;
+import az.ocaq.access.Role;
+import az.ocaq.alarm.Alarm;
+import az.ocaq.database.Database;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.energy.Tariffs;
+import az.ocaq.live.LiveState;
+import az.ocaq.measurement.Reading;
+import az.ocaq.quarantine.Quarantine;
+import az.ocaq.store.TimeSeriesStore;
+import az.ocaq.store.questdb.QuestStore;
+import az.ocaq.web.MemoryDesk;
+import az.ocaq.web.MovableClock;
+import az.ocaq.web.SampleVillage;
+import az.ocaq.web.ServerStatus;
+import az.ocaq.web.WebParts;
+import az.ocaq.web.WebServer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The sample village behind a real web server that serves the pages of this project, with a morning of readings. */
+final class VillageOnline {
+    static final String PASSWORD = "correct horse";
+    /** 16:00 in Baku. */
+    static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    final MemoryDesk desk = new MemoryDesk();
+    private final Vertx vertx = Vertx.vertx();
+    private final MovableClock clock = new MovableClock(NOW);
+    private final DeviceRegistry registry = SampleVillage.registry();
+    private final Context pipeline = vertx.getOrCreateContext();
+    private final LiveState live = new LiveState(registry, clock);
+    private final TimeSeriesStore store;
+    private final Database database;
+    private final Accounts accounts;
+    private final WebServer server;
+    private final int port;
+
+    VillageOnline(Path directory) throws Exception {
+        store = QuestStore.open(vertx, directory.resolve("store"), Set.of("aghali", "zabukh"), false);
+        database = Database.openH2(vertx, directory);
+        accounts = QuickAccounts.open(vertx, database, clock);
+        account("operator", Role.OPERATOR, Set.of("aghali", "zabukh"), Optional.empty());
+        account("crew", Role.CREW, Set.of("aghali"), Optional.empty());
+        account("resident", Role.RESIDENT, Set.of(), Optional.of("aghali/home-001"));
+        server = new WebServer(new WebParts(
+                vertx,
+                pipeline,
+                new Settings.Http("127.0.0.1", 0, Optional.empty()),
+                registry,
+                live,
+                store,
+                desk,
+                accounts,
+                database,
+                new Quarantine(database, Quarantine.Bounds.USUAL, message -> Future.succeededFuture()),
+                Tariffs.read(Path.of("config/tariffs.yaml")),
+                clock,
+                () -> new ServerStatus("test", Duration.ofSeconds(5), 10, 2, 1, true, true, true),
+                () -> "",
+                Path.of("dashboards")));
+        port = await(server.start());
+    }
+
+    /** Address of the server; browsers count localhost as secure, which workers and locks need. */
+    String address() {
+        return "http://localhost:" + port;
+    }
+
+    /** Six hours of the whole village, a reading each five minutes, with a gap of forty minutes. */
+    void reportMorning() throws Exception {
+        List<Reading> readings = new ArrayList<>();
+        for (int minutes = 360; minutes >= 0; minutes -= 5) {
+            if (minutes < 120 || minutes > 160) {
+                readings.addAll(moment(NOW.minus(Duration.ofMinutes(minutes)), 360 - minutes));
+            }
+        }
+        arrive(readings);
+    }
+
+    void arrive(List<Reading> readings) throws Exception {
+        await(store.append(readings));
+        onPipeline(() -> {
+            live.readings(readings);
+            live.tick();
+        });
+    }
+
+    /** What the engine does when an alarm changes. */
+    void raise(Alarm alarm) throws Exception {
+        onPipeline(() -> {
+            desk.put(alarm);
+            live.alarm(alarm);
+            live.tick();
+        });
+    }
+
+    void close() throws Exception {
+        await(server.close());
+        await(store.close());
+        accounts.close();
+        database.close();
+        await(vertx.close());
+    }
+
+    private static List<Reading> moment(Instant time, int minute) {
+        List<Reading> readings = new ArrayList<>();
+        readings.add(SampleVillage.reading("aghali/grid/meter/active_power", time, -6_000));
+        readings.add(SampleVillage.reading("aghali/hydro/turbine-1/active_power", time, 18_000));
+        readings.add(SampleVillage.reading("aghali/hydro/turbine-1/energy_production", time, 1e6 + minute * 300.0));
+        readings.add(SampleVillage.reading("aghali/water/tank/tank_level", time, 78));
+        readings.add(SampleVillage.reading("aghali/water/tank/pressure", time, 3.4));
+        readings.add(SampleVillage.reading("aghali/home-001/pv/active_power", time, 2_100));
+        readings.add(SampleVillage.reading("aghali/home-001/pv/energy_production", time, 5e5 + minute * 35.0));
+        for (int home = 1; home <= 16; home++) {
+            String meter = "aghali/home-0" + (home < 10 ? "0" : "") + home + "/meter/";
+            readings.add(SampleVillage.reading(meter + "active_power", time, home == 1 ? -1_300 : 700 + home));
+            readings.add(SampleVillage.reading(meter + "voltage_l1", time, 229.4));
+            readings.add(SampleVillage.reading(meter + "energy_import", time, 2e6 + minute * 12.0));
+            readings.add(SampleVillage.reading(meter + "energy_export", time, home == 1 ? 1e5 + minute * 20.0 : 0));
+        }
+        return readings;
+    }
+
+    private void account(String name, Role role, Set<String> settlements, Optional<String> home) throws Exception {
+        Actor unused = await(accounts.create(new Actor(name, role, settlements, Set.of(), home), PASSWORD)
+                .map(done -> new Actor(name, role, settlements, Set.of(), home)));
+    }
+
+    private void onPipeline(Runnable work) throws Exception {
+        Promise<Boolean> promise = Promise.promise();
+        pipeline.runOnContext(go -> {
+            work.run();
+            promise.complete(true);
+        });
+        boolean unused = await(promise.future());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}

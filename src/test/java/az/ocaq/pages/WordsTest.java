@@ -1,0 +1,81 @@
+package az.ocaq.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordsTest {
+    private static final Path DASHBOARDS = Path.of("dashboards");
+    private static final Pattern USED = Pattern.compile("\\bt\\('([^']+)'");
+    private static final Pattern COUNTED = Pattern.compile("\\bcount\\('([^']+)'");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\w+}");
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"az", "ru", "en"})
+    void dictionary_everyKeyThatAModuleNames_isThere(String language) throws IOException {
+        Map<String, String> words = words(language);
+
+        assertThat(words.keySet()).containsAll(used());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"az", "ru"})
+    void dictionary_besideTheEnglishOne_hasTheSameKeysAndPlaceholders(String language) throws IOException {
+        Map<String, String> english = words("en");
+        Map<String, String> words = words(language);
+
+        // only Russian counts with a form for few
+        assertThat(words.keySet().stream().filter(key -> !key.endsWith(".few")).collect(Collectors.toSet()))
+                .isEqualTo(english.keySet());
+        english.forEach((key, text) ->
+                assertThat(placeholders(words.getOrDefault(key, ""))).as(key).isEqualTo(placeholders(text)));
+    }
+
+    private static Map<String, String> words(String language) throws IOException {
+        return JSON.readValue(
+                DASHBOARDS.resolve("words").resolve(language + ".json").toFile(), new TypeReference<>() {});
+    }
+
+    private static Set<String> used() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        for (Path module : modules()) {
+            String text = Files.readString(module);
+            Matcher plain = USED.matcher(text);
+            while (plain.find()) {
+                keys.add(plain.group(1));
+            }
+            Matcher counted = COUNTED.matcher(text);
+            while (counted.find()) {
+                keys.add(counted.group(1) + ".other");
+            }
+        }
+        assertThat(keys).hasSizeGreaterThan(100);
+        return keys;
+    }
+
+    private static List<Path> modules() throws IOException {
+        try (Stream<Path> files = Files.walk(DASHBOARDS)) {
+            return files.filter(file -> file.toString().endsWith(".js")).toList();
+        }
+    }
+
+    private static Set<String> placeholders(String text) {
+        return PLACEHOLDER.matcher(text).results().map(found -> found.group()).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,186 @@
+package az.ocaq.store.influx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import az.ocaq.measurement.Quality;
+import az.ocaq.measurement.Reading;
+import az.ocaq.store.Point;
+import az.ocaq.store.Refusal;
+import az.ocaq.store.RefusedException;
+import az.ocaq.store.SeriesQuery;
+import az.ocaq.store.StoreException;
+import az.ocaq.store.TimeSeriesStore;
+import az.ocaq.store.TimeSeriesStoreContract;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real server before 1.8, which takes the longest way. */
+@Timeout(120)
+final class InfluxStoreTest implements TimeSeriesStoreContract {
+    @TempDir
+    static Path directory;
+
+    private static InfluxServer server;
+    private static int databases;
+
+    private final Vertx vertx = Vertx.vertx();
+    private String database = "";
+    private TimeSeriesStore store;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = InfluxServer.start(directory);
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        server.stop();
+    }
+
+    @BeforeEach
+    void open() {
+        database = "ocaq" + ++databases;
+        store = store(Duration.ZERO);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        await(store.close());
+        await(vertx.close());
+    }
+
+    @Override
+    public TimeSeriesStore store() {
+        return store;
+    }
+
+    @Override
+    public TimeSeriesStore reopened() throws Exception {
+        await(store.close());
+        store = store(Duration.ZERO);
+        return store;
+    }
+
+    @Test
+    void append_oneFieldOfAnotherType_isRefusedAndTheRestKept() throws Exception {
+        await(store.append(List.of()));
+        assertThat(await(store.latest("aghali"))).isEmpty();
+        server.write(
+                database,
+                "readings,device=meter,metric=active_power,settlement=aghali,site=home-001 value=\"text\" "
+                        + T0.toEpochMilli());
+        // A later shard has no such conflict: only the reading beside the text is refused.
+        List<Reading> batch = new ArrayList<>();
+        Reading bad = new Reading(POWER, T0.plusSeconds(1), 1, Quality.GOOD);
+        for (int i = 0; i < 999; i++) {
+            batch.add(new Reading(ENERGY, T0.plus(Duration.ofDays(30)).plusSeconds(i), i, Quality.GOOD));
+        }
+        batch.add(500, bad);
+
+        List<Refusal> refusals = refusals(store.append(batch));
+
+        assertThat(refusals).extracting(Refusal::reading).containsExactly(bad);
+        assertThat(refusals.get(0).reason()).contains("field type conflict");
+        assertThat(points(SeriesQuery.raw(ENERGY, T0, Instant.MAX))).hasSize(999);
+    }
+
+    @Test
+    void append_olderThanTheRetention_isRefusedInOneGo() throws Exception {
+        await(store.close());
+        store = store(Duration.ofDays(30));
+        Reading old = new Reading(POWER, Instant.parse("2001-01-01T00:00:00Z"), 1, Quality.GOOD);
+
+        List<Refusal> refusals = refusals(store.append(List.of(old)));
+
+        assertThat(refusals).extracting(Refusal::reading).containsExactly(old);
+        assertThat(refusals.get(0).reason()).contains("retention policy");
+    }
+
+    @Test
+    void append_timeThatInfluxCannotHold_isRefused() throws Exception {
+        Reading bad = new Reading(POWER, Instant.parse("2500-01-01T00:00:00Z"), 1, Quality.GOOD);
+        Reading good = new Reading(POWER, T0, 1, Quality.GOOD);
+
+        assertThat(refusals(store.append(List.of(bad, good))))
+                .extracting(Refusal::reading)
+                .containsExactly(bad);
+        assertThat(await(store.latest("aghali"))).containsExactly(good);
+    }
+
+    @Test
+    void append_duringAnOutage_failsAndSucceedsWhenRepeated() throws Exception {
+        Reading reading = new Reading(POWER, T0, 1, Quality.GOOD);
+        server.stop();
+        try {
+            assertThatThrownBy(() -> await(store.append(List.of(reading))))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining(server.url());
+        } finally {
+            server.restart();
+        }
+
+        await(store.append(List.of(reading)));
+
+        assertThat(points(SeriesQuery.raw(POWER, T0, Instant.MAX))).containsExactly(new Point(T0, 1, Quality.GOOD));
+    }
+
+    @Test
+    void read_databaseIsGone_failsInsteadOfBeingEmpty() throws Exception {
+        await(store.append(List.of(new Reading(POWER, T0, 1, Quality.GOOD))));
+        drop();
+
+        assertThatThrownBy(() -> points(SeriesQuery.raw(POWER, T0, Instant.MAX)))
+                .hasCauseInstanceOf(StoreException.class)
+                .hasMessageContaining("database not found");
+    }
+
+    private void drop() {
+        try (InfluxConnection connection = new InfluxConnection(settings(Duration.ZERO))) {
+            var unused = connection.query("DROP DATABASE " + InfluxQuery.name(database));
+        }
+    }
+
+    private TimeSeriesStore store(Duration retention) {
+        return new InfluxStore(vertx, settings(retention));
+    }
+
+    private InfluxSettings settings(Duration retention) {
+        return new InfluxSettings(server.url(), "", database, "", retention);
+    }
+
+    private List<Point> points(SeriesQuery query) throws Exception {
+        return await(store.read(query));
+    }
+
+    private static List<Refusal> refusals(Future<Void> append) throws Exception {
+        List<Refusal> refusals = new ArrayList<>();
+        await(append.recover(failure -> {
+            if (failure instanceof RefusedException refused) {
+                refusals.addAll(refused.refusals());
+                return Future.succeededFuture();
+            }
+            return Future.failedFuture(failure);
+        }));
+        return refusals;
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,145 @@
+package az.ocaq.web;
+
+import az.ocaq.access.Actor;
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
+import az.ocaq.device.Title;
+import az.ocaq.measurement.DeviceId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** Alarms in memory, for tests of the web server: acknowledging works as with the engine, the rest only notes what was asked. */
+public final class MemoryDesk implements AlarmDesk {
+    static final Instant RAISED = Instant.parse("2026-06-01T10:00:00Z");
+
+    public final List<String> acts = new CopyOnWriteArrayList<>();
+    private final Map<Long, Alarm> alarms = new LinkedHashMap<>();
+
+    public void put(Alarm alarm) {
+        alarms.put(alarm.id(), alarm);
+    }
+
+    public static Alarm alarm(long id, String device, String utility) {
+        return new Alarm(
+                id,
+                "voltage_low",
+                DeviceId.parse(device).orElseThrow(),
+                utility,
+                new Title("Gərginlik aşağıdır", "Низкое напряжение", "Low voltage"),
+                new Title("Yoxlayın", "Проверьте", "Check"),
+                Priority.HIGH,
+                AlarmState.UNACK,
+                false,
+                2,
+                RAISED,
+                RAISED,
+                OptionalDouble.of(190),
+                "V",
+                OptionalDouble.of(207),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Override
+    public Collection<Alarm> standing() {
+        return alarms.values();
+    }
+
+    @Override
+    public Optional<Alarm> alarm(long id) {
+        return Optional.ofNullable(alarms.get(id));
+    }
+
+    @Override
+    public Future<Alarm> acknowledge(long id, OptionalInt occurrence, Actor actor) {
+        if (occurrence.isPresent()
+                && occurrence.getAsInt() != alarm(id).orElseThrow().occurrence()) {
+            return Future.failedFuture(new Refusal(Refusal.Why.NEWER_OCCURRENCE, "a newer occurrence has come"));
+        }
+        return act(
+                id, "acknowledge", actor, it -> with(it, AlarmState.ACKED, Optional.of(actor.user()), it.assignee()));
+    }
+
+    @Override
+    public Future<Alarm> shelve(long id, Duration time, String reason, Actor actor) {
+        return act(id, "shelve " + time + " " + reason, actor, it -> it);
+    }
+
+    @Override
+    public Future<Alarm> unshelve(long id, Actor actor) {
+        return Future.failedFuture(new Refusal(Refusal.Why.WRONG_STATE, "it is not shelved"));
+    }
+
+    @Override
+    public Future<Alarm> assign(long id, String assignee, Actor actor) {
+        return act(
+                id,
+                "assign " + assignee,
+                actor,
+                it -> with(it, it.state(), it.acknowledgedBy(), Optional.of(assignee)));
+    }
+
+    @Override
+    public Future<Alarm> note(long id, String text, Actor actor) {
+        return act(id, "note " + text, actor, it -> it);
+    }
+
+    @Override
+    public Future<Alarm> resolve(long id, String text, Actor actor) {
+        return act(id, "resolve " + text, actor, it -> it);
+    }
+
+    @Override
+    public Future<List<JournalEntry>> journal(long id) {
+        return Future.succeededFuture(List.of(new JournalEntry(
+                RAISED,
+                Optional.of(RAISED),
+                2,
+                "note",
+                AlarmState.UNACK,
+                AlarmState.UNACK,
+                "operator",
+                "secret note")));
+    }
+
+    private Future<Alarm> act(long id, String what, Actor actor, UnaryOperator<Alarm> change) {
+        acts.add(actor.user() + ' ' + what);
+        alarms.computeIfPresent(id, (key, alarm) -> change.apply(alarm));
+        return Future.succeededFuture(alarms.get(id));
+    }
+
+    private static Alarm with(Alarm it, AlarmState state, Optional<String> acknowledgedBy, Optional<String> assignee) {
+        return new Alarm(
+                it.id(),
+                it.rule(),
+                it.device(),
+                it.utility(),
+                it.title(),
+                it.response(),
+                it.priority(),
+                state,
+                it.stale(),
+                it.occurrence(),
+                it.raisedAt(),
+                it.changedAt(),
+                it.value(),
+                it.unit(),
+                it.setpoint(),
+                acknowledgedBy,
+                assignee,
+                it.shelvedUntil());
+    }
+}

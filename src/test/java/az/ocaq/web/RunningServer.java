@@ -1,0 +1,201 @@
+package az.ocaq.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.Settings;
+import az.ocaq.access.Accounts;
+import az.ocaq.access.Actor;
+import az.ocaq.access.QuickAccounts;
+import az.ocaq.access.Role;
+import az.ocaq.database.Database;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.energy.Tariffs;
+import az.ocaq.live.LiveState;
+import az.ocaq.measurement.Message;
+import az.ocaq.measurement.Reading;
+import az.ocaq.quarantine.Quarantine;
+import az.ocaq.store.TimeSeriesStore;
+import az.ocaq.store.questdb.QuestStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A real web server on a free port over the sample village, with real stores in a directory of its own. */
+final class RunningServer {
+    static final String PASSWORD = "correct horse";
+    static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    final Vertx vertx = Vertx.vertx();
+    final MovableClock clock = new MovableClock(NOW);
+    final DeviceRegistry registry = SampleVillage.registry();
+    final Context pipeline = vertx.getOrCreateContext();
+    final LiveState live = new LiveState(registry, clock);
+    final MemoryDesk desk = new MemoryDesk();
+    final TimeSeriesStore store;
+    final Database database;
+    final Accounts accounts;
+    final Quarantine quarantine;
+    final Path dashboards;
+    final List<Message> replayed = new ArrayList<>();
+    volatile boolean up = true;
+    volatile Optional<String> refuseReplay = Optional.empty();
+    private final WebServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    final int port;
+
+    RunningServer(Path directory) throws Exception {
+        store = QuestStore.open(vertx, directory.resolve("store"), Set.of("aghali", "zabukh"), false);
+        database = Database.openH2(vertx, directory);
+        accounts = QuickAccounts.open(vertx, database, clock);
+        quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
+        dashboards = Files.createDirectories(directory.resolve("dashboards"));
+        Files.writeString(
+                dashboards.resolve("index.html"),
+                "<!doctype html><script type=\"importmap\">{\"imports\":{}}</script><title>sign in</title>");
+        Files.writeString(dashboards.resolve("operator.html"), "<!doctype html><title>operator</title>");
+        Files.writeString(directory.resolve("secret.txt"), "secret");
+        account("admin", Role.ADMIN, Set.of(), Set.of(), Optional.empty());
+        account("engineer", Role.ENGINEER, Set.of(), Set.of(), Optional.empty());
+        account("operator", Role.OPERATOR, Set.of("aghali"), Set.of(), Optional.empty());
+        account("crew", Role.CREW, Set.of("aghali"), Set.of("electricity"), Optional.empty());
+        account("resident", Role.RESIDENT, Set.of(), Set.of(), Optional.of("aghali/home-001"));
+        WebParts parts = new WebParts(
+                vertx,
+                pipeline,
+                new Settings.Http("127.0.0.1", 0, Optional.empty()),
+                registry,
+                live,
+                store,
+                desk,
+                accounts,
+                database,
+                quarantine,
+                Tariffs.read(Path.of("config/tariffs.yaml")),
+                clock,
+                () -> new ServerStatus("test", Duration.ofSeconds(5), 10, 2, 1, up, true, true),
+                () -> "# HELP ocaq_up up\nocaq_up 1\n",
+                dashboards);
+        server = new WebServer(parts);
+        port = await(server.start());
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    void onPipeline(Runnable work) throws Exception {
+        Promise<Boolean> promise = Promise.promise();
+        pipeline.runOnContext(go -> {
+            work.run();
+            promise.complete(true);
+        });
+        assertThat(await(promise.future())).isTrue();
+    }
+
+    /** What the pipeline does with a batch. */
+    void arrive(List<Reading> readings) throws Exception {
+        await(store.append(readings));
+        onPipeline(() -> {
+            live.readings(readings);
+        });
+    }
+
+    Visitor visitor(String user) throws Exception {
+        return new Visitor(user, PASSWORD);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        return send("GET", path, "", headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Future<Void> replay(Message message) {
+        if (refuseReplay.isPresent()) {
+            return Future.failedFuture(new IllegalArgumentException(refuseReplay.get()));
+        }
+        replayed.add(message);
+        return Future.succeededFuture();
+    }
+
+    private void account(String name, Role role, Set<String> settlements, Set<String> utilities, Optional<String> home)
+            throws Exception {
+        await(accounts.create(new Actor(name, role, settlements, utilities, home), PASSWORD));
+    }
+
+    void close() throws Exception {
+        await(server.close());
+        await(store.close());
+        accounts.close();
+        database.close();
+        await(vertx.close());
+    }
+
+    /** Somebody who has signed in with a browser. */
+    final class Visitor {
+        final String cookie;
+        final String csrf;
+        final JsonObject session;
+
+        Visitor(String user, String password) throws Exception {
+            JsonObject body = new JsonObject().put("username", user).put("password", password);
+            HttpResponse<String> answer = RunningServer.this.send(
+                    "POST", "/api/v1/session", body.encode(), "Content-Type", "application/json");
+            if (answer.statusCode() != 200) {
+                throw new IOException(answer.body());
+            }
+            session = new JsonObject(answer.body());
+            csrf = session.getString("csrf");
+            cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+        }
+
+        HttpResponse<String> get(String path) throws Exception {
+            return send("GET", "/api/v1" + path, "");
+        }
+
+        JsonObject json(String path) throws Exception {
+            HttpResponse<String> answer = get(path);
+            if (answer.statusCode() != 200) {
+                throw new IOException(answer.statusCode() + " " + answer.body());
+            }
+            return new JsonObject(answer.body());
+        }
+
+        HttpResponse<String> post(String path, String body) throws Exception {
+            return send("POST", "/api/v1" + path, body);
+        }
+
+        HttpResponse<String> send(String method, String path, String body) throws Exception {
+            return RunningServer.this.send(
+                    method, path, body, "Cookie", cookie, Authenticator.CSRF, csrf, "Content-Type", "application/json");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package az.ocaq.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import az.ocaq.alarm.Alarm;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class WebServerTest {
+    private RunningServer server;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        server = new RunningServer(directory);
+        server.arrive(List.of(
+                SampleVillage.reading("aghali/home-001/meter/active_power", RunningServer.NOW.minusSeconds(20), 500),
+                SampleVillage.reading("aghali/home-001/meter/active_power", RunningServer.NOW.minusSeconds(10), 700),
+                SampleVillage.reading("aghali/home-001/pv/active_power", RunningServer.NOW.minusSeconds(10), 1300),
+                SampleVillage.reading("aghali/home-002/meter/active_power", RunningServer.NOW.minusSeconds(10), 100),
+                SampleVillage.reading("aghali/hydro/turbine-1/active_power", RunningServer.NOW.minusSeconds(10), 5000),
+                SampleVillage.reading("aghali/grid/meter/active_power", RunningServer.NOW.minusSeconds(10), -4000),
+                SampleVillage.reading("aghali/water/tank/tank_level", RunningServer.NOW.minusSeconds(10), 71)));
+        server.onPipeline(() -> {
+            for (Alarm alarm : List.of(
+                    MemoryDesk.alarm(1, "aghali/home-001/meter", "electricity"),
+                    MemoryDesk.alarm(2, "aghali/home-002/meter", "electricity"),
+                    MemoryDesk.alarm(3, "aghali/water/tank", "water"),
+                    MemoryDesk.alarm(4, "zabukh/home-001/meter", "electricity"))) {
+                server.desk.put(alarm);
+                server.live.alarm(alarm);
+            }
+        });
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void session_rightPassword_opensWithRoleAndCsrf() throws Exception {
+        JsonObject session = server.visitor("resident").session;
+
+        assertThat(session.getString("role")).isEqualTo("resident");
+        assertThat(session.getString("home")).isEqualTo("aghali/home-001");
+        assertThat(session.getString("csrf")).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void session_cookie_isOutOfReachOfScriptsAndOtherSites() throws Exception {
+        HttpResponse<String> answer = server.send(
+                "POST",
+                "/api/v1/session",
+                "{\"username\":\"operator\",\"password\":\"" + RunningServer.PASSWORD + "\"}",
+                "Content-Type",
+                "application/json");
+
+        assertThat(answer.headers().firstValue("set-cookie").orElse(""))
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Strict")
+                .contains("Path=/");
+    }
+
+    @Test
+    void session_wrongPasswordAndUnknownName_areRefusedAlike() throws Exception {
+        HttpResponse<String> wrong = signIn("operator", "wrong password");
+        HttpResponse<String> unknown = signIn("nobody", "wrong password");
+
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(unknown.body()).isEqualTo(wrong.body());
+        assertThat(wrong.headers().firstValue("content-type")).contains(Problem.MEDIA_TYPE);
+    }
+
+    @Test
+    void session_ended_isNotGoodAnyMore() throws Exception {
+        RunningServer.Visitor visitor = server.visitor("operator");
+
+        assertThat(visitor.send("DELETE", "/api/v1/session", "").statusCode()).isEqualTo(204);
+
+        assertThat(visitor.get("/session").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void settlements_operatorOfOne_seesKeyFiguresOfThatOne() throws Exception {
+        JsonArray settlements =
+                new JsonArray(server.visitor("operator").get("/settlements").body());
+
+        assertThat(settlements.size()).isEqualTo(1);
+        JsonObject aghali = settlements.getJsonObject(0);
+        assertThat(aghali.getString("id")).isEqualTo("aghali");
+        assertThat(aghali.getInteger("homes")).isEqualTo(16);
+        assertThat(aghali.getJsonObject("alarms").getInteger("high")).isEqualTo(3);
+        JsonObject energy = aghali.getJsonObject("energy_now");
+        assertThat(energy.getDouble("solar")).isEqualTo(1300);
+        assertThat(energy.getDouble("hydro")).isEqualTo(5000);
+        assertThat(energy.getDouble("grid")).isEqualTo(-4000);
+        assertThat(energy.getDouble("consumption")).isEqualTo(700 + 1300 + 100);
+        assertThat(energy.getValue("wind")).isNull();
+        assertThat(aghali.getJsonObject("water_now").getDouble("tank_level")).isEqualTo(71);
+    }
+
+    @Test
+    void settlement_detail_listsSitesWithStates() throws Exception {
+        JsonObject aghali = server.visitor("operator").json("/settlements/aghali");
+
+        JsonArray sites = aghali.getJsonArray("sites");
+        assertThat(sites.size()).isEqualTo(20);
+        assertThat(sites.stream().map(JsonObject.class::cast).filter(it -> "home-001".equals(it.getString("site"))))
+                .singleElement()
+                .satisfies(it -> assertThat(it.getString("state")).isEqualTo("alarm"));
+    }
+
+    @Test
+    void settlement_resident_seesNoOtherHomes() throws Exception {
+        JsonObject aghali = server.visitor("resident").json("/settlements/aghali");
+
+        assertThat(aghali.getJsonArray("sites").stream()
+                        .map(JsonObject.class::cast)
+                        .map(it -> it.getString("site")))
+                .containsExactlyInAnyOrder("grid", "feeder-1", "hydro", "water", "home-001");
+    }
+
+    @Test
+    void devices_pages_goThroughAllWithoutRepetition() throws Exception {
+        RunningServer.Visitor admin = server.visitor("admin");
+
+        JsonObject first = admin.json("/devices?limit=10");
+        JsonObject second = admin.json("/devices?limit=100&after=" + first.getString("next"));
+
+        assertThat(first.getJsonArray("items").size()).isEqualTo(10);
+        assertThat(second.getJsonArray("items").size())
+                .isEqualTo(server.registry.devices().size() - 10);
+        assertThat(second.getValue("next")).isNull();
+    }
+
+    @Test
+    void devices_byStatus_areThoseOnly() throws Exception {
+        JsonObject online = server.visitor("admin").json("/devices?status=online&kind=household_meter");
+
+        assertThat(online.getJsonArray("items").stream()
+                        .map(JsonObject.class::cast)
+                        .map(it -> it.getString("id")))
+                .containsExactly("aghali/home-001/meter", "aghali/home-002/meter");
+    }
+
+    @Test
+    void latest_device_hasValueUnitAndAge() throws Exception {
+        JsonObject latest = server.visitor("resident").json("/devices/aghali/home-001/meter/latest");
+
+        JsonObject value = latest.getJsonArray("values").getJsonObject(0);
+        assertThat(value.getDouble("value")).isEqualTo(700);
+        assertThat(value.getString("unit")).isEqualTo("W");
+        assertThat(value.getDouble("age")).isCloseTo(10, within(0.001));
+        assertThat(value.getBoolean("stale")).isFalse();
+    }
+
+    @Test
+    void series_raw_isWhatTheStoreKept() throws Exception {
+        JsonObject series = server.visitor("operator")
+                .json("/series?device=aghali/home-001/meter&metric=active_power&from="
+                        + RunningServer.NOW.minus(Duration.ofMinutes(1)) + "&to=" + RunningServer.NOW.toEpochMilli());
+
+        assertThat(series.getString("unit")).isEqualTo("W");
+        assertThat(series.getJsonArray("points"))
+                .isEqualTo(new JsonArray()
+                        .add(new JsonArray()
+                                .add(RunningServer.NOW.minusSeconds(20).toEpochMilli())
+                                .add(500.0))
+                        .add(new JsonArray()
+                                .add(RunningServer.NOW.minusSeconds(10).toEpochMilli())
+                                .add(700.0)));
+    }
+
+    @Test
+    void series_tooManyPoints_isRefusedWithAdvice() throws Exception {
+        HttpResponse<String> answer = server.visitor("operator")
+                .get("/series?device=aghali/home-001/meter&metric=active_power&from=2020-01-01T00:00:00Z&step=1m");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("wider step");
+    }
+
+    @Test
+    void alarms_everyRole_seesThoseInReach() throws Exception {
+        assertThat(alarmIds("admin")).containsExactly(1, 2, 3, 4);
+        assertThat(alarmIds("operator")).containsExactly(1, 2, 3);
+        assertThat(alarmIds("crew")).containsExactly(1, 2);
+        assertThat(alarmIds("resident")).containsExactly(1, 3);
+    }
+
+    @Test
+    void alarm_resident_isNotToldWhoWorksOnIt() throws Exception {
+        JsonObject alarm = server.visitor("resident").json("/alarms/1");
+
+        JsonObject entry = alarm.getJsonArray("journal").getJsonObject(0);
+        assertThat(entry.getValue("who")).isNull();
+        assertThat(entry.getString("text")).isEmpty();
+    }
+
+    @Test
+    void acknowledge_olderOccurrence_isAConflict() throws Exception {
+        HttpResponse<String> answer = server.visitor("crew").post("/alarms/2/acknowledge", "{\"occurrence\":1}");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void acknowledge_crew_actsInTheirName() throws Exception {
+        HttpResponse<String> answer = server.visitor("crew").post("/alarms/2/acknowledge", "{\"occurrence\":2}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body()).getString("acknowledged_by")).isEqualTo("crew");
+    }
+
+    @Test
+    void ready_neighbourDown_isNotReadyButLives() throws Exception {
+        server.up = false;
+
+        HttpResponse<String> ready = server.get("/health/ready");
+        server.up = true;
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("\"mqtt\",\"status\":\"DOWN\"");
+        assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(server.get("/metrics").body()).contains("ocaq_up 1");
+    }
+
+    private List<Integer> alarmIds(String user) throws Exception {
+        return server.visitor(user).json("/alarms").getJsonArray("items").stream()
+                .map(it -> ((JsonObject) it).getInteger("id"))
+                .toList();
+    }
+
+    private HttpResponse<String> signIn(String user, String password) throws Exception {
+        return server.send(
+                "POST",
+                "/api/v1/session",
+                new JsonObject().put("username", user).put("password", password).encode(),
+                "Content-Type",
+                "application/json");
+    }
+}
