@@ -34,12 +34,13 @@ final class UserCommandTest {
                 devices_dir: %s
                 alarms_dir: %s
                 crews: %s
+                contacts: %s
                 tariffs: %s
-                """
-                .formatted(
+                """.formatted(
                         Path.of("devices").toAbsolutePath(),
                         config.resolve("alarms"),
                         config.resolve("crews.yaml"),
+                        config.resolve("contacts.yaml"),
                         config.resolve("tariffs.yaml")));
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
@@ -63,13 +64,23 @@ final class UserCommandTest {
         String password = directory.resolve("password").toString();
 
         int added = run(
-                new UserCommand(), errors, "--config", config(), "add", "--role=operator", "--password-file", password, "anna");
+                new UserCommand(),
+                errors,
+                "--config",
+                config(),
+                "add",
+                "--role=operator",
+                "--password-file",
+                password,
+                "anna");
         int listed = run(new UserCommand(), errors, "list", "--config", config());
         int token = run(new TokenCommand(), errors, "--config", config(), "add", "--title=report", "anna");
         int removed = run(new UserCommand(), errors, "--config", config(), "remove", "anna");
         int again = run(new UserCommand(), errors, "--config", config(), "remove", "anna");
 
-        assertThat(new int[] {added, listed, token, removed}).as(errors.toString()).containsOnly(0);
+        assertThat(new int[] {added, listed, token, removed})
+                .as(errors.toString())
+                .containsOnly(0);
         assertThat(again).isEqualTo(2);
         assertThat(errors.toString()).contains("there is no account 'anna'");
         assertThat(printed.toString(StandardCharsets.UTF_8))
