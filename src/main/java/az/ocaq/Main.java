@@ -6,6 +6,7 @@ import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.DemoCommand;
 import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.ExportCommand;
+import az.ocaq.cli.FleetCommand;
 import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Command;
             UserCommand.class,
             TokenCommand.class,
             DeviceCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            FleetCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {

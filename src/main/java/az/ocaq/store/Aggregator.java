@@ -28,6 +28,9 @@ public final class Aggregator {
     private final SeriesQuery query;
     private final Map<Instant, Bucket> buckets = new TreeMap<>();
     private Point previous = new Point(Instant.MIN, 0, Quality.GOOD);
+    private Bucket current = new Bucket();
+    private Instant currentStart = Instant.MAX;
+    private Instant currentEnd = Instant.MIN;
 
     public Aggregator(SeriesQuery query) {
         this.query = query;
@@ -150,15 +153,22 @@ public final class Aggregator {
         Instant begin = from.isBefore(query.from()) ? query.from() : from;
         Instant end = earlier(to, query.to());
         while (begin.isBefore(end)) {
-            Instant next = earlier(query.step().nextBucketStart(begin, query.zone()), end);
+            Bucket bucket = bucket(begin);
+            Instant next = earlier(currentEnd, end);
             double length = seconds(begin, next);
-            part.add(bucket(begin), length / whole, length);
+            part.add(bucket, length / whole, length);
             begin = next;
         }
     }
 
+    /** The bucket of a time. The last one is kept at hand: reckoning in a time zone for every reading is slow. */
     private Bucket bucket(Instant time) {
-        return buckets.computeIfAbsent(query.step().bucketStart(time, query.zone()), start -> new Bucket());
+        if (time.isBefore(currentStart) || !time.isBefore(currentEnd)) {
+            currentStart = query.step().bucketStart(time, query.zone());
+            currentEnd = query.step().nextBucketStart(time, query.zone());
+            current = buckets.computeIfAbsent(currentStart, start -> new Bucket());
+        }
+        return current;
     }
 
     private static void mark(Bucket bucket, Quality quality) {

@@ -61,7 +61,7 @@ final class RunningServer {
     final int port;
 
     RunningServer(Path directory) throws Exception {
-        store = QuestStore.open(vertx, directory.resolve("store"), Set.of("aghali", "zabukh"), false);
+        store = QuestStore.open(vertx, directory.resolve("store"), false);
         database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
         quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);

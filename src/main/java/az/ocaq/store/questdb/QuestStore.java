@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -84,11 +83,6 @@ public final class QuestStore implements TimeSeriesStore {
     /** Opens a store that keeps all readings for ever. */
     public static QuestStore open(Vertx vertx, Path directory, boolean sync) {
         return open(vertx, directory, sync, Duration.ZERO, Clock.systemUTC());
-    }
-
-    /** The same for callers that still name the settlements, which share a table. */
-    public static QuestStore open(Vertx vertx, Path directory, Set<String> settlements, boolean sync) {
-        return open(vertx, directory, sync);
     }
 
     /** Appends; what is older than 1970 cannot be kept and is refused. */
