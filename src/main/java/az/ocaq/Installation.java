@@ -11,6 +11,7 @@ import az.ocaq.energy.Tariffs;
 import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.fleet.Fleets;
+import az.ocaq.notify.Contacts;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -27,10 +28,17 @@ import java.util.Optional;
  * @param fleet what is monitored
  * @param tariffs what households pay
  * @param rules when an alarm is raised
- * @param policy how alarms reach people
+ * @param policy how alarms become messages
+ * @param contacts whom the messages reach
  */
 public record Installation(
-        Settings settings, DeviceTypes types, Fleet fleet, Tariffs tariffs, Rules rules, Policy policy) {
+        Settings settings,
+        DeviceTypes types,
+        Fleet fleet,
+        Tariffs tariffs,
+        Rules rules,
+        Policy policy,
+        Contacts contacts) {
     /**
      * Reads the settings and every file that they name; the environment wins over the settings. Fails with a
      * {@link ConfigException} that lists everything wrong in all of them.
@@ -57,8 +65,10 @@ public record Installation(
         Tariffs tariffs = Tariffs.read(YamlFile.read(settings.sources().tariffs(), problems));
         Rules rules = Rules.read(settings.sources().alarms(), problems);
         Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
+        Path contactsFile = settings.sources().contacts();
+        Contacts contacts = Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."));
         problems.throwIfAny();
-        return new Installation(settings, types, fleet, tariffs, rules, policy);
+        return new Installation(settings, types, fleet, tariffs, rules, policy, contacts);
     }
 
     /**

@@ -6,10 +6,13 @@ import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.DemoCommand;
 import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.ExportCommand;
+import az.ocaq.cli.FleetCommand;
 import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.cli.SimulateCommand;
+import az.ocaq.cli.TokenCommand;
+import az.ocaq.cli.UserCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,8 +31,11 @@ import picocli.CommandLine.Command;
             RulesCommand.class,
             CheckCommand.class,
             ExportCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
             DeviceCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            FleetCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {

@@ -8,7 +8,6 @@ import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import az.ocaq.live.LiveState;
-import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttSettings;
@@ -35,12 +34,10 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +73,10 @@ public final class Village implements AutoCloseable {
         this.registry = installation.fleet().registry();
         this.clock = clock;
         this.running = running;
+        Ports.requireFree("HTTP", settings.http().host(), settings.http().port());
+        if (settings.mqtt().url().isEmpty()) {
+            Ports.requireFree("MQTT", settings.mqtt().host(), settings.mqtt().port());
+        }
         directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
@@ -90,6 +91,8 @@ public final class Village implements AutoCloseable {
         pipeline = pipeline(live, alarms, quarantine, metrics);
         ServerHealth health = new ServerHealth(pipeline, metrics, database, clock, meters);
         address = web(live, alarms, quarantine, health);
+        new Notifications(installation, vertx, database, clock)
+                .start(running, address, id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))));
         MqttSettings broker = broker();
         brokerUrl = broker.url();
         MqttSource source =
@@ -204,11 +207,7 @@ public final class Village implements AutoCloseable {
 
     /** What was known when the server stopped. */
     private AlarmService restore(LiveState live) {
-        List<Reading> newest = new ArrayList<>();
-        for (String settlement : settlements()) {
-            newest.addAll(Running.await(store.latest(settlement)));
-        }
-        newest.addAll(Running.await(store.latest(DeviceId.INBOX)));
+        List<Reading> newest = Running.await(store.latest());
         live.restore(newest);
         AlarmService alarms = Running.awaitOn(
                 context,
@@ -236,23 +235,10 @@ public final class Village implements AutoCloseable {
                 health::status,
                 meters::scrape,
                 settings.sources().dashboards()));
-        int port = listen(web);
+        int port = Running.await(web.start());
+        var unused = running.with(web, it -> Running.await(it.close()));
         return URI.create((settings.http().tls().isPresent() ? "https" : "http") + "://"
                 + reachable(settings.http().host()) + ":" + port);
-    }
-
-    private int listen(WebServer web) {
-        try {
-            int port = Running.await(web.start());
-            var unused = running.with(web, it -> Running.await(it.close()));
-            return port;
-        } catch (RuntimeException e) {
-            throw new StartException(
-                    "HTTP port " + settings.http().port() + " on "
-                            + settings.http().host() + " cannot be used (" + e.getMessage()
-                            + "): stop the program that has it or choose another port",
-                    e);
-        }
     }
 
     private TimeSeriesStore openStore() {
@@ -261,8 +247,9 @@ public final class Village implements AutoCloseable {
                 ? QuestStore.open(
                         vertx,
                         directory.of("timeseries"),
-                        settlements(),
-                        settings.store().sync())
+                        settings.store().sync(),
+                        settings.store().rawRetention(),
+                        clock)
                 : new InfluxStore(
                         vertx,
                         new InfluxSettings(
@@ -317,10 +304,6 @@ public final class Village implements AutoCloseable {
     /** The zone of times that devices tell without one. */
     private ZoneId zone() {
         return registry.settlements().stream().map(Settlement::zone).findFirst().orElse(ZoneId.of("Asia/Baku"));
-    }
-
-    private Set<String> settlements() {
-        return registry.settlements().stream().map(Settlement::id).collect(Collectors.toSet());
     }
 
     private void every(long millis, Runnable work) {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,6 +19,7 @@ public final class IngestBench {
     private static final int CONNECTIONS = 4;
     private static final int WINDOW = 500;
     private static final int[] RATES = {1_000, 3_500};
+    private static final int WARM_RATE = 5_000;
     private static final Duration STEADY = Duration.ofSeconds(15);
 
     private final Path directory;
@@ -75,6 +75,7 @@ public final class IngestBench {
         Path folder = Files.createDirectories(directory.resolve("latency"));
         try (MeasuredServer server = MeasuredServer.start(folder)) {
             LatencyRun run = new LatencyRun(server, vertx);
+            run.warmUp(new Load(3 * devices, devices, settlements(devices), CONNECTIONS, WARM_RATE, WINDOW, STEADY));
             for (int rate : RATES) {
                 Load quiet = new Load(devices, devices, settlements(devices), CONNECTIONS, rate, WINDOW, STEADY);
                 Load probed = new Load(2 * devices, devices, settlements(devices), CONNECTIONS, rate, WINDOW, STEADY);
@@ -97,7 +98,7 @@ public final class IngestBench {
 
     private Tally tally(LoadResult result) {
         Vertx vertx = Vertx.vertx();
-        QuestStore store = QuestStore.open(vertx, data().resolve("timeseries"), Set.of(), false);
+        QuestStore store = QuestStore.open(vertx, data().resolve("timeseries"), false);
         try {
             return Tally.count(store, List.of(result))
                     .toCompletionStage()

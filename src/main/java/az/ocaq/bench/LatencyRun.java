@@ -35,6 +35,11 @@ final class LatencyRun {
                 .build();
     }
 
+    /** Lets the server's code be compiled, as it is after its first minutes. */
+    void warmUp(Load load) throws IOException, InterruptedException {
+        double unused = cpuPerThousand(load);
+    }
+
     Latency run(int rate, Load quiet, Load probed) throws IOException, InterruptedException {
         double cpu = cpuPerThousand(quiet);
         return Latency.of(rate, times(probed), cpu);

@@ -25,6 +25,7 @@ final class Subject implements AutoCloseable {
     static Subject start(List<String> arguments, Map<String, String> environment, Path log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("-Xmx1500m"); // as the launcher does
         command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
         command.add("-Docaq.home=" + System.getProperty("ocaq.home", ""));
         command.add("-cp");

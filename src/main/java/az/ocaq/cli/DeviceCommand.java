@@ -1,6 +1,6 @@
 package az.ocaq.cli;
 
-import az.ocaq.Settings;
+import az.ocaq.Installation;
 import az.ocaq.database.Database;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.mqtt.credential.Credential;
@@ -8,7 +8,6 @@ import az.ocaq.mqtt.credential.CredentialStore;
 import az.ocaq.mqtt.credential.MosquittoFiles;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -105,29 +104,13 @@ public final class DeviceCommand {
     }
 
     private int withStore(ToIntFunction<CredentialStore> work) {
-        Settings settings = config.load().settings();
+        Installation installation = config.load();
         Vertx vertx = Vertx.vertx();
-        try (Database database = open(vertx, settings)) {
+        try (Database database = installation.openDatabase(vertx)) {
             return work.applyAsInt(new CredentialStore(database, Clock.systemUTC()));
-        } catch (IOException e) {
-            return refuse("cannot write to " + settings.dataDir() + ": " + e.getMessage());
         } finally {
             var unused = vertx.close();
         }
-    }
-
-    private static Database open(Vertx vertx, Settings settings) throws IOException {
-        Settings.DatabaseAccess access = settings.database();
-        if (!access.url().isEmpty()) {
-            return Database.open(
-                    vertx,
-                    access.url(),
-                    access.credentials().user(),
-                    access.credentials().password());
-        }
-        Path folder = settings.dataDir().resolve("database");
-        Files.createDirectories(folder);
-        return Database.openH2(vertx, folder);
     }
 
     private static int show(Optional<String> secret, String otherwise) {

@@ -1,9 +1,11 @@
 package az.ocaq.cli;
 
+import az.ocaq.config.Problems;
 import az.ocaq.mqtt.MqttPublisher;
 import az.ocaq.mqtt.PublisherSettings;
 import az.ocaq.simulation.LiveSimulation;
 import az.ocaq.simulation.Simulation;
+import az.ocaq.simulation.fault.FaultSchedule;
 import io.vertx.core.Vertx;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -12,6 +14,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +78,15 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "Seconds between two reports of a device, at least its interval.")
     private long step;
 
+    @Option(names = "--faults", paramLabel = "FILE", description = "What goes wrong, and when (docs/simulation.md).")
+    private @Nullable Path faults;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Where to write, as JSON lines, what a server must find of the faults.")
+    private @Nullable Path labels;
+
     private final Clock clock = Clock.systemUTC();
 
     /** Publishes until the process is asked to end, or prints to the end of the time asked for. */
@@ -81,7 +94,7 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         check();
         FleetChoice.Chosen chosen = choice.load();
-        Simulation simulation = new Simulation(chosen.fleet(), chosen.types(), seed);
+        Simulation simulation = new Simulation(chosen.fleet(), chosen.types(), seed, schedule());
         if (dryRun) {
             print(
                     simulation,
@@ -91,6 +104,19 @@ public final class SimulateCommand implements Callable<Integer> {
             publish(simulation);
         }
         return 0;
+    }
+
+    private FaultSchedule schedule() throws IOException {
+        if (faults == null) {
+            return FaultSchedule.NONE;
+        }
+        Problems problems = new Problems();
+        FaultSchedule schedule = FaultSchedule.load(faults, problems);
+        problems.throwIfAny();
+        if (labels != null) {
+            Files.write(labels, schedule.labels());
+        }
+        return schedule;
     }
 
     private void check() {

@@ -15,6 +15,8 @@ import az.ocaq.measurement.SeriesId;
 import az.ocaq.pages.Browser.Visit;
 import az.ocaq.store.Point;
 import az.ocaq.store.SeriesQuery;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.microsoft.playwright.Locator;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -47,6 +49,11 @@ final class EndToEndTest {
     private static final String PASSWORD = "correct horse";
     private static final String METER = "aghali/home-017/meter";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CONTACTS = """
+            contacts:
+              electricity-crew-day: {language: en, page: crew, mail: [crew@example.az]}
+              electricity-crew-night: {language: en, page: crew, mail: [crew@example.az]}
+            """;
     private static final String RULE = """
             voltage_high:
               kind: threshold
@@ -56,12 +63,13 @@ final class EndToEndTest {
               op: ">"
               threshold: 253
               deadband: 3
-              priority: high
+              priority: critical
               title: {az: Gərginlik yüksəkdir, ru: Высокое напряжение, en: Voltage is high}
               response: {az: Transformatoru yoxlayın, ru: Проверьте трансформатор, en: Check the transformer}
             """;
 
     private final Clock clock = Clock.systemUTC();
+    private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private Path directory = Path.of("");
     private Village village;
     private Browser browser;
@@ -75,6 +83,8 @@ final class EndToEndTest {
         directory = folder;
         Files.createDirectories(directory.resolve("alarms"));
         Files.writeString(directory.resolve("alarms/voltage.yaml"), RULE);
+        Files.writeString(directory.resolve("contacts.yaml"), CONTACTS);
+        mail.start();
         village = village();
         account("operator", Role.OPERATOR, Optional.empty());
         account("crew", Role.CREW, Optional.empty());
@@ -86,6 +96,7 @@ final class EndToEndTest {
     void stop() {
         browser.close();
         village.close();
+        mail.stop();
     }
 
     @Test
@@ -103,7 +114,7 @@ final class EndToEndTest {
     }
 
     @Test
-    void value_outOfLimits_isOnTheCrewsPageWithoutReloading_andSurvivesARestart() throws Exception {
+    void value_outOfLimits_isOnTheCrewsPageWithoutReloading_isMailed_andSurvivesARestart() throws Exception {
         try (Visit visit = browser.visitNow(address(), 390, "en")) {
             visit.signIn("crew", PASSWORD, "/crew");
 
@@ -112,6 +123,8 @@ final class EndToEndTest {
             Locator card =
                     visit.page.locator(".alarm-card").filter(new Locator.FilterOptions().setHasText("Voltage is high"));
             assertThat(card).isVisible();
+            await().atMost(PATIENCE).until(() -> mail.getReceivedMessages().length == 1);
+            assertThat(mail.getReceivedMessages()[0].getSubject()).contains("Voltage is high");
             card.locator(".next").first().click();
             assertThat(card).containsText("Write what I do");
         }
@@ -184,6 +197,10 @@ final class EndToEndTest {
         environment.put("OCAQ_HTTP_PORT", "0");
         environment.put("OCAQ_MQTT_PORT", "0");
         environment.put("OCAQ_MQTT_ANONYMOUS", "true");
+        environment.put("OCAQ_CONTACTS", directory.resolve("contacts.yaml").toString());
+        environment.put("OCAQ_MAIL_HOST", "127.0.0.1");
+        environment.put("OCAQ_MAIL_PORT", Integer.toString(mail.getSmtp().getPort()));
+        environment.put("OCAQ_MAIL_START_TLS", "none");
         environment.put("OCAQ_ALARMS_DIR", directory.resolve("alarms").toString());
         Installation installation =
                 Installation.load(Path.of("config/ocaq.yaml"), environment, List.of("aghali", "recorded"));

@@ -134,7 +134,7 @@ final class DeviceCredentialsTest {
 
     @Test
     void mosquittoFiles_haveTheValidOnes() throws Exception {
-        store.create("old", List.of("x/#")).orElseThrow();
+        var unused = store.create("old", List.of("x/#")).orElseThrow();
         assertThat(store.revoke("old")).isTrue();
 
         MosquittoFiles.write(store.all(), directory.resolve("mosquitto"));
