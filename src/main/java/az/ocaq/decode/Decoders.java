@@ -80,7 +80,7 @@ public final class Decoders {
     public Optional<Decoder> claiming(Message message) {
         for (Decoder decoder : ordered) {
             if (decoder.claims(message)) {
-                return Optional.of(decoder);
+                return decoder.claiming(message.topic()).or(() -> Optional.of(decoder));
             }
         }
         return Optional.empty();
