@@ -79,9 +79,8 @@ public final class Decoders {
     /** The decoder that claims a message. */
     public Optional<Decoder> claiming(Message message) {
         for (Decoder decoder : ordered) {
-            Optional<Decoder> claiming = decoder.claiming(message);
-            if (claiming.isPresent()) {
-                return claiming;
+            if (decoder.claims(message)) {
+                return decoder.claiming(message.topic()).or(() -> Optional.of(decoder));
             }
         }
         return Optional.empty();
