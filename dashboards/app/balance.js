@@ -7,10 +7,11 @@ const UP = [['solar', 'sun'], ['wind', 'wind'], ['hydro', 'hydro'], ['battery_di
 const DOWN = [['battery_charge', 'battery'], ['grid_export', 'grid']];
 
 /** The option of the chart; points are energies of buckets of `step` milliseconds, shown as mean power. */
-export function balanceChart(points, step, from, to, zone) {
+export function balanceChart(all, step, from, to, zone) {
+  // A bucket that has only begun says little: it counts once a third of it is over, and then for the time it has had.
+  const points = all.filter((point) => Date.now() - point.time > step / 3);
   return (c) => {
-    // The bucket that is still filling counts for the time it has had.
-    const lasted = (point) => Math.min(step, Math.max(60000, Date.now() - point.time));
+    const lasted = (point) => Math.min(step, Date.now() - point.time);
     const power = (point, key) => (point[key] === null || point[key] === undefined ? null : (point[key] * 3600000) / lasted(point));
     const used = (key) => points.some((point) => point[key]);
     const peak = Math.max(1, ...points.map((point) => Math.max(power(point, 'consumption') ?? 0, UP.reduce((sum, [key]) => sum + (power(point, key) ?? 0), 0))));

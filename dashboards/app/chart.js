@@ -23,7 +23,7 @@ export function timeAxis(from, to, zone, c) {
   const label = (local) => {
     const time = unshifted(local, zone);
     const hour = clock(time, zone);
-    return hour === '00:00' || to - from > 8 * 86400000 ? day(time, zone) : hour;
+    return (hour === '00:00' && time > from) || to - from > 8 * 86400000 ? day(time, zone) : hour;
   };
   return {
     type: 'time', min: shifted(from, zone), max: shifted(to, zone), splitNumber: long ? 6 : 8,

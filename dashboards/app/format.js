@@ -7,7 +7,7 @@ const NUMBER_LOCALE = { az: 'ru-RU', ru: 'ru-RU', en: 'en-GB' };
 const PREFIXES = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, '']];
 const SCALED = new Set(['W', 'VA', 'var', 'Wh', 'varh']);
 const PRINTED = { m3: 'm³', 'm3/h': 'm³/h', 'W/m2': 'W/m²', 'µg/m3': 'µg/m³', degC: '°C', 1: '', '%RH': '%' };
-const DECIMALS = { Hz: 2, V: 1, '°C': 1, bar: 2, '%': 0, '%RH': 0, 'W/m2': 0, 1: 2 };
+const DECIMALS = { A: 2, Hz: 2, V: 1, '°C': 1, bar: 2, '%': 0, '%RH': 0, 'W/m2': 0, 1: 2 };
 const formats = new Map();
 
 const cached = (key, make) => {

@@ -41,14 +41,17 @@ export function historyChart(history, metric, from, to, zone, alarms, name) {
     const shown = quantity(peak, unit);
     const factor = ['W', 'VA', 'var', 'Wh', 'varh'].includes(unit) ? (peak >= 999500 ? 1e6 : peak >= 999.5 ? 1e3 : 1) : 1;
     const place = (time) => shifted(time + (step.name === 'raw' ? 0 : step.length / 2), zone);
+    const longest = Math.max(step.length * 3, usualDistance(points) * 2.5);
     const open = (list, pick) => list.flatMap((point, index) => {
-      const gap = index > 0 && point[0] - list[index - 1][0] > step.length * 3;
-      const at = [place(point[0]), pick(point), point[2]];
-      return gap ? [[place(list[index - 1][0] + step.length), null], at] : [at];
+      const after = index > 0 && point[0] - list[index - 1][0] > longest;
+      const before = index < list.length - 1 && list[index + 1][0] - point[0] > longest;
+      const alone = (after || index === 0) && (before || index === list.length - 1);
+      const at = [place(point[0]), pick(point), point[2], alone];
+      return after ? [[place(list[index - 1][0] + step.length), null], at] : [at];
     });
     const main = history.bars
       ? { type: 'bar', barMaxWidth: 18, itemStyle: { color: c.home }, data: points.map((point) => [place(point[0]), point[1] === null ? null : point[1] / factor]) }
-      : { type: 'line', showSymbol: points.length < 3, connectNulls: false, sampling: undefined, lineStyle: { width: 1.6, color: c.ink }, itemStyle: { color: c.ink },
+      : { type: 'line', showSymbol: true, showAllSymbol: true, symbol: 'circle', symbolSize: (point) => (point[3] ? 4 : 0), connectNulls: false, sampling: undefined, lineStyle: { width: 1.6, color: c.ink }, itemStyle: { color: c.ink },
         data: open(points, (point) => (point[1] === null ? null : point[1] / factor)), ...(metric.kind === 'state' ? { step: 'end' } : {}) };
     const bands = { silent: true, itemStyle: { opacity: 0.16 }, data: alarms.map((alarm) => band(alarm, from, to, zone, c)) };
     const zero = metric.unit === 'W' ? { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: c.line_strong, type: 'solid' }, data: [{ yAxis: 0 }] } : undefined;
@@ -63,6 +66,12 @@ export function historyChart(history, metric, from, to, zone, alarms, name) {
       series,
     };
   };
+}
+
+/** Median distance of points: devices may report more seldom than their type says. */
+function usualDistance(points) {
+  const distances = points.slice(1).map((point, index) => point[0] - points[index][0]).sort((a, b) => a - b);
+  return distances.length ? distances[Math.floor(distances.length / 2)] : 0;
 }
 
 function envelopeSeries(envelope, open, factor, c) {

@@ -24,7 +24,7 @@ class VillageMap extends Page {
     this.towns = L.layerGroup().addTo(this.map);
     this.lines = L.layerGroup().addTo(this.map);
     this.marks = L.layerGroup().addTo(this.map);
-    this.map.fitBounds(L.latLngBounds(this.#placed().map((one) => [one.latitude, one.longitude])).pad(0.25), { maxZoom: 11 });
+    this.map.fitBounds(this.#view(), { maxZoom: 10 });
     this.map.on('zoomend moveend', () => this.#graticule());
     this.map.on('zoomend', () => this.#declutter());
     this.watch = new ResizeObserver(() => this.map.invalidateSize());
@@ -48,9 +48,17 @@ class VillageMap extends Page {
     return this.settlements.filter((one) => Number.isFinite(one.latitude) && Number.isFinite(one.longitude));
   }
 
+  /** The settlements that lie in the country; archives of recorded series may lie anywhere. */
+  #view() {
+    const country = L.latLngBounds(this.base.land.flat());
+    const places = this.#placed().map((one) => [one.latitude, one.longitude]);
+    const here = places.filter((place) => country.contains(place));
+    return here.length || places.length ? L.latLngBounds(here.length ? here : places).pad(0.25) : country;
+  }
+
   #graticule() {
     const bounds = this.map.getBounds().pad(0.1);
-    const step = this.map.getZoom() < 9 ? 0.5 : this.map.getZoom() < 11 ? 0.25 : 0.1;
+    const step = this.map.getZoom() < 8 ? 1 : this.map.getZoom() < 9 ? 0.5 : this.map.getZoom() < 11 ? 0.25 : 0.1;
     this.lines.clearLayers();
     for (let at = Math.ceil(bounds.getSouth() / step) * step; at < bounds.getNorth(); at += step) this.#line([[at, bounds.getWest()], [at, bounds.getEast()]], at, 'N');
     for (let at = Math.ceil(bounds.getWest() / step) * step; at < bounds.getEast(); at += step) this.#line([[bounds.getSouth(), at], [bounds.getNorth(), at]], at, 'E');
@@ -103,7 +111,7 @@ class VillageMap extends Page {
     element.append(label);
     const state = priority ? t(`priority.${priority}`) : t(one.devices === 0 ? 'region.no_devices' : 'all_normal');
     const icon = L.divIcon({ className: `mark-of ${priority ? `p-${priority}` : ''} ${this.pointed === one.id ? 'pointed' : ''}`, html: element, iconSize: null });
-    L.marker([one.latitude, one.longitude], { icon, keyboard: true, alt: `${title(one.title)}: ${state}`, zIndexOffset: rank(one) * 1000 })
+    L.marker([one.latitude, one.longitude], { icon, keyboard: true, title: `${title(one.title)}: ${state}`, zIndexOffset: rank(one) * 1000 })
       .on('click keypress', (event) => {
         if (event.type === 'click' || event.originalEvent.key === 'Enter') this.dispatchEvent(new CustomEvent('open', { detail: one.id }));
       }).addTo(this.marks);

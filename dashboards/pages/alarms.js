@@ -46,6 +46,10 @@ class Alarms extends Page {
     }
   }
 
+  updated(changed) {
+    if (changed.has('chosen')) this.querySelector('.alarm-line[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }
+
   live(event) {
     if (event.type !== 'alarm') return;
     if (this.past) this.past = merged(this.past, event.data);

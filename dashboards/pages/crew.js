@@ -100,7 +100,7 @@ class Crew extends Page {
     const mine = open.filter((alarm) => this.#step(alarm) !== 'wait');
     const rest = open.filter((alarm) => this.#step(alarm) === 'wait');
     return html`<div class="crew-head"><h1>${open.length ? count('crew.alarms', open.length) : t('crew.none')}</h1>
-        ${this.here || !('geolocation' in navigator) || !window.isSecureContext ? nothing : html`<button class="quiet" @click=${() => this.#locate()}>${icons.map()}${t('crew.distance')}</button>`}</div>
+        ${this.here || !open.length || !('geolocation' in navigator) || !window.isSecureContext ? nothing : html`<button class="quiet" @click=${() => this.#locate()}>${icons.map()}${t('crew.distance')}</button>`}</div>
       ${open.length ? nothing : empty(t('crew.quiet'), t('crew.quiet.do'), icons.check)}
       ${mine.map((alarm) => this.#card(alarm))}
       ${rest.length ? html`<h2 class="part">${t('crew.watching')}</h2>${rest.map((alarm) => this.#card(alarm))}` : nothing}`;

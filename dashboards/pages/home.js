@@ -94,16 +94,29 @@ class Home extends Page {
 
   /** The one sentence: everything works, or what is wrong, since when, and who is on it. */
   #sentence(one) {
-    const worst = (this.alarms || [])[0];
+    const about = (this.alarms || []).filter((alarm) => this.#concerns(alarm, one));
+    const [worst] = about;
+    const village = (this.alarms || []).filter((alarm) => !about.includes(alarm));
     if (this.keptAt) return html`<div class="sentence unsure">${icons.offline()}<div><h1>${t('home.offline')}</h1><p>${t('home.offline.do')}</p></div></div>`;
     if (worst) {
       const stage = worst.assignee ? 'home.stage.on_it' : worst.acknowledged_by || worst.state === 'ACKED' ? 'home.stage.accepted' : 'home.stage.seen';
       return html`<div class="sentence wrong">${icons.warning()}<div><h1>${title(worst.title)}</h1>
         <p>${t('home.since', { time: since(worst.raised_at, this.zone) })} ${t(stage)} ${t('home.no_end_yet')}</p>
-        ${this.alarms.length > 1 ? html`<p class="small">${t('home.more', { n: this.alarms.length - 1 })}</p>` : nothing}</div></div>`;
+        ${about.length > 1 ? html`<p class="small">${t('home.more', { n: about.length - 1 })}</p>` : nothing}</div></div>`;
     }
     if (one.state === 'offline' || !fresh(one)) return html`<div class="sentence unsure">${icons.offline()}<div><h1>${t('home.silent')}</h1><p>${t('home.silent.do')}</p></div></div>`;
-    return html`<div class="sentence fine">${icons.check()}<div><h1>${t('home.fine')}</h1></div></div>`;
+    return html`<div class="sentence fine">${icons.check()}<div><h1>${t('home.fine')}</h1>
+      ${village.length ? html`<p class="small muted">${t('home.village', { what: title(village[0].title) })}</p>` : nothing}</div></div>`;
+  }
+
+  /** Whether an alarm is about this home: its own devices, what feeds it, or a grave one at a plant that supplies everybody. */
+  #concerns(alarm, one) {
+    const site = alarm.device.split('/')[1];
+    const byName = new Map((this.place?.sites || []).map((place) => [place.site, place]));
+    const seen = new Set([one.site]);
+    for (let at = one.fed_by; at && !seen.has(at); at = byName.get(at)?.fed_by) seen.add(at);
+    const supplies = ['water_works', 'heat_plant', 'gas_station'].includes(byName.get(site)?.kind);
+    return seen.has(site) || (supplies && ['critical', 'high'].includes(alarm.priority));
   }
 
   #now(one) {

@@ -82,10 +82,11 @@ class Region extends Page {
       const amount = pick(one);
       return amount === null || amount === undefined ? total : (total ?? 0) + amount;
     }, null);
-    const reporting = this.settlements.filter((one) => one.energy_now?.consumption !== null && one.energy_now?.consumption !== undefined).length;
+    const lived = this.settlements.filter((one) => one.homes > 0);
+    const reporting = lived.filter((one) => one.energy_now?.consumption !== null && one.energy_now?.consumption !== undefined).length;
     const dark = reporting ? sum((one) => one.homes_without_supply) ?? 0 : null;
     const open = (this.alarms || []).filter(isOpen);
-    const partly = reporting < this.settlements.length ? t('region.reporting', { n: reporting, all: this.settlements.length }) : '';
+    const partly = reporting < lived.length ? t('region.reporting', { n: reporting, all: lived.length }) : '';
     return html`<section class="figures card" aria-label=${t('region.figures')}>
       <div><h3>${t('figure.supplied')}</h3><p>${value(sum((one) => one.energy_now?.consumption), 'W')}</p><small>${partly}</small></div>
       <div><h3>${t('figure.produced')}</h3><p>${value(sum((one) => produced(one)), 'W')}</p></div>

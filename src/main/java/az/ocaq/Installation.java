@@ -6,13 +6,19 @@ import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.ConfigException;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
+import az.ocaq.database.Database;
 import az.ocaq.energy.Tariffs;
 import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.fleet.Fleets;
+import az.ocaq.notify.Contacts;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that is configured, read and checked together.
@@ -22,10 +28,17 @@ import java.util.Map;
  * @param fleet what is monitored
  * @param tariffs what households pay
  * @param rules when an alarm is raised
- * @param policy how alarms reach people
+ * @param policy how alarms become messages
+ * @param contacts whom the messages reach
  */
 public record Installation(
-        Settings settings, DeviceTypes types, Fleet fleet, Tariffs tariffs, Rules rules, Policy policy) {
+        Settings settings,
+        DeviceTypes types,
+        Fleet fleet,
+        Tariffs tariffs,
+        Rules rules,
+        Policy policy,
+        Contacts contacts) {
     /**
      * Reads the settings and every file that they name; the environment wins over the settings. Fails with a
      * {@link ConfigException} that lists everything wrong in all of them.
@@ -52,7 +65,35 @@ public record Installation(
         Tariffs tariffs = Tariffs.read(YamlFile.read(settings.sources().tariffs(), problems));
         Rules rules = Rules.read(settings.sources().alarms(), problems);
         Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
+        Path contactsFile = settings.sources().contacts();
+        Contacts contacts = Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."));
         problems.throwIfAny();
-        return new Installation(settings, types, fleet, tariffs, rules, policy);
+        return new Installation(settings, types, fleet, tariffs, rules, policy, contacts);
+    }
+
+    /**
+     * Opens the operational database of the settings; a command may do so beside the running server. Fails with a
+     * {@link StartException} that says what to do.
+     */
+    public Database openDatabase(Vertx vertx) {
+        Settings.DatabaseAccess access = settings.database();
+        if (!access.url().isEmpty()) {
+            return Database.open(
+                    vertx,
+                    access.url(),
+                    access.credentials().user(),
+                    access.credentials().password());
+        }
+        try {
+            DataDirectory.make(settings.dataDir());
+        } catch (IOException e) {
+            throw new StartException("cannot write to " + settings.dataDir() + ": choose another data directory", e);
+        }
+        return Database.openH2(vertx, settings.dataDir().resolve("database"));
+    }
+
+    /** Where the server that uses this installation's data is reached; empty when none was started. */
+    public Optional<URI> runningServer() {
+        return DataDirectory.announced(settings.dataDir());
     }
 }

@@ -4,8 +4,15 @@ import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
 import az.ocaq.cli.DemoCommand;
+import az.ocaq.cli.DeviceCommand;
+import az.ocaq.cli.ExportCommand;
+import az.ocaq.cli.FleetCommand;
+import az.ocaq.cli.ReplayCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
+import az.ocaq.cli.SimulateCommand;
+import az.ocaq.cli.TokenCommand;
+import az.ocaq.cli.UserCommand;
 import az.ocaq.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,10 +25,17 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
             DecodeCommand.class,
             RulesCommand.class,
             CheckCommand.class,
-            BenchCommand.class
+            ExportCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
+            DeviceCommand.class,
+            BenchCommand.class,
+            FleetCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {

@@ -44,10 +44,15 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /** Does work on a context and waits for what it answers; not on an event loop. */
-    static <T> T awaitOn(Context context, Supplier<Future<T>> work) {
+    /** Does work on a context. */
+    static <T> Future<T> on(Context context, Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
         context.runOnContext(ignored -> work.get().onComplete(done));
-        return await(done.future());
+        return done.future();
+    }
+
+    /** Does work on a context and waits for what it answers; not on an event loop. */
+    static <T> T awaitOn(Context context, Supplier<Future<T>> work) {
+        return await(on(context, work));
     }
 }

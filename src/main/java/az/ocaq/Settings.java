@@ -86,7 +86,7 @@ public record Settings(
     }
 
     /** The files and folders that describe what is monitored and how. */
-    public record Sources(Path devices, Path dashboards, Path alarms, Path crews, Path tariffs) {}
+    public record Sources(Path devices, Path dashboards, Path alarms, Path crews, Path contacts, Path tariffs) {}
 
     /** Reads a settings file, over which the environment wins; what is wrong is noted as problems. */
     static Settings read(Path file, Map<String, String> environment, Problems problems) {
@@ -198,6 +198,7 @@ public record Settings(
                     path(map, "dashboards_dir", "../dashboards"),
                     path(map, "alarms_dir", "alarms"),
                     path(map, "crews", "crews.yaml"),
+                    path(map, "contacts", "contacts.yaml"),
                     path(map, "tariffs", "tariffs.yaml"));
         }
 

@@ -8,7 +8,6 @@ import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import az.ocaq.live.LiveState;
-import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttSettings;
@@ -16,6 +15,7 @@ import az.ocaq.mqtt.MqttSource;
 import az.ocaq.mqtt.MqttTls;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
+import az.ocaq.mqtt.credential.KnownDevices;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.influx.InfluxSettings;
@@ -34,12 +34,10 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,12 +73,16 @@ public final class Village implements AutoCloseable {
         this.registry = installation.fleet().registry();
         this.clock = clock;
         this.running = running;
+        Ports.requireFree("HTTP", settings.http().host(), settings.http().port());
+        if (settings.mqtt().url().isEmpty()) {
+            Ports.requireFree("MQTT", settings.mqtt().host(), settings.mqtt().port());
+        }
         directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
         store = running.with(openStore(), it -> Running.await(it.close()));
         prepare.accept(store);
-        database = running.with(database(), Database::close);
+        database = running.with(installation.openDatabase(vertx), Database::close);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         LiveState live = new LiveState(registry, clock);
         AlarmService alarms = restore(live);
@@ -89,6 +91,8 @@ public final class Village implements AutoCloseable {
         pipeline = pipeline(live, alarms, quarantine, metrics);
         ServerHealth health = new ServerHealth(pipeline, metrics, database, clock, meters);
         address = web(live, alarms, quarantine, health);
+        new Notifications(installation, vertx, database, clock)
+                .start(running, address, id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))));
         MqttSettings broker = broker();
         brokerUrl = broker.url();
         MqttSource source =
@@ -99,6 +103,7 @@ public final class Village implements AutoCloseable {
         every(SWEEP_MILLIS, live::sweep);
         every(SWEEP_MILLIS, health::probe);
         Running.await(source.start());
+        directory.announce(address);
     }
 
     /**
@@ -202,11 +207,7 @@ public final class Village implements AutoCloseable {
 
     /** What was known when the server stopped. */
     private AlarmService restore(LiveState live) {
-        List<Reading> newest = new ArrayList<>();
-        for (String settlement : settlements()) {
-            newest.addAll(Running.await(store.latest(settlement)));
-        }
-        newest.addAll(Running.await(store.latest(DeviceId.INBOX)));
+        List<Reading> newest = Running.await(store.latest());
         live.restore(newest);
         AlarmService alarms = Running.awaitOn(
                 context,
@@ -234,23 +235,10 @@ public final class Village implements AutoCloseable {
                 health::status,
                 meters::scrape,
                 settings.sources().dashboards()));
-        int port = listen(web);
+        int port = Running.await(web.start());
+        var unused = running.with(web, it -> Running.await(it.close()));
         return URI.create((settings.http().tls().isPresent() ? "https" : "http") + "://"
                 + reachable(settings.http().host()) + ":" + port);
-    }
-
-    private int listen(WebServer web) {
-        try {
-            int port = Running.await(web.start());
-            var unused = running.with(web, it -> Running.await(it.close()));
-            return port;
-        } catch (RuntimeException e) {
-            throw new StartException(
-                    "HTTP port " + settings.http().port() + " on "
-                            + settings.http().host() + " cannot be used (" + e.getMessage()
-                            + "): stop the program that has it or choose another port",
-                    e);
-        }
     }
 
     private TimeSeriesStore openStore() {
@@ -259,8 +247,9 @@ public final class Village implements AutoCloseable {
                 ? QuestStore.open(
                         vertx,
                         directory.of("timeseries"),
-                        settlements(),
-                        settings.store().sync())
+                        settings.store().sync(),
+                        settings.store().rawRetention(),
+                        clock)
                 : new InfluxStore(
                         vertx,
                         new InfluxSettings(
@@ -269,17 +258,6 @@ public final class Village implements AutoCloseable {
                                 influx.database(),
                                 influx.token(),
                                 settings.store().rawRetention()));
-    }
-
-    private Database database() {
-        Settings.DatabaseAccess access = settings.database();
-        return access.url().isEmpty()
-                ? Database.openH2(vertx, directory.of("database"))
-                : Database.open(
-                        vertx,
-                        access.url(),
-                        access.credentials().user(),
-                        access.credentials().password());
     }
 
     /** The embedded broker, started, or the configured one, as the source reaches it. */
@@ -296,9 +274,11 @@ public final class Village implements AutoCloseable {
                 mqtt.anonymous(),
                 mqtt.maxMessage(),
                 own.user(),
-                own.password());
+                own.password(),
+                mqtt.clientId());
+        KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
         return source(
-                running.with(EmbeddedBroker.start(broker), EmbeddedBroker::close)
+                running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close)
                         .url(),
                 own);
     }
@@ -324,10 +304,6 @@ public final class Village implements AutoCloseable {
     /** The zone of times that devices tell without one. */
     private ZoneId zone() {
         return registry.settlements().stream().map(Settlement::zone).findFirst().orElse(ZoneId.of("Asia/Baku"));
-    }
-
-    private Set<String> settlements() {
-        return registry.settlements().stream().map(Settlement::id).collect(Collectors.toSet());
     }
 
     private void every(long millis, Runnable work) {

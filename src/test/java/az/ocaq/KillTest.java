@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -60,7 +59,7 @@ final class KillTest {
 
     private Tally tally(List<LoadResult> loads) throws Exception {
         Vertx vertx = Vertx.vertx();
-        QuestStore store = QuestStore.open(vertx, data.resolve("timeseries"), Set.of(), false);
+        QuestStore store = QuestStore.open(vertx, data.resolve("timeseries"), false);
         try {
             return Tally.count(store, loads)
                     .toCompletionStage()

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +53,7 @@ final class PipelineTest {
 
     @BeforeEach
     void open() {
-        store = QuestStore.open(vertx, directory, Set.of("aghali"), false);
+        store = QuestStore.open(vertx, directory, false);
     }
 
     @AfterEach

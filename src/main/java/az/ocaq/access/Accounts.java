@@ -6,9 +6,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -68,6 +71,17 @@ public final class Accounts implements AutoCloseable {
         return database.transact(handle -> handle.createQuery("SELECT * FROM account ORDER BY name")
                 .map((rs, ctx) -> AccountRow.of(rs).actor())
                 .list());
+    }
+
+    /** When each account last changed. */
+    public Future<Map<String, Instant>> changes() {
+        return database.transact(handle -> handle
+                .createQuery("SELECT name, changed_at FROM account")
+                .map((row, ctx) -> Map.entry(
+                        row.getString("name"), row.getTimestamp("changed_at").toInstant()))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** Makes an account. Fails with an {@link IllegalArgumentException} that says what is wrong. */

@@ -80,19 +80,19 @@ public final class AuditLog {
 
     /** The newest entries before a number, the newest first. */
     public Future<List<Entry>> newest(long before, int limit) {
-        return database.transact(handle -> new ArrayList<>(
-                handle.createQuery("SELECT * FROM audit WHERE id < :before ORDER BY id DESC LIMIT :limit")
-                        .bind("before", before)
-                        .bind("limit", limit)
-                        .map((row, ctx) -> new Entry(
-                                row.getLong("id"),
-                                row.getTimestamp("at").toInstant(),
-                                row.getString("who"),
-                                row.getString("action"),
-                                row.getString("target"),
-                                row.getString("detail"),
-                                row.getInt("times")))
-                        .list()));
+        return database.transact(handle -> new ArrayList<>(handle.createQuery(
+                        "SELECT * FROM audit WHERE id < :before ORDER BY id DESC FETCH FIRST :limit ROWS ONLY")
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, ctx) -> new Entry(
+                        row.getLong("id"),
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("who"),
+                        row.getString("action"),
+                        row.getString("target"),
+                        row.getString("detail"),
+                        row.getInt("times")))
+                .list()));
     }
 
     private static String cut(String text, int longest) {

@@ -90,6 +90,14 @@ public final class Sessions {
         bySecret.values().removeIf(it -> it.session.actor().user().equals(user));
     }
 
+    /** Ends the sessions of accounts that are gone or have changed since. */
+    public void endChanged(Map<String, Instant> changedAt) {
+        bySecret.values().removeIf(it -> {
+            Instant changed = changedAt.get(it.session.actor().user());
+            return changed == null || changed.isAfter(it.session.startedAt());
+        });
+    }
+
     private String secret() {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);

@@ -135,9 +135,9 @@ public final class Tokens {
     /** Removes a token; false when there is none of this number, or not of this account. */
     public Future<Boolean> remove(String id, Optional<String> account) {
         return database.transact(handle ->
-                handle.createUpdate("DELETE FROM api_token WHERE id = :id AND (:account IS NULL OR account = :account)")
+                handle.createUpdate("DELETE FROM api_token WHERE id = :id AND (:account = '' OR account = :account)")
                                 .bind("id", id)
-                                .bindByType("account", account, String.class)
+                                .bind("account", account.orElse(""))
                                 .execute()
                         > 0);
     }

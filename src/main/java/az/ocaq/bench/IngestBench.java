@@ -4,15 +4,12 @@ import az.ocaq.store.questdb.QuestStore;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class IngestBench {
     private static final int CONNECTIONS = 4;
     private static final int WINDOW = 500;
+    private static final int[] RATES = {1_000, 3_500};
+    private static final int WARM_RATE = 5_000;
+    private static final Duration STEADY = Duration.ofSeconds(15);
 
     private final Path directory;
     private final PrintStream out;
@@ -33,7 +33,7 @@ public final class IngestBench {
 
     /** Runs and prints; 0 when nothing was lost and nothing is there twice, 1 otherwise. */
     public int run(int devices, Duration time) throws IOException, InterruptedException {
-        Load load = new Load(0, devices, Math.min(devices, 10), CONNECTIONS, 0, WINDOW, time);
+        Load load = new Load(0, devices, settlements(devices), CONNECTIONS, 0, WINDOW, time);
         out.printf("publishing %d values a message of %d devices, QoS 1, for %d s%n", 6, devices, time.toSeconds());
         Capacity nothing = nullSubscriber(load);
         print("a subscriber that does nothing", nothing);
@@ -44,6 +44,7 @@ public final class IngestBench {
         out.printf(
                 "in the store: %d acknowledged, %d stored, %d lost, %d twice%n",
                 tally.acknowledged(), tally.stored(), tally.lost(), tally.twice());
+        latencies(devices);
         return tally.lost() == 0 && tally.twice() == 0 ? 0 : 1;
     }
 
@@ -59,24 +60,45 @@ public final class IngestBench {
     }
 
     private Capacity server(Load load) throws IOException, InterruptedException {
-        int mqttPort = freePort();
-        int httpPort = freePort();
-        Map<String, String> environment = Map.of(
-                "OCAQ_DATA_DIR", data().toString(),
-                "OCAQ_MQTT_PORT", Integer.toString(mqttPort),
-                "OCAQ_MQTT_ANONYMOUS", "true",
-                "OCAQ_HTTP_PORT", Integer.toString(httpPort));
-        try (Subject subject = Subject.start(List.of("serve"), environment, directory.resolve("server.log"))) {
-            var unused = subject.line();
-            MetricsClient metrics = new MetricsClient(URI.create("http://127.0.0.1:" + httpPort));
-            return new CapacityRun(subject, mqttPort, () -> metrics.counter("ocaq_messages_acknowledged_total"))
+        try (MeasuredServer server = MeasuredServer.start(directory)) {
+            MetricsClient metrics = new MetricsClient(server.address());
+            return new CapacityRun(
+                            server.subject(),
+                            server.mqttPort(),
+                            () -> metrics.counter("ocaq_messages_acknowledged_total"))
                     .run(load);
+        }
+    }
+
+    private void latencies(int devices) throws IOException, InterruptedException {
+        Vertx vertx = Vertx.vertx();
+        Path folder = Files.createDirectories(directory.resolve("latency"));
+        try (MeasuredServer server = MeasuredServer.start(folder)) {
+            LatencyRun run = new LatencyRun(server, vertx);
+            run.warmUp(new Load(3 * devices, devices, settlements(devices), CONNECTIONS, WARM_RATE, WINDOW, STEADY));
+            for (int rate : RATES) {
+                Load quiet = new Load(devices, devices, settlements(devices), CONNECTIONS, rate, WINDOW, STEADY);
+                Load probed = new Load(2 * devices, devices, settlements(devices), CONNECTIONS, rate, WINDOW, STEADY);
+                Latency latency = run.run(rate, quiet, probed);
+                out.printf(
+                        Locale.ROOT,
+                        "at %d msg/s: publish to readable p50 %.0f ms, p99 %.0f ms (%d values), %.3f CPU s per 1,000"
+                                + " messages, %d MB%n",
+                        rate,
+                        latency.p50(),
+                        latency.p99(),
+                        latency.samples(),
+                        latency.cpuSecondsPerThousand(),
+                        server.subject().usage().residentBytes() >> 20);
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
     private Tally tally(LoadResult result) {
         Vertx vertx = Vertx.vertx();
-        QuestStore store = QuestStore.open(vertx, data().resolve("timeseries"), Set.of(), false);
+        QuestStore store = QuestStore.open(vertx, data().resolve("timeseries"), false);
         try {
             return Tally.count(store, List.of(result))
                     .toCompletionStage()
@@ -103,9 +125,7 @@ public final class IngestBench {
                 capacity.peakBytes() >> 20);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static int settlements(int devices) {
+        return Math.min(devices, 10);
     }
 }

@@ -25,6 +25,7 @@ final class Subject implements AutoCloseable {
     static Subject start(List<String> arguments, Map<String, String> environment, Path log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("-Xmx1500m"); // as the launcher does
         command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
         command.add("-Docaq.home=" + System.getProperty("ocaq.home", ""));
         command.add("-cp");
@@ -47,9 +48,19 @@ final class Subject implements AutoCloseable {
 
     /** Hands every further line to a consumer, on a thread of its own, until the process ends. */
     void eachLine(Consumer<String> consumer) {
-        Thread reader = new Thread(() -> out.lines().forEach(consumer), "lines");
+        Thread reader = new Thread(() -> read(consumer), "lines");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private void read(Consumer<String> consumer) {
+        try {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                consumer.accept(line);
+            }
+        } catch (IOException e) {
+            // the process has ended
+        }
     }
 
     Usage usage() throws IOException {

@@ -28,12 +28,10 @@ final class History {
     /** Fills in from a time to another: coarsely at first, finely on the last day. */
     void fill(TimeSeriesStore store, Instant from, Instant to) {
         Instant fineFrom = to.minus(FINE).isBefore(from) ? from : to.minus(FINE);
-        long days = Math.max(1, Duration.between(from, to).toDays());
         Instant start = from;
         while (start.isBefore(to)) {
             out.printf(
-                    "\rfilling in %d days of history: %d %%",
-                    days,
+                    "\rfilling in history: %d %%",
                     Duration.between(from, start).toMillis()
                             * 100
                             / Duration.between(from, to).toMillis());
@@ -44,7 +42,7 @@ final class History {
             start = end;
         }
         flush(store);
-        out.printf("\rfilling in %d days of history: done%n", days);
+        out.printf("\rfilling in history: done%n");
     }
 
     private void add(TimeSeriesStore store, Reading reading) {

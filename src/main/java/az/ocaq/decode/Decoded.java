@@ -66,6 +66,8 @@ public sealed interface Decoded {
         NOT_DESCRIBED,
         /** It is good, and messages before it were lost on the way. */
         LOST_BEFORE,
+        /** It contradicts what another device has said first. */
+        CONFLICT,
         DECODER_FAULT,
         REFUSED_BY_STORE;
 

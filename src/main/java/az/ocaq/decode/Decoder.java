@@ -11,12 +11,23 @@ public interface Decoder {
     /** Whether messages under this topic name are of this convention. Decides by the topic alone, fast. */
     boolean claims(String topic);
 
+    /** The decoder that claims this topic: this one, or one of those that it stands for. */
+    default Optional<Decoder> claiming(String topic) {
+        return claims(topic) ? Optional.of(this) : Optional.empty();
+    }
+
     /**
-     * Whether this message is of this convention. For a convention that leaves the topic to its users the payload tells;
-     * such a decoder looks at its first bytes only and is asked after those that know their topics.
+     * Whether the payload shows that a message is of this convention, for conventions that leave the topic to their users.
+     * Looks at the first bytes only; asked when the topic alone does not tell.
      */
-    default boolean claims(Message message) {
-        return claims(message.topic());
+    default boolean recognises(Message message) {
+        return false;
+    }
+
+    /** The decoder that claims this message, by its topic or else by its payload. */
+    default Optional<Decoder> claiming(Message message) {
+        Optional<Decoder> byTopic = claiming(message.topic());
+        return byTopic.isEmpty() && recognises(message) ? Optional.of(this) : byTopic;
     }
 
     /**

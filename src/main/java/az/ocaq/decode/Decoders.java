@@ -4,10 +4,12 @@ import az.ocaq.config.Problems;
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
 import az.ocaq.decode.dialect.DialectFolder;
+import az.ocaq.decode.discovery.DiscoveryDecoder;
 import az.ocaq.decode.generic.AwsShadowDecoder;
 import az.ocaq.decode.generic.FiwareDecoder;
 import az.ocaq.decode.generic.InfluxDecoder;
 import az.ocaq.decode.generic.SmartRestDecoder;
+import az.ocaq.decode.homie.HomieDecoder;
 import az.ocaq.decode.lorawan.ChirpstackDecoder;
 import az.ocaq.decode.lorawan.TtsDecoder;
 import az.ocaq.decode.opcua.OpcUaDecoder;
@@ -52,14 +54,16 @@ public final class Decoders {
         ordered.add(new SparkplugDecoder());
         ordered.add(new TtsDecoder());
         ordered.add(new ChirpstackDecoder());
-        ordered.add(new SenmlDecoder());
-        ordered.addAll(folder.prefixed());
+        ordered.add(new HomieDecoder());
+        ordered.add(folder.prefixed());
         ordered.add(new AwsShadowDecoder());
+        ordered.add(new DiscoveryDecoder()); // after those that know their topics, before those that guess
         ordered.add(new FiwareDecoder());
         ordered.add(new SmartRestDecoder());
+        ordered.add(new SenmlDecoder());
         ordered.add(new OpcUaDecoder());
         ordered.add(new InfluxDecoder());
-        ordered.addAll(folder.free()); // last: their topics are anybody's
+        ordered.add(folder.free()); // last: their topics are anybody's
         return new Decoders(ordered);
     }
 
@@ -75,8 +79,9 @@ public final class Decoders {
     /** The decoder that claims a message. */
     public Optional<Decoder> claiming(Message message) {
         for (Decoder decoder : ordered) {
-            if (decoder.claims(message)) {
-                return Optional.of(decoder);
+            Optional<Decoder> claiming = decoder.claiming(message);
+            if (claiming.isPresent()) {
+                return claiming;
             }
         }
         return Optional.empty();
@@ -85,8 +90,9 @@ public final class Decoders {
     /** The decoder that claims a topic, whatever the payload. */
     public Optional<Decoder> claiming(String topic) {
         for (Decoder decoder : ordered) {
-            if (decoder.claims(topic)) {
-                return Optional.of(decoder);
+            Optional<Decoder> claiming = decoder.claiming(topic);
+            if (claiming.isPresent()) {
+                return claiming;
             }
         }
         return Optional.empty();

@@ -11,6 +11,8 @@ import java.util.Optional;
 /** The spellings of units that devices use, each with its way to a canonical unit. The only place that scales. */
 public final class Units {
     private static final int LONGEST = 24;
+    private static final double DECIMALS = 1e6;
+    private static final double BINARY_NOISE = 1e-15;
     private static final double FAHRENHEIT_OFFSET = -160.0 / 9;
     private static final Map<String, Scale> KNOWN = new HashMap<>();
 
@@ -30,9 +32,11 @@ public final class Units {
      * factors, because 0.1 is not exact in binary and 1 / 10 is.
      */
     public record Scale(Unit unit, double numerator, double denominator, double offset) {
-        /** The value in the canonical unit. */
+        /** The value in the canonical unit, as short in decimal as the device wrote it: 1.017 kWh is 1017 Wh. */
         public double apply(double value) {
-            return value * numerator / denominator + offset;
+            double exact = value * numerator / denominator + offset;
+            double rounded = Math.rint(exact * DECIMALS) / DECIMALS;
+            return Math.abs(exact - rounded) <= Math.abs(exact) * BINARY_NOISE ? rounded : exact;
         }
 
         /** The same after multiplying the value by a factor: 0.1 where a device counts in tenths. */

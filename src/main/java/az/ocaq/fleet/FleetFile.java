@@ -7,6 +7,7 @@ import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
 import az.ocaq.measurement.DeviceId;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -19,16 +20,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One file of {@code devices/fleets/}: a settlement with its sites and devices. */
-record FleetFile(Settlement settlement, LocalDate commissioned, List<Site> sites, List<Device> devices) {
+record FleetFile(
+        Settlement settlement, LocalDate commissioned, int stepMinutes, List<Site> sites, List<Device> devices) {
     private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 1);
 
     static FleetFile read(String id, YamlMap file, DeviceTypes types) {
         if (!DeviceId.isSlug(id)) {
             file.problem("", "the file's name must be a lower-case slug: it is the settlement's id");
-            return new FleetFile(settlement("unnamed", file), FIRST_DAY, List.of(), List.of());
+            return new FleetFile(settlement("unnamed", file), FIRST_DAY, 1, List.of(), List.of());
         }
         Settlement settlement = settlement(id, file);
         LocalDate commissioned = date(file);
+        int stepMinutes = stepMinutes(file);
         boolean recorded = file.flag("recorded", false);
         List<Site> sites = new ArrayList<>();
         List<Device> devices = new ArrayList<>();
@@ -46,7 +49,7 @@ record FleetFile(Settlement settlement, LocalDate commissioned, List<Site> sites
         });
         file.finish();
         checkSupply(sites, sources);
-        return new FleetFile(settlement, commissioned, sites, devices);
+        return new FleetFile(settlement, commissioned, stepMinutes, sites, devices);
     }
 
     private static Settlement settlement(String id, YamlMap file) {
@@ -86,6 +89,16 @@ record FleetFile(Settlement settlement, LocalDate commissioned, List<Site> sites
             file.problem("commissioned", "'" + text + "' is no date such as 2024-01-01");
             return FIRST_DAY;
         }
+    }
+
+    /** Longer steps make large villages cheap to simulate. */
+    private static int stepMinutes(YamlMap file) {
+        int minutes = (int) file.duration("step", Duration.ofMinutes(1)).toMinutes();
+        if (minutes < 1 || 60 % minutes != 0) {
+            file.problem("step", "must be a part of an hour in whole minutes, such as 5m");
+            return 1;
+        }
+        return minutes;
     }
 
     /** Every supplier must exist, and nothing may supply itself by any way round. */

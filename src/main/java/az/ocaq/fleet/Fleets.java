@@ -50,13 +50,19 @@ public final class Fleets {
         List<Site> sites = new ArrayList<>();
         List<Device> devices = new ArrayList<>();
         Map<String, LocalDate> commissioned = new LinkedHashMap<>();
+        Map<String, Integer> stepMinutes = new LinkedHashMap<>();
         for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                problems.add(file.toString(), "there is no such fleet");
+                continue;
+            }
             FleetFile read = FleetFile.read(DeviceTypes.idOf(file), YamlFile.read(file, problems), types);
             settlements.add(read.settlement());
             sites.addAll(read.sites());
             devices.addAll(read.devices());
             commissioned.put(read.settlement().id(), read.commissioned());
+            stepMinutes.put(read.settlement().id(), read.stepMinutes());
         }
-        return new Fleet(new DeviceRegistry(settlements, sites, devices), commissioned);
+        return new Fleet(new DeviceRegistry(settlements, sites, devices), commissioned, stepMinutes);
     }
 }

@@ -12,6 +12,7 @@ import az.ocaq.energy.EnergyRoles;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Reading;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,8 @@ import java.util.function.Consumer;
  */
 public final class LiveState {
     private static final int MOST_UNREGISTERED = 20_000;
+    /** A reading older than this may belong to a time that sums were drawn of already. */
+    private static final Duration SETTLED_AFTER = Duration.ofMinutes(10);
 
     private final DeviceRegistry registry;
     private final Clock clock;
@@ -59,16 +62,20 @@ public final class LiveState {
         }
         Instant now = clock.instant();
         devices.values().stream()
-                .filter(it -> it.lastSeen.isPresent())
+                .filter(DeviceState::wasSeen)
                 .forEach(it -> turn(it, it.silentAt(now) ? Status.OFFLINE : Status.ONLINE));
     }
 
     /** Takes readings that have just arrived. One that is older than its series' newest changes no value. */
     public void readings(List<Reading> readings) {
         Instant now = clock.instant();
+        Instant settled = now.minus(SETTLED_AFTER);
         for (Reading reading : readings) {
             device(reading.series().device()).ifPresent(state -> {
                 state.seen(now);
+                if (reading.time().isBefore(settled)) {
+                    state.site.settlement.late(reading.time());
+                }
                 if (state.status != Status.ONLINE) {
                     turn(state, Status.ONLINE);
                 }
@@ -189,6 +196,14 @@ public final class LiveState {
 
     public WaterNow water(String settlement) {
         return settlement(settlement).water();
+    }
+
+    /** The time of the oldest reading of a settlement that came long after its time, since this was last asked. */
+    public Optional<Instant> takeLate(String settlement) {
+        SettlementState state = settlement(settlement);
+        Optional<Instant> late = state.late;
+        state.late = Optional.empty();
+        return late;
     }
 
     /** Whether a site has devices and all of them are offline. */

@@ -4,6 +4,7 @@ import az.ocaq.device.Site;
 import az.ocaq.device.SiteKind;
 import az.ocaq.energy.PowerSum;
 import az.ocaq.measurement.Reading;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,10 +20,12 @@ final class SettlementState {
     final String id;
     final Map<String, SiteState> sites = new LinkedHashMap<>();
     final PowerSum power = new PowerSum();
+    private final List<SiteState> waterWorks = new ArrayList<>();
     /** Sites with readings that no subscriber has been told yet. */
     final Set<SiteState> changedSites = new LinkedHashSet<>();
 
     final Set<SiteState> deadSites = new LinkedHashSet<>();
+    Optional<Instant> late = Optional.empty();
     int offline;
     int subscribers;
 
@@ -31,7 +34,19 @@ final class SettlementState {
     }
 
     SiteState site(String site, Optional<Site> registered) {
-        return sites.computeIfAbsent(site, key -> new SiteState(this, key, registered));
+        return sites.computeIfAbsent(site, key -> {
+            SiteState state = new SiteState(this, key, registered);
+            if (state.is(SiteKind.WATER_WORKS)) {
+                waterWorks.add(state);
+            }
+            return state;
+        });
+    }
+
+    void late(Instant time) {
+        if (late.isEmpty() || time.isBefore(late.get())) {
+            late = Optional.of(time);
+        }
     }
 
     /** The newest reading of each series that changed, of one site or of all; in the order of the first change. */
@@ -60,7 +75,7 @@ final class SettlementState {
         }
         if (upstream) {
             for (SiteState site : sites.values()) {
-                homes += site.isHome() && !site.isDead() && site.isSilent() && isFedByDead(site) ? 1 : 0;
+                homes += site.isHome() && !site.isDead() && site.isMeterSilent() && isFedByDead(site) ? 1 : 0;
             }
         }
         return homes;
@@ -70,13 +85,10 @@ final class SettlementState {
         List<Double> levels = new ArrayList<>();
         List<Double> pressures = new ArrayList<>();
         List<Double> flows = new ArrayList<>();
-        for (SiteState site : sites.values()) {
-            if (site.is(SiteKind.WATER_WORKS)) {
-                levels.addAll(site.values("tank_level"));
-                pressures.addAll(site.values("pressure"));
-                flows.addAll(site.values("volume_flow"));
-                flows.addAll(site.values("flow"));
-            }
+        for (SiteState site : waterWorks) {
+            levels.addAll(site.values("tank_level"));
+            pressures.addAll(site.values("pressure"));
+            flows.addAll(site.outflows());
         }
         OptionalDouble flow = flows.isEmpty()
                 ? OptionalDouble.empty()

@@ -15,6 +15,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
  * kept here. Connects again by itself, after 1 s at first and 30 s at most. Methods may be called from any thread.
  */
 public final class MqttSource {
+    private static final int LOWEST_REFUSAL = 0x80;
     private static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
 
     private final Context context;
@@ -67,12 +68,23 @@ public final class MqttSource {
             Arrays.fill(qos, 1);
             Promise<Void> subscribed = Promise.promise();
             try {
-                var unused =
-                        client.subscribe(topics, qos, null, Answer.to(subscribed, token -> subscribed.tryComplete()));
+                var unused = client.subscribe(
+                        topics,
+                        qos,
+                        null,
+                        Answer.to(subscribed, token -> answered(token.getReasonCodes(), subscribed)));
             } catch (MqttException e) {
                 subscribed.tryFail(e);
             }
             return subscribed.future();
+        }
+
+        private void answered(int[] codes, Promise<Void> subscribed) {
+            if (codes != null && Arrays.stream(codes).anyMatch(code -> code >= LOWEST_REFUSAL)) {
+                subscribed.tryFail("the broker refuses a subscription: " + Arrays.toString(codes));
+            } else {
+                subscribed.tryComplete();
+            }
         }
 
         @Override

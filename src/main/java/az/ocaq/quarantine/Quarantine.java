@@ -117,12 +117,12 @@ public final class Quarantine {
 
     /** The newest messages before a number, the newest first. */
     public Future<List<Quarantined>> newest(long before, int limit) {
-        return database.transact(handle -> new ArrayList<>(
-                handle.createQuery("SELECT * FROM quarantine WHERE id < :before ORDER BY id DESC LIMIT :limit")
-                        .bind("before", before)
-                        .bind("limit", limit)
-                        .map((row, ctx) -> Quarantined.of(row))
-                        .list()));
+        return database.transact(handle -> new ArrayList<>(handle.createQuery(
+                        "SELECT * FROM quarantine WHERE id < :before ORDER BY id DESC FETCH FIRST :limit ROWS ONLY")
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, ctx) -> Quarantined.of(row))
+                .list()));
     }
 
     public Future<Optional<Quarantined>> find(long id) {

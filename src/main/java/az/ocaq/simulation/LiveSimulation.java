@@ -99,7 +99,10 @@ public final class LiveSimulation implements AutoCloseable {
         double elapsed = Duration.between(realStart, clock.instant()).toNanos() / 1e9 * speed;
         long until = simulatedStart.plusNanos((long) (elapsed * 1e9)).getEpochSecond();
         while (nextSecond <= until && pending.get() < MOST_PENDING && !stopped) {
-            schedule.at(nextSecond, (reporter, millis) -> send(reporter.topic(), reporter.payload(millis), false));
+            schedule.at(
+                    nextSecond,
+                    (reporter, millis) -> Simulation.send(
+                            reporter, millis, Duration.ZERO, it -> send(it.topic(), it.payload(), false)));
             nextSecond++;
         }
     }

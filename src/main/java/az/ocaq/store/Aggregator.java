@@ -28,6 +28,9 @@ public final class Aggregator {
     private final SeriesQuery query;
     private final Map<Instant, Bucket> buckets = new TreeMap<>();
     private Point previous = new Point(Instant.MIN, 0, Quality.GOOD);
+    private Bucket current = new Bucket();
+    private Instant currentStart = Instant.MAX;
+    private Instant currentEnd = Instant.MIN;
 
     public Aggregator(SeriesQuery query) {
         this.query = query;
@@ -46,6 +49,38 @@ public final class Aggregator {
             note(bucket(point.time()), point);
         }
         previous = point;
+    }
+
+    /** Whether a rollup gives the same result as the readings that it stands for; the query's step is as wide or wider. */
+    public boolean isExact(Rollup rollup) {
+        return switch (query.aggregation()) {
+            case DELTA -> !rollup.falls();
+            case AVG -> rollup.longestGap().compareTo(query.maxHold()) <= 0;
+            default -> true;
+        };
+    }
+
+    /** Takes all readings of a rollup at once; they lie within the query's span and are not before what was added. */
+    public void add(Rollup rollup) {
+        add(rollup.first());
+        Bucket bucket = bucket(rollup.start());
+        bucket.min = Math.min(bucket.min, rollup.min());
+        bucket.max = Math.max(bucket.max, rollup.max());
+        bucket.last = rollup.last().value();
+        bucket.count += rollup.count() - 1;
+        mark(bucket, rollup.worst());
+        switch (query.aggregation()) {
+            case SUM -> bucket.sum += rollup.sum() - rollup.first().value();
+            case DELTA -> bucket.sum += rollup.rise();
+            case AVG -> {
+                bucket.sum += rollup.integral();
+                bucket.weight += seconds(rollup.first().time(), rollup.last().time());
+            }
+            default -> {
+                // counted above
+            }
+        }
+        previous = rollup.last();
     }
 
     /** The points of the buckets that have data, by time. */
@@ -118,15 +153,22 @@ public final class Aggregator {
         Instant begin = from.isBefore(query.from()) ? query.from() : from;
         Instant end = earlier(to, query.to());
         while (begin.isBefore(end)) {
-            Instant next = earlier(query.step().nextBucketStart(begin, query.zone()), end);
+            Bucket bucket = bucket(begin);
+            Instant next = earlier(currentEnd, end);
             double length = seconds(begin, next);
-            part.add(bucket(begin), length / whole, length);
+            part.add(bucket, length / whole, length);
             begin = next;
         }
     }
 
+    /** The bucket of a time. The last one is kept at hand: reckoning in a time zone for every reading is slow. */
     private Bucket bucket(Instant time) {
-        return buckets.computeIfAbsent(query.step().bucketStart(time, query.zone()), start -> new Bucket());
+        if (time.isBefore(currentStart) || !time.isBefore(currentEnd)) {
+            currentStart = query.step().bucketStart(time, query.zone());
+            currentEnd = query.step().nextBucketStart(time, query.zone());
+            current = buckets.computeIfAbsent(currentStart, start -> new Bucket());
+        }
+        return current;
     }
 
     private static void mark(Bucket bucket, Quality quality) {

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,8 @@ import java.util.function.Predicate;
 final class LiveResource {
     static final String ROUTE = "GET /live";
 
-    private static final Set<String> PARAMETERS = Set.of("settlement", "site", "mine");
+    private static final Set<String> PARAMETERS = Set.of("settlement", "site", "mine", "events");
+    private static final Set<String> EVENTS = Set.of("reading", "device", "alarm");
     private static final long HEARTBEAT_MILLIS = 15_000;
     private static final int MOST_STREAMS = 5_000;
     private static final int MOST_OF_USER = 50;
@@ -47,13 +49,23 @@ final class LiveResource {
     }
 
     /** What one stream shows. */
-    private record Wanted(Optional<String> settlement, Optional<String> site, boolean mine) {
+    private record Wanted(Optional<String> settlement, Optional<String> site, boolean mine, Set<String> events) {
+        boolean wants(String event) {
+            return events.isEmpty() || events.contains(event);
+        }
+
         static Wanted of(Query query) {
             query.only(PARAMETERS);
             Optional<String> site = query.text("site").map(it -> it.substring(it.indexOf('/') + 1));
             Optional<String> ofSite =
                     query.text("site").filter(it -> it.indexOf('/') > 0).map(it -> it.substring(0, it.indexOf('/')));
-            return new Wanted(query.slug("settlement").or(() -> ofSite), site, query.flag("mine"));
+            Set<String> events = query.text("events")
+                    .map(it -> Set.copyOf(List.of(it.split(",", -1))))
+                    .orElse(Set.of());
+            if (!EVENTS.containsAll(events)) {
+                throw Problem.badRequest("events must be of reading, device and alarm, joined by commas");
+            }
+            return new Wanted(query.slug("settlement").or(() -> ofSite), site, query.flag("mine"), events);
         }
     }
 
@@ -70,7 +82,8 @@ final class LiveResource {
         Reach reach = admitted.reach();
         String user = reach.actor().user();
         enter(user);
-        LiveStream stream = new LiveStream(context.response(), alarmJson, reach, devices(reach), alarms(reach, wanted));
+        LiveStream stream = new LiveStream(
+                context.response(), alarmJson, reach, devices(reach), alarms(reach, wanted), wanted.wants("device"));
         noteHouseholds(reach, wanted);
         Context here = vertx.getOrCreateContext();
         return api.onPipeline(() -> Future.succeededFuture(
@@ -123,7 +136,7 @@ final class LiveResource {
             if (elsewhere) {
                 throw Problem.forbidden("a resident follows the own home");
             }
-            return new Wanted(Optional.of(home[0]), Optional.of(home[home.length - 1]), false);
+            return new Wanted(Optional.of(home[0]), Optional.of(home[home.length - 1]), false, wanted.events());
         }
         if (wanted.settlement().stream().anyMatch(it -> !reach.settlement(it))) {
             throw Problem.notFound("there is no such settlement");
@@ -140,7 +153,7 @@ final class LiveResource {
                 : Optional.of(registry.settlements())
                         .filter(it -> it.size() == 1)
                         .map(it -> it.iterator().next().id());
-        return new LiveFilter(settlements, only, wanted.site());
+        return new LiveFilter(settlements, only.filter(it -> wanted.wants("reading")), wanted.site());
     }
 
     private Predicate<DeviceId> devices(Reach reach) {
@@ -152,7 +165,8 @@ final class LiveResource {
     }
 
     private Predicate<Alarm> alarms(Reach reach, Wanted wanted) {
-        return alarm -> sight.sees(reach, alarm)
+        return alarm -> wanted.wants("alarm")
+                && sight.sees(reach, alarm)
                 && (!wanted.mine() || sight.isFor(reach, alarm))
                 && (reach.isResident()
                         || wanted.site().stream()

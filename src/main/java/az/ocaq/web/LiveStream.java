@@ -26,6 +26,7 @@ final class LiveStream {
     private final Reach reach;
     private final Predicate<DeviceId> seesDevice;
     private final Predicate<Alarm> seesAlarm;
+    private final boolean statuses;
     private final Map<SeriesId, Reading> readings = new LinkedHashMap<>();
     private final Map<DeviceId, DeviceStatus> devices = new LinkedHashMap<>();
     private final Map<Long, Alarm> alarms = new LinkedHashMap<>();
@@ -35,12 +36,14 @@ final class LiveStream {
             AlarmJson alarmJson,
             Reach reach,
             Predicate<DeviceId> seesDevice,
-            Predicate<Alarm> seesAlarm) {
+            Predicate<Alarm> seesAlarm,
+            boolean statuses) {
         this.response = response;
         this.alarmJson = alarmJson;
         this.reach = reach;
         this.seesDevice = seesDevice;
         this.seesAlarm = seesAlarm;
+        this.statuses = statuses;
     }
 
     /** Sends the head and the first comment, so that the browser knows that it is connected. */
@@ -69,7 +72,7 @@ final class LiveStream {
             }
         }
         update.devices().stream()
-                .filter(it -> seesDevice.test(it.device()))
+                .filter(it -> statuses && seesDevice.test(it.device()))
                 .forEach(it -> devices.put(it.device(), it));
         update.alarms().stream().filter(seesAlarm).forEach(it -> alarms.put(it.id(), it));
         flush();

@@ -1,39 +1,76 @@
 package az.ocaq.web;
 
+import az.ocaq.access.AuditLog;
+import az.ocaq.access.Tokens;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.energy.Balance;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Every route of the API, but the few that stream or sign in. */
 final class Routes {
     private final WebParts parts;
+    private final Hooks hooks;
     private final AlarmSight sight;
     private final AlarmJson alarmJson;
     private final PlaceJson placeJson;
     private final DeviceJson deviceJson;
+    private final DeviceResource devices;
+    private final SeriesResource series;
 
-    Routes(WebParts parts) {
+    /**
+     * What the routes need besides the parts.
+     *
+     * @param accountChanged is told of each account whose rights or password changed
+     * @param tokensChanged is told when a token is no longer good
+     */
+    record Hooks(Vertx vertx, AuditLog audit, Tokens tokens, Consumer<String> accountChanged, Runnable tokensChanged) {}
+
+    Routes(WebParts parts, Hooks hooks) {
         this.parts = parts;
+        this.hooks = hooks;
         DeviceRegistry registry = parts.registry();
         this.sight = new AlarmSight(registry);
         this.alarmJson = new AlarmJson(registry);
         this.placeJson = new PlaceJson(registry, parts.live());
         this.deviceJson = new DeviceJson(registry, parts.live(), parts.clock());
+        this.devices = new DeviceResource(registry, parts.live(), deviceJson);
+        this.series = new SeriesResource(registry, parts.store(), devices, parts.clock());
     }
 
     List<Route> all() {
-        DeviceResource devices = new DeviceResource(parts.registry(), parts.live(), deviceJson);
+        return Stream.of(places(), measured(), alarms(), operation(), access())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Route> places() {
         SettlementResource settlements = new SettlementResource(parts.registry(), parts.live(), placeJson, sight);
-        SeriesResource series = new SeriesResource(parts.registry(), parts.store(), devices, parts.clock());
-        AlarmResource alarms = new AlarmResource(parts.alarms(), alarmJson, sight);
         return List.of(
                 Route.get("/settlements", settlements::list),
                 Route.get("/settlements/{settlement}", settlements::one),
                 Route.get(
                         "/devices", devices::list, "settlement", "site", "kind", "status", "limit", "after", "values"),
                 Route.get("/devices/{settlement}/{site}/{device}", devices::one),
-                Route.get("/devices/{settlement}/{site}/{device}/latest", devices::latest),
+                Route.get("/devices/{settlement}/{site}/{device}/latest", devices::latest));
+    }
+
+    private List<Route> measured() {
+        Balance balance = new Balance(parts.registry(), parts.store(), parts.live()::takeLate, parts.clock());
+        SiteResource sites = new SiteResource(parts, balance, placeJson, deviceJson);
+        BalanceResource balances = new BalanceResource(parts.registry(), balance, placeJson, parts.clock());
+        return List.of(
+                Route.get("/sites/{settlement}/{site}", sites::one),
                 Route.get("/series", series::read, "device", "metric", "from", "to", "step", "agg", "limit"),
+                Route.get("/energy/balance", balances::read, "settlement", "site", "from", "to", "step"),
+                Route.get("/tariffs", new TariffResource(parts.tariffs())::read));
+    }
+
+    private List<Route> alarms() {
+        AlarmResource alarms = new AlarmResource(parts.alarms(), alarmJson, sight);
+        return List.of(
                 Route.get(
                         "/alarms", alarms::list, "state", "priority", "settlement", "device", "mine", "limit", "after"),
                 Route.get("/alarms/{alarm}", alarms::one),
@@ -42,11 +79,39 @@ final class Routes {
                 Route.post("/alarms/{alarm}/unshelve", alarms::unshelve),
                 Route.post("/alarms/{alarm}/assign", alarms::assign),
                 Route.post("/alarms/{alarm}/note", alarms::note),
-                Route.post("/alarms/{alarm}/resolve", alarms::resolve),
+                Route.post("/alarms/{alarm}/resolve", alarms::resolve));
+    }
+
+    private List<Route> operation() {
+        QuarantineResource quarantine = new QuarantineResource(parts.quarantine());
+        return List.of(
+                Route.get("/quarantine", quarantine::list, "limit", "after"),
+                Route.post("/quarantine/{message}/replay", quarantine::replay),
+                Route.delete("/quarantine/{message}", quarantine::delete),
+                Route.get("/inbox", new InboxResource(parts.live(), deviceJson)::list),
+                Route.get("/boards", new BoardResource(hooks.vertx(), parts.dashboards())::list),
+                Route.get("/audit", new AuditResource(hooks.audit())::list, "limit", "after"),
                 Route.get("/server", new ServerResource(parts.status())::read));
     }
 
-    LiveResource live(Vertx vertx, Api api) {
-        return new LiveResource(vertx, api, parts.live(), parts.registry(), alarmJson, sight);
+    private List<Route> access() {
+        AccountResource accounts = new AccountResource(parts.accounts(), parts.registry(), hooks.accountChanged());
+        TokenResource tokens = new TokenResource(hooks.tokens(), hooks.tokensChanged());
+        return List.of(
+                Route.get("/accounts", accounts::list),
+                Route.post("/accounts", accounts::create),
+                Route.put("/accounts/{account}", accounts::replace),
+                Route.delete("/accounts/{account}", accounts::remove),
+                Route.get("/tokens", tokens::list),
+                Route.post("/tokens", tokens::create),
+                Route.delete("/tokens/{token}", tokens::remove));
+    }
+
+    LiveResource live(Api api) {
+        return new LiveResource(hooks.vertx(), api, parts.live(), parts.registry(), alarmJson, sight);
+    }
+
+    ExportResource export(Api api) {
+        return new ExportResource(api, parts, series);
     }
 }

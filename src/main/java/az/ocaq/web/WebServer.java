@@ -5,6 +5,7 @@ import az.ocaq.access.AuditLog;
 import az.ocaq.access.Sessions;
 import az.ocaq.access.SignInLimit;
 import az.ocaq.access.Tokens;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -27,6 +28,7 @@ public final class WebServer {
     private static final int LARGEST_HEADERS = 16 << 10;
     private static final int IDLE_SECONDS = 60;
     private static final long AUDIT_MILLIS = 2_000;
+    private static final long ACCOUNTS_MILLIS = 15_000;
 
     private final WebParts parts;
     private final Verticle verticle;
@@ -49,32 +51,36 @@ public final class WebServer {
     /** What runs on the web server's event loop. */
     private final class Verticle extends VerticleBase {
         private final AuditLog audit = new AuditLog(parts.database(), parts.clock());
+        private final Sessions sessions = new Sessions(parts.clock());
+        private final Patience patience = new Patience(parts.vertx());
         private HttpServer server = parts.vertx().createHttpServer();
 
         @Override
         public Future<?> start() {
             boolean secure = parts.http().tls().isPresent();
-            Sessions sessions = new Sessions(parts.clock());
-            Authenticator authenticator =
-                    new Authenticator(sessions, new Tokens(parts.database(), parts.clock()), parts.clock());
+            Tokens tokens = new Tokens(parts.database(), parts.clock());
+            Authenticator authenticator = new Authenticator(sessions, tokens, parts.clock());
             Api api = new Api(vertx, parts.pipeline(), authenticator, audit);
             Router router = Router.router(vertx);
             Headers headers = new Headers(secure);
             router.route().handler(headers::handle);
             addFailures(router);
             new Health(parts).addTo(router);
+            router.route("/api/v1/*").handler(patience::body);
             router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
             SessionResource session =
                     new SessionResource(parts.accounts(), sessions, new SignInLimit(parts.clock()), audit, secure);
             addSession(router, session, authenticator, api);
-            Routes routes = new Routes(parts);
-            routes.all()
-                    .forEach(route -> router.route(route.method(), route.routerPath())
-                            .handler(context -> api.handle(context, route)));
-            router.get("/api/v1/live").handler(routes.live(vertx, api)::open);
+            addApi(router, api, new Routes(parts, hooks(tokens, authenticator)));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(AUDIT_MILLIS, tick -> flushAudit());
-            server = vertx.createHttpServer(options(parts.http())).requestHandler(router);
+            var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());
+            server = vertx.createHttpServer(options(parts.http()))
+                    .connectionHandler(patience::opened)
+                    .requestHandler(request -> {
+                        patience.heard(request.connection());
+                        router.handle(request);
+                    });
             return server.listen();
         }
 
@@ -85,6 +91,25 @@ public final class WebServer {
 
         int port() {
             return server.actualPort();
+        }
+
+        /** Accounts change on the pipeline's context, sessions live on this one. */
+        private Routes.Hooks hooks(Tokens tokens, Authenticator authenticator) {
+            Context here = vertx.getOrCreateContext();
+            return new Routes.Hooks(
+                    vertx,
+                    audit,
+                    tokens,
+                    user -> here.runOnContext(go -> {
+                        sessions.endAll(user);
+                        authenticator.forget();
+                    }),
+                    () -> here.runOnContext(go -> authenticator.forget()));
+        }
+
+        /** Commands change accounts, too, in another process. */
+        private void endChangedSessions() {
+            var unused = parts.accounts().changes().onSuccess(sessions::endChanged);
         }
 
         private void flushAudit() {
@@ -102,6 +127,16 @@ public final class WebServer {
                     .onSuccess(admitted -> session.close(context))
                     .onFailure(failure -> Api.fail(context, failure));
         });
+    }
+
+    private static void addApi(Router router, Api api, Routes routes) {
+        for (Route route : routes.all()) {
+            router.route(route.method(), route.routerPath()).handler(context -> api.handle(context, route));
+        }
+        router.get("/api/v1/live").handler(routes.live(api)::open);
+        router.get("/api/v1/export").handler(routes.export(api)::open);
+        OpenApi document = OpenApi.load();
+        router.get("/api/v1/openapi.json").handler(context -> Api.send(context, Reply.ok(document.json())));
     }
 
     private static void addPages(Router router, Pages pages) {
@@ -140,6 +175,8 @@ public final class WebServer {
                 .setHost(http.host())
                 .setPort(http.port())
                 .setCompressionSupported(true)
+                // else a connection that says nothing waits, unseen, for the preface of HTTP/2
+                .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(LARGEST_HEADERS)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);

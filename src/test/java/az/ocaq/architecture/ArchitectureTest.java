@@ -49,6 +49,10 @@ final class ArchitectureTest {
     static final ArchRule liveKnowsNoOtherStage = stage("live", "mqtt", "decode", "validate", "store", "notify", "web");
 
     @ArchTest
+    static final ArchRule notifyKnowsOfOtherStagesOnlyWhatAlarmsAre =
+            stage("notify", "mqtt", "decode", "validate", "store", "live", "web", "alarm.engine", "alarm.rule");
+
+    @ArchTest
     static final ArchRule onlyMqttKnowsPahoAndArtemis = noClasses()
             .that()
             .resideOutsideOfPackages("..mqtt..", "..bench..")

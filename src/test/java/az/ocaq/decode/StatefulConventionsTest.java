@@ -23,7 +23,9 @@ final class StatefulConventionsTest {
                 "fiware-ultralight",
                 "cumulocity-smartrest",
                 "opcua-pubsub-json",
-                "aws-iot-shadow"
+                "aws-iot-shadow",
+                "homie",
+                "homeassistant-discovery"
             })
     void decode_recordedMessages_findsEveryReadingAndNoOther(String convention) throws IOException {
         Optional<List<JsonNode>> lines = RecordedPayloads.lines("open.jsonl");

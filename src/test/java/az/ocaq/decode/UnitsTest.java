@@ -49,6 +49,12 @@ final class UnitsTest {
     }
 
     @Test
+    void apply_decimalNumber_staysShort() {
+        assertThat(Units.of("kWh").orElseThrow().apply(1.017)).isEqualTo(1017);
+        assertThat(Units.of("Wh").orElseThrow().apply(27798741.900000002)).isEqualTo(27798741.9);
+    }
+
+    @Test
     void times_tenths_isExact() {
         assertThat(Units.of("A").orElseThrow().times(0.1).apply(3)).isEqualTo(0.3);
         assertThat(Units.of("kWh").orElseThrow().times(0.1).apply(72152)).isEqualTo(7_215_200);

@@ -2,10 +2,13 @@ package az.ocaq.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,6 +53,22 @@ class PageFilesTest {
     @Test
     void modules_allOfThem_takeNoTextForMarkup() throws IOException {
         assertThat(files(".js")).allSatisfy(module -> assertThat(read(module)).doesNotContainPattern(UNSAFE));
+    }
+
+    @Test
+    void grafanaBoards_allOfThem_areJsonWithPanelsOfAChosenSource() throws IOException {
+        List<JsonNode> boards = new ArrayList<>();
+        for (Path file :
+                files(".json").filter(it -> it.toString().contains("grafana")).toList()) {
+            boards.add(new ObjectMapper().readTree(file.toFile()));
+        }
+
+        assertThat(boards)
+                .hasSize(2)
+                .allSatisfy(board -> assertThat(board.get("panels"))
+                        .hasSizeGreaterThan(3)
+                        .allSatisfy(panel ->
+                                assertThat(panel.at("/datasource/uid").asText()).isEqualTo("${datasource}")));
     }
 
     private static String importMap(String page) {

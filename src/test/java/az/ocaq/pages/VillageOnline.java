@@ -52,7 +52,7 @@ final class VillageOnline {
     private final int port;
 
     VillageOnline(Path directory) throws Exception {
-        store = QuestStore.open(vertx, directory.resolve("store"), Set.of("aghali", "zabukh"), false);
+        store = QuestStore.open(vertx, directory.resolve("store"), false);
         database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
         account("operator", Role.OPERATOR, Set.of("aghali", "zabukh"), Optional.empty());

@@ -52,6 +52,7 @@ final class RunningServer {
     final Accounts accounts;
     final Quarantine quarantine;
     final Path dashboards;
+    final WebParts parts;
     final List<Message> replayed = new ArrayList<>();
     volatile boolean up = true;
     volatile Optional<String> refuseReplay = Optional.empty();
@@ -60,7 +61,7 @@ final class RunningServer {
     final int port;
 
     RunningServer(Path directory) throws Exception {
-        store = QuestStore.open(vertx, directory.resolve("store"), Set.of("aghali", "zabukh"), false);
+        store = QuestStore.open(vertx, directory.resolve("store"), false);
         database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
         quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
@@ -75,7 +76,7 @@ final class RunningServer {
         account("operator", Role.OPERATOR, Set.of("aghali"), Set.of(), Optional.empty());
         account("crew", Role.CREW, Set.of("aghali"), Set.of("electricity"), Optional.empty());
         account("resident", Role.RESIDENT, Set.of(), Set.of(), Optional.of("aghali/home-001"));
-        WebParts parts = new WebParts(
+        parts = new WebParts(
                 vertx,
                 pipeline,
                 new Settings.Http("127.0.0.1", 0, Optional.empty()),

@@ -1,6 +1,5 @@
 package az.ocaq.decode.dialect;
 
-import az.ocaq.decode.Decoder;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,9 +30,4 @@ record Dialect(String name, List<TopicRule> rules, List<Example> examples) {
             Optional<String> device,
             Optional<Boolean> online,
             List<String> readings) {}
-
-    /** The rules as decoders. */
-    List<Decoder> decoders() {
-        return List.copyOf(rules);
-    }
 }

@@ -46,28 +46,26 @@ public final class DialectFolder {
         return new DialectFolder(List.copyOf(dialects));
     }
 
-    /** Rules whose topics start with a word of their own: nothing else can be meant. The most special first. */
-    public List<Decoder> prefixed() {
-        return rules(true);
+    /** Rules whose topics start with a word of their own, in the order of the files: nothing else can be meant. */
+    public Decoder prefixed() {
+        return new DialectGroup(rules(true));
     }
 
-    /** Rules for topics whose start the user chooses; to be asked after everybody else. The most special first. */
-    public List<Decoder> free() {
-        return rules(false);
+    /** Rules for topics whose start the user chooses, the most special first; to be asked after everybody else. */
+    public Decoder free() {
+        List<TopicRule> rules = new ArrayList<>(rules(false));
+        rules.sort(Comparator.comparingInt(TopicRule::literals).reversed());
+        return new DialectGroup(rules);
     }
 
     List<Dialect> dialects() {
         return dialects;
     }
 
-    private List<Decoder> rules(boolean prefixed) {
-        List<TopicRule> rules = new ArrayList<>();
-        dialects.forEach(it -> it.rules().stream()
-                .filter(rule -> rule.isPrefixed() == prefixed)
-                .forEach(rules::add));
-        if (!prefixed) {
-            rules.sort(Comparator.comparingInt(TopicRule::literals).reversed());
-        }
-        return List.copyOf(rules);
+    private List<TopicRule> rules(boolean prefixed) {
+        return dialects.stream()
+                .flatMap(it -> it.rules().stream())
+                .filter(it -> it.isPrefixed() == prefixed)
+                .toList();
     }
 }

@@ -1,9 +1,15 @@
 package az.ocaq.mqtt.broker;
 
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.Principal;
 import java.util.Set;
 import javax.security.auth.Subject;
+import org.apache.activemq.artemis.core.config.WildcardConfiguration;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -12,14 +18,19 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use the embedded broker: the server itself, and clients without credentials when the settings say so. Nobody may
- * manage it from outside.
+ * Who may use the embedded broker: the server itself, which may everything but manage it; devices with credentials, which may
+ * publish what is theirs and subscribe to nothing; and, when the settings say so, clients without credentials on this machine.
  */
 final class BrokerSecurity implements ActiveMQSecurityManager5 {
-    private final BrokerSettings settings;
+    private static final String LOCAL = "";
 
-    BrokerSecurity(BrokerSettings settings) {
+    private final BrokerSettings settings;
+    private final DeviceCredentials devices;
+    private final WildcardConfiguration wildcards = new WildcardConfiguration();
+
+    BrokerSecurity(BrokerSettings settings, DeviceCredentials devices) {
         this.settings = settings;
+        this.devices = devices;
     }
 
     @Override
@@ -28,16 +39,43 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
             @Nullable String password,
             RemotingConnection connection,
             @Nullable String securityDomain) {
-        if (user == null || user.isEmpty()) {
-            return settings.anonymous() ? subject("anonymous") : null;
+        String name = user == null ? "" : user;
+        String given = password == null ? "" : password;
+        boolean known;
+        if (name.isEmpty()) {
+            known = settings.anonymous() && isLocal(connection);
+        } else if (equal(name, settings.user())) {
+            known = equal(given, settings.password());
+        } else {
+            known = devices.mayConnect(name, given);
         }
-        boolean server = equal(user, settings.user()) && equal(password == null ? "" : password, settings.password());
-        return server ? subject(settings.user()) : null;
+        return known ? subject(name) : null;
     }
 
     @Override
     public boolean authorize(Subject subject, Set<Role> roles, CheckType checkType, String address) {
-        return checkType != CheckType.MANAGE || isServer(subject);
+        if (checkType == CheckType.MANAGE) {
+            return false;
+        }
+        String user = subject.getPrincipals().stream()
+                .map(Principal::getName)
+                .findFirst()
+                .orElse(LOCAL);
+        if (isUnlimited(user)) {
+            return true;
+        }
+        boolean publishes = checkType == CheckType.SEND || checkType == CheckType.CREATE_ADDRESS;
+        return publishes && mayPublishAddress(user, address);
+    }
+
+    /** Whether a client may publish under a topic name. */
+    boolean mayPublish(String user, String topic) {
+        return isUnlimited(user) || devices.mayPublish(user, topic);
+    }
+
+    /** Whether a client may connect under a client identifier. */
+    boolean mayUse(String user, String clientId) {
+        return clientId.isEmpty() || !clientId.equals(settings.clientId()) || user.equals(settings.user());
     }
 
     @Override
@@ -50,8 +88,23 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
         return false;
     }
 
-    private boolean isServer(Subject subject) {
-        return subject.getPrincipals().contains(new UserPrincipal(settings.user()));
+    /** Of folded topics and wills, {@link TopicFolder} has looked at the real topic and let only permitted ones pass. */
+    private boolean mayPublishAddress(String user, String address) {
+        String topic = MQTTUtil.getMqttTopicFromCoreAddress(address, wildcards);
+        return TopicFolding.marked(topic) || topic.equals(ConnectRewriting.WILLS) || devices.mayPublish(user, topic);
+    }
+
+    private boolean isUnlimited(String user) {
+        return user.equals(LOCAL) || user.equals(settings.user());
+    }
+
+    private static boolean isLocal(RemotingConnection connection) {
+        if (connection.getTransportConnection() instanceof NettyConnection netty) {
+            Channel channel = netty.getChannel();
+            return channel.remoteAddress() instanceof InetSocketAddress address
+                    && address.getAddress().isLoopbackAddress();
+        }
+        return false;
     }
 
     private static Subject subject(String name) {

@@ -8,13 +8,28 @@ import java.nio.file.Path;
  * @param directory where its journal is kept; made when it is not there
  * @param host interface to listen on
  * @param port to listen on; 0 takes a free one
- * @param anonymous whether clients without credentials are accepted
+ * @param anonymous whether clients without credentials are accepted; only ever from this machine
  * @param maxMessage largest MQTT packet in bytes; a client that sends a larger one is disconnected
  * @param user the server's own account, which may do everything
  * @param password of that account
+ * @param clientId client identifier that only that account may connect with, for its session holds what is not yet stored;
+ *     empty for none
  */
 public record BrokerSettings(
-        Path directory, String host, int port, boolean anonymous, int maxMessage, String user, String password) {
+        Path directory,
+        String host,
+        int port,
+        boolean anonymous,
+        int maxMessage,
+        String user,
+        String password,
+        String clientId) {
+    /** Without a reserved client identifier. */
+    public BrokerSettings(
+            Path directory, String host, int port, boolean anonymous, int maxMessage, String user, String password) {
+        this(directory, host, port, anonymous, maxMessage, user, password, "");
+    }
+
     @Override
     public String toString() {
         return "broker at " + host + ":" + port + " in " + directory;

@@ -35,14 +35,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts a broker; blocks until it listens. Fails with a {@link BrokerException} that says what to do. */
+    /** Starts a broker that knows no devices. */
     public static EmbeddedBroker start(BrokerSettings settings) {
+        return start(settings, DeviceCredentials.NONE);
+    }
+
+    /** Starts a broker; blocks until it listens. Fails with a {@link BrokerException} that says what to do. */
+    public static EmbeddedBroker start(BrokerSettings settings, DeviceCredentials devices) {
         makeDirectory(settings.directory());
         int port = reservePort(settings.host(), settings.port());
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
-        server.setSecurityManager(new BrokerSecurity(settings));
+        BrokerSecurity security = new BrokerSecurity(settings, devices);
+        server.setSecurityManager(security);
         try {
-            server.setConfiguration(configuration(settings, port));
+            server.setConfiguration(configuration(settings, port, security));
             server.start();
         } catch (Exception e) { // Artemis declares nothing narrower
             throw new BrokerException("the broker cannot start in " + settings.directory() + ": " + e.getMessage(), e);
@@ -70,7 +76,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Configuration configuration(BrokerSettings settings, int port) throws Exception {
+    private static Configuration configuration(BrokerSettings settings, int port, BrokerSecurity security)
+            throws Exception {
         String directory = settings.directory().toAbsolutePath().toString();
         Configuration configuration = new ConfigurationImpl()
                 .setPersistenceEnabled(true)
@@ -81,13 +88,15 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setLargeMessagesDirectory(directory + "/large-messages")
                 .setGlobalMaxSize(MOST_MEMORY)
                 .setJMXManagementEnabled(false)
-                .setSecurityEnabled(true);
+                .setSecurityEnabled(true)
+                // a password that was changed or revoked must not be good for another ten seconds
+                .setAuthenticationCacheSize(0);
         configuration.addAcceptorConfiguration(new TransportConfiguration(
                 NettyAcceptorFactory.class.getName(),
                 Map.of("host", settings.host(), "port", port, "protocols", "MQTT", "nioRemotingThreads", 2),
                 "mqtt",
                 Map.of("maximumPacketSize", settings.maxMessage(), "topicAliasMaximum", 0)));
-        configuration.registerBrokerPlugin(new Routing());
+        configuration.registerBrokerPlugin(new Routing(security));
         configuration.addQueueConfiguration(RetainedMessages.queue());
         configuration.addAddressSetting(
                 RetainedMessages.ADDRESS,

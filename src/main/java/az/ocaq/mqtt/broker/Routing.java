@@ -36,7 +36,12 @@ final class Routing implements ActiveMQServerPlugin {
 
     private final TopicFolding folding = new TopicFolding();
     private final AtomicBoolean loaded = new AtomicBoolean();
+    private final BrokerSecurity security;
     private @Nullable ActiveMQServer server;
+
+    Routing(BrokerSecurity security) {
+        this.security = security;
+    }
 
     @Override
     public void registered(ActiveMQServer registeredAt) {
@@ -49,7 +54,7 @@ final class Routing implements ActiveMQServerPlugin {
         if (connection.getTransportConnection() instanceof NettyConnection netty) {
             var pipeline = netty.getChannel().pipeline();
             String broker = pipeline.context(MQTTProtocolHandler.class).name();
-            pipeline.addBefore(broker, "topics", new TopicFolder(folding, new Replays(connection)));
+            pipeline.addBefore(broker, "topics", new TopicFolder(folding, new Client(connection)));
         }
     }
 
@@ -151,13 +156,23 @@ final class Routing implements ActiveMQServerPlugin {
         return Objects.requireNonNull(server);
     }
 
-    /** Sends retained messages to a connection's new subscriptions. */
-    private final class Replays implements TopicFolder.Subscribed {
+    /** What a connection's folder asks, and the retained messages for its new subscriptions. */
+    private final class Client implements TopicFolder.Broker {
         private final RemotingConnection connection;
         private final Executor executor = server().getExecutorFactory().getExecutor();
 
-        Replays(RemotingConnection connection) {
+        Client(RemotingConnection connection) {
             this.connection = connection;
+        }
+
+        @Override
+        public boolean mayPublish(String user, String topic) {
+            return security.mayPublish(user, topic);
+        }
+
+        @Override
+        public boolean mayUse(String user, String clientId) {
+            return security.mayUse(user, clientId);
         }
 
         @Override

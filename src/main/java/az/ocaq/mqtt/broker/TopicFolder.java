@@ -5,6 +5,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -29,32 +30,37 @@ final class TopicFolder extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFolder.class);
 
     private final TopicFolding folding;
-    private final Subscribed subscribed;
+    private final Broker broker;
+    private String user = "";
     private final Map<Integer, List<Wanted>> subscribing = new HashMap<>();
 
-    /** Told when the broker has accepted a subscription. */
-    interface Subscribed {
-        /** Before the broker sees it: whether it is there already. */
+    /** The broker behind, as one connection sees it. */
+    interface Broker {
+        boolean mayPublish(String user, String topic);
+
+        boolean mayUse(String user, String clientId);
+
+        /** Whether this client has a subscription already. */
         boolean exists(String filter);
 
+        /** The broker has accepted a subscription that wants retained messages. */
         void accepted(String filter);
     }
 
     /** A filter that is being subscribed, and whether retained messages are to come. */
     private record Wanted(String filter, boolean retained) {}
 
-    TopicFolder(TopicFolding folding, Subscribed subscribed) {
+    TopicFolder(TopicFolding folding, Broker broker) {
         this.folding = folding;
-        this.subscribed = subscribed;
+        this.broker = broker;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof MqttMessage packet && packet.decoderResult().isSuccess()) {
-            if (usesMark(packet)) {
-                LOG.warn(
-                        "client={} uses a reserved topic: connection closed",
-                        context.channel().remoteAddress());
+            Optional<String> wrong = wrong(packet);
+            if (wrong.isPresent()) {
+                LOG.warn("client={} {}: connection closed", context.channel().remoteAddress(), wrong.get());
                 ReferenceCountUtil.release(message);
                 var unused = context.close();
                 return;
@@ -77,17 +83,36 @@ final class TopicFolder extends ChannelDuplexHandler {
         }
     }
 
-    private static boolean usesMark(MqttMessage message) {
-        if (message instanceof MqttPublishMessage publish) {
-            return TopicFolding.marked(publish.variableHeader().topicName());
+    private Optional<String> wrong(MqttMessage message) {
+        if (message instanceof MqttPublishMessage publish
+                && TopicFolding.marked(publish.variableHeader().topicName())) {
+            return Optional.of("publishes under a reserved topic");
         }
-        if (message instanceof MqttSubscribeMessage subscribe) {
-            return subscribe.payload().topicSubscriptions().stream()
-                    .anyMatch(it -> TopicFolding.marked(it.topicFilter()));
+        if (message instanceof MqttSubscribeMessage subscribe
+                && subscribe.payload().topicSubscriptions().stream()
+                        .anyMatch(it -> TopicFolding.marked(it.topicFilter()))) {
+            return Optional.of("subscribes to a reserved topic");
         }
-        return message instanceof MqttConnectMessage connect
-                && connect.variableHeader().isWillFlag()
-                && TopicFolding.marked(connect.payload().willTopic());
+        return message instanceof MqttConnectMessage connect ? wrong(connect) : Optional.empty();
+    }
+
+    private Optional<String> wrong(MqttConnectMessage connect) {
+        String who = user(connect);
+        if (!broker.mayUse(who, connect.payload().clientIdentifier())) {
+            return Optional.of("uses the server's client identifier");
+        }
+        return connect.variableHeader().isWillFlag() && !mayLeave(who, connect.payload())
+                ? Optional.of("has a will that it may not publish")
+                : Optional.empty();
+    }
+
+    private static String user(MqttConnectMessage connect) {
+        return Optional.ofNullable(connect.payload().userName()).orElse("");
+    }
+
+    private boolean mayLeave(String who, MqttConnectPayload payload) {
+        String topic = payload.willTopic();
+        return !TopicFolding.marked(topic) && broker.mayPublish(who, topic);
     }
 
     private MqttMessage inward(ChannelHandlerContext context, MqttMessage message) {
@@ -95,6 +120,7 @@ final class TopicFolder extends ChannelDuplexHandler {
             return wrapped(context, publish);
         }
         if (message instanceof MqttConnectMessage connect) {
+            user = user(connect);
             return ConnectRewriting.rewritten(connect);
         }
         if (message instanceof MqttSubscribeMessage subscribe) {
@@ -112,7 +138,7 @@ final class TopicFolder extends ChannelDuplexHandler {
         }
         return switch (subscription.option().retainHandling()) {
             case SEND_AT_SUBSCRIBE -> true;
-            case SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS -> !subscribed.exists(subscription.topicFilter());
+            case SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS -> !broker.exists(subscription.topicFilter());
             case DONT_SEND_AT_SUBSCRIBE -> false;
         };
     }
@@ -124,15 +150,15 @@ final class TopicFolder extends ChannelDuplexHandler {
         List<Integer> granted = answer.payload().reasonCodes();
         for (int i = 0; i < wanted.size() && i < granted.size(); i++) {
             if (wanted.get(i).retained() && granted.get(i) <= HIGHEST_QOS) {
-                subscribed.accepted(wanted.get(i).filter());
+                broker.accepted(wanted.get(i).filter());
             }
         }
     }
 
     private MqttPublishMessage wrapped(ChannelHandlerContext context, MqttPublishMessage message) {
         String topic = message.variableHeader().topicName();
-        if (topic.isEmpty() || topic.charAt(0) == '$') {
-            return message;
+        if (topic.isEmpty() || topic.charAt(0) == '$' || !broker.mayPublish(user, topic)) {
+            return message; // which the broker refuses in the manner of the client's protocol version
         }
         MqttFixedHeader old = message.fixedHeader();
         ByteBuf whole = Envelope.wrap(context.alloc(), topic, message.payload(), old.isRetain());

@@ -6,7 +6,9 @@ import java.util.List;
 /** A battery that takes the noon's sun and gives it back in the evening; its charge is the integral of its power. */
 final class Battery implements DeviceModel {
     private static final double EFFICIENCY = 0.96;
-    private static final double LOWEST = 10;
+    /** Kept in reserve for an outage. */
+    private static final double LOWEST = 20;
+
     private static final double HIGHEST = 95;
     private static final double TAPER_FROM = 88;
     private static final double OWN_USE = 45;
@@ -119,6 +121,12 @@ final class Battery implements DeviceModel {
     @Override
     public double[] save() {
         return new double[] {in.end(), out.end(), state, health};
+    }
+
+    @Override
+    public void resetRegisters() {
+        in.restore(0);
+        out.restore(0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package az.ocaq.simulation.model;
 
 import az.ocaq.device.SiteKind;
 import az.ocaq.simulation.Draw;
+import az.ocaq.simulation.fault.FaultKind;
 import java.util.List;
 
 /** A school, a service building, a workshop: its year's energy spread over the hours of use. */
@@ -29,12 +30,15 @@ final class Building implements DeviceModel {
     public void produce(Day day) {
         Draw draw = new Draw(Draw.key(subject.key(), day.date().toEpochDay()));
         boolean open = day.workday() || subject.kind() == SiteKind.FARM;
-        double level = draw.between(0.9, 1.1);
+        double level = draw.between(0.9, 1.1) * (subject.kind() == SiteKind.FARM ? 0.88 : 1.1);
         for (int i = 0; i < load.length; i++) {
             double hour = (i + 0.5) * day.hours();
             double use = open ? use(hour) : 0;
             double weather = 0.006 * Math.min(60, day.heating()[i] * 10) + 0.35 * day.cooling()[i];
             load[i] = mean * level * (0.32 + 1.75 * use + weather * (0.4 + use)) * (1 + 0.03 * draw.normal());
+        }
+        for (int i = 0; !subject.faults().none(day) && i < load.length; i++) {
+            load[i] += subject.faults().size(FaultKind.OVERLOAD, day, i);
         }
         day.network().add(subject.node(), load, 1);
     }

@@ -1,5 +1,7 @@
 package az.ocaq.simulation.model;
 
+import az.ocaq.simulation.fault.FaultKind;
+import az.ocaq.simulation.physics.Machines;
 import java.util.List;
 
 /** The inlet of the village's water district: what homes and buildings draw, and what leaks from the pipes. */
@@ -42,7 +44,9 @@ final class DistrictWater implements DeviceModel {
             double demand = water[i];
             double head = STATIC_HEAD - 0.006 * demand * demand;
             // a leak follows the pressure
-            flow[i] = demand + background * Math.sqrt(Math.max(0, head) / STATIC_HEAD);
+            flow[i] = demand
+                    + background * Math.sqrt(Math.max(0, head) / STATIC_HEAD)
+                    + Machines.leak(subject.faults().size(FaultKind.DISTRICT_LEAK, day, i), head);
             water[i] = flow[i];
             pressure[i] = head / METRES_OF_A_BAR;
             volume.add(i, flow[i] * gain * day.hours());

@@ -2,6 +2,7 @@ package az.ocaq.simulation.model;
 
 import az.ocaq.device.SiteKind;
 import az.ocaq.simulation.Draw;
+import az.ocaq.simulation.fault.FaultKind;
 import java.time.Month;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,9 @@ final class HomeWater implements DeviceModel {
         }
         volume.begin();
         double[] water = day.water();
+        boolean well = subject.faults().none(day);
         for (int i = 0; i < flow.length; i++) {
+            flow[i] += well ? 0 : subject.faults().size(FaultKind.HOME_LEAK, day, i);
             volume.add(i, flow[i] * gain * day.hours());
             water[i] += flow[i];
         }

@@ -1,6 +1,7 @@
 package az.ocaq.simulation.model;
 
 import az.ocaq.simulation.Draw;
+import az.ocaq.simulation.fault.FaultKind;
 import java.util.List;
 
 /**
@@ -42,6 +43,9 @@ final class Household implements DeviceModel {
         }
         fridge(day.slotMinutes(), draw);
         appliances(day.slotMinutes(), draw);
+        for (int i = 0; !subject.faults().none(day) && i < load.length; i++) {
+            load[i] += subject.faults().size(FaultKind.OVERLOAD, day, i);
+        }
         day.network().add(subject.node(), load, 1);
     }
 

@@ -1,5 +1,6 @@
 package az.ocaq.simulation.model;
 
+import az.ocaq.simulation.fault.FaultKind;
 import az.ocaq.simulation.physics.Machines;
 import java.util.List;
 
@@ -47,7 +48,8 @@ final class HydroUnit implements DeviceModel {
 
     @Override
     public void produce(Day day) {
-        double share = Math.min(1, day.environment().river());
+        // 1.5 m3/s stay in the river, whatever flows
+        double share = Math.max(0.02, Math.min(1, day.environment().river() - 1.5 / (units * FLOW)));
         int running = (int) Math.max(1, Math.ceil(share * units - 0.1));
         // the first to start changes every month, so that all wear alike
         int place = (ordinal + day.date().getMonthValue()) % units;
@@ -58,7 +60,9 @@ final class HydroUnit implements DeviceModel {
         produced.begin();
         for (int i = 0; i < output.length; i++) {
             double river = 1 + 0.01 * Math.sin(2 * Math.PI * (i * day.hours() / 24 + 0.1));
-            output[i] = flow > 0 ? Math.min(rated * 1.02, power * river) : -180;
+            double clogged = subject.faults().size(FaultKind.TRASH_RACK, day, i);
+            double left = clogged == 0 ? 1 : Math.max(0, 1 - clogged / head);
+            output[i] = flow > 0 ? Math.min(rated * 1.02, power * river * left) : -180;
             produced.add(i, Math.max(0, output[i]) * day.hours());
         }
         day.network().add(subject.node(), output, -1);
@@ -68,15 +72,16 @@ final class HydroUnit implements DeviceModel {
     public void report(Moment at, double[] out) {
         boolean running = flow > 0;
         double air = at.smooth(at.day().environment().air().temperature());
+        double clogged = subject.faults().size(FaultKind.TRASH_RACK, at.millis());
         double lower = INTAKE_LEVEL - head + 0.01 * at.noise(subject.key(), 1);
         out[0] = output[at.slot()] * (1 + 0.003 * at.noise(subject.key(), 2));
         out[1] = running ? flow * 3600 * (1 + 0.004 * at.noise(subject.key(), 3)) : 0;
-        out[3] = INTAKE_LEVEL + 0.008 * at.noise(subject.key(), 4);
+        out[3] = INTAKE_LEVEL - clogged + 0.008 * at.noise(subject.key(), 4);
         out[4] = lower;
         out[2] = out[3] - out[4];
         out[5] = running ? 20 + 8 * flow / FLOW + 0.1 * at.noise(subject.key(), 5) : 0;
         out[6] = air + (running ? 12 + 14 * flow / FLOW : 1) + 0.2 * at.noise(subject.key(), 6);
-        out[7] = running ? 0.006 + 0.004 * flow / FLOW + 0.0004 * at.noise(subject.key(), 7) : 0.001;
+        out[7] = running ? 0.006 + 0.004 * flow / FLOW + clogged / 10.2 + 0.0004 * at.noise(subject.key(), 7) : 0.001;
         out[8] = produced.at(at);
         out[9] = running ? 1 : 0;
     }

@@ -72,7 +72,7 @@ final class Irrigation implements DeviceModel {
     /** mm/h: about half a millimetre on a winter's day, six and a half in July, by the light. */
     private static double evaporation(Day day, int slot) {
         double warm = Math.max(0.2, Math.min(1.3, (day.environment().air().temperature()[slot] + 6) / 30));
-        return 0.0009 * day.environment().global()[slot] * warm;
+        return 0.0013 * day.environment().global()[slot] * warm;
     }
 
     @Override
@@ -91,6 +91,12 @@ final class Irrigation implements DeviceModel {
     @Override
     public double[] save() {
         return new double[] {volume.end(), drawn.end(), depletion, middle, deep};
+    }
+
+    @Override
+    public void resetRegisters() {
+        volume.restore(0);
+        drawn.restore(0);
     }
 
     @Override

@@ -6,6 +6,7 @@ import az.ocaq.device.Site;
 import az.ocaq.fleet.Behaviour;
 import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.simulation.Draw;
+import az.ocaq.simulation.fault.FaultSchedule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Models {
     private final Map<String, Site> sites;
     private final Network network;
     private final long key;
+    private final FaultSchedule faults;
     private final int slots;
     private final Map<String, List<Tank>> tanks = new HashMap<>();
     private final Map<String, Integer> ordinals = new HashMap<>();
@@ -57,10 +59,11 @@ final class Models {
         this.network = world.network();
         this.slots = world.slots();
         this.key = Draw.key(world.seed(), settlement.id());
+        this.faults = world.faults();
     }
 
     /** What the models stand in. */
-    record World(Network network, int slots, long seed) {}
+    record World(Network network, int slots, long seed, FaultSchedule faults) {}
 
     /** A device with its model. */
     record Modelled(Subject subject, DeviceModel model) {}
@@ -95,7 +98,8 @@ final class Models {
                 Draw.key(key, device.id().toString()),
                 Draw.key(key, site.id()),
                 network.node(site.id()),
-                slots);
+                slots,
+                new Faults(faults.of(device.id().toString())));
     }
 
     private void tank(Subject subject) {

@@ -53,6 +53,11 @@ final class OutdoorAir implements DeviceModel {
     }
 
     @Override
+    public void resetRegisters() {
+        // it has none
+    }
+
+    @Override
     public void restore(double[] saved) {
         score = saved[0];
     }

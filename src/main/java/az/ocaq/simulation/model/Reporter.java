@@ -5,6 +5,7 @@ import az.ocaq.device.MetricRange;
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
+import az.ocaq.simulation.fault.FaultKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +16,12 @@ import java.util.function.Consumer;
 
 /** A simulated device: tells what it measures at a moment, with the resolution of its type. One thread at a time. */
 public final class Reporter {
+    private static final int MOST_KEPT = 499;
+
     private final Device device;
     private final DeviceModel model;
+    private final Faults faults;
+    private final long key;
     private final Village village;
     private final String topic;
     private final long phase;
@@ -25,6 +30,8 @@ public final class Reporter {
 
     Reporter(Models.Modelled modelled, Village village) {
         this.device = modelled.subject().device();
+        this.faults = modelled.subject().faults();
+        this.key = modelled.subject().key();
         this.model = modelled.model();
         this.village = village;
         this.topic = "village/" + device.id() + "/telemetry";
@@ -38,6 +45,13 @@ public final class Reporter {
                 outputs.add(new Output(i, new SeriesId(device.id(), range.metric()), Resolution.of(range)));
             }
         }
+    }
+
+    /** The time that its clock shows. */
+    private long told(long epochMillis) {
+        return faults.all().isEmpty()
+                ? epochMillis
+                : epochMillis + Math.round(1000 * faults.size(FaultKind.CLOCK_SKEW, epochMillis));
     }
 
     private record Output(int index, SeriesId series, Resolution resolution) {}
@@ -64,7 +78,7 @@ public final class Reporter {
     /** Its readings at a time. */
     public void readings(long epochMillis, Consumer<Reading> to) {
         measure(epochMillis);
-        Instant time = Instant.ofEpochMilli(epochMillis);
+        Instant time = Instant.ofEpochMilli(told(epochMillis));
         for (Output output : outputs) {
             double value = values[output.index()];
             if (!Double.isNaN(value)) {
@@ -73,10 +87,25 @@ public final class Reporter {
         }
     }
 
-    /** Its message of the native convention at a time. */
-    public byte[] payload(long epochMillis) {
+    /** Its message at a time; an array of all it has kept, at most 500 messages, when it was offline until now. */
+    public byte[] payloadWithBacklog(long epochMillis, long everyMillis) {
+        if (faults.all().isEmpty() || !faults.keeps(epochMillis - everyMillis)) {
+            return json(epochMillis).toString().getBytes(StandardCharsets.UTF_8);
+        }
+        long first = epochMillis;
+        for (int i = 0; i < MOST_KEPT && faults.keeps(first - everyMillis); i++) {
+            first -= everyMillis;
+        }
+        StringBuilder all = new StringBuilder("[");
+        for (long millis = first; millis <= epochMillis; millis += everyMillis) {
+            all.append(millis == first ? "" : ",").append(json(millis));
+        }
+        return all.append(']').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private StringBuilder json(long epochMillis) {
         measure(epochMillis);
-        StringBuilder json = new StringBuilder(256).append("{\"ts\":").append(epochMillis);
+        StringBuilder json = new StringBuilder(256).append("{\"ts\":").append(told(epochMillis));
         for (Output output : outputs) {
             double value = values[output.index()];
             if (!Double.isNaN(value)) {
@@ -84,12 +113,41 @@ public final class Reporter {
                 output.resolution().print(value, json);
             }
         }
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        return json.append('}');
+    }
+
+    /** What faulty instruments make of the values. */
+    private void spoil(long epochMillis) {
+        long shown = faults.shown(epochMillis, village.dayStart());
+        double[] held = values;
+        if (shown != epochMillis) {
+            held = new double[values.length];
+            model.report(village.at(shown), held);
+        }
+        for (Output output : outputs) {
+            String metric = output.series().metric().name();
+            boolean stuck = shown != epochMillis && faults.holds(metric, epochMillis);
+            double value = stuck ? held[output.index()] : values[output.index()];
+            values[output.index()] = faults.seen(metric, value, epochMillis, key);
+        }
+    }
+
+    /** Whether nobody hears of it at a time. */
+    public boolean isOffline(long epochMillis) {
+        return !faults.all().isEmpty() && faults.has(FaultKind.OFFLINE, epochMillis);
+    }
+
+    /** Whether its messages come twice at a time. */
+    public boolean isDoubled(long epochMillis) {
+        return !faults.all().isEmpty() && faults.has(FaultKind.DUPLICATE, epochMillis);
     }
 
     private void measure(long epochMillis) {
         Moment at = village.at(epochMillis);
         Arrays.fill(values, Double.NaN);
         model.report(at, values);
+        if (!faults.all().isEmpty()) {
+            spoil(epochMillis);
+        }
     }
 }

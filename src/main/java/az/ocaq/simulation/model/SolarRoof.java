@@ -1,5 +1,6 @@
 package az.ocaq.simulation.model;
 
+import az.ocaq.simulation.fault.FaultKind;
 import az.ocaq.simulation.physics.Photovoltaics;
 import java.util.List;
 
@@ -54,15 +55,18 @@ final class SolarRoof implements DeviceModel {
         soil(day);
         produced.begin();
         double limit = rated / DIRECT_TO_ALTERNATING / 0.96;
+        boolean well = subject.faults().none(day);
         double kept = (1 - Photovoltaics.SYSTEM_LOSSES) * (1 - soiling) * gain;
         for (int i = 0; i < output.length; i++) {
-            if (light[i] < STARTS_AT) {
+            boolean tripped = !well && subject.faults().size(FaultKind.INVERTER_TRIP, day, i) != 0;
+            if (light[i] < STARTS_AT || tripped) {
                 direct[i] = 0;
-                output[i] = -OWN_USE;
+                output[i] = tripped ? 0 : -OWN_USE;
                 heat[i] = air[i];
             } else {
                 double cell = Photovoltaics.faiman(light[i], air[i], wind[i]);
                 direct[i] = Photovoltaics.direct(light[i], cell, rated, GAMMA) * kept;
+                direct[i] *= well ? 1 : 1 - subject.faults().size(FaultKind.PANEL_LOSS, day, i);
                 output[i] = Photovoltaics.inverter(direct[i], limit, 0.96) - OWN_USE;
                 heat[i] = air[i] + 4 + 30 * output[i] / rated;
             }
@@ -101,12 +105,17 @@ final class SolarRoof implements DeviceModel {
         out[3] = running ? out[1] / out[2] : 0;
         out[4] = at.smooth(heat) + 0.15 * at.noise(subject.key(), 3);
         out[5] = produced.at(at);
-        out[6] = running ? 1 : 0;
+        out[6] = running ? 1 : subject.faults().size(FaultKind.INVERTER_TRIP, at.millis()) != 0 ? 2 : 0;
     }
 
     @Override
     public double[] save() {
         return new double[] {produced.end(), soiling, graceDays};
+    }
+
+    @Override
+    public void resetRegisters() {
+        produced.restore(0);
     }
 
     @Override

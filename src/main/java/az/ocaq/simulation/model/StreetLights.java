@@ -1,5 +1,6 @@
 package az.ocaq.simulation.model;
 
+import az.ocaq.simulation.fault.FaultKind;
 import java.util.List;
 
 /** Lamps from civil dusk to civil dawn, at half power from 23 h to 5 h. */
@@ -35,7 +36,9 @@ final class StreetLights implements DeviceModel {
             double hour = (i + 0.5) * day.hours();
             boolean dark = day.environment().up()[i] < CIVIL_TWILIGHT;
             dimming[i] = !dark ? 0 : hour >= 23 || hour < 5 ? 50 : 100;
-            power[i] = lamps * (STANDBY + (lampPower - STANDBY) * dimming[i] / 100);
+            double dead = subject.faults().size(FaultKind.LAMPS_DEAD, day, i);
+            double burning = subject.faults().size(FaultKind.DAY_BURNER, day, i) != 0 ? 100 : dimming[i];
+            power[i] = lamps * (1 - dead) * (STANDBY + (lampPower - STANDBY) * burning / 100);
             drawn.add(i, power[i] * day.hours());
         }
         day.network().add(subject.node(), power, 1);
@@ -49,9 +52,18 @@ final class StreetLights implements DeviceModel {
         out[1] = 230 * at.day().network().voltage(subject.node(), at.slot(), busbar, 0.2)
                 + 0.2 * at.noise(subject.key(), 2);
         out[2] = dimming[at.slot()];
-        out[3] = Math.max(0, light * 115 * (1 + 0.02 * at.noise(subject.key(), 3)) + dimming[at.slot()] * 0.06);
-        out[4] = dimming[at.slot()] > 0 ? 1 : 0;
+        double daylight = light > 0 ? 110 * light * (1 + 0.02 * at.noise(subject.key(), 3)) : twilight(at);
+        out[3] = Math.max(0, daylight + dimming[at.slot()] * 0.06);
+        boolean burning = subject.faults().size(FaultKind.DAY_BURNER, at.millis()) != 0;
+        out[4] = burning || dimming[at.slot()] > 0 ? 1 : 0;
         out[5] = drawn.at(at);
+    }
+
+    /** About 400 lx when the sun sets, 3 lx when civil twilight ends. */
+    private static double twilight(Moment at) {
+        double elevation = Math.toDegrees(
+                Math.asin(Math.max(-1, at.smooth(at.day().environment().up()))));
+        return 400 * Math.exp(0.8 * Math.min(0, elevation));
     }
 
     @Override

@@ -15,8 +15,10 @@ import az.ocaq.simulation.Draw;
  * @param siteKey of what all devices of its site share by chance
  * @param node its site in the network
  * @param slots of a day
+ * @param faults that it has
  */
-record Subject(Device device, Behaviour behaviour, SiteKind kind, long key, long siteKey, int node, int slots) {
+record Subject(
+        Device device, Behaviour behaviour, SiteKind kind, long key, long siteKey, int node, int slots, Faults faults) {
     /** A number of the device, else of its type, else another. */
     double number(String name, double otherwise) {
         String own = device.attributes().get(name);

@@ -73,6 +73,11 @@ final class Tank implements DeviceModel {
     }
 
     @Override
+    public void resetRegisters() {
+        // it has none
+    }
+
+    @Override
     public void restore(double[] saved) {
         state = saved[0];
         running = saved[1] > 0;

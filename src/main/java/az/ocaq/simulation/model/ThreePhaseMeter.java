@@ -1,6 +1,7 @@
 package az.ocaq.simulation.model;
 
 import az.ocaq.simulation.Draw;
+import az.ocaq.simulation.fault.FaultKind;
 import java.util.List;
 
 /** The meter between a site and its supplier: power, voltages and currents of three phases, energy both ways. */
@@ -37,17 +38,37 @@ final class ThreePhaseMeter {
         double[] power = day.network().power(subject.node());
         imported.begin();
         exported.begin();
-        imported.addPositive(power, gain * day.hours());
-        exported.addPositive(power, -gain * day.hours());
+        if (subject.faults().none(day)) {
+            imported.addPositive(power, gain * day.hours());
+            exported.addPositive(power, -gain * day.hours());
+            return;
+        }
+        for (int i = 0; i < power.length; i++) {
+            double counted =
+                    power[i] * gain * day.hours() * kept(subject.faults().size(FaultKind.THEFT, day, i));
+            imported.add(i, Math.max(0, counted));
+            exported.add(i, Math.max(0, -counted));
+        }
+    }
+
+    /** The share that is counted; no fault has the size 0. */
+    private static double kept(double theft) {
+        return theft == 0 ? 1 : theft;
     }
 
     void report(Moment at, double[] out) {
         Day day = at.day();
         int slot = at.slot();
         double truth = day.network().power(subject.node())[slot];
-        double measured = truth * gain * (1 + 0.002 * at.noise(subject.key(), 1)) + 0.6 * at.noise(subject.key(), 2);
+        double measured = truth
+                        * gain
+                        * kept(subject.faults().size(FaultKind.THEFT, at.millis()))
+                        * (1 + 0.002 * at.noise(subject.key(), 1))
+                + 0.6 * at.noise(subject.key(), 2);
         double busbar = at.smooth(day.environment().voltage());
-        double voltage = 230 * day.network().voltage(subject.node(), slot, busbar, along);
+        double voltage = 230
+                * day.network().voltage(subject.node(), slot, busbar, along)
+                * (1 + subject.faults().size(FaultKind.VOLTAGE_SHIFT, at.millis()));
         double factor = 0.93 + 0.06 * Math.min(1, Math.abs(truth) / 2500) + 0.003 * at.noise(subject.key(), 3);
         out[0] = measured;
         for (int phase = 0; phase < 3; phase++) {

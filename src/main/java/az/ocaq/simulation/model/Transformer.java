@@ -61,6 +61,11 @@ final class Transformer implements DeviceModel {
     }
 
     @Override
+    public void resetRegisters() {
+        // it has none
+    }
+
+    @Override
     public void restore(double[] saved) {
         state = saved[0];
     }

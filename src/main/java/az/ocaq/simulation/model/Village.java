@@ -7,6 +7,8 @@ import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.environment.Environment;
+import az.ocaq.simulation.fault.FaultKind;
+import az.ocaq.simulation.fault.FaultSchedule;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,9 +22,6 @@ import java.util.TreeMap;
  * to go on from there, so that an earlier day costs a few days' work. One thread at a time.
  */
 public final class Village {
-    /** Homes up to which a day has a slot for every minute; with more, for every fifth. */
-    private static final int HOMES_BY_MINUTE = 3000;
-
     private static final int DAYS_BETWEEN_CHECKPOINTS = 8;
     private static final long DAY_MILLIS = 86_400_000;
 
@@ -32,6 +31,7 @@ public final class Village {
     private final Day day;
     private final List<Reporter> reporters = new ArrayList<>();
     private final List<DeviceModel> models = new ArrayList<>();
+    private final List<Subject> subjects = new ArrayList<>();
     private final List<DeviceModel> byStage;
     private final TreeMap<Long, double[][]> checkpoints = new TreeMap<>();
     private final double[][] initial;
@@ -39,20 +39,21 @@ public final class Village {
     private long first;
     private long current;
 
-    public Village(Fleet fleet, String id, DeviceTypes types, long seed) {
+    public Village(Fleet fleet, String id, DeviceTypes types, long seed, FaultSchedule faults) {
         DeviceRegistry registry = fleet.registry();
         settlement = registry.settlement(id).orElseThrow();
         List<Site> sites = List.copyOf(registry.sites(id));
-        int slotMinutes = sites.size() > HOMES_BY_MINUTE ? 5 : 1;
+        int slotMinutes = fleet.stepMinutes().getOrDefault(id, 1);
         int slots = 24 * 60 / slotMinutes;
         network = new Network(sites, slots);
         environment = new Environment(settlement.place(), Draw.key(seed, id + " environment"), slotMinutes);
         day = new Day(environment, network, slotMinutes);
         moment = new Moment(day);
-        Models.World world = new Models.World(network, slots, seed);
+        Models.World world = new Models.World(network, slots, seed, faults);
         for (Models.Modelled modelled : new Models(settlement, sites, registry.devices(id), types, world).all()) {
             models.add(modelled.model());
             reporters.add(new Reporter(modelled, this));
+            subjects.add(modelled.subject());
         }
         byStage = models.stream()
                 .sorted(Comparator.comparingInt(DeviceModel::stage))
@@ -72,6 +73,11 @@ public final class Village {
         goTo(Math.floorDiv(epochMillis + offsetMillis(epochMillis), DAY_MILLIS));
         moment.move(epochMillis);
         return moment;
+    }
+
+    /** The start of the day last computed. */
+    long dayStart() {
+        return day.startMillis();
     }
 
     private long offsetMillis(long epochMillis) {
@@ -112,12 +118,21 @@ public final class Village {
         LocalDate date = LocalDate.ofEpochDay(current);
         long start = current * DAY_MILLIS;
         day.begin(date, Instant.ofEpochMilli(start - offsetMillis(start)));
+        resetRegisters();
         for (DeviceModel model : byStage) {
             model.produce(day);
         }
         network.solve();
         for (DeviceModel model : models) {
             model.meter(day);
+        }
+    }
+
+    private void resetRegisters() {
+        for (int i = 0; i < models.size(); i++) {
+            if (subjects.get(i).faults().begins(FaultKind.COUNTER_RESET, day)) {
+                models.get(i).resetRegisters();
+            }
         }
     }
 

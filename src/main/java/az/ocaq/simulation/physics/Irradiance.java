@@ -21,7 +21,7 @@ public final class Irradiance {
 
     /** Global horizontal irradiance of a clear sky after Haurwitz, from the cosine of the apparent zenith. */
     public static double haurwitz(double cosZenith) {
-        return cosZenith <= 0 ? 0 : 1098 * cosZenith * Math.exp(-0.057 / cosZenith);
+        return cosZenith <= 0 ? 0 : 1098 * cosZenith * Math.exp(-0.059 / cosZenith);
     }
 
     /** Relative air mass after Kasten and Young (1989); zenith in degrees. */

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +22,14 @@ import org.slf4j.LoggerFactory;
 record QuestParts(
         DirectoryLock lock,
         CairoEngine engine,
-        QuestTable table,
+        QuestTables tables,
+        QuestRollups rollups,
+        AtomicBoolean closing,
         QuestThread appending,
         QuestThread applying,
         QuestThread reading,
-        QuestThread scanning) {
+        QuestThread scanning,
+        QuestThread rolling) {
     private static final Logger LOG = LoggerFactory.getLogger(QuestParts.class);
     private static final int TRANSACTIONS_A_FILE = 16_384;
 
@@ -50,25 +55,27 @@ record QuestParts(
     /** Applies what was appended and deletes what is not needed; a failure is seen again by the next read. */
     void applyInBackground() {
         Future<Void> unusedApplied = applying.run(session -> {
-                    table.applyCommitted();
-                    table.purge();
+                    tables.applyCommitted();
+                    tables.purge();
                 })
                 .onFailure(failure -> LOG.error("applying failed reason=\"{}\"", failure.getMessage()));
     }
 
     /** Finishes all work, then releases everything, whatever fails on the way. */
     Future<Void> close() {
+        closing.set(true);
         return appending
                 .close()
+                .eventually(rolling::close)
                 .eventually(scanning::close)
                 .eventually(reading::close)
-                .eventually(() -> applying.run(session -> table.applyCommitted()))
+                .eventually(() -> applying.run(session -> tables.applyCommitted()))
                 .eventually(() -> applying.run(session -> release()))
                 .eventually(applying::close);
     }
 
     private void release() {
-        table.close();
+        tables.close();
         engine.close();
         try {
             lock.close();
@@ -79,17 +86,28 @@ record QuestParts(
 
     private static QuestParts open(Vertx vertx, DirectoryLock lock, CairoEngine engine) throws SqlException {
         try {
+            QuestTables tables = new QuestTables(engine);
+            AtomicBoolean closing = new AtomicBoolean();
             return new QuestParts(
                     lock,
                     engine,
-                    new QuestTable(engine),
+                    tables,
+                    new QuestRollups(tables, marks(engine), closing),
+                    closing,
                     new QuestThread(vertx, "store-append", engine),
                     new QuestThread(vertx, "store-apply", engine),
                     new QuestThread(vertx, "store-read", engine),
-                    new QuestThread(vertx, "store-scan", engine));
+                    new QuestThread(vertx, "store-scan", engine),
+                    new QuestThread(vertx, "store-roll", engine));
         } catch (SqlException | RuntimeException e) {
             engine.close();
             throw e;
+        }
+    }
+
+    private static List<Long> marks(CairoEngine engine) {
+        try (QuestSession session = new QuestSession(engine)) {
+            return session.marks();
         }
     }
 

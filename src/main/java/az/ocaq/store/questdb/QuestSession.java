@@ -7,6 +7,7 @@ import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Point;
 import az.ocaq.store.RawSeries;
+import az.ocaq.store.Rollup;
 import io.questdb.cairo.CairoEngine;
 import io.questdb.cairo.security.AllowAllSecurityContext;
 import io.questdb.cairo.sql.Record;
@@ -15,16 +16,26 @@ import io.questdb.cairo.sql.RecordCursorFactory;
 import io.questdb.griffin.SqlException;
 import io.questdb.griffin.SqlExecutionContextImpl;
 import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The queries of one thread. */
 final class QuestSession implements AutoCloseable {
-    private static final String POINTS = "SELECT time, value, quality FROM \"" + QuestTable.NAME
+    private static final String POINTS = "SELECT time, value, quality FROM \"" + QuestTables.READINGS
             + "\" WHERE series = $1 AND time >= $2 AND" + " time < $3 ORDER BY time";
+
+    private static final String QUARTER =
+            "SELECT time, value, quality, series FROM \"" + QuestTables.READINGS + "\" WHERE time >= $1 AND time < $2";
+    private static final String ROLLUPS = "SELECT time, min, max, sum, count, first_time, first,"
+            + " first_quality, last_time, last, last_quality, integral, longest_gap, rise, falls, quality FROM \""
+            + QuestTables.ROLLUPS
+            + "\" WHERE series = $1 AND time >= $2 AND time < $3 ORDER BY time";
 
     private final CairoEngine engine;
     private final SqlExecutionContextImpl context;
@@ -62,9 +73,66 @@ final class QuestSession implements AutoCloseable {
     /** The newest reading of every series. */
     void latest(Consumer<Reading> consumer) {
         variables.clear();
-        String sql = "SELECT time, value, quality, series FROM \"" + QuestTable.NAME
+        String sql = "SELECT time, value, quality, series FROM \"" + QuestTables.READINGS
                 + "\" LATEST ON time PARTITION BY series";
         each(sql, record -> consumer.accept(reading(series(String.valueOf(record.getSymA(3))), point(record))));
+    }
+
+    /** The time of the oldest reading. */
+    Optional<Instant> oldest() {
+        variables.clear();
+        List<Instant> found = new ArrayList<>(1);
+        each(
+                "SELECT time FROM \"" + QuestTables.READINGS + "\" LIMIT 1",
+                record -> found.add(QuestTimes.instant(record.getTimestamp(0))));
+        return found.stream().findFirst();
+    }
+
+    /** Sums up the readings of a quarter of an hour. */
+    List<NamedRollup> rollUp(Instant quarter) {
+        bind(quarter, quarter.plus(Rollup.WIDTH));
+        Map<Integer, String> names = new HashMap<>();
+        Map<Integer, Rollup.Builder> builders = new HashMap<>();
+        each(QUARTER, record -> {
+            Point point = point(record);
+            Rollup.Builder builder = builders.get(record.getInt(3));
+            if (builder == null) {
+                builders.put(record.getInt(3), new Rollup.Builder(point));
+                names.put(record.getInt(3), String.valueOf(record.getSymA(3)));
+            } else {
+                builder.add(point);
+            }
+        });
+        List<NamedRollup> rollups = new ArrayList<>(builders.size());
+        builders.forEach(
+                (key, builder) -> rollups.add(new NamedRollup(names.getOrDefault(key, ""), builder.build(quarter))));
+        return rollups;
+    }
+
+    /** The rollups of a series that start at {@code from <= time < to}, oldest first. */
+    List<Rollup> rollups(String series, Instant from, Instant to) {
+        bind(series, from, to);
+        List<Rollup> found = new ArrayList<>();
+        each(ROLLUPS, record -> found.add(rollup(record)));
+        return found;
+    }
+
+    /** The newest rollup of a series that starts at {@code from <= time < to}. */
+    Optional<Rollup> lastRollup(String series, Instant from, Instant to) {
+        bind(series, from, to);
+        List<Rollup> found = new ArrayList<>(1);
+        each(ROLLUPS + " DESC LIMIT 1", record -> found.add(rollup(record)));
+        return found.stream().findFirst();
+    }
+
+    /** The quarters of an hour that are marked, in milliseconds. */
+    List<Long> marks() {
+        variables.clear();
+        List<Long> found = new ArrayList<>();
+        each(
+                "SELECT time FROM \"" + QuestTables.MARKS + "\" WHERE marked",
+                record -> found.add(record.getTimestamp(0) / 1_000));
+        return found;
     }
 
     /** The series of a stored name. */
@@ -94,6 +162,16 @@ final class QuestSession implements AutoCloseable {
         }
     }
 
+    private void bind(Instant from, Instant to) {
+        variables.clear();
+        try {
+            variables.setTimestamp(0, QuestTimes.bound(from));
+            variables.setTimestamp(1, QuestTimes.bound(to));
+        } catch (SqlException e) {
+            throw new IllegalStateException("the store refuses its own arguments: " + e.getFlyweightMessage(), e);
+        }
+    }
+
     private Optional<Point> one(String sql) {
         List<Point> found = new ArrayList<>(1);
         each(sql, record -> found.add(point(record)));
@@ -115,5 +193,27 @@ final class QuestSession implements AutoCloseable {
     private static Point point(Record record) {
         return new Point(
                 QuestTimes.instant(record.getTimestamp(0)), record.getDouble(1), Quality.ofCode(record.getByte(2)));
+    }
+
+    private static Rollup rollup(Record record) {
+        return new Rollup(
+                QuestTimes.instant(record.getTimestamp(0)),
+                record.getDouble(1),
+                record.getDouble(2),
+                record.getDouble(3),
+                record.getLong(4),
+                new Point(
+                        QuestTimes.instant(record.getTimestamp(5)),
+                        record.getDouble(6),
+                        Quality.ofCode(record.getByte(7))),
+                new Point(
+                        QuestTimes.instant(record.getTimestamp(8)),
+                        record.getDouble(9),
+                        Quality.ofCode(record.getByte(10))),
+                record.getDouble(11),
+                Duration.ofMillis(record.getLong(12)),
+                record.getDouble(13),
+                record.getBool(14),
+                Quality.ofCode(record.getByte(15)));
     }
 }

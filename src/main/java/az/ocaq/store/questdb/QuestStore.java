@@ -4,7 +4,6 @@ import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Point;
-import az.ocaq.store.RawSeries;
 import az.ocaq.store.Refusal;
 import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
@@ -14,36 +13,57 @@ import az.ocaq.store.TimeSeriesStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A {@link TimeSeriesStore} inside this process. Appending, applying what was appended, reading and scanning have a
- * thread each, so that none waits for another but a read for the application of what was appended before it.
+ * A {@link TimeSeriesStore} inside this process. Appending, applying what was appended, reading, scanning and
+ * rolling up have a thread each, so that none waits for another but a read for the application of what was appended before it.
  */
 public final class QuestStore implements TimeSeriesStore {
+    private static final Logger LOG = LoggerFactory.getLogger(QuestStore.class);
     private static final int CHUNK = 5_000;
+    private static final long ROLL_EVERY_MILLIS = 60_000;
     private static final long APPLY_AFTER_MILLIS = 1_000;
     private static final Comparator<SeriesId> BY_NAME = Comparator.comparing(SeriesId::device)
             .thenComparing(series -> series.metric().name());
 
     private final Vertx vertx;
     private final QuestParts parts;
-    private final QuestTable table;
+    private final Retention retention;
     private final AtomicBoolean applyPlanned = new AtomicBoolean();
-    private volatile boolean closing;
 
-    private QuestStore(Vertx vertx, QuestParts parts) {
+    private final long rollTimer;
+
+    private QuestStore(Vertx vertx, QuestParts parts, Retention retention) {
         this.vertx = vertx;
         this.parts = parts;
-        this.table = parts.table();
+        this.retention = retention;
+        this.rollTimer = vertx.setPeriodic(ROLL_EVERY_MILLIS, timer -> {
+            Future<Void> unusedRolled =
+                    rollUp().onFailure(failure -> LOG.error("rolling up failed reason=\"{}\"", failure.getMessage()));
+        });
+    }
+
+    /** How long readings are kept, zero for ever. */
+    private record Retention(Duration raw, Clock clock) {
+        /** The first midnight of which all readings are kept. */
+        Optional<Instant> since() {
+            return raw.isZero()
+                    ? Optional.empty()
+                    : Optional.of(clock.instant().minus(raw).truncatedTo(ChronoUnit.DAYS));
+        }
     }
 
     /**
@@ -52,14 +72,17 @@ public final class QuestStore implements TimeSeriesStore {
      *
      * @param sync whether each append is forced to the disk; without it {@code kill -9} still loses nothing, but a power
      *     cut may lose the last seconds
+     * @param rawRetention how long readings are kept; after it only their rollups are, to a quarter of an hour; zero for
+     *     ever
      */
-    public static QuestStore open(Vertx vertx, Path directory, boolean sync) {
-        return new QuestStore(vertx, QuestParts.open(vertx, directory, sync));
+    public static QuestStore open(Vertx vertx, Path directory, boolean sync, Duration rawRetention, Clock clock) {
+        QuestParts parts = QuestParts.open(vertx, directory, sync);
+        return new QuestStore(vertx, parts, new Retention(rawRetention, clock));
     }
 
-    /** The same for callers that still name the settlements, which share a table. */
-    public static QuestStore open(Vertx vertx, Path directory, Set<String> settlements, boolean sync) {
-        return open(vertx, directory, sync);
+    /** Opens a store that keeps all readings for ever. */
+    public static QuestStore open(Vertx vertx, Path directory, boolean sync) {
+        return open(vertx, directory, sync, Duration.ZERO, Clock.systemUTC());
     }
 
     /** Appends; what is older than 1970 cannot be kept and is refused. */
@@ -70,7 +93,9 @@ public final class QuestStore implements TimeSeriesStore {
                     .filter(it -> it.time().isBefore(Instant.EPOCH))
                     .map(it -> new Refusal(it, "a time before 1970 cannot be stored"))
                     .toList();
-            table.write(refusals.isEmpty() ? readings : storable(readings));
+            List<Reading> stored = refusals.isEmpty() ? readings : storable(readings);
+            parts.rollups().mark(stored);
+            parts.tables().write(stored);
             planApply();
             if (!refusals.isEmpty()) {
                 throw new RefusedException(refusals);
@@ -81,8 +106,8 @@ public final class QuestStore implements TimeSeriesStore {
     @Override
     public Future<List<Point>> read(SeriesQuery query) {
         return parts.reading().call(session -> {
-            table.applyCommitted();
-            return RawSeries.read(query, session.raw(query.series().toString()));
+            parts.tables().applyCommitted();
+            return parts.rollups().read(query, session);
         });
     }
 
@@ -99,7 +124,7 @@ public final class QuestStore implements TimeSeriesStore {
     @Override
     public Future<List<SeriesId>> series(DeviceId device) {
         return parts.reading().call(session -> {
-            table.applyCommitted();
+            parts.tables().applyCommitted();
             return selected(new Selection(Optional.empty(), Optional.of(device), Optional.empty()));
         });
     }
@@ -107,7 +132,7 @@ public final class QuestStore implements TimeSeriesStore {
     @Override
     public Future<Void> scan(Selection selection, Instant from, Instant to, Consumer<List<Reading>> consumer) {
         return parts.scanning().run(session -> {
-            table.applyCommitted();
+            parts.tables().applyCommitted();
             for (SeriesId series : selected(selection)) {
                 scan(session, series, from, to, consumer);
             }
@@ -116,16 +141,24 @@ public final class QuestStore implements TimeSeriesStore {
 
     @Override
     public Future<Void> close() {
-        closing = true;
+        boolean unusedCancelled = vertx.cancelTimer(rollTimer);
         applyPlanned.set(true);
         return parts.close();
+    }
+
+    /** Rolls up what is over and deletes readings that are old enough; runs by itself every minute. */
+    Future<Void> rollUp() {
+        return parts.rolling().run(session -> {
+            parts.rollups().rollUp(session);
+            retention.since().ifPresent(since -> parts.rollups().keepSince(since, session));
+        });
     }
 
     /** Applies a while after an append, so that what is not read is applied all the same, many appends at once. */
     private void planApply() {
         if (applyPlanned.compareAndSet(false, true)) {
             long unusedTimer = vertx.setTimer(APPLY_AFTER_MILLIS, timer -> {
-                if (!closing) {
+                if (!parts.closing().get()) {
                     applyPlanned.set(false);
                     parts.applyInBackground();
                 }
@@ -135,7 +168,7 @@ public final class QuestStore implements TimeSeriesStore {
 
     private Future<List<Reading>> latest(Predicate<Reading> wanted) {
         return parts.reading().call(session -> {
-            table.applyCommitted();
+            parts.tables().applyCommitted();
             List<Reading> found = new ArrayList<>();
             session.latest(reading -> {
                 if (wanted.test(reading)) {
@@ -159,7 +192,7 @@ public final class QuestStore implements TimeSeriesStore {
                 .or(selection::settlement)
                 .map(it -> it + '/')
                 .orElse("");
-        return table.series().stream()
+        return parts.tables().series().stream()
                 .filter(it -> it.startsWith(prefix))
                 .map(QuestSession::series)
                 .filter(it -> selection
@@ -175,7 +208,7 @@ public final class QuestStore implements TimeSeriesStore {
             QuestSession session, SeriesId series, Instant from, Instant to, Consumer<List<Reading>> consumer) {
         List<Reading> chunk = new ArrayList<>();
         session.raw(series.toString()).points(from, to, point -> {
-            if (closing) {
+            if (parts.closing().get()) {
                 throw new StoreException("the scan was ended because the time-series store is closed");
             }
             chunk.add(QuestSession.reading(series, point));

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,24 @@ final class DialectFolderTest {
         assertThat(folder.dialects())
                 .isNotEmpty()
                 .allSatisfy(it -> assertThat(it.examples()).as(it.name()).isNotEmpty());
+    }
+
+    @Test
+    void examples_cutAndBent_areNeverAFaultOfOurs() {
+        Decoders decoders = Decoders.standard();
+        Random random = new Random(42);
+        DialectFolder folder = DialectFolder.read(Path.of("devices", "dialects"), ZONE, new Problems());
+        for (Dialect dialect : folder.dialects()) {
+            for (Dialect.Example example : dialect.examples()) {
+                byte[] payload = example.payload().getBytes(StandardCharsets.UTF_8);
+                for (int i = 0; i < 50 && payload.length > 0; i++) {
+                    byte[] bent = Arrays.copyOf(payload, 1 + random.nextInt(payload.length));
+                    bent[random.nextInt(bent.length)] = (byte) random.nextInt(256);
+                    Decoded decoded = decoders.decode(new Message(example.topic(), bent, NOW, false));
+                    assertThat(decoded.toString()).as(example.topic()).doesNotContain("DECODER_FAULT");
+                }
+            }
+        }
     }
 
     private static void check(String dialect, Dialect.Example example, Decoders decoders) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A real InfluxDB server of this machine on loopback, with its data in a directory. */
-final class InfluxServer {
+public final class InfluxServer {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path configuration;
@@ -27,7 +27,7 @@ final class InfluxServer {
         this.process = run();
     }
 
-    static InfluxServer start(Path directory) throws IOException {
+    public static InfluxServer start(Path directory) throws IOException {
         int port = freePort();
         Path file = Files.writeString(
                 directory.resolve("influxdb.conf"), """
@@ -49,7 +49,7 @@ final class InfluxServer {
         return server;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -64,14 +64,14 @@ final class InfluxServer {
         }
     }
 
-    void stop() throws Exception {
+    public void stop() throws Exception {
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
     }
 
-    void restart() throws Exception {
+    public void restart() throws Exception {
         process = run();
         awaitReady();
     }

@@ -1,0 +1,105 @@
+package az.ocaq.decode.discovery;
+
+import az.ocaq.decode.MetricWords;
+import az.ocaq.decode.Names;
+import az.ocaq.decode.UnitConversion;
+import az.ocaq.decode.Units;
+import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Unit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The metric for a config's name, class and unit. The unit decides; the class and the name choose among the quantities of
+ * that unit.
+ *
+ * @param measured whether it is anything that a device measures
+ * @param numeric whether it must be a number
+ */
+record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeric) {
+    /** Words for classes whose own words are not those of the quantity. */
+    private static final Map<String, String> CLASS_WORDS = Map.ofEntries(
+            Map.entry("battery", "battery level"),
+            Map.entry("carbon_dioxide", "co2"),
+            Map.entry("carbon_monoxide", "co"),
+            Map.entry("atmospheric_pressure", "pressure"),
+            Map.entry("signal_strength", "rssi"),
+            Map.entry("moisture", "soil moisture"),
+            Map.entry("nitrogen_dioxide", "no2"),
+            Map.entry("ozone", "o3"),
+            Map.entry("sulphur_dioxide", "so2"),
+            Map.entry("pm25", "pm2_5"),
+            Map.entry("precipitation", "rain"),
+            Map.entry("precipitation_intensity", "rain rate"),
+            Map.entry("volatile_organic_compounds", "voc"),
+            Map.entry("volatile_organic_compounds_parts", "tvoc"),
+            Map.entry("volume_flow_rate", "flow"),
+            Map.entry("gas", "gas volume"),
+            Map.entry("energy_storage", "energy stored"),
+            Map.entry("duration", ""));
+
+    private static final Set<String> NOT_MEASURED =
+            Set.of("timestamp", "date", "monetary", "data_rate", "data_size", "uptime");
+    private static final double FULL = 100;
+
+    static MetricChoice of(String name, String deviceClass, String unit, String stateClass, String deviceName) {
+        Optional<Scale> scale = Units.of(unit).filter(it -> it.unit() != Unit.UNKNOWN);
+        boolean measured = !NOT_MEASURED.contains(deviceClass) || scale.isPresent();
+        boolean numeric = !deviceClass.equals("enum")
+                && (scale.isPresent()
+                        || !unit.isEmpty()
+                        || !stateClass.isEmpty()
+                        || CLASS_WORDS.containsKey(deviceClass));
+        if (!numeric) {
+            return new MetricChoice(stateOrWord(name, deviceClass), Units.plain(Unit.UNKNOWN), measured, false);
+        }
+        if (scale.isEmpty()) {
+            Names.Named named = Names.named(name);
+            boolean foreign = !unit.isEmpty(); // it has a unit, and not one that a name may stand for
+            Metric metric = named.metric();
+            return foreign
+                    ? new MetricChoice(
+                            Metric.of(metric.quantity(), metric.channel(), metric.phase(), Unit.UNKNOWN),
+                            Units.plain(Unit.UNKNOWN),
+                            measured,
+                            true)
+                    : new MetricChoice(metric, named.scale(), measured, true);
+        }
+        return new MetricChoice(known(name, deviceClass, scale.get().unit(), deviceName), scale.get(), measured, true);
+    }
+
+    private static Metric known(String name, String deviceClass, Unit unit, String deviceName) {
+        String words = CLASS_WORDS.getOrDefault(deviceClass, deviceClass.replace('_', ' '));
+        Metric byName = MetricWords.metric(name, unit, deviceName);
+        Metric byClass = MetricWords.metric(name + ' ' + words, unit, deviceName);
+        boolean nameSaysMore = words.isEmpty() || deviceClass.isEmpty();
+        return nameSaysMore ? byName : byClass;
+    }
+
+    private static Metric stateOrWord(String name, String deviceClass) {
+        return deviceClass.equals("enum") ? MetricWords.state(name) : MetricWords.text(name);
+    }
+
+    static MetricChoice state(String name, String deviceClass) {
+        String channel = name.isEmpty() ? deviceClass : name;
+        return new MetricChoice(MetricWords.state(channel), Units.plain(Unit.STATE), true, false);
+    }
+
+    static MetricChoice word(String name) {
+        return new MetricChoice(MetricWords.state(name), Units.plain(Unit.STATE), true, false);
+    }
+
+    static MetricChoice brightness(String name, double full) {
+        Metric metric = Metric.of("brightness", name, Optional.empty(), Unit.PERCENT);
+        return new MetricChoice(metric, new Scale(Unit.PERCENT, FULL, full <= 0 ? FULL : full, 0), true, true);
+    }
+
+    /** A number in the config's unit as one in the metric's. */
+    static double scaled(Entity entity, double value) {
+        Scale scale = entity.scale();
+        return UnitConversion.convert(
+                scale.apply(value), scale.unit(), entity.series().metric().unit());
+    }
+}

@@ -1,0 +1,204 @@
+package az.ocaq.fleet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Writes fleet files of the size of the Great Return programme's first phase: 100 settlements, 34,500 homes, 197 schools and
+ * kindergartens, 49 family health centres, 39 medical centres, 9 vocational schools. Known settlements have their name,
+ * place and published number of houses; sizes of the others, and everything technical, are assumptions: sizes log-normal
+ * (sigma 0.8), a transformer station of 400 kVA for 50 homes, feeders of up to 17 homes, three homes in ten with a roof of
+ * 5 kW.
+ */
+public final class FirstPhase {
+    private static final int HOMES_PER_STATION = 50;
+    private static final int HOMES_PER_FEEDER = 17;
+    private static final double PEOPLE_PER_HOME = 4.06;
+
+    /** slug; Azerbaijani, Russian, English name; district in the three languages; place; houses, 0 for not published. */
+    private static final String KNOWN = """
+            zabukh;Zabux;Забух;Zabukh;Laçın;Лачин;Lachin;39.590;46.543;1000;223
+            sus;Sus;Сус;Sus;Laçın;Лачин;Lachin;39.61;46.53;1100;59
+            lachin;Laçın;Лачин;Lachin;Laçın;Лачин;Lachin;39.641;46.547;889;534
+            talish;Talış;Талыш;Talish;Ağdərə;Агдере;Aghdara;40.381;46.741;600;20
+            horovlu;Horovlu;Хоровлу;Horovlu;Cəbrayıl;Джебраил;Jabrayil;39.400;47.095;450;334
+            khidirli-a;Xıdırlı;Хыдырлы;Khidirli;Ağdam;Агдам;Aghdam;40.00;46.97;160;719
+            kangarli;Kəngərli;Кенгерли;Kangarli;Ağdam;Агдам;Aghdam;40.04;46.93;250;292
+            sarijali;Sarıcalı;Сарыджалы;Sarijali;Ağdam;Агдам;Aghdam;40.003;46.986;180;203
+            karkijahan;Kərkicahan;Керкиджахан;Karkijahan;Xankəndi;Ханкенди;Khankendi;39.81;46.73;870;0
+            ballija;Ballıca;Баллыджа;Ballija;Xocalı;Ходжалы;Khojaly;39.80;46.80;900;237
+            shushakend;Şuşakənd;Шушакенд;Shushakend;Xocalı;Ходжалы;Khojaly;39.78;46.81;1000;263
+            badara;Badara;Бадара;Badara;Xocalı;Ходжалы;Khojaly;39.90;46.70;1000;43
+            sos;Sos;Сос;Sos;Xocavənd;Ходжавенд;Khojavend;39.73;47.00;700;85
+            chapar;Çapar;Чапар;Chapar;Ağdərə;Агдере;Aghdara;40.15;46.55;900;104
+            zilanli;Zilanlı;Зиланлы;Zilanli;Qubadlı;Губадлы;Gubadli;39.34;46.58;500;134
+            mahruzlu;Mahruzlu;Махрузлу;Mahruzlu;Qubadlı;Губадлы;Gubadli;39.33;46.60;500;93
+            dovlatyarli;Dövlətyarlı;Довлетъярлы;Dovlatyarli;Füzuli;Физули;Fuzuli;39.55;47.20;350;0
+            bash-garvand;Baş Qərvənd;Баш Гарвенд;Bash Garvand;Ağdam;Агдам;Aghdam;40.09;46.99;200;917
+            fuzuli;Füzuli;Физули;Fuzuli;Füzuli;Физули;Fuzuli;39.600;47.145;420;0
+            jabrayil;Cəbrayıl;Джебраил;Jabrayil;Cəbrayıl;Джебраил;Jabrayil;39.400;47.026;630;0
+            aghdam;Ağdam;Агдам;Aghdam;Ağdam;Агдам;Aghdam;39.991;46.930;370;0
+            zangilan;Zəngilan;Зангилан;Zangilan;Zəngilan;Зангилан;Zangilan;39.086;46.653;500;0
+            """;
+
+    private final int settlements;
+    private final int homes;
+    private final LocalDate commissioned;
+    private final Random random = new Random(1);
+
+    /** @param commissioned when all registers start; the earlier, the longer a simulation takes to begin */
+    public FirstPhase(int settlements, int homes, LocalDate commissioned) {
+        this.settlements = settlements;
+        this.homes = homes;
+        this.commissioned = commissioned;
+    }
+
+    /** Writes one file for each settlement into a folder; the same ones each time. */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        List<String[]> places = places();
+        int[] sizes = sizes(places);
+        for (int i = 0; i < sizes.length; i++) {
+            Files.writeString(folder.resolve(places.get(i)[0] + ".yaml"), file(places.get(i), sizes[i], i));
+        }
+    }
+
+    private List<String[]> places() {
+        List<String[]> places = new ArrayList<>();
+        List<String[]> known = KNOWN.lines().map(it -> it.split(";")).toList();
+        for (int i = 0; i < settlements; i++) {
+            if (i < known.size()) {
+                places.add(known.get(i));
+            } else {
+                String[] near = known.get(i % known.size());
+                places.add(new String[] {
+                    String.format(Locale.ROOT, "village-%03d", i + 1),
+                    "Kənd " + (i + 1),
+                    "Село " + (i + 1),
+                    "Village " + (i + 1),
+                    near[4],
+                    near[5],
+                    near[6],
+                    String.format(
+                            Locale.ROOT, "%.4f", Double.parseDouble(near[7]) + 0.12 * (random.nextDouble() - 0.5)),
+                    String.format(
+                            Locale.ROOT, "%.4f", Double.parseDouble(near[8]) + 0.12 * (random.nextDouble() - 0.5)),
+                    near[9],
+                    "0"
+                });
+            }
+        }
+        return places;
+    }
+
+    /** Published sizes as they are; the rest share what is left. */
+    private int[] sizes(List<String[]> places) {
+        double[] weights = new double[places.size()];
+        int left = homes;
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            int published = Integer.parseInt(places.get(i)[10]);
+            weights[i] = published > 0 ? 0 : Math.exp(0.8 * random.nextGaussian());
+            left -= published;
+            sum += weights[i];
+        }
+        int[] sizes = new int[weights.length];
+        double carried = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            double exact = weights[i] / sum * left + carried;
+            sizes[i] = weights[i] == 0 ? Integer.parseInt(places.get(i)[10]) : (int) Math.max(10, Math.round(exact));
+            carried = weights[i] == 0 ? carried : exact - sizes[i];
+        }
+        return sizes;
+    }
+
+    private String file(String[] place, int count, int index) {
+        StringBuilder yaml = new StringBuilder("# Written by \"ocaq fleet first-phase\".\n");
+        yaml.append(title("title", "", place[1], place[2], place[3]));
+        yaml.append(title("district", "", place[4], place[5], place[6]));
+        yaml.append(
+                String.format("place: {latitude: %s, longitude: %s, altitude: %s}%n", place[7], place[8], place[9]));
+        yaml.append("people: ").append(Math.round(count * PEOPLE_PER_HOME)).append('\n');
+        yaml.append("commissioned: ").append(commissioned).append("\nstep: 5m\nsites:\n");
+        site(yaml, "grid", "substation", "10 kV", "", "meter: grid_meter");
+        int stations = (count + HOMES_PER_STATION - 1) / HOMES_PER_STATION;
+        int feeders = Math.max(stations, (count + HOMES_PER_FEEDER - 1) / HOMES_PER_FEEDER);
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= stations; i++) {
+            site(yaml, "ts-" + i, "transformer_station", "TM " + i, "grid", "transformer: transformer");
+        }
+        for (int i = 0; i < feeders; i++) {
+            names.add("feeder-" + (i + 1));
+            String station = "ts-" + (1 + (long) i * stations / feeders);
+            site(yaml, "feeder-" + (i + 1), "feeder", "F " + (i + 1), station, "meter: feeder_meter");
+        }
+        homes(yaml, count, names);
+        common(yaml, count, index);
+        return yaml.toString();
+    }
+
+    private static void homes(StringBuilder yaml, int count, List<String> feeders) {
+        yaml.append("  home:\n    kind: home\n    count: ").append(count).append('\n');
+        yaml.append(title("title", "    ", "Ev {n}", "Дом {n}", "Home {n}"));
+        yaml.append("    fed_by: [").append(String.join(", ", feeders)).append("]\n    devices:\n");
+        yaml.append("      meter: household_meter\n      water: water_meter\n");
+        yaml.append("      pv: {type: pv_inverter, rated_power: 5000, on: ")
+                .append(Math.max(1, count * 3 / 10))
+                .append("}\n");
+    }
+
+    /** What the programme counts: 197 schools and kindergartens, 49 and 39 health centres, 9 vocational schools. */
+    private static void common(StringBuilder yaml, int count, int index) {
+        String building = "meter: {type: building_meter, annual_energy: ";
+        site(yaml, "school", "school", "Məktəb", "ts-1", building + "180000000}");
+        if (index < 97) {
+            site(yaml, "kindergarten", "kindergarten", "Uşaq bağçası", "ts-1", building + "60000000}");
+        }
+        if (index < 49) {
+            site(yaml, "family-health", "health_centre", "Ailə sağlamlıq mərkəzi", "ts-1", building + "50000000}");
+        } else if (index < 88) {
+            site(yaml, "medical", "medical_centre", "Tibb məntəqəsi", "ts-1", building + "30000000}");
+        }
+        if (index % 11 == 5) {
+            site(yaml, "vocational", "vocational_school", "Peşə məktəbi", "ts-1", building + "250000000}");
+        }
+        int flow = Math.max(6, count / 11);
+        site(
+                yaml,
+                "water-works",
+                "water_works",
+                "Su təsərrüfatı",
+                "ts-1",
+                "pump-1: {type: pump, rated_flow: " + flow + "}",
+                "tank-1: {type: water_tank, capacity: " + Math.max(100, count * 5 / 2) + "}",
+                "outlet: district_water_meter");
+        site(
+                yaml,
+                "lights",
+                "street_lighting",
+                "Küçə işıqları",
+                "ts-1",
+                "cabinet: {type: street_light_cabinet, lamps: " + count * 2 + "}");
+        site(yaml, "weather", "weather_station", "Hava stansiyası", "", "station: weather_station");
+    }
+
+    private static void site(
+            StringBuilder yaml, String id, String kind, String title, String fedBy, String... devices) {
+        yaml.append("  ").append(id).append(":\n    kind: ").append(kind).append('\n');
+        yaml.append(title("title", "    ", title, title, title));
+        yaml.append(fedBy.isEmpty() ? "" : "    fed_by: [" + fedBy + "]\n").append("    devices:\n");
+        for (String device : devices) {
+            yaml.append("      ").append(device).append('\n');
+        }
+    }
+
+    private static String title(String key, String indent, String az, String ru, String en) {
+        return String.format("%s%s: {az: \"%s\", ru: \"%s\", en: \"%s\"}%n", indent, key, az, ru, en);
+    }
+}

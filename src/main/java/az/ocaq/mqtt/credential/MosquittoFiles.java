@@ -1,0 +1,43 @@
+package az.ocaq.mqtt.credential;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** Writes credentials as Mosquitto's {@code password_file} and {@code acl_file}. */
+public final class MosquittoFiles {
+    private MosquittoFiles() {}
+
+    /** Writes {@code passwords} and {@code acl} into a folder; Mosquitto reads them again on SIGHUP. */
+    public static void write(List<Credential> all, Path folder) throws IOException {
+        List<Credential> valid = all.stream().filter(it -> !it.revoked()).toList();
+        Files.createDirectories(folder);
+        replace(folder.resolve("passwords"), passwords(valid));
+        replace(folder.resolve("acl"), acl(valid));
+    }
+
+    static String passwords(List<Credential> valid) {
+        StringBuilder text = new StringBuilder();
+        valid.forEach(it -> text.append(it.name()).append(':').append(it.hash()).append('\n'));
+        return text.toString();
+    }
+
+    static String acl(List<Credential> valid) {
+        StringBuilder text =
+                new StringBuilder("# Written by ocaq device acl; lines of your own belong into another file.\n");
+        valid.forEach(it -> {
+            text.append("\nuser ").append(it.name()).append('\n');
+            it.topics()
+                    .forEach(topic -> text.append("topic write ").append(topic).append('\n'));
+        });
+        return text.toString();
+    }
+
+    private static void replace(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, text);
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

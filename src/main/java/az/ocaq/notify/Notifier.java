@@ -1,0 +1,15 @@
+package az.ocaq.notify;
+
+import io.vertx.core.Future;
+
+/** One way to reach people. */
+public interface Notifier {
+    /** Its name in the database, for what has been delivered. */
+    String name();
+
+    /** Whether a receiver can be reached this way. */
+    boolean reaches(Contact contact);
+
+    /** Sends; completes when the other side has accepted, fails with a {@link NotSent}. */
+    Future<Void> send(Notice notice, Contact contact);
+}

@@ -1,0 +1,134 @@
+package az.ocaq.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** The waiting messages in the database. Every method runs in the caller's transaction. */
+final class Outbox {
+    private static final int LONGEST_ERROR = 1_000;
+
+    private Outbox() {}
+
+    /**
+     * A message that is to be sent now.
+     *
+     * @param attempt which one this is, from 1
+     * @param accepted ways that have accepted it already
+     */
+    record Due(
+            long id,
+            String key,
+            String about,
+            Optional<Long> alarm,
+            int occurrence,
+            String kind,
+            String receiver,
+            String channel,
+            int members,
+            Instant createdAt,
+            int attempt,
+            Set<String> accepted) {}
+
+    /** How the outbox stands. */
+    record Figures(long pending, long dead, Optional<Instant> oldest) {}
+
+    /**
+     * Takes messages that are due, oldest first, for the time of the lease: when nothing is said about one until then, it is
+     * due again, for this or another server.
+     */
+    static List<Due> take(Handle handle, Instant now, Duration lease, int most) {
+        List<Due> due = handle.createQuery(
+                        "SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel,"
+                                + " members, created_at, attempts FROM outbox WHERE state = 'pending'"
+                                + " AND next_attempt_at <= :now ORDER BY next_attempt_at, id FETCH FIRST " + most
+                                + " ROWS ONLY FOR UPDATE")
+                .bind("now", utc(now))
+                .map((row, context) -> new Due(
+                        row.getLong("id"),
+                        row.getString("message_key"),
+                        row.getString("about"),
+                        Optional.ofNullable(row.getObject("alarm_id", Long.class)),
+                        row.getInt("occurrence"),
+                        row.getString("kind"),
+                        row.getString("receiver"),
+                        row.getString("channel"),
+                        row.getInt("members"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getInt("attempts") + 1,
+                        accepted(handle, row.getLong("id"))))
+                .list();
+        due.forEach(it -> {
+            var unused = handle.createUpdate(
+                            "UPDATE outbox SET attempts = :attempt, next_attempt_at = :until WHERE id = :id")
+                    .bind("attempt", it.attempt())
+                    .bind("until", utc(now.plus(lease)))
+                    .bind("id", it.id())
+                    .execute();
+        });
+        return due;
+    }
+
+    /** Notes that one way has accepted a message. */
+    static void accepted(Handle handle, long id, String way, Instant now) {
+        var unused = handle.createUpdate(
+                        "INSERT INTO outbox_delivery (outbox_id, way, accepted_at) VALUES (:id, :way, :now)")
+                .bind("id", id)
+                .bind("way", way)
+                .bind("now", utc(now))
+                .execute();
+    }
+
+    /** Ends a message: sent, skipped or dead. */
+    static void end(Handle handle, long id, String state, Optional<String> error, Instant now) {
+        var unused = handle.createUpdate("UPDATE outbox SET state = :state, last_error = :error,"
+                        + " sent_at = CASE WHEN :state = 'sent' THEN :now ELSE sent_at END WHERE id = :id")
+                .bind("state", state)
+                .bindByType("error", error.map(Outbox::shortened).orElse(null), String.class)
+                .bind("now", utc(now))
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Tries a message again later. */
+    static void later(Handle handle, long id, Instant next, String error) {
+        var unused = handle.createUpdate(
+                        "UPDATE outbox SET next_attempt_at = :next, last_error = :error WHERE id = :id")
+                .bind("next", utc(next))
+                .bind("error", shortened(error))
+                .bind("id", id)
+                .execute();
+    }
+
+    static Figures figures(Handle handle) {
+        return handle.createQuery("SELECT COUNT(CASE WHEN state = 'pending' THEN 1 END) AS pending,"
+                        + " COUNT(CASE WHEN state = 'dead' THEN 1 END) AS dead,"
+                        + " MIN(CASE WHEN state = 'pending' THEN created_at END) AS oldest FROM outbox")
+                .map((row, context) -> new Figures(
+                        row.getLong("pending"),
+                        row.getLong("dead"),
+                        Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
+                .one();
+    }
+
+    private static Set<String> accepted(Handle handle, long id) {
+        return Set.copyOf(handle.createQuery("SELECT way FROM outbox_delivery WHERE outbox_id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static String shortened(String error) {
+        return error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR);
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,172 @@
+package az.ocaq.notify;
+
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.database.Database;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what the outbox holds. Each message is taken for two minutes, and is due again when this server does not say what
+ * became of it. What one way of sending has accepted is noted at once and never sent that way again; only a crash between
+ * the acceptance and the note sends a message twice, under the same key.
+ */
+public final class OutboxWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
+    private static final long TICK_MILLIS = 1_000;
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration OLD_NEWS = Duration.ofMinutes(5);
+    private static final int MOST_UNDER_WAY = 50;
+    private static final Set<AlarmState> OVER = Set.of(AlarmState.NORM, AlarmState.RTNUN);
+
+    private final Vertx vertx;
+    private final Database database;
+    private final Contacts contacts;
+    private final List<Notifier> notifiers;
+    private final AlarmLookup alarms;
+    private final Clock clock;
+    private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    private final AtomicInteger underWay = new AtomicInteger();
+    private Optional<Long> timer = Optional.empty();
+
+    public OutboxWorker(
+            Vertx vertx,
+            Database database,
+            Contacts contacts,
+            List<Notifier> notifiers,
+            AlarmLookup alarms,
+            Clock clock) {
+        this.vertx = vertx;
+        this.database = database;
+        this.contacts = contacts;
+        this.notifiers = List.copyOf(notifiers);
+        this.alarms = alarms;
+        this.clock = clock;
+    }
+
+    /** Looks for due messages every second from now on. */
+    public void start() {
+        timer = Optional.of(vertx.setPeriodic(TICK_MILLIS, ignored -> {
+            var unused = tick().onFailure(
+                            failure -> LOG.warn("outbox state=unreachable reason=\"{}\"", failure.getMessage()));
+        }));
+    }
+
+    /** Takes no more messages; what is under way ends by itself. */
+    public void close() {
+        timer.ifPresent(vertx::cancelTimer);
+    }
+
+    /** Sends what is due now; completes when it is known what became of each. */
+    Future<Void> tick() {
+        int free = MOST_UNDER_WAY - underWay.get();
+        if (free <= 0) {
+            return Future.succeededFuture();
+        }
+        Instant now = clock.instant();
+        return database.transact(handle -> Outbox.take(handle, now, LEASE, free))
+                .compose(due -> Future.join(due.stream().map(this::send).toList()))
+                .mapEmpty();
+    }
+
+    private Future<Void> send(Outbox.Due due) {
+        underWay.incrementAndGet();
+        Future<Optional<Alarm>> alarm = due.alarm().map(alarms::alarm).orElse(Future.succeededFuture(Optional.empty()));
+        return alarm.compose(found -> send(due, found)).onComplete(done -> underWay.decrementAndGet());
+    }
+
+    private Future<Void> send(Outbox.Due due, Optional<Alarm> alarm) {
+        if (isOldNews(due, alarm)) {
+            return end(due, "skipped", Optional.of("over before it could be told"));
+        }
+        Optional<Contact> contact = contacts.of(due.receiver());
+        List<Notifier> ways = contact.map(it -> notifiers.stream()
+                        .filter(notifier -> notifier.reaches(it))
+                        .toList())
+                .orElse(List.of());
+        if (ways.isEmpty()) {
+            return end(due, "dead", Optional.of("no way to reach '" + due.receiver() + "' is configured"));
+        }
+        Notice notice = notice(due, alarm);
+        List<Future<Void>> attempts = new ArrayList<>();
+        for (Notifier way : ways) {
+            if (!due.accepted().contains(way.name())) {
+                attempts.add(send(due, way, notice, contact.orElseThrow()));
+            }
+        }
+        return Future.join(attempts)
+                .transform(done -> done.succeeded() ? end(due, "sent", Optional.empty()) : failed(due, attempts));
+    }
+
+    private Future<Void> send(Outbox.Due due, Notifier way, Notice notice, Contact contact) {
+        return way.send(notice, contact)
+                .compose(done -> database.transact(handle -> {
+                    Outbox.accepted(handle, due.id(), way.name(), clock.instant());
+                    return null;
+                }));
+    }
+
+    /** Tries again while one of the ways may still accept it. */
+    private Future<Void> failed(Outbox.Due due, List<Future<Void>> attempts) {
+        List<Throwable> causes =
+                attempts.stream().filter(Future::failed).map(Future::cause).toList();
+        String error = String.join(
+                "; ", causes.stream().map(it -> String.valueOf(it.getMessage())).toList());
+        Optional<Duration> wait = causes.stream().anyMatch(OutboxWorker::isWorthRetrying)
+                ? backoff.after(due.attempt(), asked(causes))
+                : Optional.empty();
+        if (wait.isEmpty()) {
+            LOG.warn("message={} state=dead attempts={} reason=\"{}\"", due.key(), due.attempt(), error);
+            return end(due, "dead", Optional.of(error));
+        }
+        Instant next = clock.instant().plus(wait.get());
+        return database.transact(handle -> {
+            Outbox.later(handle, due.id(), next, error);
+            return null;
+        });
+    }
+
+    private Future<Void> end(Outbox.Due due, String state, Optional<String> error) {
+        return database.transact(handle -> {
+            Outbox.end(handle, due.id(), state, error, clock.instant());
+            return null;
+        });
+    }
+
+    private boolean isOldNews(Outbox.Due due, Optional<Alarm> alarm) {
+        boolean over = alarm.filter(it -> OVER.contains(it.state()) || it.occurrence() > due.occurrence())
+                .isPresent();
+        return due.kind().equals("raised")
+                && over
+                && due.createdAt().plus(OLD_NEWS).isBefore(clock.instant());
+    }
+
+    private static Notice notice(Outbox.Due due, Optional<Alarm> alarm) {
+        String thread = due.about() + "#" + due.occurrence() + "/raised/0/" + due.receiver() + "/" + due.channel();
+        return new Notice(
+                due.key(), thread, due.about(), due.kind(), due.occurrence(), due.members(), due.createdAt(), alarm);
+    }
+
+    private static boolean isWorthRetrying(Throwable cause) {
+        return !(cause instanceof NotSent notSent) || notSent.retryable();
+    }
+
+    private static Optional<Duration> asked(List<Throwable> causes) {
+        return causes.stream()
+                .filter(NotSent.class::isInstance)
+                .map(it -> ((NotSent) it).retryAfter())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+}

@@ -1,0 +1,125 @@
+package az.ocaq.notify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Messages as JSON to an HTTP address, signed: {@code Ocaq-Signature: t=<epoch seconds>,v1=<hex>} is the HMAC-SHA256 of
+ * {@code <epoch seconds>.<body>}; {@code Idempotency-Key} is the message's key.
+ */
+public final class WebhookNotifier implements Notifier {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long PATIENCE_MILLIS = 10_000;
+    private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429);
+
+    private final HttpClient client;
+    private final Wording wording;
+    private final Clock clock;
+
+    public WebhookNotifier(HttpClient client, Wording wording, Clock clock) {
+        this.client = client;
+        this.wording = wording;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "webhook";
+    }
+
+    @Override
+    public boolean reaches(Contact contact) {
+        return contact.webhook().isPresent();
+    }
+
+    @Override
+    public Future<Void> send(Notice notice, Contact contact) {
+        Contact.Webhook target = contact.webhook().orElseThrow();
+        byte[] body = body(notice, contact);
+        long time = clock.instant().getEpochSecond();
+        RequestOptions request = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(target.url().toString())
+                .setTimeout(PATIENCE_MILLIS)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Idempotency-Key", notice.key())
+                .putHeader("Ocaq-Signature", "t=" + time + ",v1=" + sign(target.secret(), time, body));
+        return client.request(request)
+                .compose(it -> it.send(Buffer.buffer(body)))
+                .recover(failure ->
+                        Future.failedFuture(new NotSent(true, "webhook: " + String.valueOf(failure.getMessage()))))
+                .compose(WebhookNotifier::judge);
+    }
+
+    private static Future<Void> judge(HttpClientResponse response) {
+        int status = response.statusCode();
+        if (status >= 200 && status < 300) {
+            return Future.succeededFuture();
+        }
+        boolean retryable = status >= 500 || TRANSIENT.contains(status);
+        return Future.failedFuture(
+                new NotSent(retryable, "webhook answers " + status, seconds(response.getHeader("Retry-After"))));
+    }
+
+    private static Optional<Duration> seconds(@org.jspecify.annotations.Nullable String header) {
+        return header != null && header.matches("\\d{1,6}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(header)))
+                : Optional.empty();
+    }
+
+    private byte[] body(Notice notice, Contact contact) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", 1);
+        json.put("key", notice.key());
+        json.put("kind", notice.kind());
+        json.put("about", notice.about());
+        json.put("occurrence", notice.occurrence());
+        json.put("members", notice.members());
+        json.put("published", notice.createdAt().toString());
+        json.put("text", wording.subject(notice, contact.language()));
+        json.put("link", wording.link(notice, contact));
+        notice.alarm().ifPresent(alarm -> {
+            json.put("alarm", alarm.id());
+            json.put("rule", alarm.rule());
+            json.put("device", alarm.device().toString());
+            json.put("priority", alarm.priority().word());
+            json.put("state", alarm.state().name());
+            json.put("since", alarm.raisedAt().toString());
+            alarm.value().ifPresent(value -> json.put("value", value));
+            json.put("unit", alarm.unit());
+        });
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers can always be written", e);
+        }
+    }
+
+    static String sign(String secret, long time, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+}

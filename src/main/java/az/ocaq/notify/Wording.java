@@ -1,0 +1,134 @@
+package az.ocaq.notify;
+
+import az.ocaq.alarm.Alarm;
+import az.ocaq.device.Device;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Settlement;
+import az.ocaq.device.Site;
+import az.ocaq.device.Title;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a message says: what, where, since when, how bad, what to do, and where to look. */
+public final class Wording {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm", Locale.ROOT);
+    private static final ZoneId OTHERWISE = ZoneId.of("Asia/Baku");
+    private static final Title UPDATE = new Title("Yenilənmə", "Обновление", "Update");
+    private static final Map<String, Title> KINDS = Map.ofEntries(
+            Map.entry("raised", new Title("Həyəcan", "Тревога", "Alarm")),
+            Map.entry("cleared", new Title("Bitdi", "Закончилась", "Cleared")),
+            Map.entry(
+                    "latched", new Title("Bitdi, sıfırlanmalıdır", "Закончилась, нужен сброс", "Over, needs a reset")),
+            Map.entry("escalated", new Title("Təsdiqlənməyib", "Не подтверждена", "Not acknowledged")),
+            Map.entry("repeat", new Title("Davam edir", "Продолжается", "Still active")),
+            Map.entry("reminder", new Title("Xatırlatma", "Напоминание", "Reminder")),
+            Map.entry("severity_up", new Title("Ağırlaşıb", "Усилилась", "More severe")),
+            Map.entry("storm", new Title("Çoxlu həyəcan", "Много тревог", "Many alarms")),
+            Map.entry("digest", new Title("Xülasə", "Сводка", "Digest")));
+    private static final Map<String, Title> PRIORITIES = Map.of(
+            "critical", new Title("kritik", "критическая", "critical"),
+            "high", new Title("yüksək", "высокая", "high"),
+            "medium", new Title("orta", "средняя", "medium"),
+            "low", new Title("aşağı", "низкая", "low"));
+
+    private final DeviceRegistry registry;
+    private final String publicUrl;
+
+    /** @param publicUrl address that people open, without a slash at the end */
+    public Wording(DeviceRegistry registry, String publicUrl) {
+        this.registry = registry;
+        this.publicUrl = publicUrl.replaceAll("/+$", "");
+    }
+
+    /** One line. */
+    String subject(Notice notice, String language) {
+        String kind = KINDS.getOrDefault(notice.kind(), UPDATE).in(language);
+        String what = notice.alarm()
+                .map(it -> it.title().in(language) + ", " + where(it, language))
+                .orElse(new Title("həyəcan", "тревог", "alarms").in(language) + ": " + notice.members() + ", "
+                        + notice.about());
+        return (kind + ": " + what).replaceAll("[\\r\\n]+", " ");
+    }
+
+    /** Plain text. */
+    String body(Notice notice, Contact contact) {
+        String language = contact.language();
+        List<String> lines = new ArrayList<>(List.of(subject(notice, language), ""));
+        notice.alarm().ifPresent(alarm -> {
+            lines.add(line(new Title("Harada", "Где", "Where"), where(alarm, language), language));
+            lines.add(line(new Title("Nə vaxtdan", "С какого времени", "Since"), since(alarm), language));
+            lines.add(line(new Title("Əhəmiyyəti", "Важность", "Priority"), priority(alarm, language), language));
+            value(alarm).ifPresent(it -> lines.add(line(new Title("Qiymət", "Значение", "Value"), it, language)));
+            lines.add("");
+            lines.add(line(
+                    new Title("Nə etməli", "Что делать", "What to do"),
+                    alarm.response().in(language),
+                    language));
+        });
+        if (notice.members() > 1) {
+            lines.add(line(
+                    new Title("Həyəcanların sayı", "Число тревог", "Alarms"),
+                    String.valueOf(notice.members()),
+                    language));
+        }
+        lines.add("");
+        lines.add(link(notice, contact));
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** Where to look and to acknowledge. */
+    String link(Notice notice, Contact contact) {
+        String page = publicUrl + "/" + contact.page() + ".html";
+        return notice.alarm().map(it -> page + "#/alarms/" + it.id()).orElse(page + "#/alarms");
+    }
+
+    private String where(Alarm alarm, String language) {
+        Optional<String> device =
+                registry.device(alarm.device()).map(Device::title).map(it -> it.in(language));
+        Optional<String> site = registry.site(
+                        alarm.device().settlement(), alarm.device().site())
+                .map(Site::title)
+                .map(it -> it.in(language));
+        Optional<String> settlement = registry.settlement(alarm.device().settlement())
+                .map(Settlement::title)
+                .map(it -> it.in(language));
+        return settlement.orElse(alarm.device().settlement()) + ", "
+                + site.orElse(alarm.device().site()) + ", "
+                + device.orElse(alarm.device().device());
+    }
+
+    private String since(Alarm alarm) {
+        ZoneId zone = registry.settlement(alarm.device().settlement())
+                .map(Settlement::zone)
+                .orElse(OTHERWISE);
+        Instant raised = alarm.raisedAt();
+        return TIME.format(raised.atZone(zone));
+    }
+
+    private static String priority(Alarm alarm, String language) {
+        return PRIORITIES.getOrDefault(alarm.priority().word(), UPDATE).in(language);
+    }
+
+    private static Optional<String> value(Alarm alarm) {
+        if (alarm.value().isEmpty()) {
+            return Optional.empty();
+        }
+        String limit =
+                alarm.setpoint().isEmpty() ? "" : " (" + number(alarm.setpoint().getAsDouble()) + ")";
+        return Optional.of((number(alarm.value().getAsDouble()) + " " + alarm.unit()).strip() + limit);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
+    }
+
+    private static String line(Title name, String value, String language) {
+        return name.in(language) + ": " + value;
+    }
+}

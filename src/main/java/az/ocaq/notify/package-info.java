@@ -1,0 +1,10 @@
+/**
+ * From an alarm to a person: takes messages from the outbox, which the alarms' transactions fill, and sends them by mail and
+ * webhook. A message is tried again until it is accepted or given up; a restart changes nothing.
+ */
+@NullMarked
+@CheckReturnValue
+package az.ocaq.notify;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package az.ocaq.simulation;
+
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Settlement;
+import az.ocaq.fleet.Fleet;
+import az.ocaq.measurement.Quantity;
+import az.ocaq.measurement.Reading;
+import az.ocaq.simulation.model.Reporter;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the registers of a simulated fleet count in a year, added up by kind of site and type of device. */
+public final class YearReport {
+    private final Simulation simulation;
+    private final DeviceRegistry registry;
+
+    public YearReport(Simulation simulation, Fleet fleet) {
+        this.simulation = simulation;
+        this.registry = fleet.registry();
+    }
+
+    /** Lines of CSV {@code settlement,site_kind,device_type,metric,devices,value,unit} for a calendar year. */
+    public List<String> of(int year) {
+        // one end of the year for all devices, then the other: the days between are computed once
+        Map<Reporter, Map<String, Reading>> first = new HashMap<>();
+        simulation.reporters().forEach(it -> first.put(it, at(it, year)));
+        Map<String, Row> rows = new TreeMap<>();
+        for (Reporter reporter : simulation.reporters()) {
+            Map<String, Reading> begin = first.getOrDefault(reporter, Map.of());
+            at(reporter, year + 1).forEach((metric, end) -> {
+                Reading before = begin.get(metric);
+                double counted = before == null ? end.value() : end.value() - before.value();
+                rows.computeIfAbsent(key(reporter, metric), key -> new Row()).add(counted);
+            });
+        }
+        return rows.entrySet().stream()
+                .map(it -> it.getKey() + ',' + it.getValue().text(it.getKey()))
+                .toList();
+    }
+
+    /** Its counters at the start of a year. */
+    private Map<String, Reading> at(Reporter reporter, int year) {
+        Settlement settlement =
+                registry.settlement(reporter.device().id().settlement()).orElseThrow();
+        Instant time = LocalDate.of(year, 1, 1).atStartOfDay(settlement.zone()).toInstant();
+        Map<String, Reading> values = new HashMap<>();
+        reporter.readings(time.toEpochMilli(), reading -> {
+            String name = reading.series().metric().name();
+            if (reading.series().metric().kind() == Quantity.Kind.COUNTER && !name.equals("energy_session")) {
+                values.put(name, reading);
+            }
+        });
+        return values;
+    }
+
+    private String key(Reporter reporter, String metric) {
+        var id = reporter.device().id();
+        String kind = registry.site(id.settlement(), id.site())
+                .map(site -> site.kind().word())
+                .orElse("");
+        return String.join(",", id.settlement(), kind, reporter.device().type().id(), metric);
+    }
+
+    /** The sum of one metric over devices that are alike. */
+    private static final class Row {
+        private int devices;
+        private double sum;
+
+        void add(double value) {
+            devices++;
+            sum += value;
+        }
+
+        String text(String key) {
+            String metric = key.substring(key.lastIndexOf(',') + 1);
+            String unit = Quantity.named(metric).map(it -> it.unit().code()).orElse("");
+            boolean energy = unit.equals("Wh");
+            return String.format(Locale.ROOT, "%d,%.3f,%s", devices, energy ? sum / 1e6 : sum, energy ? "MWh" : unit);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package az.ocaq.simulation.fault;
+
+import java.time.Instant;
+
+/**
+ * One fault of one device or of all devices of a site or a settlement.
+ *
+ * @param id its name in the schedule
+ * @param kind what goes wrong
+ * @param device {@code settlement/site/device}, {@code settlement/site} or {@code settlement}
+ * @param from first moment
+ * @param to first moment after it
+ * @param metric which of the device's metrics is concerned; empty text for all
+ * @param size how much, in the unit of the kind
+ * @param gradual whether it grows to its size over its time (a leak), or is made good afterwards (backfill)
+ */
+public record Fault(
+        String id,
+        FaultKind kind,
+        String device,
+        Instant from,
+        Instant to,
+        String metric,
+        double size,
+        boolean gradual) {
+    /** Whether it concerns a device of this identity. */
+    public boolean concerns(String deviceId) {
+        return deviceId.equals(device) || deviceId.startsWith(device + "/");
+    }
+
+    /** Whether it is there at a moment. */
+    public boolean isActive(long epochMillis) {
+        return epochMillis >= from.toEpochMilli() && epochMillis < to.toEpochMilli();
+    }
+
+    /** Its size at a moment: grows from nothing when it is gradual. */
+    public double sizeAt(long epochMillis) {
+        double length = (double) to.toEpochMilli() - from.toEpochMilli();
+        return gradual ? size * (epochMillis - from.toEpochMilli()) / length : size;
+    }
+}

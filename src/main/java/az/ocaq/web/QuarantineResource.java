@@ -1,0 +1,101 @@
+package az.ocaq.web;
+
+import az.ocaq.access.Reach;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.quarantine.Quarantine;
+import az.ocaq.quarantine.Quarantined;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/** {@code /quarantine}: messages that no decoder could use. */
+final class QuarantineResource {
+    private static final int USUAL_LIMIT = 100;
+    private static final int MOST = 500;
+    private static final int SHOWN_BYTES = 4_096;
+
+    private final Quarantine quarantine;
+
+    QuarantineResource(Quarantine quarantine) {
+        this.quarantine = quarantine;
+    }
+
+    Future<Reply> list(Request request) {
+        int limit = request.query().integer("limit", 1, MOST, USUAL_LIMIT);
+        long before = request.query().integer("after", 0, 999_999_999, 999_999_999);
+        return quarantine.newest(before, limit).map(found -> {
+            JsonArray items = new JsonArray();
+            found.stream().filter(it -> sees(request.reach(), it)).forEach(it -> items.add(json(it)));
+            boolean more = found.size() == limit;
+            return Reply.ok(new JsonObject().put("items", items).put("next", more ? lastId(found) : null));
+        });
+    }
+
+    Future<Reply> replay(Request request) {
+        return required(request)
+                .compose(message -> quarantine
+                        .replay(message)
+                        .recover(failure -> Future.failedFuture(
+                                failure instanceof IllegalArgumentException
+                                        ? Problem.of(409, String.valueOf(failure.getMessage()))
+                                        : failure)))
+                .map(done -> Reply.nothing());
+    }
+
+    Future<Reply> delete(Request request) {
+        return required(request)
+                .compose(message -> quarantine.delete(message.id()))
+                .map(done -> Reply.nothing());
+    }
+
+    private Future<Quarantined> required(Request request) {
+        return quarantine
+                .find(request.number("message"))
+                .map(found -> found.filter(it -> sees(request.reach(), it))
+                        .orElseThrow(() -> Problem.notFound("there is no such message")));
+    }
+
+    /** A message that names no device may be of anybody. */
+    private static boolean sees(Reach reach, Quarantined message) {
+        return reach.everything()
+                || message.device()
+                        .flatMap(DeviceId::parse)
+                        .map(it -> reach.settlement(it.settlement()))
+                        .orElse(false);
+    }
+
+    private static JsonObject json(Quarantined message) {
+        JsonObject json = new JsonObject().put("id", message.id()).put("topic", message.topic());
+        byte[] payload = message.payload();
+        boolean whole = payload.length <= SHOWN_BYTES;
+        byte[] shown = whole ? payload : Arrays.copyOf(payload, SHOWN_BYTES);
+        try {
+            json.put(
+                    "payload_utf8",
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(shown))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            json.put("payload_base64", Base64.getEncoder().encodeToString(shown));
+        }
+        return json.put("bytes", payload.length)
+                .put("whole", whole && !message.cut())
+                .put("received_at", message.receivedAt().toEpochMilli())
+                .put("decoder", message.decoder())
+                .put("device", message.device().orElse(null))
+                .put("reason", message.reason())
+                .put("detail", message.detail())
+                .put("count", message.times());
+    }
+
+    private static String lastId(List<Quarantined> found) {
+        return String.valueOf(found.get(found.size() - 1).id());
+    }
+}

@@ -1,0 +1,67 @@
+package az.ocaq;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A real Mosquitto of this machine on loopback that keeps its sessions on disk. */
+final class MosquittoServer {
+    private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
+
+    private final Process process;
+    private final int port;
+
+    private MosquittoServer(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static boolean isThere() {
+        return Files.isExecutable(PROGRAM);
+    }
+
+    static MosquittoServer start(Path directory) throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Path file = Files.writeString(
+                directory.resolve("mosquitto.conf"), """
+                listener %d 127.0.0.1
+                allow_anonymous true
+                persistence true
+                persistence_location %s/
+                user %s
+                max_queued_messages 0
+                """.formatted(port, directory, System.getProperty("user.name")));
+        Process process = new ProcessBuilder(PROGRAM.toString(), "-c", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("mosquitto.log").toFile())
+                .start();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+            try (Socket probe = new Socket()) {
+                probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+                return true;
+            }
+        });
+        return new MosquittoServer(process, port);
+    }
+
+    int port() {
+        return port;
+    }
+
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

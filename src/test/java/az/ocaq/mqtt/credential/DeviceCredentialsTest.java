@@ -1,0 +1,186 @@
+package az.ocaq.mqtt.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import az.ocaq.database.Database;
+import az.ocaq.mqtt.broker.BrokerSettings;
+import az.ocaq.mqtt.broker.EmbeddedBroker;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices with credentials of the database at the embedded broker. */
+@Timeout(120)
+final class DeviceCredentialsTest {
+    private static final String METER = "aghali/home-001/meter";
+    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(20);
+    private static final int NOT_AUTHORIZED = 0x87;
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @TempDir
+    Path directory;
+
+    private Database database;
+    private CredentialStore store;
+    private KnownDevices devices;
+    private EmbeddedBroker broker;
+    private String secret;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Database.openH2(vertx, Files.createDirectories(directory.resolve("database")));
+        store = new CredentialStore(database, Clock.systemUTC());
+        secret = store.create(METER, List.of("village/" + METER + "/#")).orElseThrow();
+        devices = new KnownDevices(vertx, database);
+        broker = EmbeddedBroker.start(
+                new BrokerSettings(
+                        directory.resolve("broker"), "127.0.0.1", 0, false, 1 << 20, "server", "secret", "ocaq"),
+                devices);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        broker.close();
+        devices.close();
+        database.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void publish_ownTopics_isAccepted() throws Exception {
+        MqttAsyncClient client = connect("meter-1", METER, secret);
+
+        publish(client, "village/" + METER + "/telemetry", false);
+        publish(client, "village/" + METER + "/status", true);
+
+        client.disconnect().waitForCompletion(PATIENCE);
+    }
+
+    @Test
+    void publish_topicsOfOthers_isRefused() throws Exception {
+        MqttAsyncClient client = connect("meter-1", METER, secret);
+
+        assertThat(codeOf(client, "village/aghali/home-002/meter/telemetry", false))
+                .isEqualTo(NOT_AUTHORIZED);
+        assertThat(codeOf(client, "village/aghali/home-002/meter/status", true)).isEqualTo(NOT_AUTHORIZED);
+        client.disconnect().waitForCompletion(PATIENCE);
+    }
+
+    @Test
+    void subscribe_device_isRefused() throws Exception {
+        MqttAsyncClient client = connect("meter-1", METER, secret);
+
+        var token = client.subscribe("#", 1);
+        token.waitForCompletion(PATIENCE);
+
+        assertThat(token.getReasonCodes()).containsExactly(NOT_AUTHORIZED);
+        client.disconnectForcibly(0, 100, false);
+    }
+
+    @Test
+    void connect_wrongRotatedOrRevoked_isRefused() throws Exception {
+        assertThatThrownBy(() -> connect("a", METER, "wrong")).isInstanceOf(MqttException.class);
+        assertThatThrownBy(() -> connect("b", "aghali/home-002/meter", secret)).isInstanceOf(MqttException.class);
+
+        String fresh = store.rotate(METER).orElseThrow();
+        refresh();
+        assertThatThrownBy(() -> connect("c", METER, secret)).isInstanceOf(MqttException.class);
+        connect("d", METER, fresh).disconnect().waitForCompletion(PATIENCE);
+
+        assertThat(store.revoke(METER)).isTrue();
+        refresh();
+        assertThatThrownBy(() -> connect("e", METER, fresh)).isInstanceOf(MqttException.class);
+    }
+
+    @Test
+    void connect_serversClientIdentifier_isRefusedToOthers() {
+        assertThatThrownBy(() -> connect("ocaq", METER, secret)).isInstanceOf(MqttException.class);
+    }
+
+    @Test
+    void connect_willUnderTheTopicOfAnother_isRefused() {
+        MqttConnectionOptions options = options(METER, secret);
+        options.setWill(
+                "village/aghali/home-002/meter/status", new MqttMessage("offline".getBytes(StandardCharsets.UTF_8)));
+
+        assertThatThrownBy(() -> connect("meter-1", options)).isInstanceOf(MqttException.class);
+    }
+
+    @Test
+    void hash_ofMosquitto_matches() {
+        String byMosquittoPasswd =
+                "$7$101$tQSBQXwkxEvbrHsc$" + SecretHash.of("x").split("\\$", -1)[4];
+        assertThat(SecretHash.matches("x", byMosquittoPasswd)).isFalse();
+        assertThat(SecretHash.matches("secret", SecretHash.of("secret"))).isTrue();
+        assertThat(SecretHash.matches("other", SecretHash.of("secret"))).isFalse();
+        assertThat(SecretHash.matches("", "")).isFalse();
+    }
+
+    @Test
+    void mosquittoFiles_haveTheValidOnes() throws Exception {
+        var unused = store.create("old", List.of("x/#")).orElseThrow();
+        assertThat(store.revoke("old")).isTrue();
+
+        MosquittoFiles.write(store.all(), directory.resolve("mosquitto"));
+
+        assertThat(directory.resolve("mosquitto/passwords"))
+                .content()
+                .startsWith(METER + ":$7$101$")
+                .doesNotContain("old");
+        assertThat(directory.resolve("mosquitto/acl"))
+                .content()
+                .contains("user " + METER + "\ntopic write village/" + METER + "/#\n")
+                .doesNotContain("old");
+    }
+
+    private void refresh() throws Exception {
+        devices.refresh().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private MqttAsyncClient connect(String clientId, String user, String password) throws MqttException {
+        return connect(clientId, options(user, password));
+    }
+
+    private MqttAsyncClient connect(String clientId, MqttConnectionOptions options) throws MqttException {
+        MqttAsyncClient client = new MqttAsyncClient(broker.url(), clientId, new MemoryPersistence());
+        client.connect(options).waitForCompletion(PATIENCE);
+        return client;
+    }
+
+    private static MqttConnectionOptions options(String user, String password) {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setUserName(user);
+        options.setPassword(password.getBytes(StandardCharsets.UTF_8));
+        return options;
+    }
+
+    private static void publish(MqttAsyncClient client, String topic, boolean retained) throws MqttException {
+        client.publish(topic, new byte[] {1}, 1, retained).waitForCompletion(PATIENCE);
+    }
+
+    private static int codeOf(MqttAsyncClient client, String topic, boolean retained) throws MqttException {
+        var token = client.publish(topic, new byte[] {1}, 1, retained);
+        try {
+            token.waitForCompletion(PATIENCE);
+        } catch (MqttException e) {
+            return e.getReasonCode();
+        }
+        return token.getReasonCodes()[0];
+    }
+}

@@ -1,0 +1,349 @@
+package az.ocaq.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
+import az.ocaq.database.Database;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Place;
+import az.ocaq.device.Settlement;
+import az.ocaq.device.Title;
+import az.ocaq.measurement.DeviceId;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
+import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From rows of the outbox to a mail server and a web server. */
+@Timeout(120)
+final class OutboxWorkerTest {
+    private static final Instant START = Instant.parse("2026-01-10T08:00:00Z");
+    private static final String ABOUT = "low_pressure@aghali/pump-1/pump";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> webhooks = Collections.synchronizedList(new ArrayList<>());
+    private final MovableClock clock = new MovableClock(START);
+    private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private volatile int webhookStatus = 200;
+    private AlarmState state = AlarmState.UNACK;
+
+    @TempDir
+    Path directory;
+
+    private Database database;
+    private MailClient client;
+    private HttpServer server;
+
+    @BeforeEach
+    void open() throws Exception {
+        mail.start();
+        database = Database.openH2(vertx, Files.createDirectories(directory));
+        client = MailClient.create(
+                vertx, new MailConfig("127.0.0.1", mail.getSmtp().getPort()).setKeepAlive(false));
+        server = done(vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    webhooks.add(request.getHeader("Idempotency-Key") + "|" + request.getHeader("Ocaq-Signature") + "|"
+                            + body);
+                    var unused = request.response()
+                            .setStatusCode(webhookStatus)
+                            .putHeader("Retry-After", "300")
+                            .end();
+                }))
+                .listen(0, "127.0.0.1"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        var unusedClient = done(client.close());
+        database.close();
+        var unused = done(vertx.close());
+        mail.stop();
+    }
+
+    @Test
+    void tick_raisedAndCleared_twoMailsOfOneThread_inTheReceiversLanguage() throws Exception {
+        OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
+        insert("raised");
+        tick(worker);
+        insert("cleared");
+        tick(worker);
+        tick(worker);
+
+        MimeMessage[] received = mail.getReceivedMessages();
+        assertThat(received).hasSize(2);
+        assertThat(received[0].getSubject()).isEqualTo("Həyəcan: Aşağı təzyiq, Ağalı, pump-1, pump");
+        assertThat(received[1].getSubject()).isEqualTo("Bitdi: Aşağı təzyiq, Ağalı, pump-1, pump");
+        String id = "<low_pressure=40aghali/pump-1/pump#1/raised/0/crew/page@ocaq.az>";
+        assertThat(received[0].getMessageID()).isEqualTo(id);
+        assertThat(received[0].getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(received[0].getHeader("In-Reply-To")).isNull();
+        assertThat(received[1].getHeader("In-Reply-To")).containsExactly(id);
+        assertThat(received[1].getHeader("References")).containsExactly(id);
+        assertThat(received[0].getContent().toString())
+                .contains("Harada: Ağalı, pump-1, pump")
+                .contains("Nə vaxtdan: 10.01.2026 11:58")
+                .contains("Əhəmiyyəti: yüksək")
+                .contains("Qiymət: 0.8 bar (1.2)")
+                .contains("Nə etməli: V2 ventilini bağlayın")
+                .contains("https://ocaq.az/crew.html#/alarms/7");
+        assertThat(states()).containsExactly("sent 1", "sent 1");
+    }
+
+    @Test
+    void tick_mailServerAway_isTriedAgainWithGrowingWaits_andSentOnce() throws Exception {
+        OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
+        int port = mail.getSmtp().getPort();
+        mail.stop();
+        insert("raised");
+
+        tick(worker);
+        tick(worker);
+        assertThat(states()).containsExactly("pending 1");
+        clock.move(Duration.ofSeconds(37));
+        tick(worker);
+        assertThat(states()).containsExactly("pending 2");
+
+        GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        again.start();
+        clock.move(Duration.ofSeconds(73));
+        tick(worker);
+        tick(worker);
+
+        assertThat(again.getReceivedMessages()).hasSize(1);
+        assertThat(states()).containsExactly("sent 3");
+        again.stop();
+    }
+
+    @Test
+    void tick_neverAccepted_isDeadAfterEightTries() throws Exception {
+        OutboxWorker worker = worker(contact(List.of(), true));
+        webhookStatus = 503;
+        insert("repeat");
+
+        for (int i = 0; i < 12; i++) {
+            tick(worker);
+            clock.move(Duration.ofMinutes(40));
+        }
+
+        assertThat(webhooks).hasSize(8);
+        assertThat(states()).containsExactly("dead 8");
+    }
+
+    @Test
+    void tick_refusedForGood_isDeadAtOnce() throws Exception {
+        OutboxWorker worker = worker(contact(List.of(), true));
+        webhookStatus = 404;
+        insert("raised");
+
+        tick(worker);
+
+        assertThat(states()).containsExactly("dead 1");
+    }
+
+    @Test
+    void tick_oneOfTwoWaysFails_onlyThatOneIsTriedAgain_notBeforeRetryAfter() throws Exception {
+        OutboxWorker worker = worker(contact(List.of("crew@example.az"), true));
+        webhookStatus = 503;
+        insert("raised");
+        tick(worker);
+        webhookStatus = 200;
+        clock.move(Duration.ofSeconds(290));
+        tick(worker);
+        assertThat(webhooks).hasSize(1);
+        clock.move(Duration.ofSeconds(20));
+
+        tick(worker);
+
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+        assertThat(webhooks).hasSize(2);
+        assertThat(states()).containsExactly("sent 2");
+        String[] parts = webhooks.get(1).split("\\|", 3);
+        assertThat(parts[0]).isEqualTo(ABOUT + "#1/raised/0/crew/page");
+        long time = clock.instant().getEpochSecond();
+        assertThat(parts[1])
+                .isEqualTo("t=" + time + ",v1="
+                        + WebhookNotifier.sign(
+                                "key", time, Buffer.buffer(parts[2]).getBytes()));
+        assertThat(parts[2]).contains("\"priority\":\"high\"").contains("\"device\":\"aghali/pump-1/pump\"");
+    }
+
+    @Test
+    void take_nothingIsSaidAboutIt_isDueAgainAfterTheLease() throws Exception {
+        insert("raised");
+        List<Outbox.Due> lost =
+                database.transactBlocking(handle -> Outbox.take(handle, clock.instant(), Duration.ofMinutes(2), 10));
+        assertThat(lost).hasSize(1);
+        OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
+
+        clock.move(Duration.ofSeconds(110));
+        tick(worker);
+        assertThat(mail.getReceivedMessages()).isEmpty();
+        clock.move(Duration.ofSeconds(11));
+        tick(worker);
+
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
+    void tick_overBeforeItCouldBeTold_isSkipped() throws Exception {
+        OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
+        insert("raised");
+        state = AlarmState.NORM;
+        clock.move(Duration.ofMinutes(6));
+
+        tick(worker);
+
+        assertThat(mail.getReceivedMessages()).isEmpty();
+        assertThat(states()).containsExactly("skipped 1");
+    }
+
+    @Test
+    void tick_receiverWithoutContact_isDead() throws Exception {
+        OutboxWorker worker = worker(new Contact("somebody", "az", "crew", List.of("a@b.az"), Optional.empty()));
+        insert("raised");
+
+        tick(worker);
+
+        assertThat(states()).containsExactly("dead 1");
+        assertThat(database.transactBlocking(Outbox::figures)).isEqualTo(new Outbox.Figures(0, 1, Optional.empty()));
+    }
+
+    private Contact contact(List<String> addresses, boolean webhook) {
+        URI url = URI.create("http://127.0.0.1:" + server.actualPort() + "/hook");
+        return new Contact(
+                "crew",
+                "az",
+                "crew",
+                addresses,
+                webhook ? Optional.of(new Contact.Webhook(url, "key")) : Optional.empty());
+    }
+
+    private OutboxWorker worker(Contact contact) {
+        Settlement settlement = new Settlement(
+                "aghali",
+                new Title("Ağalı", "Агалы", "Aghali"),
+                new Title("Zəngilan", "Зангелан", "Zangilan"),
+                new Place(39.1, 46.7, 400),
+                ZoneId.of("Asia/Baku"),
+                800);
+        Wording wording =
+                new Wording(new DeviceRegistry(List.of(settlement), List.of(), List.of()), "https://ocaq.az/");
+        return new OutboxWorker(
+                vertx,
+                database,
+                new Contacts(Map.of(contact.receiver(), contact)),
+                List.of(
+                        new MailNotifier(client, "alarms@ocaq.az", wording),
+                        new WebhookNotifier(vertx.createHttpClient(), wording, clock)),
+                id -> Future.succeededFuture(Optional.of(alarm(id))),
+                clock);
+    }
+
+    private Alarm alarm(long id) {
+        return new Alarm(
+                id,
+                "low_pressure",
+                DeviceId.parse("aghali/pump-1/pump").orElseThrow(),
+                "water",
+                new Title("Aşağı təzyiq", "Низкое давление", "Low pressure"),
+                new Title("V2 ventilini bağlayın", "Закройте вентиль V2", "Close valve V2"),
+                Priority.HIGH,
+                state,
+                false,
+                1,
+                Instant.parse("2026-01-10T07:58:00Z"),
+                START,
+                OptionalDouble.of(0.8),
+                "bar",
+                OptionalDouble.of(1.2),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private void insert(String kind) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        int rows = database.transactBlocking(
+                handle -> handle.createUpdate("INSERT INTO outbox (message_key, about, subject,"
+                                + " alarm_id, occurrence, kind, step, receiver, channel, members, created_at, state, attempts,"
+                                + " next_attempt_at) VALUES (:key, :about, 'alarm', 7, 1, :kind, 0, 'crew', 'page', 1, :now,"
+                                + " 'pending', 0, :now)")
+                        .bind("key", ABOUT + "#1/" + kind + "/0/crew/page")
+                        .bind("about", ABOUT)
+                        .bind("kind", kind)
+                        .bind("now", now)
+                        .execute());
+        assertThat(rows).isEqualTo(1);
+    }
+
+    private List<String> states() {
+        return database.transactBlocking(
+                handle -> handle.createQuery("SELECT state || ' ' || attempts FROM outbox ORDER BY id")
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private static void tick(OutboxWorker worker) throws Exception {
+        var unused = done(worker.tick());
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    /** A clock that stands until it is moved. */
+    private static final class MovableClock extends Clock {
+        private volatile Instant now;
+
+        MovableClock(Instant now) {
+            this.now = now;
+        }
+
+        void move(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}

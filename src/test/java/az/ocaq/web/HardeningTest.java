@@ -1,0 +1,231 @@
+package az.ocaq.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody who means no good may try. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class HardeningTest {
+    private static final String JSON = "application/json";
+
+    private RunningServer server;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        server = new RunningServer(directory);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void change_withoutTheSessionsToken_isForbidden() throws Exception {
+        RunningServer.Visitor operator = server.visitor("operator");
+
+        HttpResponse<String> none = server.send(
+                "POST", "/api/v1/tokens", "{\"title\":\"x\"}", "Cookie", operator.cookie, "Content-Type", JSON);
+        HttpResponse<String> other = server.send(
+                "POST",
+                "/api/v1/tokens",
+                "{\"title\":\"x\"}",
+                "Cookie",
+                operator.cookie,
+                "X-CSRF-Token",
+                server.visitor("operator").csrf,
+                "Content-Type",
+                JSON);
+
+        assertThat(none.statusCode()).isEqualTo(403);
+        assertThat(other.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void signIn_asAForm_isRefused() throws Exception {
+        HttpResponse<String> answer = server.send(
+                "POST",
+                "/api/v1/session",
+                "{\"username\":\"admin\",\"password\":\"" + RunningServer.PASSWORD + "\"}",
+                "Content-Type",
+                "text/plain");
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void signIn_guessing_isSlowedDownForThatAccountOnly() throws Exception {
+        HttpResponse<String> answer = signIn("crew", "wrong one");
+        for (int i = 0; i < 5; i++) {
+            answer = signIn("crew", "wrong one");
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("retry-after")).isPresent();
+        assertThat(signIn("crew", RunningServer.PASSWORD).statusCode()).isEqualTo(429);
+        assertThat(signIn("admin", RunningServer.PASSWORD).statusCode()).isEqualTo(200);
+        server.clock.advance(Duration.ofMinutes(6));
+        assertThat(signIn("crew", RunningServer.PASSWORD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void body_tooLarge_isRefused() throws Exception {
+        HttpResponse<String> answer =
+                server.visitor("operator").post("/tokens", "{\"title\":\"" + "x".repeat(100_000) + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("content-type")).contains(Problem.MEDIA_TYPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[",
+                "[]",
+                "\"text\"",
+                "{\"title\":",
+                "{\"title\":{}}",
+                "{\"title\":12}",
+                "nonsense",
+                "{\"days\":1e99}"
+            })
+    void body_notWhatIsAsked_isABadRequest(String body) throws Exception {
+        assertThat(server.visitor("operator").post("/tokens", body).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void body_deeplyNested_isABadRequest() throws Exception {
+        HttpResponse<String> answer =
+                server.visitor("operator").post("/tokens", "[".repeat(30_000) + "]".repeat(30_000));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/series?device=aghali/home-001/meter&metric=active_power'%20OR%20'1'='1",
+                "/series?device=aghali/home-001/meter'--&metric=active_power",
+                "/series?device=aghali/home-001/meter&metric=active_power&from=now",
+                "/series?device=aghali/home-001/meter&metric=active_power&from=9999999999999999999",
+                "/series?device=aghali/home-001/meter&metric=active_power&from=%2B1000000000-12-31T23:59:59Z",
+                "/series?device=aghali/home-001/meter&metric=active_power&step=2m",
+                "/series?device=aghali/home-001/meter&metric=active_power&limit=-1",
+                "/series?device=aghali/home-001/meter&metric=active_power&limit=1e3",
+                "/series?device=aghali/home-001/meter&metric=active_power&metric=voltage",
+                "/devices?settlement=aghali%22;DROP%20TABLE%20account",
+                "/devices?setlement=aghali",
+                "/devices?status=broken",
+                "/devices?after=%00",
+                "/alarms?state=UNACK,BROKEN",
+                "/alarms?priority=urgent",
+                "/energy/balance?settlement=aghali&step=raw",
+                "/energy/balance?settlement=aghali&from=0&step=15m",
+                "/export?from=0",
+                "/export?from=1000&to=0&device=aghali/home-001/meter",
+                "/live?events=everything",
+            })
+    void query_notWhatIsAsked_isABadRequest(String path) throws Exception {
+        HttpResponse<String> answer = server.visitor("admin").get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(answer.body()).getString("detail")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/settlements/..%2f..%2fetc",
+                "/settlements/%00",
+                "/settlements/AGHALI",
+                "/devices/aghali/home-001/%27",
+                "/alarms/1%20OR%201=1",
+                "/alarms/99999999999999999999",
+                "/nothing",
+                "/series/extra"
+            })
+    void path_ofNothing_isNotFound(String path) throws Exception {
+        assertThat(server.visitor("admin").get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void name_withAScript_isDataAndNeverHtml() throws Exception {
+        HttpResponse<String> answer = server.visitor("operator").get("/devices/aghali/home-002/meter");
+
+        assertThat(new JsonObject(answer.body()).getJsonObject("title").getString("az"))
+                .isEqualTo(SampleVillage.WICKED);
+        assertThat(answer.headers().firstValue("content-type")).contains(JSON);
+        assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
+    }
+
+    @Test
+    void problem_withAScriptInThePath_repeatsNothingOfIt() throws Exception {
+        HttpResponse<String> answer = server.get("/%3Cscript%3Ealert(1)%3C/script%3E");
+
+        assertThat(answer.body()).doesNotContain("script");
+    }
+
+    @Test
+    void method_unknown_isNotAllowed() throws Exception {
+        assertThat(server.visitor("admin")
+                        .send("PUT", "/api/v1/settlements", "{}")
+                        .statusCode())
+                .isIn(404, 405);
+        assertThat(server.send("TRACE", "/", "").statusCode()).isIn(404, 405);
+    }
+
+    @Test
+    void everyAnswer_hasTheHeadersThatRestrictBrowsers() throws Exception {
+        for (String path : new String[] {"/", "/api/v1/session", "/nothing", "/health/live", "/api/v1/openapi.json"}) {
+            HttpResponse<String> answer = server.get(path);
+            assertThat(answer.headers().firstValue("content-security-policy").orElse(""))
+                    .contains("default-src 'none'")
+                    .contains("frame-ancestors 'none'")
+                    .doesNotContain("unsafe-eval");
+            assertThat(answer.headers().firstValue("x-frame-options")).contains("DENY");
+            assertThat(answer.headers().firstValue("referrer-policy")).isPresent();
+        }
+    }
+
+    @Test
+    void connection_thatSaysNothing_isClosed() throws Exception {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port);
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
+            slow.getOutputStream()
+                    .write("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+            silent.setSoTimeout(20_000);
+            slow.setSoTimeout(20_000);
+
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 408");
+        }
+    }
+
+    private HttpResponse<String> signIn(String user, String password) throws Exception {
+        return server.send(
+                "POST",
+                "/api/v1/session",
+                new JsonObject().put("username", user).put("password", password).encode(),
+                "Content-Type",
+                JSON);
+    }
+}
