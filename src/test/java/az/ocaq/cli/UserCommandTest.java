@@ -35,8 +35,7 @@ final class UserCommandTest {
                 alarms_dir: %s
                 crews: %s
                 tariffs: %s
-                """
-                .formatted(
+                """.formatted(
                         Path.of("devices").toAbsolutePath(),
                         config.resolve("alarms"),
                         config.resolve("crews.yaml"),
@@ -63,13 +62,23 @@ final class UserCommandTest {
         String password = directory.resolve("password").toString();
 
         int added = run(
-                new UserCommand(), errors, "--config", config(), "add", "--role=operator", "--password-file", password, "anna");
+                new UserCommand(),
+                errors,
+                "--config",
+                config(),
+                "add",
+                "--role=operator",
+                "--password-file",
+                password,
+                "anna");
         int listed = run(new UserCommand(), errors, "list", "--config", config());
         int token = run(new TokenCommand(), errors, "--config", config(), "add", "--title=report", "anna");
         int removed = run(new UserCommand(), errors, "--config", config(), "remove", "anna");
         int again = run(new UserCommand(), errors, "--config", config(), "remove", "anna");
 
-        assertThat(new int[] {added, listed, token, removed}).as(errors.toString()).containsOnly(0);
+        assertThat(new int[] {added, listed, token, removed})
+                .as(errors.toString())
+                .containsOnly(0);
         assertThat(again).isEqualTo(2);
         assertThat(errors.toString()).contains("there is no account 'anna'");
         assertThat(printed.toString(StandardCharsets.UTF_8))

@@ -8,6 +8,7 @@ final class Battery implements DeviceModel {
     private static final double EFFICIENCY = 0.96;
     /** Kept in reserve for an outage. */
     private static final double LOWEST = 20;
+
     private static final double HIGHEST = 95;
     private static final double TAPER_FROM = 88;
     private static final double OWN_USE = 45;

@@ -61,7 +61,8 @@ final class StreetLights implements DeviceModel {
 
     /** About 400 lx when the sun sets, 3 lx when civil twilight ends. */
     private static double twilight(Moment at) {
-        double elevation = Math.toDegrees(Math.asin(Math.max(-1, at.smooth(at.day().environment().up()))));
+        double elevation = Math.toDegrees(
+                Math.asin(Math.max(-1, at.smooth(at.day().environment().up()))));
         return 400 * Math.exp(0.8 * Math.min(0, elevation));
     }
 
