@@ -79,8 +79,9 @@ public final class Decoders {
     /** The decoder that claims a message. */
     public Optional<Decoder> claiming(Message message) {
         for (Decoder decoder : ordered) {
-            if (decoder.claims(message)) {
-                return decoder.claiming(message.topic()).or(() -> Optional.of(decoder));
+            Optional<Decoder> claiming = decoder.claiming(message);
+            if (claiming.isPresent()) {
+                return claiming;
             }
         }
         return Optional.empty();
