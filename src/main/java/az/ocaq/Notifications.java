@@ -19,6 +19,8 @@ import java.util.List;
 
 /** The ways by which alarms reach people, as the settings and the contacts say. */
 final class Notifications {
+    private static final int SMTPS = 465;
+
     private final Installation installation;
     private final Vertx vertx;
     private final Database database;
@@ -63,7 +65,12 @@ final class Notifications {
             case REQUIRED -> StartTLSOptions.REQUIRED;
         };
         MailConfig config =
-                new MailConfig(mail.host(), mail.port()).setStarttls(startTls).setKeepAlive(false);
+                new MailConfig(mail.host(), mail.port())
+                .setStarttls(startTls)
+                .setSsl(mail.port() == SMTPS)
+                .setHostnameVerificationAlgorithm("HTTPS")
+                .setAllowRcptErrors(true) // one bad address must not keep the message from the others
+                .setKeepAlive(false);
         return mail.credentials().user().isEmpty()
                 ? config
                 : config.setUsername(mail.credentials().user())

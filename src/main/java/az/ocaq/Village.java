@@ -8,7 +8,6 @@ import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import az.ocaq.live.LiveState;
-import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttSettings;
@@ -35,12 +34,10 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,11 +207,7 @@ public final class Village implements AutoCloseable {
 
     /** What was known when the server stopped. */
     private AlarmService restore(LiveState live) {
-        List<Reading> newest = new ArrayList<>();
-        for (String settlement : settlements()) {
-            newest.addAll(Running.await(store.latest(settlement)));
-        }
-        newest.addAll(Running.await(store.latest(DeviceId.INBOX)));
+        List<Reading> newest = Running.await(store.latest());
         live.restore(newest);
         AlarmService alarms = Running.awaitOn(
                 context,
@@ -311,10 +304,6 @@ public final class Village implements AutoCloseable {
     /** The zone of times that devices tell without one. */
     private ZoneId zone() {
         return registry.settlements().stream().map(Settlement::zone).findFirst().orElse(ZoneId.of("Asia/Baku"));
-    }
-
-    private Set<String> settlements() {
-        return registry.settlements().stream().map(Settlement::id).collect(Collectors.toSet());
     }
 
     private void every(long millis, Runnable work) {

@@ -208,7 +208,7 @@ public final class AlarmService implements AlarmDesk {
     private void seed(Collection<Reading> newest, Loaded loaded) {
         newest.stream()
                 .sorted(Comparator.comparing(Reading::time))
-                .forEach(it -> sample(it).ifPresent(engine::seed));
+                .forEach(it -> sample(known(it.series().device()), it).ifPresent(engine::seed));
         long now = clock.millis();
         loaded.engine().ifPresent(it -> engine.resume(it.aliveAt().toEpochMilli(), now));
         engine.advance(now);
@@ -221,7 +221,7 @@ public final class AlarmService implements AlarmDesk {
             Known device = known(reading.series().device());
             if (device.inService) {
                 heard.add(device);
-                sample(reading).ifPresent(samples::add);
+                sample(device, reading).ifPresent(samples::add);
             }
         }
         heard.forEach(it -> engine.heartbeat(it.name));
@@ -230,8 +230,7 @@ public final class AlarmService implements AlarmDesk {
         }
     }
 
-    private Optional<Sample> sample(Reading reading) {
-        Known device = known(reading.series().device());
+    private Optional<Sample> sample(Known device, Reading reading) {
         String metric = reading.series().metric().name();
         if (!device.inService) {
             return Optional.empty();

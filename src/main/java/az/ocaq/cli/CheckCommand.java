@@ -1,6 +1,9 @@
 package az.ocaq.cli;
 
 import az.ocaq.Installation;
+import az.ocaq.decode.Decoders;
+import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Installation installation = config.load();
+        Path dialects = installation.settings().sources().devices().resolve("dialects");
+        var unused = Decoders.standard(dialects, ZoneId.of("Asia/Baku"));
         System.out.printf(
                 "All is well: %d device types, %d settlements, %d devices.%n",
                 installation.types().all().size(),

@@ -17,11 +17,17 @@ public interface Decoder {
     }
 
     /**
-     * Whether this message is of this convention. For a convention that leaves the topic to its users the payload tells;
-     * such a decoder looks at its first bytes only and is asked after those that know their topics.
+     * Whether the payload shows that a message is of this convention, for conventions that leave the topic to their users.
+     * Looks at the first bytes only; asked when the topic alone does not tell.
      */
-    default boolean claims(Message message) {
-        return claims(message.topic());
+    default boolean recognises(Message message) {
+        return false;
+    }
+
+    /** The decoder that claims this message, by its topic or else by its payload. */
+    default Optional<Decoder> claiming(Message message) {
+        Optional<Decoder> byTopic = claiming(message.topic());
+        return byTopic.isEmpty() && recognises(message) ? Optional.of(this) : byTopic;
     }
 
     /**

@@ -55,12 +55,12 @@ public final class Decoders {
         ordered.add(new TtsDecoder());
         ordered.add(new ChirpstackDecoder());
         ordered.add(new HomieDecoder());
-        ordered.add(new SenmlDecoder());
         ordered.add(folder.prefixed());
         ordered.add(new AwsShadowDecoder());
         ordered.add(new DiscoveryDecoder()); // after those that know their topics, before those that guess
         ordered.add(new FiwareDecoder());
         ordered.add(new SmartRestDecoder());
+        ordered.add(new SenmlDecoder());
         ordered.add(new OpcUaDecoder());
         ordered.add(new InfluxDecoder());
         ordered.add(folder.free()); // last: their topics are anybody's
@@ -79,8 +79,9 @@ public final class Decoders {
     /** The decoder that claims a message. */
     public Optional<Decoder> claiming(Message message) {
         for (Decoder decoder : ordered) {
-            if (decoder.claims(message)) {
-                return Optional.of(decoder);
+            Optional<Decoder> claiming = decoder.claiming(message);
+            if (claiming.isPresent()) {
+                return claiming;
             }
         }
         return Optional.empty();

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class DeviceState {
     private static final Duration UNREGISTERED_INTERVAL = Duration.ofMinutes(5);
     private static final int MISSED_REPORTS = 3;
+    private static final long NEVER = Long.MIN_VALUE;
     private static final int MOST_METRICS = 1_000;
     /** Below this a conductor is without supply: a tenth of the nominal 230 V. */
     private static final double DEAD_VOLTS = 23;
@@ -24,10 +25,10 @@ final class DeviceState {
     final EnergyRole role;
     final Optional<String> powerMetric;
     final Map<Metric, Reading> latest = new LinkedHashMap<>();
-    private final Duration patience;
+    private final long patienceMillis;
     Status status = Status.UNKNOWN;
-    Optional<Instant> firstSeen = Optional.empty();
-    Optional<Instant> lastSeen = Optional.empty();
+    private long firstSeenMillis = NEVER;
+    private long lastSeenMillis = NEVER;
     double watts = Double.NaN;
     boolean dead;
 
@@ -36,9 +37,10 @@ final class DeviceState {
         this.site = site;
         this.role = role;
         this.powerMetric = powerMetric;
-        this.patience = device.map(it -> it.type().interval())
+        this.patienceMillis = device.map(it -> it.type().interval())
                 .orElse(UNREGISTERED_INTERVAL)
-                .multipliedBy(MISSED_REPORTS);
+                .multipliedBy(MISSED_REPORTS)
+                .toMillis();
     }
 
     /** Takes a reading unless a newer one of its series is there; the answer says whether it did. */
@@ -55,16 +57,19 @@ final class DeviceState {
     }
 
     void seen(Instant at) {
-        if (firstSeen.isEmpty()) {
-            firstSeen = Optional.of(at);
+        long millis = at.toEpochMilli();
+        if (firstSeenMillis == NEVER) {
+            firstSeenMillis = millis;
         }
-        if (lastSeen.isEmpty() || at.isAfter(lastSeen.get())) {
-            lastSeen = Optional.of(at);
-        }
+        lastSeenMillis = Math.max(lastSeenMillis, millis);
+    }
+
+    boolean wasSeen() {
+        return lastSeenMillis != NEVER;
     }
 
     boolean silentAt(Instant now) {
-        return lastSeen.isPresent() && lastSeen.get().plus(patience).isBefore(now);
+        return wasSeen() && lastSeenMillis + patienceMillis < now.toEpochMilli();
     }
 
     boolean behindMeter() {
@@ -91,6 +96,10 @@ final class DeviceState {
     }
 
     DeviceStatus snapshot() {
-        return new DeviceStatus(id, status, firstSeen, lastSeen);
+        return new DeviceStatus(id, status, time(firstSeenMillis), time(lastSeenMillis));
+    }
+
+    private static Optional<Instant> time(long millis) {
+        return millis == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 }

@@ -62,7 +62,7 @@ public final class LiveState {
         }
         Instant now = clock.instant();
         devices.values().stream()
-                .filter(it -> it.lastSeen.isPresent())
+                .filter(DeviceState::wasSeen)
                 .forEach(it -> turn(it, it.silentAt(now) ? Status.OFFLINE : Status.ONLINE));
     }
 

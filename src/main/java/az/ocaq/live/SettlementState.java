@@ -20,6 +20,7 @@ final class SettlementState {
     final String id;
     final Map<String, SiteState> sites = new LinkedHashMap<>();
     final PowerSum power = new PowerSum();
+    private final List<SiteState> waterWorks = new ArrayList<>();
     /** Sites with readings that no subscriber has been told yet. */
     final Set<SiteState> changedSites = new LinkedHashSet<>();
 
@@ -33,7 +34,13 @@ final class SettlementState {
     }
 
     SiteState site(String site, Optional<Site> registered) {
-        return sites.computeIfAbsent(site, key -> new SiteState(this, key, registered));
+        return sites.computeIfAbsent(site, key -> {
+            SiteState state = new SiteState(this, key, registered);
+            if (state.is(SiteKind.WATER_WORKS)) {
+                waterWorks.add(state);
+            }
+            return state;
+        });
     }
 
     void late(Instant time) {
@@ -78,12 +85,10 @@ final class SettlementState {
         List<Double> levels = new ArrayList<>();
         List<Double> pressures = new ArrayList<>();
         List<Double> flows = new ArrayList<>();
-        for (SiteState site : sites.values()) {
-            if (site.is(SiteKind.WATER_WORKS)) {
-                levels.addAll(site.values("tank_level"));
-                pressures.addAll(site.values("pressure"));
-                flows.addAll(site.outflows());
-            }
+        for (SiteState site : waterWorks) {
+            levels.addAll(site.values("tank_level"));
+            pressures.addAll(site.values("pressure"));
+            flows.addAll(site.outflows());
         }
         OptionalDouble flow = flows.isEmpty()
                 ? OptionalDouble.empty()

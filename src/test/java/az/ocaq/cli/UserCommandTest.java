@@ -34,11 +34,13 @@ final class UserCommandTest {
                 devices_dir: %s
                 alarms_dir: %s
                 crews: %s
+                contacts: %s
                 tariffs: %s
                 """.formatted(
                         Path.of("devices").toAbsolutePath(),
                         config.resolve("alarms"),
                         config.resolve("crews.yaml"),
+                        config.resolve("contacts.yaml"),
                         config.resolve("tariffs.yaml")));
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param settlements the settlements in reach; empty means all
  * @param utilities the utilities in reach; empty means all
  * @param occurrence which occurrence the person saw; absent: the present one
- * @param time how long a shelf lasts; absent: until the next return to normal
+ * @param time how long a shelf lasts; absent: as long as the priority allows
  * @param text reason, note, or the new assignee
  */
 public record Act(
@@ -40,6 +40,8 @@ public record Act(
         RESET,
         ASSIGN,
         SHELVE,
+        /** Until the next return to normal, or the time. */
+        SHELVE_ONCE,
         UNSHELVE,
         OUT_OF_SERVICE,
         IN_SERVICE

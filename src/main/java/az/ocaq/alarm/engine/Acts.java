@@ -37,7 +37,7 @@ final class Acts {
     private static Role least(Act.Kind kind) {
         return switch (kind) {
             case ACKNOWLEDGE, NOTE, RESOLVE, RESET -> Role.CREW;
-            case ASSIGN, SHELVE, UNSHELVE -> Role.OPERATOR;
+            case ASSIGN, SHELVE, SHELVE_ONCE, UNSHELVE -> Role.OPERATOR;
             case OUT_OF_SERVICE, IN_SERVICE -> Role.ENGINEER;
         };
     }
@@ -69,7 +69,7 @@ final class Acts {
         return switch (act.kind()) {
             case ACKNOWLEDGE -> Optional.of(Refusal.HIDDEN).filter(it -> isHidden(code));
             case RESET -> reset(code);
-            case SHELVE -> shelve(alarm, code, act);
+            case SHELVE, SHELVE_ONCE -> shelve(alarm, code, act);
             case NOTE, RESOLVE, ASSIGN, UNSHELVE, OUT_OF_SERVICE, IN_SERVICE -> Optional.empty();
         };
     }
@@ -109,7 +109,7 @@ final class Acts {
             case NOTE -> alarm.note("note", act.by(), act.text());
             case RESOLVE -> alarm.note("resolved", act.by(), act.text());
             case ASSIGN -> alarm.assign(act.by(), act.text());
-            case SHELVE -> shelve(alarm, act);
+            case SHELVE, SHELVE_ONCE -> shelve(alarm, act);
             case UNSHELVE -> {
                 if (alarm.state().shelved) {
                     alarm.unshelve(act.by());
@@ -131,7 +131,6 @@ final class Acts {
     private void shelve(Instance alarm, Act act) {
         // Even a one-shot shelf ends some day: nobody forgets an alarm for ever.
         Duration time = act.time().orElse(longestShelf(alarm.priority()));
-        alarm.shelve(
-                act.by(), act.text(), core.now() + time.toMillis(), act.time().isEmpty());
+        alarm.shelve(act.by(), act.text(), core.now() + time.toMillis(), act.kind() == Act.Kind.SHELVE_ONCE);
     }
 }

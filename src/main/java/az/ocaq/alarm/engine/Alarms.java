@@ -52,8 +52,9 @@ final class Alarms {
         return detectors.values();
     }
 
-    List<GroupFractionDetector> fractionsOf(String rule) {
-        return fractions.getOrDefault(rule, List.of());
+    /** The groups that count a rule's alarm at a device. */
+    List<GroupFractionDetector> fractionsOf(Instance alarm) {
+        return fractions.getOrDefault(alarm.key(), List.of());
     }
 
     Subject subject(String device) {
@@ -137,6 +138,10 @@ final class Alarms {
 
     /** The alarm of a rule at a device, made when there is none. */
     Instance instance(Rule rule, String device) {
+        return find(rule.id(), device).orElseGet(() -> instance(rule, device, members(rule)));
+    }
+
+    private Instance instance(Rule rule, String device, Set<String> members) {
         Map<String, Instance> ofRule = instances.computeIfAbsent(rule.id(), it -> new LinkedHashMap<>());
         Instance known = ofRule.get(device);
         if (known != null) {
@@ -144,13 +149,15 @@ final class Alarms {
         }
         Instance alarm = new Instance(core, rule, device);
         ofRule.put(device, alarm);
-        Detector detector = Detectors.of(core, alarm, members(rule, device));
+        Detector detector = Detectors.of(core, alarm, members);
         detectors.put(alarm, detector);
         if (detector instanceof OfflineDetector offline) {
             subject(device).watchers.add(offline);
         } else if (detector instanceof GroupFractionDetector fraction
                 && rule.condition() instanceof Condition.GroupFraction condition) {
-            fractions.computeIfAbsent(condition.of(), it -> new ArrayList<>()).add(fraction);
+            members.forEach(member -> fractions
+                    .computeIfAbsent(condition.of() + "@" + member, it -> new ArrayList<>())
+                    .add(fraction));
         }
         core.created(alarm);
         return alarm;
@@ -169,7 +176,7 @@ final class Alarms {
         }
         if (rule.condition() instanceof Condition.Peers) {
             // Every neighbour is compared with every other one.
-            members(rule, device)
+            members(rule)
                     .forEach(it -> series.feed(
                             detector(instance(rule, it)), 0, rule.condition().unit()));
             return;
@@ -230,26 +237,23 @@ final class Alarms {
             var unused = instance(rule, fraction.group());
             return;
         }
-        Set<String> groups = new LinkedHashSet<>();
+        Map<String, Set<String>> groups = new LinkedHashMap<>();
         for (String device : core.directory().devices()) {
             var labels = core.directory().labels(device);
             String group = labels.get(fraction.groupBy().get());
             if (group != null && fraction.members().matches(device, labels)) {
-                groups.add(group);
+                groups.computeIfAbsent(group, it -> new LinkedHashSet<>()).add(device);
             }
         }
-        for (String group : groups) {
-            var unused = instance(rule, group);
+        for (Map.Entry<String, Set<String>> group : groups.entrySet()) {
+            var unused = instance(rule, group.getKey(), group.getValue());
         }
     }
 
-    private Set<String> members(Rule rule, String place) {
+    private Set<String> members(Rule rule) {
         Set<String> found = new LinkedHashSet<>();
         if (rule.condition() instanceof Condition.GroupFraction fraction) {
             collect(found, fraction.members());
-            fraction.groupBy()
-                    .ifPresent(label -> found.removeIf(
-                            it -> !place.equals(core.directory().labels(it).get(label))));
         } else if (rule.condition() instanceof Condition.EnergyBalance balance) {
             collect(found, balance.homes());
         } else if (rule.condition() instanceof Condition.Peers peers) {

@@ -89,7 +89,8 @@ final class Announcer {
         InstanceState state = alarm.state();
         state.stopClocks();
         if (state.cond) {
-            Optional<Duration> realarm = alarm.rule().traits().realarm();
+            Optional<Duration> realarm =
+                    alarm.rule().traits().realarm().or(() -> core.policy().realarm());
             state.realarmAt = realarm.map(it -> core.now() + it.toMillis()).orElse(Timer.NEVER);
         }
         alarm.arm();

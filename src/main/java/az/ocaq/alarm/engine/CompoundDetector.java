@@ -2,12 +2,12 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Delays;
-import az.ocaq.alarm.rule.Expression;
+import az.ocaq.alarm.rule.Level;
 import az.ocaq.alarm.rule.Limit;
 import az.ocaq.alarm.rule.Operator;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Several metrics of a device in three-valued logic: raises on true, clears on false, unknown changes nothing. */
@@ -17,19 +17,11 @@ final class CompoundDetector extends SignalDetector {
     /** What outlives a restart. */
     static final class Kept {
         DelayedCondition.Run run = new DelayedCondition.Run();
-        Map<String, Double> values = new HashMap<>();
-        Map<String, Long> times = new HashMap<>();
-        Map<String, Long> becameTrue = new HashMap<>();
-    }
-
-    private enum Truth {
-        TRUE,
-        FALSE,
-        UNKNOWN
+        Logic.Operands operands = new Logic.Operands();
     }
 
     private final Kept kept;
-    private Condition.Compound compound;
+    private Logic logic;
 
     CompoundDetector(Core core, Instance alarm, Condition.Compound compound) {
         this(core, alarm, compound, new Kept());
@@ -38,7 +30,7 @@ final class CompoundDetector extends SignalDetector {
     private CompoundDetector(Core core, Instance alarm, Condition.Compound compound, Kept kept) {
         super(core, alarm, kept.run, TRUE, delays(compound));
         this.kept = kept;
-        this.compound = compound;
+        this.logic = logic(compound);
         condition.hideValue();
     }
 
@@ -49,6 +41,17 @@ final class CompoundDetector extends SignalDetector {
         return new Delays(delays.on(), delays.off(), hold);
     }
 
+    private Logic logic(Condition.Compound compound) {
+        List<String> metrics = compound.metrics();
+        int known = kept.operands.times.length;
+        kept.operands.values = Arrays.copyOf(kept.operands.values, metrics.size());
+        kept.operands.times = Arrays.copyOf(kept.operands.times, metrics.size());
+        for (int i = known; i < metrics.size(); i++) {
+            kept.operands.times[i] = Logic.NEVER_SEEN;
+        }
+        return Logic.of(compound.expression(), metrics, compound.staleAfter());
+    }
+
     @Override
     Object state() {
         return kept;
@@ -56,106 +59,23 @@ final class CompoundDetector extends SignalDetector {
 
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
-        Long known = kept.times.get(sample.metric());
-        if (order == Order.LATE || (known != null && known > sample.time())) {
+        Logic.Operands operands = kept.operands;
+        if (order == Order.LATE || operands.times[slot] > sample.time()) {
             return;
         }
-        kept.values.put(sample.metric(), value);
-        kept.times.put(sample.metric(), sample.time());
-        long time = Math.max(sample.time(), newest());
+        operands.values[slot] = value;
+        operands.times[slot] = sample.time();
+        long time = Math.max(sample.time(), kept.run.newest);
         Order own = time > kept.run.newest ? order : Order.CORRECTION;
-        condition.accept(time, signal(time), arrival, own);
+        condition.accept(time, logic.signal(operands, time), arrival, own);
     }
 
     @Override
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.Compound edited) {
-            compound = edited;
-            if (!kept.values.isEmpty()) {
-                condition.configure(
-                        java.util.List.of(
-                                new az.ocaq.alarm.rule.Level(alarm.rule().priority(), TRUE)),
-                        delays(edited));
-                condition.accept(newest(), signal(newest()), core.now(), Order.CORRECTION);
-            }
+            logic = logic(edited);
+            condition.configure(List.of(new Level(alarm.rule().priority(), TRUE)), delays(edited));
+            condition.reconsider(logic.signal(kept.operands, kept.run.newest));
         }
-    }
-
-    private long newest() {
-        return kept.times.values().stream().mapToLong(it -> it).max().orElse(0);
-    }
-
-    private double signal(long time) {
-        return switch (truth(compound.expression(), time)) {
-            case TRUE -> 1;
-            case FALSE -> 0;
-            case UNKNOWN -> Double.NaN;
-        };
-    }
-
-    private Truth truth(Expression expression, long time) {
-        if (expression instanceof Expression.Comparison comparison) {
-            return compare(comparison, time);
-        } else if (expression instanceof Expression.Not not) {
-            return negated(truth(not.part(), time));
-        } else if (expression instanceof Expression.And and) {
-            return and.parts().stream().map(it -> truth(it, time)).reduce(Truth.TRUE, CompoundDetector::and);
-        } else if (expression instanceof Expression.Or or) {
-            return negated(
-                    or.parts().stream().map(it -> negated(truth(it, time))).reduce(Truth.TRUE, CompoundDetector::and));
-        }
-        return sequence((Expression.Sequence) expression, time);
-    }
-
-    private Truth compare(Expression.Comparison comparison, long time) {
-        Double value = kept.values.get(comparison.metric());
-        Long seen = kept.times.get(comparison.metric());
-        if (value == null || seen == null) {
-            return Truth.UNKNOWN;
-        }
-        boolean old =
-                compound.staleAfter().filter(it -> time - seen > it.toMillis()).isPresent();
-        if (old) {
-            return Truth.UNKNOWN;
-        }
-        return comparison.operator().holds(value, comparison.threshold()) ? Truth.TRUE : Truth.FALSE;
-    }
-
-    private Truth sequence(Expression.Sequence sequence, long time) {
-        String key = sequence.toString();
-        Truth then = truth(sequence.then(), time);
-        if (truth(sequence.first(), time) == Truth.TRUE) {
-            kept.becameTrue.putIfAbsent(key, time);
-        } else if (then != Truth.TRUE && expired(sequence, key, time)) {
-            kept.becameTrue.remove(key);
-        }
-        if (then != Truth.TRUE) {
-            kept.becameTrue.remove(key + " done");
-            return then;
-        }
-        if (!kept.becameTrue.containsKey(key + " done")) {
-            kept.becameTrue.put(key + " done", expired(sequence, key, time) ? 0L : 1L);
-        }
-        return Long.valueOf(1).equals(kept.becameTrue.get(key + " done")) ? Truth.TRUE : Truth.FALSE;
-    }
-
-    private boolean expired(Expression.Sequence sequence, String key, long time) {
-        Long since = kept.becameTrue.get(key);
-        return since == null || time - since > sequence.within().toMillis();
-    }
-
-    private static Truth negated(Truth truth) {
-        return switch (truth) {
-            case TRUE -> Truth.FALSE;
-            case FALSE -> Truth.TRUE;
-            case UNKNOWN -> Truth.UNKNOWN;
-        };
-    }
-
-    private static Truth and(Truth a, Truth b) {
-        if (a == Truth.FALSE || b == Truth.FALSE) {
-            return Truth.FALSE;
-        }
-        return a == Truth.TRUE && b == Truth.TRUE ? Truth.TRUE : Truth.UNKNOWN;
     }
 }

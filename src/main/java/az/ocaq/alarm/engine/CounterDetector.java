@@ -14,6 +14,7 @@ final class CounterDetector extends Detector {
         double unchangedValue = Double.NaN;
         long unchangedSince;
         double guard = Double.NaN;
+        boolean noted;
     }
 
     private final Kept kept = new Kept();
@@ -58,8 +59,8 @@ final class CounterDetector extends Detector {
             normal(time, value);
             return;
         }
+        // Not kept for each sample: after a restart the store's newest value takes its place.
         kept.last = value;
-        alarm.touch();
         if (Double.isNaN(last) || fall <= 0 || rollsOver(last, value)) {
             normal(time, value);
             return;
@@ -92,7 +93,6 @@ final class CounterDetector extends Detector {
         kept.guard = value;
         if (wasTrue && !guarded()) {
             kept.unchangedValue = Double.NaN;
-            alarm.touch();
         }
     }
 
@@ -108,7 +108,7 @@ final class CounterDetector extends Detector {
             boolean known = !Double.isNaN(kept.unchangedValue);
             kept.unchangedValue = value;
             kept.unchangedSince = time;
-            alarm.touch();
+            kept.noted = false;
             if (moved && known) {
                 normal(time, value);
             }

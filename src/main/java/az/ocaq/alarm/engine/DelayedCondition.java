@@ -92,6 +92,15 @@ final class DelayedCondition {
         }
     }
 
+    /** Judges the newest value again, after what it is computed from was edited. */
+    void reconsider(double value) {
+        if (run.newest != NOTHING) {
+            run.value = value;
+            run.history.put(run.newest, value);
+        }
+        reconsider();
+    }
+
     /** Judges the newest value again, after the limits were edited. */
     void reconsider() {
         stop();
@@ -122,22 +131,17 @@ final class DelayedCondition {
         return run.newest != NOTHING && maxHold != Timer.NEVER && core.now() - run.arrival > maxHold;
     }
 
+    /** Without a pending deadline the newest sample does not hold, so that no older one can matter. */
     private void late(long time, double value) {
-        if (run.newest == NOTHING || (on == 0 && off == 0)) {
-            return;
-        }
-        boolean first = run.history.size > 0 && time < run.history.time(0);
-        if (first && run.history.time(0) <= run.newest - 2 * Math.max(on, off)) {
+        if (!run.pending) {
             return;
         }
         run.history.put(time, value);
-        if (run.pending) {
-            long start = tailStart();
-            if (start != run.start) {
-                run.start = start;
-                judge(start != NOTHING);
-                alarm.touch();
-            }
+        long start = tailStart();
+        if (start != run.start) {
+            run.start = start;
+            judge(start != NOTHING);
+            alarm.touch();
         }
     }
 
@@ -202,9 +206,15 @@ final class DelayedCondition {
         if (Double.isNaN(value)) {
             return false;
         }
-        return alarm.active()
-                ? levels.stream().allMatch(it -> it.limit().clears(value))
-                : levels.stream().anyMatch(it -> it.limit().raises(value));
+        boolean active = alarm.active();
+        for (Level level : levels) {
+            if (active && !level.limit().clears(value)) {
+                return false;
+            } else if (!active && level.limit().raises(value)) {
+                return true;
+            }
+        }
+        return active;
     }
 
     /** Where the newest samples begin that all hold without a gap; nothing when the newest does not. */
@@ -224,11 +234,16 @@ final class DelayedCondition {
         return run.pending ? Math.min(start, run.start) : start;
     }
 
+    /** Keeps the samples of the run and the one before it: nothing older can be part of it. */
     private void remember(long time, double value) {
-        if (on != 0 || off != 0) {
-            run.history.put(time, value);
-            run.history.dropBefore(time - 2 * Math.max(on, off));
+        if (on == 0 && off == 0) {
+            return;
         }
+        History history = run.history;
+        if (history.size > 1 && time > run.history.time(history.size - 1) && !holds(history.value(history.size - 1))) {
+            history.dropBefore(history.time(history.size - 1) + 1);
+        }
+        history.put(time, value);
     }
 
     /** The highest level that raises, or that is reached already and does not clear. */

@@ -313,7 +313,7 @@ public final class Engine {
 
         @Override
         public void conditionChanged(Instance instance) {
-            alarms.fractionsOf(instance.rule().id()).forEach(it -> it.child(instance));
+            alarms.fractionsOf(instance).forEach(it -> it.child(instance));
             suppression.conditionChanged(instance);
         }
     }

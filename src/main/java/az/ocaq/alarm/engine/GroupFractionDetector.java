@@ -28,9 +28,6 @@ final class GroupFractionDetector extends Detector {
 
     /** A member's alarm became true or false. */
     void child(Instance child) {
-        if (!members.contains(child.device())) {
-            return;
-        }
         boolean changed =
                 child.active() ? affected.devices.add(child.device()) : affected.devices.remove(child.device());
         if (changed) {

@@ -22,6 +22,7 @@ public record Policy(
         Optional<Flap> flap,
         Optional<Storm> storm,
         Map<String, Delivery> delivery,
+        Optional<Duration> realarm,
         Times times) {
     public Policy {
         routes = List.copyOf(routes);

@@ -49,6 +49,7 @@ public final class PolicyReader {
                 optional(map, "flap", PolicyReader::flap),
                 optional(map, "storm", PolicyReader::storm),
                 delivery,
+                map.optionalDuration("realarm"),
                 times(map));
     }
 

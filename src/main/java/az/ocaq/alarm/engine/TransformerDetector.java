@@ -10,6 +10,9 @@ import az.ocaq.alarm.rule.Condition.Transformer.Thermal;
 final class TransformerDetector extends SignalDetector {
     private static final double MINUTE = 60_000;
 
+    /** How often the temperatures are kept: a restart loses so much of them, of time constants of hours. */
+    private static final long NOTE_EVERY = 600_000;
+
     /** What outlives a restart; NaN: not computed yet. */
     static final class Kept {
         DelayedCondition.Run run = new DelayedCondition.Run();
@@ -17,6 +20,7 @@ final class TransformerDetector extends SignalDetector {
         double rise;
         double oilLag;
         long time;
+        long noted;
     }
 
     private final Kept kept;
@@ -50,6 +54,10 @@ final class TransformerDetector extends SignalDetector {
             step(load, ambient, (sample.time() - kept.time) / MINUTE);
         }
         kept.time = sample.time();
+        if (kept.time - kept.noted >= NOTE_EVERY) {
+            kept.noted = kept.time;
+            alarm.touch();
+        }
         condition.accept(sample.time(), kept.oil + kept.rise - kept.oilLag, arrival, order);
     }
 

@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 /** Reads what is particular to each kind of rule. */
 final class ConditionReader {
     static final double WIDE = 1e15;
+    private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(10);
 
     private static final Map<String, BiFunction<YamlMap, Priority, Condition>> KINDS = new LinkedHashMap<>();
 
@@ -28,6 +29,7 @@ final class ConditionReader {
         KINDS.put("group_fraction", (map, priority) -> groupFraction(map));
         KINDS.put("curve", (map, priority) -> curve(map));
         KINDS.put("unbalance", (map, priority) -> unbalance(map));
+        KINDS.put("vuf", (map, priority) -> unbalance(map));
         KINDS.putAll(UtilityConditionReader.KINDS);
     }
 
@@ -133,8 +135,15 @@ final class ConditionReader {
     }
 
     private static Condition offline(YamlMap map) {
+        Duration interval = map.duration("interval", Duration.ZERO).multipliedBy(3);
+        Duration keepAlive = map.duration("keep_alive", Duration.ZERO).multipliedBy(2);
+        Duration longest = interval.compareTo(keepAlive) > 0 ? interval : keepAlive;
+        Optional<Duration> computed = Optional.of(longest)
+                .filter(it -> !it.isZero())
+                .map(it -> it.compareTo(SHORTEST_SILENCE) > 0 ? it : SHORTEST_SILENCE);
         return new Condition.Offline(
-                map.optionalDuration("silence_after"), map.duration("lwt_grace", Duration.ofSeconds(30)));
+                map.optionalDuration("silence_after").or(() -> computed),
+                map.duration("lwt_grace", Duration.ofSeconds(30)));
     }
 
     private static Condition counter(YamlMap map) {
@@ -194,6 +203,8 @@ final class ConditionReader {
         if (metrics.size() != 3 && metrics.size() != 1) {
             map.problem("metrics", "must name the three line-to-line voltages");
         }
-        return new Condition.Unbalance(metrics, limit(map), delays(map));
+        Operator operator = map.has("op") ? operator(map) : Operator.GREATER;
+        Limit limit = limit(map, operator, map.number("threshold", 0, 100, 2));
+        return new Condition.Unbalance(metrics, limit, delays(map));
     }
 }

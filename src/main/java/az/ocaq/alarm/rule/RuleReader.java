@@ -6,11 +6,13 @@ import az.ocaq.device.Title;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,9 +120,21 @@ public final class RuleReader {
         if (!outside.equals("suppress")) {
             map.problem("outside", "'" + outside + "' must be suppress");
         }
-        Schedule schedule = new Schedule(zone(map), windows);
+        Schedule schedule = new Schedule(zone(map), windows, holidays(map));
         map.finish();
         return schedule;
+    }
+
+    private static Set<LocalDate> holidays(YamlMap map) {
+        Set<LocalDate> days = new LinkedHashSet<>();
+        for (String text : map.strings("holidays")) {
+            try {
+                days.add(LocalDate.parse(text));
+            } catch (DateTimeException e) {
+                map.problem("holidays", "'" + text + "' is not a date such as 2026-03-20");
+            }
+        }
+        return days;
     }
 
     private static Schedule.Window window(YamlMap map) {

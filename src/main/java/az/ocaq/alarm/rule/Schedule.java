@@ -11,9 +11,9 @@ import java.util.Set;
 
 /**
  * When a rule alarms: in local-time windows, start included, end not; outside them its alarms are suppressed. A window
- * that passes midnight belongs to the day it starts on.
+ * that passes midnight belongs to the day it starts on. On a holiday no window starts.
  */
-public record Schedule(ZoneId zone, List<Window> windows) {
+public record Schedule(ZoneId zone, List<Window> windows, Set<LocalDate> holidays) {
     /** One window of some days; an end that is not after the start is on the next day. */
     public record Window(Set<DayOfWeek> days, LocalTime start, LocalTime end) {
         public Window {
@@ -32,6 +32,7 @@ public record Schedule(ZoneId zone, List<Window> windows) {
 
     public Schedule {
         windows = List.copyOf(windows);
+        holidays = Set.copyOf(holidays);
     }
 
     /** Whether an instant is inside a window. */
@@ -39,7 +40,7 @@ public record Schedule(ZoneId zone, List<Window> windows) {
         LocalDate today = instant.atZone(zone).toLocalDate();
         for (LocalDate day : List.of(today.minusDays(1), today)) {
             for (Window window : windows) {
-                if (window.days().contains(day.getDayOfWeek())
+                if (opens(window, day)
                         && !instant.isBefore(window.startOn(day, zone))
                         && instant.isBefore(window.endOf(day, zone))) {
                     return true;
@@ -56,13 +57,17 @@ public record Schedule(ZoneId zone, List<Window> windows) {
         for (int offset = -1; offset < 7; offset++) {
             LocalDate day = today.plusDays(offset);
             for (Window window : windows) {
-                if (window.days().contains(day.getDayOfWeek())) {
+                if (opens(window, day)) {
                     next = sooner(next, window.startOn(day, zone), after);
                     next = sooner(next, window.endOf(day, zone), after);
                 }
             }
         }
         return next;
+    }
+
+    private boolean opens(Window window, LocalDate day) {
+        return window.days().contains(day.getDayOfWeek()) && !holidays.contains(day);
     }
 
     private static Instant sooner(Instant next, Instant candidate, Instant after) {

@@ -38,18 +38,22 @@ final class KpiRunner {
     private void interruptions(JsonNode rule, Duration period, Map<String, Object> kpi) {
         List<List<Interruptions.Step>> all = new ArrayList<>();
         long end = scenario.start() + period.toMillis();
-        events("interruption").filter(it -> it.time() < end).forEach(it -> {
-            List<Interruptions.Step> steps = new ArrayList<>();
-            // An outage that is not over yet counts up to now.
-            it.node()
-                    .path("steps")
-                    .forEach(step -> steps.add(new Interruptions.Step(
-                            step.path("customers").asDouble(),
-                            step.has("duration")
-                                    ? Duration.parse(step.get("duration").asText())
-                                    : Duration.ofMillis(end - it.time()))));
-            all.add(steps);
-        });
+        // Announced work is counted apart.
+        events("interruption")
+                .filter(it -> it.time() < end && !it.node().path("planned").asBoolean(false))
+                .forEach(it -> {
+                    List<Interruptions.Step> steps = new ArrayList<>();
+                    // An outage that is not over yet counts up to now.
+                    it.node()
+                            .path("steps")
+                            .forEach(step -> steps.add(new Interruptions.Step(
+                                    step.path("customers").asDouble(),
+                                    step.has("duration")
+                                            ? Duration.parse(
+                                                    step.get("duration").asText())
+                                            : Duration.ofMillis(end - it.time()))));
+                    all.add(steps);
+                });
         Duration sustained = Duration.parse(rule.path("sustained_over").asText("PT5M"));
         Interruptions figures =
                 Interruptions.of(all, rule.path("customers_served").asDouble(), sustained, period);

@@ -228,7 +228,7 @@ final class ScenarioRunner {
             throw new ScenarioException("alarm must be RULE@device: " + alarm);
         }
         Act act = new Act(
-                kind(input.event()),
+                kind(input.event(), node),
                 node.path("by").asText("somebody"),
                 role(node),
                 strings(node.path("scope")),
@@ -244,19 +244,23 @@ final class ScenarioRunner {
         });
     }
 
-    private static Act.Kind kind(String event) {
+    private static Act.Kind kind(String event, JsonNode node) {
         return switch (event) {
             case "ack" -> Act.Kind.ACKNOWLEDGE;
             case "reset" -> Act.Kind.RESET;
-            case "shelve" -> Act.Kind.SHELVE;
+            case "shelve" -> isOnce(node) ? Act.Kind.SHELVE_ONCE : Act.Kind.SHELVE;
             case "unshelve" -> Act.Kind.UNSHELVE;
             case "oos" -> Act.Kind.OUT_OF_SERVICE;
             case "in_service" -> Act.Kind.IN_SERVICE;
-            case "note", "comment" -> Act.Kind.NOTE;
+            case "note", "comment", "en_route", "on_site" -> Act.Kind.NOTE;
             case "resolve" -> Act.Kind.RESOLVE;
             case "assign" -> Act.Kind.ASSIGN;
             default -> throw new ScenarioException("unknown event " + event);
         };
+    }
+
+    private static boolean isOnce(JsonNode node) {
+        return !node.has("for") || node.path("mode").asText().startsWith("one");
     }
 
     private static Role role(JsonNode node) {

@@ -149,8 +149,15 @@ final class TopicRule implements Decoder {
         }
         return status(text)
                 .<Decoded>map(online -> new Decoded.Status(topic.device(), online))
-                .orElseGet(() -> new Decoded.Rejected(
-                        Optional.of(topic.device()), Reason.MALFORMED, "not a word of availability"));
+                .orElseGet(() -> noWord(topic));
+    }
+
+    /** Under a topic that anybody may use, an unknown word is somebody else's and no fault. */
+    private Decoded noWord(Topic topic) {
+        String why = "not a word of availability";
+        return isPrefixed()
+                ? new Decoded.Rejected(Optional.of(topic.device()), Reason.MALFORMED, why)
+                : new Decoded.Ignored(why);
     }
 
     /** Whether a word says that a device is there. */

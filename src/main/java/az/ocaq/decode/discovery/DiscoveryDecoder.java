@@ -54,11 +54,10 @@ public final class DiscoveryDecoder implements Decoder {
 
     /** Under another prefix the payload must look like a config. */
     @Override
-    public boolean claims(Message message) {
-        return claims(message.topic())
-                || (message.topic().endsWith("/config")
-                        && ConfigTopic.parse(message.topic()).isPresent()
-                        && looksLikeAConfig(message.payload()));
+    public boolean recognises(Message message) {
+        return message.topic().endsWith("/config")
+                && ConfigTopic.parse(message.topic()).isPresent()
+                && looksLikeAConfig(message.payload());
     }
 
     private static boolean looksLikeAConfig(byte[] payload) {

@@ -31,13 +31,10 @@ public final class InfluxDecoder implements Decoder {
         return topic.startsWith("telegraf/");
     }
 
-    @Override
-    public boolean claims(Message message) {
-        return claims(message.topic()) || looksLikeLines(message.payload());
-    }
-
     /** Whether the first line is one of the protocol. JSON and plain values are told apart by their first bytes. */
-    private static boolean looksLikeLines(byte[] payload) {
+    @Override
+    public boolean recognises(Message message) {
+        byte[] payload = message.payload();
         if (payload.length < 5 || !startsAName(payload[0])) {
             return false;
         }
@@ -91,7 +88,7 @@ public final class InfluxDecoder implements Decoder {
                 into = Optional.of(new Gathering(point.map(InfluxPoint::device).orElse(sender)));
             }
             if (point.isPresent()) {
-                point.get().take(into.get());
+                point.get().take(into.get(), i + 1);
             } else {
                 into.get().problem("line " + (i + 1), Reason.MALFORMED, "not a line with a name and a field");
             }

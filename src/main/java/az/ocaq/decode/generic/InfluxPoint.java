@@ -55,16 +55,22 @@ final class InfluxPoint {
         return device;
     }
 
-    void take(Gathering into) {
+    /** Takes every field; problems say the number of the line. */
+    void take(Gathering into, int number) {
+        String where = "line " + number + ": ";
         Optional<Instant> own = time();
         if (own.isEmpty() && !line.time().isEmpty()) {
-            into.problem("time", Reason.BAD_TIME, "no time; arrival time is used");
+            into.problem(where + "time", Reason.BAD_TIME, "no time; arrival time is used");
         }
         FreeFields fields = new FreeFields(into, device, Stamp.of(own, message.receivedAt()));
         String phase = phase().map(it -> "_" + it.name()).orElse("");
         line.fields()
-                .forEach((name, text) -> field(name, text, (isElectric(name) ? phase : "") + part(), fields, into));
+                .forEach((name, text) ->
+                        field(name, text, new Affix(where, (isElectric(name) ? phase : "") + part()), fields, into));
     }
+
+    /** What goes before a field's name where it is reported, and after it where it tells the metric. */
+    private record Affix(String before, String after) {}
 
     /** The tag of a phase belongs to what a conductor has; the tag is part of the device's identity all the same. */
     private static boolean isElectric(String name) {
@@ -75,17 +81,17 @@ final class InfluxPoint {
                 || quantity.equals("power_factor");
     }
 
-    private void field(String name, String text, String affix, FreeFields fields, Gathering into) {
+    private void field(String name, String text, Affix affix, FreeFields fields, Gathering into) {
         Optional<JsonNode> value = value(text);
         Metric known = KNOWN.get(line.measurement() + ' ' + name);
         if (value.isEmpty()) {
-            into.problem(name, Reason.NOT_A_NUMBER, "no number, state or text of the line protocol");
+            into.problem(affix.before() + name, Reason.NOT_A_NUMBER, "no number, state or text of the line protocol");
         } else if (known != null && value.get().isNumber()) {
             fields.certain(known, value.get().doubleValue(), name);
         } else if (OF_THE_HOST.contains(line.measurement())) {
-            fields.take(line.measurement() + '_' + name + affix, value.get());
+            fields.take(line.measurement() + '_' + name + affix.after(), value.get());
         } else {
-            fields.take(name + affix, value.get());
+            fields.take(name + affix.after(), value.get());
         }
     }
 

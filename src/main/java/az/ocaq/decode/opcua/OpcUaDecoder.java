@@ -48,10 +48,10 @@ public final class OpcUaDecoder implements Decoder {
     }
 
     @Override
-    public boolean claims(Message message) {
+    public boolean recognises(Message message) {
         byte[] payload = message.payload();
         boolean json = payload.length > 20 && (payload[0] == '{' || payload[0] == '[');
-        return claims(message.topic()) || (json && saysItsType(payload));
+        return json && saysItsType(payload);
     }
 
     private static boolean saysItsType(byte[] payload) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +23,10 @@ import java.util.regex.Pattern;
  */
 public final class SenmlDecoder implements Decoder {
     private static final Pattern LEVEL = Pattern.compile("(^|/)[a-z0-9_-]*senml([-+_.]?(json|cbor|c|j))?(/|$)");
+
+    private static final Pattern RECORD =
+            Pattern.compile("^\\[\\s*\\{(?:[^{}]*\"bn\"\\s*:\\s*\"|[^{}]*\"n\"\\s*:\\s*\"[^{}]*\"v[bs]?\"\\s*:)");
+    private static final int LOOKED_AT = 600;
 
     private static final CBORFactory CBOR = CBORFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -43,6 +48,29 @@ public final class SenmlDecoder implements Decoder {
             return false;
         }
         return LEVEL.matcher(topic.toLowerCase(Locale.ROOT)).find();
+    }
+
+    /** A pack under any other topic: an array whose first record has a base name, or a name with a value. */
+    @Override
+    public boolean recognises(Message message) {
+        byte[] payload = message.payload();
+        if (payload.length < 4) {
+            return false;
+        }
+        if (isCborArray(payload[0])) {
+            return (payload[1] & 0xe0) == 0xa0 && isLabel(payload[2] & 0xff);
+        }
+        if (payload[0] != '[') {
+            return false;
+        }
+        String start = new String(payload, 0, Math.min(payload.length, LOOKED_AT), StandardCharsets.ISO_8859_1);
+        int end = start.indexOf('}');
+        return RECORD.matcher(end < 0 ? start : start.substring(0, end)).find();
+    }
+
+    /** The numbers of RFC 8428 table 4 as CBOR: 0 to 8 and -1 to -6. */
+    private static boolean isLabel(int first) {
+        return first <= 8 || (first >= 0x20 && first <= 0x25);
     }
 
     @Override

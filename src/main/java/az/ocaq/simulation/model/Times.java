@@ -14,7 +14,7 @@ final class Times {
             new Times(0, 0, 0, 0, 0, 0, .2, .5, .5, .5, .5, .5, 1, 1, 1, 1, 1.5, 2, 4, 5, 5, 3, 1, 0);
     /** Washing oneself, taps and toilets. */
     static final Times WATER = new Times(
-            .3, .2, .2, .2, .3, .6, 1.4, 1.9, 1.9, 1.3, 1, .9, 1, 1, .9, .9, 1, 1.2, 1.6, 1.6, 1.6, 1.3, .9, .5);
+            .2, .1, .1, .1, .2, .6, 1.4, 1.9, 1.9, 1.3, 1, .9, 1, 1, .9, .9, 1, 1.2, 1.6, 1.6, 1.6, 1.3, .9, .5);
 
     private final double[] cumulative = new double[24];
 

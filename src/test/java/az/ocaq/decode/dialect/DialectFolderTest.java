@@ -68,9 +68,10 @@ final class DialectFolderTest {
     }
 
     private static void check(String dialect, Dialect.Example example, Decoders decoders) {
-        assertThat(decoders.claiming(example.topic()).map(Decoder::name)).contains(dialect);
-        Decoded decoded = decoders.decode(
-                new Message(example.topic(), example.payload().getBytes(StandardCharsets.UTF_8), NOW, false));
+        Message message =
+                new Message(example.topic(), example.payload().getBytes(StandardCharsets.UTF_8), NOW, false);
+        assertThat(decoders.claiming(message).map(Decoder::name)).contains(dialect);
+        Decoded decoded = decoders.decode(message);
         assertThat(readings(decoded))
                 .as(String.valueOf(decoded))
                 .containsExactlyInAnyOrderElementsOf(example.readings());

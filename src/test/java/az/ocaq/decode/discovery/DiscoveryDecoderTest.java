@@ -155,12 +155,12 @@ final class DiscoveryDecoderTest {
     }
 
     @Test
-    void claims_configUnderAnotherPrefix_byItsPayload() {
-        assertThat(decoder.claims(message("ha/sensor/a/config", "{\"unique_id\":\"u\",\"state_topic\":\"s/a\"}")))
+    void recognises_configUnderAnotherPrefix_byItsPayload() {
+        assertThat(decoder.recognises(message("ha/sensor/a/config", "{\"unique_id\":\"u\",\"state_topic\":\"s/a\"}")))
                 .isTrue();
-        assertThat(decoder.claims(message("ha/sensor/a/config", "{\"interval\":5}")))
+        assertThat(decoder.recognises(message("ha/sensor/a/config", "{\"interval\":5}")))
                 .isFalse();
-        assertThat(decoder.claims(message("farm/pump/a/config", "{\"unique_id\":\"u\"}")))
+        assertThat(decoder.recognises(message("farm/pump/a/config", "{\"unique_id\":\"u\"}")))
                 .isFalse();
     }
 

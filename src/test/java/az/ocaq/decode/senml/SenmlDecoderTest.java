@@ -141,6 +141,21 @@ final class SenmlDecoderTest {
         assertThat(decoder.claims(topic)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{\"bn\":\"urn:dev:ow:1:\"},{\"n\":\"a\",\"v\":1}] | true",
+                " [{\"n\":\"a\",\"u\":\"V\",\"v\":1}] | true",
+                "[{\"ts\":1,\"values\":{\"n\":1}}] | false",
+                "[1,2] | false",
+                "{\"n\":\"a\",\"v\":1} | false",
+            })
+    void recognises_packUnderAnyTopic(String payload, boolean expected) {
+        assertThat(decoder.recognises(new Message("x/y", payload.getBytes(StandardCharsets.UTF_8), NOW, false)))
+                .isEqualTo(expected);
+    }
+
     private Readings readings(String payload) {
         Decoded decoded = decode(payload.getBytes(StandardCharsets.UTF_8));
         assertThat(decoded).isInstanceOf(Readings.class);

@@ -193,7 +193,7 @@ final class VectorsTest {
                 .isCloseTo(leak.get("q_m3h").asDouble(), within(0.02));
         List<String> curve = Files.readAllLines(VECTORS.resolve("turbine_curve_DW100_100kW_27.6m.csv"));
         for (String row : curve.subList(2, curve.size())) {
-            String[] cell = row.split(",");
+            String[] cell = row.split(",", -1);
             double speed = Double.parseDouble(cell[0]);
             if (speed <= 14 || speed == 16 || speed == 18 || speed == 20 || speed == 22 || speed == 25) {
                 assertThat(100 * Machines.wind(speed, 1.225))

@@ -1,0 +1,138 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Expression;
+import az.ocaq.alarm.rule.Operator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An expression in three-valued logic, made ready to be evaluated for every sample. */
+final class Logic {
+    static final long NEVER_SEEN = Long.MIN_VALUE;
+
+    private static final int FALSE = 0;
+    private static final int UNKNOWN = 1;
+    private static final int TRUE = 2;
+
+    /** The newest value and time of each metric, and when the first parts of sequences became true. */
+    static final class Operands {
+        double[] values = {};
+        long[] times = {};
+        Map<Integer, Long> begun = new HashMap<>();
+        Map<Integer, Boolean> matched = new HashMap<>();
+    }
+
+    private interface Node {
+        int at(Operands operands, long time);
+    }
+
+    private final Node root;
+
+    private Logic(Node root) {
+        this.root = root;
+    }
+
+    /** Makes an expression ready; a metric's place in the list is its place among the operands. */
+    static Logic of(Expression expression, List<String> metrics, Optional<Duration> staleAfter) {
+        long stale = staleAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE);
+        return new Logic(new Compiler(metrics, stale).node(expression));
+    }
+
+    /** 1 when true, 0 when false, NaN when unknown. */
+    double signal(Operands operands, long time) {
+        return switch (root.at(operands, time)) {
+            case TRUE -> 1;
+            case FALSE -> 0;
+            default -> Double.NaN;
+        };
+    }
+
+    private static final class Compiler {
+        private final List<String> metrics;
+        private final long stale;
+        private int sequences;
+
+        Compiler(List<String> metrics, long stale) {
+            this.metrics = metrics;
+            this.stale = stale;
+        }
+
+        Node node(Expression expression) {
+            if (expression instanceof Expression.Comparison comparison) {
+                return comparison(comparison);
+            } else if (expression instanceof Expression.Not not) {
+                Node part = node(not.part());
+                return (operands, time) -> TRUE - part.at(operands, time);
+            } else if (expression instanceof Expression.And and) {
+                List<Node> parts = nodes(and.parts());
+                return (operands, time) -> least(parts, operands, time);
+            } else if (expression instanceof Expression.Or or) {
+                List<Node> parts = nodes(or.parts());
+                return (operands, time) -> most(parts, operands, time);
+            }
+            return sequence((Expression.Sequence) expression);
+        }
+
+        private List<Node> nodes(List<Expression> parts) {
+            List<Node> nodes = new ArrayList<>();
+            parts.forEach(it -> nodes.add(node(it)));
+            return nodes;
+        }
+
+        private Node comparison(Expression.Comparison comparison) {
+            int slot = metrics.indexOf(comparison.metric());
+            Operator operator = comparison.operator();
+            double threshold = comparison.threshold();
+            return (operands, time) -> {
+                long seen = operands.times[slot];
+                if (seen == NEVER_SEEN || time - seen > stale) {
+                    return UNKNOWN;
+                }
+                return operator.holds(operands.values[slot], threshold) ? TRUE : FALSE;
+            };
+        }
+
+        /** True while the second part is, when it became so no longer than a time after the first one did. */
+        private Node sequence(Expression.Sequence sequence) {
+            Node first = node(sequence.first());
+            Node then = node(sequence.then());
+            int number = sequences++;
+            long within = sequence.within().toMillis();
+            return (operands, time) -> {
+                if (first.at(operands, time) == TRUE) {
+                    operands.begun.putIfAbsent(number, time);
+                }
+                Long begun = operands.begun.get(number);
+                boolean inTime = begun != null && time - begun <= within;
+                int second = then.at(operands, time);
+                if (second != TRUE) {
+                    operands.matched.remove(number);
+                    if (!inTime) {
+                        operands.begun.remove(number);
+                    }
+                    return second;
+                }
+                return operands.matched.computeIfAbsent(number, it -> inTime) ? TRUE : FALSE;
+            };
+        }
+    }
+
+    private static int least(List<Node> parts, Operands operands, long time) {
+        int truth = TRUE;
+        for (int i = 0; i < parts.size() && truth != FALSE; i++) {
+            truth = Math.min(truth, parts.get(i).at(operands, time));
+        }
+        return truth;
+    }
+
+    private static int most(List<Node> parts, Operands operands, long time) {
+        int truth = FALSE;
+        for (int i = 0; i < parts.size() && truth != TRUE; i++) {
+            truth = Math.max(truth, parts.get(i).at(operands, time));
+        }
+        return truth;
+    }
+}
