@@ -61,16 +61,16 @@ public final class LoadGenerator implements AutoCloseable {
     public LoadResult run() throws InterruptedException {
         long start = System.nanoTime();
         loop.submit(this::begin).sync();
-        loop.schedule(this::stop, load.time().toMillis(), TimeUnit.MILLISECONDS).sync();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        boolean ended = allAcknowledged.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var unused = loop.schedule(this::stop, load.time().toMillis(), TimeUnit.MILLISECONDS);
+        long patience = load.time().toSeconds() + PATIENCE_SECONDS;
+        boolean ended = allAcknowledged.await(patience, TimeUnit.SECONDS);
         double secondsToLast = (System.nanoTime() - start) / 1e9;
         return loop.submit(() -> new LoadResult(
                         load,
                         sent,
                         acknowledged.get(),
                         ended && acknowledged.get() == sent,
-                        seconds,
+                        Math.min(secondsToLast, load.time().toMillis() / 1e3),
                         secondsToLast,
                         sequence.clone(),
                         List.copyOf(kept)))
