@@ -64,8 +64,7 @@ final class Notifications {
             case OPTIONAL -> StartTLSOptions.OPTIONAL;
             case REQUIRED -> StartTLSOptions.REQUIRED;
         };
-        MailConfig config =
-                new MailConfig(mail.host(), mail.port())
+        MailConfig config = new MailConfig(mail.host(), mail.port())
                 .setStarttls(startTls)
                 .setSsl(mail.port() == SMTPS)
                 .setHostnameVerificationAlgorithm("HTTPS")

@@ -36,7 +36,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

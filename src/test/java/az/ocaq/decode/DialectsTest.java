@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** How much is understood of messages of real devices that are kept outside of the project; skipped without them. */
 final class DialectsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path FOLDER = Path.of(System.getProperty("ocaq.payloads", "/work/shared/payloads"));
+    private static final Path FOLDER = Path.of(System.getProperty("ocaq.shared", "../shared"), "payloads");
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
     /** Conventions of which every core reading is found, and nothing that is none. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Malformed and hostile messages that are kept outside of the project; skipped without them. */
 final class HostileMessagesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path FILE = Path.of(System.getProperty("ocaq.payloads", "/work/shared/payloads"), "bad.jsonl");
+    private static final Path FILE = Path.of(System.getProperty("ocaq.shared", "../shared"), "payloads", "bad.jsonl");
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final Duration LONGEST = Duration.ofSeconds(5);
 

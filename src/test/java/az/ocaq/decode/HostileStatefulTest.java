@@ -22,7 +22,7 @@ import org.eclipse.tahu.protobuf.SparkplugBProto.Payload;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Hostile messages to binary and stateful conventions, where a folder of them is given: {@code -Docaq.payloads=FOLDER}. */
+/** Hostile messages to binary and stateful conventions, where a folder of them is given: {@code -Docaq.shared=FOLDER}. */
 final class HostileStatefulTest {
     private static final Set<String> OURS = Set.of(
             "sparkplug-b", "homeassistant-discovery", "influx-line", "senml", "chirpstack-v4", "tts-v3", "tts-v2");

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Messages of real devices with what is to be read from them, when the system property {@code ocaq.payloads} names a folder. */
+/** Messages of real devices with what is to be read from them, in the folder that the property {@code ocaq.shared} names, where there is one. */
 final class RecordedPayloads {
     static final Instant RECEIVED = Instant.parse("2026-06-01T12:00:00Z");
 
@@ -22,9 +22,8 @@ final class RecordedPayloads {
 
     /** The lines of a file of the folder; empty when there is no such folder. */
     static Optional<List<JsonNode>> lines(String file) throws IOException {
-        String folder = System.getProperty("ocaq.payloads", "");
-        Path path = Path.of(folder, file);
-        if (folder.isEmpty() || !Files.exists(path)) {
+        Path path = Path.of(System.getProperty("ocaq.shared", "../shared"), "payloads", file);
+        if (!Files.exists(path)) {
             return Optional.empty();
         }
         List<JsonNode> nodes = new java.util.ArrayList<>();

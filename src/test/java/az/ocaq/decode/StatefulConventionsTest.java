@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages of real devices, where a folder of them is given: {@code -Docaq.payloads=FOLDER}. */
+/** Messages of real devices, where a folder of them is given: {@code -Docaq.shared=FOLDER}. */
 final class StatefulConventionsTest {
     @ParameterizedTest
     @ValueSource(

@@ -22,6 +22,8 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
  * disk, so that {@code kill -9} loses nothing acknowledged. Under pressure it keeps messages in files, not in memory.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+    // How long a publish waits at most for others to be forced to the disk with it.
+    private static final int JOURNAL_NANOS = 8_000_000;
     private static final long MOST_MEMORY = 128L << 20;
     private static final int PAGE_BYTES = 8 << 20;
 
@@ -86,6 +88,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setBindingsDirectory(directory + "/bindings")
                 .setPagingDirectory(directory + "/paging")
                 .setLargeMessagesDirectory(directory + "/large-messages")
+                .setJournalBufferTimeout_NIO(JOURNAL_NANOS)
                 .setGlobalMaxSize(MOST_MEMORY)
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(true)

@@ -68,8 +68,7 @@ final class DialectFolderTest {
     }
 
     private static void check(String dialect, Dialect.Example example, Decoders decoders) {
-        Message message =
-                new Message(example.topic(), example.payload().getBytes(StandardCharsets.UTF_8), NOW, false);
+        Message message = new Message(example.topic(), example.payload().getBytes(StandardCharsets.UTF_8), NOW, false);
         assertThat(decoders.claiming(message).map(Decoder::name)).contains(dialect);
         Decoded decoded = decoders.decode(message);
         assertThat(readings(decoded))

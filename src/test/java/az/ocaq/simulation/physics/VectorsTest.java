@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Expected values by outside authors, read from a folder that is not part of the project; skipped without it. */
 final class VectorsTest {
-    private static final Path VECTORS = Path.of(System.getProperty("ocaq.vectors", "/work/shared/simulation/vectors"));
+    private static final Path VECTORS =
+            Path.of(System.getProperty("ocaq.shared", "../shared"), "simulation", "vectors");
 
     @BeforeEach
     void vectorsAreThere() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReplayTest {
-    private static final Path RECORDED = Path.of(System.getProperty("ocaq.recorded", "/work/shared/recorded"));
+    private static final Path RECORDED = Path.of(System.getProperty("ocaq.shared", "../shared"), "recorded");
     private static final String MAPPING = """
             time: {column: at, format: "yyyy-MM-dd HH:mm:ss[.SSSSSS]", zone: America/Denver}
             missing: [nan, "-9999.9"]
