@@ -63,6 +63,14 @@ export async function allAlarms(values) {
 
 /** The list with one alarm put in, replaced or (when it is over) taken out. */
 export function merged(list, alarm) {
+  const known = list.find((one) => one.id === alarm.id);
+  if (known && known.changed_at > alarm.changed_at) return list; // an answer that was overtaken on its way
   const rest = list.filter((one) => one.id !== alarm.id);
   return (alarm.state === 'NORM' ? rest : [...rest, alarm]).sort(byNeed);
 }
+
+/** A list that was just read, in which an alarm that is known to be newer stays: an act may be answered before the list is. */
+export const renewed = (read, known) => read.map((alarm) => {
+  const ours = (known || []).find((one) => one.id === alarm.id);
+  return ours && ours.changed_at > alarm.changed_at ? ours : alarm;
+});

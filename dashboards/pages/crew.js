@@ -1,7 +1,7 @@
 // The crew's page: my alarms as cards; where, what, since, how bad, and the next step as one large button.
 import { html, nothing, render } from 'lit';
 import { get, getOrKept, pageOf, query, session, signOut } from '../app/api.js';
-import { against, byNeed, isOpen, isOwed, merged, what, where } from '../app/alarms.js';
+import { against, byNeed, isOpen, isOwed, merged, renewed, what, where } from '../app/alarms.js';
 import { since, span, number } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
@@ -67,7 +67,7 @@ class Crew extends Page {
   async #load() {
     try {
       const { body, keptAt } = await getOrKept('crew', query('/alarms', { state: 'standing', mine: 'true', limit: 200 }));
-      this.alarms = body.items.sort(byNeed);
+      this.alarms = renewed(body.items, this.alarms).sort(byNeed);
       this.keptAt = keptAt;
       this.problem = null;
       await Promise.all(this.alarms.filter((alarm) => alarm.state === 'ACKED').slice(0, 20).map((alarm) => this.#journal(alarm)));

@@ -1,7 +1,7 @@
 // The operator's page: bar with the views, the standing alarms kept up to date, and the view that the address names.
 import { html, nothing, render } from 'lit';
 import { pageOf, session, signOut } from '../app/api.js';
-import { PRIORITIES, allAlarms, byNeed, isOpen, merged } from '../app/alarms.js';
+import { PRIORITIES, allAlarms, byNeed, isOpen, merged, renewed } from '../app/alarms.js';
 import { brand, icons, shape } from '../app/icons.js';
 import { follow } from '../app/live.js';
 import { Page, applyTheme, define, failure, languageSwitch, skeleton, themeSwitch, toSignIn } from '../app/page.js';
@@ -60,7 +60,7 @@ class Operator extends Page {
 
   async #load() {
     try {
-      this.alarms = (await allAlarms({ state: 'standing' })).sort(byNeed);
+      this.alarms = renewed(await allAlarms({ state: 'standing' }), this.alarms).sort(byNeed);
       this.problem = null;
     } catch (problem) {
       if (problem.status === 401) toSignIn();

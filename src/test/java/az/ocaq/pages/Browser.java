@@ -69,6 +69,7 @@ final class Browser implements AutoCloseable {
         final List<String> elsewhere = new ArrayList<>();
 
         private long transferred;
+        private boolean closing;
 
         Visit(BrowserContext context, String address) {
             this.context = context;
@@ -86,6 +87,9 @@ final class Browser implements AutoCloseable {
                 }
             });
             page.onRequestFinished(request -> {
+                if (closing) {
+                    return; // the browser no longer answers for a page that is being closed
+                }
                 var sizes = request.sizes();
                 transferred += sizes.responseBodySize + sizes.responseHeadersSize;
             });
@@ -113,6 +117,7 @@ final class Browser implements AutoCloseable {
 
         @Override
         public void close() {
+            closing = true;
             context.close();
         }
     }
