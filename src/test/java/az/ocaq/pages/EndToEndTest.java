@@ -18,6 +18,7 @@ import az.ocaq.store.SeriesQuery;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Response;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.URI;
@@ -125,7 +126,9 @@ final class EndToEndTest {
             assertThat(card).isVisible();
             await().atMost(PATIENCE).until(() -> mail.getReceivedMessages().length == 1);
             assertThat(mail.getReceivedMessages()[0].getSubject()).contains("Voltage is high");
-            card.locator(".next").first().click();
+            Response answer = visit.page.waitForResponse(
+                    "**/acknowledge", () -> card.locator(".next").first().click());
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             assertThat(card).containsText("Write what I do");
         }
 
