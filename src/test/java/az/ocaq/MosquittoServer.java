@@ -3,7 +3,6 @@ package az.ocaq;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +27,7 @@ final class MosquittoServer {
     }
 
     static MosquittoServer start(Path directory) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         Path file = Files.writeString(
                 directory.resolve("mosquitto.conf"), """
                 listener %d 127.0.0.1

@@ -3,7 +3,6 @@ package az.ocaq;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,8 +29,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it on a data directory with anonymous devices on loopback and waits until it takes messages. */
     static ServerProcess start(Path data) throws IOException {
-        int mqttPort = freePort();
-        int httpPort = freePort();
+        int mqttPort = FreePort.find();
+        int httpPort = FreePort.find();
         ProcessBuilder builder = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--add-opens=java.base/java.nio=ALL-UNNAMED",
@@ -97,11 +96,5 @@ final class ServerProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         var unused = process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

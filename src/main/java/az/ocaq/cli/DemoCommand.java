@@ -2,9 +2,6 @@ package az.ocaq.cli;
 
 import az.ocaq.Installation;
 import az.ocaq.Village;
-import az.ocaq.config.Problems;
-import az.ocaq.fleet.Fleet;
-import az.ocaq.fleet.Fleets;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttPublisher;
 import az.ocaq.mqtt.PublisherSettings;
@@ -73,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
         List<String> known = new ArrayList<>(fleets);
         known.add(RECORDED);
         Installation installation = Installation.load(config.path(), environment(data), known);
-        Simulation simulation = new Simulation(simulated(installation), installation.types(), SEED);
+        Simulation simulation = new Simulation(installation.fleet(), installation.types(), SEED);
         System.out.println("Ocaq is starting");
         Instant[] reached = new Instant[1];
         Village village =
@@ -96,14 +93,6 @@ public final class DemoCommand implements Callable<Integer> {
         environment.put("OCAQ_MQTT_PORT", Integer.toString(mqttPort));
         environment.put("OCAQ_MQTT_ANONYMOUS", "true");
         return environment;
-    }
-
-    /** The chosen fleets without the recorded devices, which {@code replay} speaks for. */
-    private Fleet simulated(Installation installation) {
-        Problems problems = new Problems();
-        Fleet fleet = Fleets.load(installation.settings().sources().devices(), fleets, installation.types(), problems);
-        problems.throwIfAny();
-        return fleet;
     }
 
     /** Goes on from what the store holds, for as long as is asked for; the answer is the time that it reaches up to. */

@@ -2,9 +2,8 @@ package az.ocaq.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ public final class PostgresServer {
 
     public static PostgresServer start() throws Exception {
         Path directory = Files.createTempDirectory("ocaq-postgres");
-        PostgresServer server = new PostgresServer(programs(), directory, freePort());
+        PostgresServer server = new PostgresServer(programs(), directory, FreePort.find());
         if (isRoot()) {
             run(List.of("chown", "postgres", directory.toString()));
         }
@@ -76,12 +75,6 @@ public final class PostgresServer {
     private static Path programs() throws IOException {
         try (DirectoryStream<Path> versions = Files.newDirectoryStream(VERSIONS)) {
             return versions.iterator().next().resolve("bin");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,7 +1,6 @@
 package az.ocaq.mqtt;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +33,5 @@ final class Command {
             throw new IOException("does not end: " + String.join(" ", words));
         }
         return Files.readAllLines(output, StandardCharsets.UTF_8);
-    }
-
-    /** A port that was free a moment ago. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import az.ocaq.FreePort;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import io.vertx.core.Future;
@@ -143,7 +144,7 @@ final class MosquittoIT {
             openssl("x509 -req -days 2 -CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -in " + name
                     + ".csr -out " + name + ".pem");
         }
-        int port = Command.freePort();
+        int port = FreePort.find();
         Files.writeString(
                 directory.resolve("mosquitto.conf"),
                 "listener " + port + " 127.0.0.1\ncafile " + directory + "/ca.pem\ncertfile " + directory

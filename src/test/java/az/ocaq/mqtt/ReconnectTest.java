@@ -3,6 +3,7 @@ package az.ocaq.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import az.ocaq.FreePort;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import io.vertx.core.Future;
@@ -58,7 +59,7 @@ final class ReconnectTest {
 
     @Test
     void brokerIsKilled_unacknowledgedComesAgainWithWhatWasPublishedMeanwhile() throws Exception {
-        int port = Command.freePort();
+        int port = FreePort.find();
         RecordingReceiver receiver = new RecordingReceiver();
         Process first = BrokerProcess.start(directory, port);
         String url = "tcp://127.0.0.1:" + BrokerProcess.port(first);

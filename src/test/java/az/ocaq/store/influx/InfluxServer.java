@@ -1,8 +1,7 @@
 package az.ocaq.store.influx;
 
+import az.ocaq.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,9 +27,8 @@ public final class InfluxServer {
     }
 
     public static InfluxServer start(Path directory) throws IOException {
-        int port = freePort();
-        Path file = Files.writeString(
-                directory.resolve("influxdb.conf"), """
+        int port = FreePort.find();
+        Path file = Files.writeString(directory.resolve("influxdb.conf"), """
                 reporting-disabled = true
                 bind-address = "127.0.0.1:%d"
                 [meta]
@@ -43,7 +41,8 @@ public final class InfluxServer {
                 [http]
                   bind-address = "127.0.0.1:%d"
                   log-enabled = false
-                """.formatted(freePort(), directory, directory, directory, port));
+                """.formatted(
+                        FreePort.find(), directory, directory, directory, port));
         InfluxServer server = new InfluxServer(file, port);
         server.awaitReady();
         return server;
@@ -93,11 +92,5 @@ public final class InfluxServer {
                                         HttpResponse.BodyHandlers.discarding())
                                 .statusCode()
                         == 204);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
