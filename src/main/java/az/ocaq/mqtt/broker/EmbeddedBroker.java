@@ -24,6 +24,8 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 public final class EmbeddedBroker implements AutoCloseable {
     // How long a publish waits at most for others to be forced to the disk with it.
     private static final int JOURNAL_NANOS = 8_000_000;
+    // More would wake one another for every message; fewer could wait for one that has to run.
+    private static final int THREADS = 4;
     private static final long MOST_MEMORY = 128L << 20;
     private static final int PAGE_BYTES = 8 << 20;
 
@@ -89,6 +91,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setPagingDirectory(directory + "/paging")
                 .setLargeMessagesDirectory(directory + "/large-messages")
                 .setJournalBufferTimeout_NIO(JOURNAL_NANOS)
+                .setThreadPoolMaxSize(THREADS)
                 .setGlobalMaxSize(MOST_MEMORY)
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(true)
