@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +22,10 @@ public final class IngestBench {
     private static final int WINDOW = 500;
     private static final int[] RATES = {1_000, 3_500};
     private static final int WARM_RATE = 5_000;
-    private static final Duration STEADY = Duration.ofSeconds(15);
+    private static final int RUNS_OF_A_RATE = 3;
+    private static final int PROBES = 2_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration STEADY = Duration.ofSeconds(20);
 
     private final Path directory;
     private final PrintStream out;
@@ -73,27 +78,54 @@ public final class IngestBench {
     private void latencies(int devices) throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
         Path folder = Files.createDirectories(directory.resolve("latency"));
-        try (MeasuredServer server = MeasuredServer.start(folder)) {
-            LatencyRun run = new LatencyRun(server, vertx);
-            run.warmUp(new Load(3 * devices, devices, settlements(devices), CONNECTIONS, WARM_RATE, WINDOW, STEADY));
-            for (int rate : RATES) {
-                Load quiet = new Load(devices, devices, settlements(devices), CONNECTIONS, rate, WINDOW, STEADY);
-                Load probed = new Load(2 * devices, devices, settlements(devices), CONNECTIONS, rate, WINDOW, STEADY);
-                Latency latency = run.run(rate, quiet, probed);
+        List<Load> loads = new ArrayList<>();
+        loads.add(steady(0, devices, WARM_RATE, WARM_UP));
+        for (int rate : RATES) {
+            for (int i = 0; i < RUNS_OF_A_RATE; i++) {
+                loads.add(steady(loads.size(), devices, rate, STEADY));
+            }
+        }
+        Iterator<Load> next = loads.iterator();
+        Map<String, String> settings = LoadFleet.write(folder, loads, PROBES);
+        try (MeasuredServer server = MeasuredServer.start(folder, settings)) {
+            String token = server.token(vertx);
+            Probe probe = new Probe(server.mqttPort(), vertx);
+            // compiles the server's code, as it is after its first minutes
+            var unused = Effort.of(server, next.next());
+            while (next.hasNext()) {
+                Load quiet = next.next();
+                Effort effort = Effort.of(server, quiet);
                 out.printf(
                         Locale.ROOT,
-                        "at %d msg/s: publish to readable p50 %.0f ms, p99 %.0f ms (%d values), %.3f CPU s per 1,000"
-                                + " messages, %d MB%n",
-                        rate,
-                        latency.p50(),
-                        latency.p99(),
-                        latency.samples(),
-                        latency.cpuSecondsPerThousand(),
+                        "at %d msg/s: %.3f CPU s per 1,000 messages (and %.3f of the generator), %d MB%n",
+                        quiet.rate(),
+                        effort.server(),
+                        effort.generator(),
                         server.subject().usage().residentBytes() >> 20);
+                print("readable by the API", probe.run(next.next(), new ReadableValues(server.address(), token)));
+                print(
+                        "alarm on the live page and in the outbox",
+                        probe.run(next.next(), new RaisedAlarms(server.address(), token)));
             }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
+    }
+
+    /** Each with devices of its own: a meter that counts from the start again would raise alarms. */
+    private static Load steady(int number, int devices, int rate, Duration time) {
+        return new Load(number * devices, devices, settlements(devices), CONNECTIONS, rate, WINDOW, time);
+    }
+
+    private void print(String end, Latency latency) {
+        out.printf(
+                Locale.ROOT,
+                "at %d msg/s: publish to %s p50 %.0f ms, p99 %.0f ms (%d values)%n",
+                latency.rate(),
+                end,
+                latency.p50(),
+                latency.p99(),
+                latency.samples());
     }
 
     private Tally tally(LoadResult result) {

@@ -3,19 +3,18 @@ package az.ocaq.bench;
 import java.util.Arrays;
 
 /**
- * How long it takes at a rate of load from publishing a value until the API answers it.
+ * How long it takes at a rate of load from publishing a value until it is where it is waited for.
  *
  * @param rate messages per second
  * @param p50 milliseconds within which half of the values were there
  * @param p99 milliseconds within which 99 of 100 were there
  * @param samples values measured
- * @param cpuSecondsPerThousand CPU time of server and generator for 1,000 messages, without the measuring
  */
-record Latency(int rate, double p50, double p99, int samples, double cpuSecondsPerThousand) {
-    static Latency of(int rate, double[] milliseconds, double cpuSecondsPerThousand) {
+record Latency(int rate, double p50, double p99, int samples) {
+    static Latency of(int rate, double[] milliseconds) {
         double[] sorted = milliseconds.clone();
         Arrays.sort(sorted);
-        return new Latency(rate, at(sorted, 0.5), at(sorted, 0.99), sorted.length, cpuSecondsPerThousand);
+        return new Latency(rate, at(sorted, 0.5), at(sorted, 0.99), sorted.length);
     }
 
     private static double at(double[] sorted, double share) {

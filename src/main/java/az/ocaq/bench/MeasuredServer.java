@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +28,19 @@ final class MeasuredServer implements AutoCloseable {
 
     /** Starts it and waits until it takes messages; what it logs goes to a file in the folder. */
     static MeasuredServer start(Path folder) throws IOException {
+        return start(folder, Map.of());
+    }
+
+    /** @param settings of the environment, beside those of folder and ports */
+    static MeasuredServer start(Path folder, Map<String, String> settings) throws IOException {
         Path data = folder.resolve("data");
         int mqttPort = freePort();
         int httpPort = freePort();
-        Map<String, String> environment = Map.of(
-                "OCAQ_DATA_DIR", data.toString(),
-                "OCAQ_MQTT_PORT", Integer.toString(mqttPort),
-                "OCAQ_MQTT_ANONYMOUS", "true",
-                "OCAQ_HTTP_PORT", Integer.toString(httpPort));
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("OCAQ_DATA_DIR", data.toString());
+        environment.put("OCAQ_MQTT_PORT", Integer.toString(mqttPort));
+        environment.put("OCAQ_MQTT_ANONYMOUS", "true");
+        environment.put("OCAQ_HTTP_PORT", Integer.toString(httpPort));
         Subject subject = Subject.start(List.of("serve"), environment, folder.resolve("server.log"));
         String line = subject.line();
         while (!line.startsWith("Ocaq is running")) {
