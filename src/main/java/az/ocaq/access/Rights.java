@@ -43,6 +43,16 @@ public final class Rights {
         row("POST /alarms/{alarm}/assign", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/shelve", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/unshelve", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /alarms/{alarm}/journal", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/reset", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/out-of-service", ALL, SCOPE, NONE, NONE, NONE);
+        row("POST /alarms/{alarm}/in-service", ALL, SCOPE, NONE, NONE, NONE);
+        row("GET /silences", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /silences", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("DELETE /silences/{period}", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /maintenance", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /maintenance", ALL, SCOPE, NONE, NONE, NONE);
+        row("DELETE /maintenance/{period}", ALL, SCOPE, NONE, NONE, NONE);
         row("GET /quarantine", ALL, SCOPE, NONE, NONE, NONE);
         row("POST /quarantine/{message}/replay", ALL, SCOPE, NONE, NONE, NONE);
         row("DELETE /quarantine/{message}", ALL, SCOPE, NONE, NONE, NONE);

@@ -70,6 +70,21 @@ final class AlarmKeeper {
         return database.transact(handle -> AlarmTables.journal(handle, id));
     }
 
+    Future<List<Delivery>> deliveries(long id) {
+        return database.transact(handle -> AlarmHistory.deliveries(handle, id));
+    }
+
+    Future<List<Occurrence>> history(Occurrence.Wanted wanted) {
+        Map<Long, Alarm> now = Map.copyOf(views);
+        return database.transact(handle -> AlarmHistory.occurrences(handle, wanted, now));
+    }
+
+    List<Alarm> views(List<Instance> alarms) {
+        return alarms.stream()
+                .flatMap(it -> Optional.ofNullable(ids.get(it)).flatMap(this::view).stream())
+                .toList();
+    }
+
     void add(Outcome outcome) {
         transitions.addAll(outcome.transitions());
         messages.addAll(outcome.messages());
@@ -126,6 +141,11 @@ final class AlarmKeeper {
         });
     }
 
+    private Optional<Long> number(String key) {
+        int at = key.indexOf('@');
+        return at < 0 ? Optional.empty() : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
+    }
+
     private AlarmTables.AlarmRow row(Instance alarm) {
         return new AlarmTables.AlarmRow(
                 id(alarm),
@@ -175,6 +195,7 @@ final class AlarmKeeper {
                 it.receiver(),
                 channel,
                 it.members(),
-                java.time.Instant.ofEpochMilli(it.at()));
+                java.time.Instant.ofEpochMilli(it.at()),
+                it.covers().stream().flatMap(key -> number(key).stream()).distinct().toList());
     }
 }

@@ -66,16 +66,18 @@ public final class AlarmService implements AlarmDesk {
     private final Clock clock;
     private final Engine engine;
     private final AlarmKeeper keeper;
+    private final QuietPeriods periods;
     private final Map<DeviceId, Known> devices = new HashMap<>();
     private Consumer<Alarm> acted = alarm -> {};
     private Future<?> previous = Future.succeededFuture();
     private Instant aliveAt;
 
-    private AlarmService(DeviceRegistry registry, Clock clock, Engine engine, AlarmKeeper keeper) {
+    private AlarmService(DeviceRegistry registry, Clock clock, Engine engine, AlarmKeeper keeper, QuietPeriods periods) {
         this.registry = registry;
         this.clock = clock;
         this.engine = engine;
         this.keeper = keeper;
+        this.periods = periods;
         this.aliveAt = Instant.EPOCH;
     }
 
@@ -93,7 +95,8 @@ public final class AlarmService implements AlarmDesk {
             DeviceRegistry registry,
             Clock clock,
             Collection<Reading> newest) {
-        return database.transact(handle -> new Loaded(AlarmTables.alarms(handle), AlarmTables.engine(handle)))
+        return database.transact(handle -> new Loaded(
+                        AlarmTables.alarms(handle), AlarmTables.engine(handle), QuietPeriodTable.all(handle)))
                 .map(loaded -> {
                     AlarmService service = restore(database, rules, policy, registry, clock, loaded);
                     service.seed(newest, loaded);
@@ -123,6 +126,8 @@ public final class AlarmService implements AlarmDesk {
     public Future<List<Alarm>> tick() {
         return inTurn(() -> {
             Instant now = clock.instant();
+            engine.advance(now.toEpochMilli());
+            periods.apply(now);
             engine.settle(now.toEpochMilli());
             boolean due = !now.isBefore(aliveAt.plus(ALIVE_EVERY));
             Future<List<Alarm>> kept = keep(due);
@@ -181,11 +186,69 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
+    public Future<Alarm> reset(long id, Actor actor) {
+        return act(id, actor, Act.Kind.RESET, OptionalInt.empty(), Optional.empty(), "");
+    }
+
+    @Override
+    public Future<Alarm> outOfService(long id, String reason, Actor actor) {
+        if (reason.isBlank()) {
+            return Future.failedFuture(new Refusal(Refusal.Why.BAD_ARGUMENT, "a reason is needed"));
+        }
+        return act(id, actor, Act.Kind.OUT_OF_SERVICE, OptionalInt.empty(), Optional.empty(), reason);
+    }
+
+    @Override
+    public Future<Alarm> inService(long id, Actor actor) {
+        return act(id, actor, Act.Kind.IN_SERVICE, OptionalInt.empty(), Optional.empty(), "");
+    }
+
+    @Override
     public Future<List<JournalEntry>> journal(long id) {
         return keeper.journal(id);
     }
 
-    private record Loaded(List<AlarmTables.Found> alarms, Optional<AlarmTables.EngineRow> engine) {}
+    @Override
+    public Future<List<Delivery>> deliveries(long id) {
+        return keeper.deliveries(id);
+    }
+
+    @Override
+    public Future<List<Occurrence>> history(Occurrence.Wanted wanted) {
+        return keeper.history(wanted);
+    }
+
+    @Override
+    public List<QuietPeriod> quietPeriods() {
+        return periods.all(clock.instant());
+    }
+
+    @Override
+    public List<Alarm> covered(Map<String, List<String>> match) {
+        return keeper.views(engine.matching(match));
+    }
+
+    @Override
+    public Future<QuietPeriod> plan(QuietPeriod.Plan plan, Actor actor) {
+        return inTurn(() -> periods.plan(plan, actor, clock.instant()).compose(this::applied));
+    }
+
+    @Override
+    public Future<QuietPeriod> end(long period, QuietPeriod.Kind kind, Actor actor) {
+        return inTurn(() -> periods.end(period, kind, actor, clock.instant()).compose(this::applied));
+    }
+
+    /** A period that is kept counts, whether or not what follows from it can be kept at once. */
+    private Future<QuietPeriod> applied(QuietPeriod period) {
+        engine.advance(Math.max(engine.now(), clock.millis()));
+        periods.apply(clock.instant());
+        return keep(false)
+                .onSuccess(changed -> changed.forEach(acted))
+                .transform(done -> Future.succeededFuture(period));
+    }
+
+    private record Loaded(
+            List<AlarmTables.Found> alarms, Optional<AlarmTables.EngineRow> engine, List<QuietPeriod> periods) {}
 
     private static AlarmService restore(
             Database database, Rules rules, Policy policy, DeviceRegistry registry, Clock clock, Loaded loaded) {
@@ -202,7 +265,8 @@ public final class AlarmService implements AlarmDesk {
                 stopped);
         AlarmKeeper keeper = new AlarmKeeper(database, engine, policy);
         loaded.alarms().forEach(keeper::loaded);
-        return new AlarmService(registry, clock, engine, keeper);
+        return new AlarmService(
+                registry, clock, engine, keeper, new QuietPeriods(database, engine, loaded.periods()));
     }
 
     private void seed(Collection<Reading> newest, Loaded loaded) {
@@ -211,6 +275,7 @@ public final class AlarmService implements AlarmDesk {
                 .forEach(it -> sample(known(it.series().device()), it).ifPresent(engine::seed));
         long now = clock.millis();
         loaded.engine().ifPresent(it -> engine.resume(it.aliveAt().toEpochMilli(), now));
+        periods.apply(java.time.Instant.ofEpochMilli(now));
         engine.advance(now);
     }
 

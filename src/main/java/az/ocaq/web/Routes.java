@@ -2,6 +2,7 @@ package az.ocaq.web;
 
 import az.ocaq.access.AuditLog;
 import az.ocaq.access.Tokens;
+import az.ocaq.alarm.QuietPeriod;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Balance;
 import io.vertx.core.Vertx;
@@ -41,7 +42,7 @@ final class Routes {
     }
 
     List<Route> all() {
-        return Stream.of(places(), measured(), alarms(), operation(), access())
+        return Stream.of(places(), measured(), alarms(), quiet(), operation(), access())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -72,14 +73,42 @@ final class Routes {
         AlarmResource alarms = new AlarmResource(parts.alarms(), alarmJson, sight);
         return List.of(
                 Route.get(
-                        "/alarms", alarms::list, "state", "priority", "settlement", "device", "mine", "limit", "after"),
+                        "/alarms",
+                        alarms::list,
+                        "state",
+                        "priority",
+                        "settlement",
+                        "device",
+                        "mine",
+                        "from",
+                        "to",
+                        "limit",
+                        "after"),
                 Route.get("/alarms/{alarm}", alarms::one),
                 Route.post("/alarms/{alarm}/acknowledge", alarms::acknowledge),
                 Route.post("/alarms/{alarm}/shelve", alarms::shelve),
                 Route.post("/alarms/{alarm}/unshelve", alarms::unshelve),
                 Route.post("/alarms/{alarm}/assign", alarms::assign),
                 Route.post("/alarms/{alarm}/note", alarms::note),
+                Route.get("/alarms/{alarm}/journal", alarms::journal),
+                Route.post("/alarms/{alarm}/reset", alarms::reset),
+                Route.post("/alarms/{alarm}/out-of-service", alarms::outOfService),
+                Route.post("/alarms/{alarm}/in-service", alarms::inService),
                 Route.post("/alarms/{alarm}/resolve", alarms::resolve));
+    }
+
+    private List<Route> quiet() {
+        QuietResource silences =
+                new QuietResource(QuietPeriod.Kind.SILENCE, parts.alarms(), parts.registry(), parts.clock());
+        QuietResource maintenance =
+                new QuietResource(QuietPeriod.Kind.MAINTENANCE, parts.alarms(), parts.registry(), parts.clock());
+        return List.of(
+                Route.get("/silences", silences::list),
+                Route.post("/silences", silences::create),
+                Route.delete("/silences/{period}", silences::end),
+                Route.get("/maintenance", maintenance::list),
+                Route.post("/maintenance", maintenance::create),
+                Route.delete("/maintenance/{period}", maintenance::end));
     }
 
     private List<Route> operation() {

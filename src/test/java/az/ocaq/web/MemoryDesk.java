@@ -4,7 +4,10 @@ import az.ocaq.access.Actor;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Delivery;
+import az.ocaq.alarm.Occurrence;
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.QuietPeriod;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
 import io.vertx.core.Future;
@@ -113,6 +116,65 @@ public final class MemoryDesk implements AlarmDesk {
                 AlarmState.UNACK,
                 "operator",
                 "secret note")));
+    }
+
+    @Override
+    public Future<Alarm> reset(long id, Actor actor) {
+        return act(id, "reset", actor, it -> it);
+    }
+
+    @Override
+    public Future<Alarm> outOfService(long id, String reason, Actor actor) {
+        return act(id, "out of service " + reason, actor, it -> it);
+    }
+
+    @Override
+    public Future<Alarm> inService(long id, Actor actor) {
+        return act(id, "in service", actor, it -> it);
+    }
+
+    @Override
+    public Future<List<Delivery>> deliveries(long id) {
+        return Future.succeededFuture(List.of());
+    }
+
+    @Override
+    public Future<List<Occurrence>> history(Occurrence.Wanted wanted) {
+        return Future.succeededFuture(alarms.values().stream()
+                .filter(wanted.taken())
+                .map(it -> new Occurrence(it.id(), it, Optional.empty(), Optional.empty()))
+                .toList());
+    }
+
+    @Override
+    public List<QuietPeriod> quietPeriods() {
+        return List.of();
+    }
+
+    @Override
+    public List<Alarm> covered(Map<String, List<String>> match) {
+        return List.copyOf(alarms.values());
+    }
+
+    @Override
+    public Future<QuietPeriod> plan(QuietPeriod.Plan plan, Actor actor) {
+        acts.add(actor.user() + " plan " + plan.kind().word() + " " + plan.match());
+        return Future.succeededFuture(new QuietPeriod(
+                1,
+                plan.kind(),
+                plan.match(),
+                plan.from(),
+                plan.until(),
+                plan.reason(),
+                actor.user(),
+                RAISED,
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    @Override
+    public Future<QuietPeriod> end(long period, QuietPeriod.Kind kind, Actor actor) {
+        return Future.failedFuture(new Refusal(Refusal.Why.UNKNOWN_ALARM, "there is no such period"));
     }
 
     private Future<Alarm> act(long id, String what, Actor actor, UnaryOperator<Alarm> change) {

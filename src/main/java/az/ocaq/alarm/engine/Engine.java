@@ -122,6 +122,23 @@ public final class Engine {
         }
     }
 
+    /** The silences in force. */
+    public Set<String> silences() {
+        return Set.copyOf(kept.silences.keySet());
+    }
+
+    /** The maintenance windows in force. */
+    public Set<String> maintenance() {
+        return Set.copyOf(kept.maintenance.keySet());
+    }
+
+    /** The alarms with these labels. */
+    public List<Instance> matching(Map<String, List<String>> match) {
+        return alarms.all().stream()
+                .filter(it -> Router.matches(match, it.labels()))
+                .toList();
+    }
+
     /** Suppresses alarms by design while people work: at devices, with labels. */
     public void startMaintenance(String id, List<String> devices, Map<String, List<String>> match) {
         EngineState.Maintenance window = new EngineState.Maintenance();

@@ -315,6 +315,11 @@ public final class Instance {
                 core.now(), OptionalLong.empty(), this, kind, code, code, state.occurrence, by, text, value()));
     }
 
+    /** Says in the journal why a message does not go out now. */
+    void untold(String kind, String detail) {
+        note(kind, SYSTEM, detail);
+    }
+
     /** It is brought up again although it was acknowledged. */
     void realarm() {
         AlarmState before = code();
