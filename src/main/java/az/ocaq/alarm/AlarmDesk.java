@@ -58,6 +58,15 @@ public interface AlarmDesk {
     /** Every occurrence of an alarm, open or over, the newest first. */
     Future<List<Occurrence>> history(Occurrence.Wanted wanted);
 
+    /**
+     * Reads rules and crews again and goes on with them, judging the newest values anew. Fails, and leaves all as it is, with
+     * an {@link IllegalArgumentException} that names file, line and what is wrong. Tells how many rules there are.
+     */
+    Future<Integer> reload();
+
+    /** What the public is told since a time, the oldest first. */
+    Future<List<PublicWarning>> publicWarnings(Instant since);
+
     /** The silences and maintenance windows that are planned, in force, or over for less than a month; newest first. */
     List<QuietPeriod> quietPeriods();
 

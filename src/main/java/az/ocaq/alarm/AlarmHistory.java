@@ -1,5 +1,6 @@
 package az.ocaq.alarm;
 
+import az.ocaq.alarm.engine.Transition;
 import az.ocaq.device.Title;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,18 +8,23 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** What was: occurrences out of the journal, messages out of the outbox. Every method runs in the caller's transaction. */
 final class AlarmHistory {
     private static final int FETCHED = 500;
+    private static final Set<AlarmState> OVER =
+            Set.of(AlarmState.NORM, AlarmState.RTNUN, AlarmState.LATUN, AlarmState.LATAK);
 
     private AlarmHistory() {}
 
@@ -65,6 +71,60 @@ final class AlarmHistory {
                 .bind("alarm", alarm)
                 .map((row, context) -> delivery(row, accepted.getOrDefault(row.getString("message_key"), Map.of())))
                 .list();
+    }
+
+    private record Line(Occurrence raised, String kind, AlarmState to, Instant at, String note, int occurrence) {}
+
+    /** What the public was told of the alarms of some rules. */
+    static List<PublicWarning> warnings(Handle handle, List<String> rules, Instant since, Map<Long, Alarm> views) {
+        if (rules.isEmpty()) {
+            return List.of();
+        }
+        List<Line> lines = handle.createQuery("SELECT j.*, a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a"
+                        + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
+                .bindList("rules", rules)
+                .bind("since", utc(since))
+                .map((row, context) -> new Line(
+                        new Occurrence(row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()),
+                        row.getString("kind"),
+                        AlarmState.valueOf(row.getString("to_state")),
+                        time(row, "happened_at").orElseThrow(),
+                        row.getString("note"),
+                        row.getInt("occurrence")))
+                .list();
+        Map<Long, List<Line>> byAlarm = new LinkedHashMap<>();
+        lines.forEach(it -> byAlarm
+                .computeIfAbsent(it.raised().alarm().id(), id -> new ArrayList<>())
+                .add(it));
+        return byAlarm.values().stream()
+                .flatMap(it -> warnings(it).stream())
+                .sorted(Comparator.comparing(it -> it.steps().get(0).at()))
+                .toList();
+    }
+
+    private static List<PublicWarning> warnings(List<Line> lines) {
+        List<PublicWarning> warnings = new ArrayList<>();
+        List<PublicWarning.Step> steps = new ArrayList<>();
+        Alarm alarm = lines.get(0).raised().alarm();
+        for (Line line : lines) {
+            if (steps.isEmpty() && line.to() == AlarmState.UNACK) {
+                alarm = line.raised().alarm();
+                steps.add(new PublicWarning.Step(PublicWarning.Kind.ALERT, line.at(), alarm.priority()));
+            } else if (!steps.isEmpty() && line.kind().equals(Transition.SEVERITY)) {
+                Priority now = Priority.valueOf(
+                        line.note().substring(line.note().indexOf('>') + 1).toUpperCase(Locale.ROOT));
+                steps.add(new PublicWarning.Step(PublicWarning.Kind.UPDATE, line.at(), now));
+            } else if (!steps.isEmpty() && OVER.contains(line.to())) {
+                Priority last = steps.get(steps.size() - 1).priority();
+                steps.add(new PublicWarning.Step(PublicWarning.Kind.CANCEL, line.at(), last));
+                warnings.add(new PublicWarning(alarm, steps));
+                steps.clear();
+            }
+        }
+        if (!steps.isEmpty()) {
+            warnings.add(new PublicWarning(alarm, steps));
+        }
+        return warnings;
     }
 
     private static Delivery delivery(ResultSet row, Map<String, Instant> accepted) throws SQLException {

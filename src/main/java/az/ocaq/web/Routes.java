@@ -6,6 +6,7 @@ import az.ocaq.alarm.QuietPeriod;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Balance;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class Routes {
     }
 
     List<Route> all() {
-        return Stream.of(places(), measured(), alarms(), quiet(), operation(), access())
+        return Stream.of(places(), measured(), alarms(), quiet(), push(), operation(), access())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -95,6 +96,17 @@ final class Routes {
                 Route.post("/alarms/{alarm}/out-of-service", alarms::outOfService),
                 Route.post("/alarms/{alarm}/in-service", alarms::inService),
                 Route.post("/alarms/{alarm}/resolve", alarms::resolve));
+    }
+
+    private List<Route> push() {
+        PushResource push = new PushResource(parts.database(), parts.clock());
+        return List.of(
+                Route.post("/rules/reload", request -> parts.alarms()
+                        .reload()
+                        .map(rules -> Reply.ok(new JsonObject().put("rules", rules)))),
+                Route.get("/push", push::key),
+                Route.post("/push", push::subscribe),
+                Route.delete("/push", push::unsubscribe));
     }
 
     private List<Route> quiet() {

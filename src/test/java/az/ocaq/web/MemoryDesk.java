@@ -7,6 +7,7 @@ import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.Delivery;
 import az.ocaq.alarm.Occurrence;
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.PublicWarning;
 import az.ocaq.alarm.QuietPeriod;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
@@ -28,6 +29,7 @@ public final class MemoryDesk implements AlarmDesk {
     static final Instant RAISED = Instant.parse("2026-06-01T10:00:00Z");
 
     public final List<String> acts = new CopyOnWriteArrayList<>();
+    public final List<PublicWarning> warnings = new CopyOnWriteArrayList<>();
     private final Map<Long, Alarm> alarms = new LinkedHashMap<>();
 
     public void put(Alarm alarm) {
@@ -144,6 +146,16 @@ public final class MemoryDesk implements AlarmDesk {
                 .filter(wanted.taken())
                 .map(it -> new Occurrence(it.id(), it, Optional.empty(), Optional.empty()))
                 .toList());
+    }
+
+    @Override
+    public Future<Integer> reload() {
+        return Future.failedFuture(new IllegalArgumentException("alarms/water.yaml:3 op: unknown"));
+    }
+
+    @Override
+    public Future<List<PublicWarning>> publicWarnings(Instant since) {
+        return Future.succeededFuture(List.copyOf(warnings));
     }
 
     @Override

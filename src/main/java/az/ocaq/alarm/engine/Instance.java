@@ -66,6 +66,11 @@ public final class Instance {
         return state.cond;
     }
 
+    /** Whether there is nothing to close: the condition is false, nothing is owed, nothing hides it. */
+    boolean isIdle() {
+        return code() == AlarmState.NORM && state.suppressors.isEmpty();
+    }
+
     /** Counts raises, from 1. */
     public int occurrence() {
         return state.occurrence;

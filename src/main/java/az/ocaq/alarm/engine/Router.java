@@ -72,7 +72,7 @@ public final class Router {
     }
 
     /** Whether nobody's shift covers this time, so that somebody else is told instead. */
-    boolean isGap(String receiver, Instant now) {
+    public boolean isGap(String receiver, Instant now) {
         return rota(receiver).filter(it -> onShift(it, now).isEmpty()).isPresent();
     }
 
