@@ -89,7 +89,7 @@ class Operator extends Page {
           <a href="#/alarms" aria-current=${this.route.name === 'alarms' ? 'page' : 'false'}>${t('nav.alarms')} ${this.#counts(open)}</a>
         </nav>
         <span class="push"></span>
-        ${languageSwitch()}${themeSwitch()}
+        ${languageSwitch()}<ocaq-push></ocaq-push>${themeSwitch()}
         <button class="quiet user" title=${t('sign_out')} aria-label=${t('sign_out')} @click=${signOut}><span>${this.me.username}</span>${icons.out()}</button>
       </header>
       ${this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost')}</span></div>` : nothing}

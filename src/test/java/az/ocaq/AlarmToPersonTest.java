@@ -24,11 +24,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -180,6 +186,27 @@ final class AlarmToPersonTest {
         assertThat(states()).contains("UNACK");
         assertThat(page("POST", link.group())).contains("Təsdiqlənib");
         assertThat(page("POST", link.group() + "x")).doesNotContain("Təsdiqlənib");
+        assertThat(new JsonObject(retained()).getString("state")).isEqualTo("ACKED");
+        assertThat(api("GET", "/quarantine", "").getJsonArray("items")).isEmpty();
+    }
+
+    /** What the broker keeps of the alarm that was acknowledged. */
+    private String retained() throws Exception {
+        BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        MqttClient client = new MqttClient(village.brokerUrl(), "test-reader", null);
+        client.connect();
+        client.subscribe(
+                new MqttSubscription[] {new MqttSubscription("village/aghali/alarms/+", 1)},
+                new IMqttMessageListener[] {
+                    (topic, message) -> messages.add(new String(message.getPayload(), StandardCharsets.UTF_8))
+                });
+        String found = "";
+        while (!found.contains("ACKED")) {
+            found = Objects.requireNonNull(messages.poll(30, TimeUnit.SECONDS), "no alarm is acknowledged on its topic");
+        }
+        client.disconnect();
+        client.close();
+        return found;
     }
 
     @Test

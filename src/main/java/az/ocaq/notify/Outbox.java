@@ -169,16 +169,17 @@ final class Outbox {
     /** Lets a message that was given up go the ways that are left. */
     static void fallBack(Handle handle, Due due, Instant now) {
         var unused = handle.createUpdate("INSERT INTO outbox (message_key, about, subject, alarm_id, occurrence, kind,"
-                        + " step, receiver, channel, members, created_at, state, attempts, next_attempt_at) SELECT :key,"
-                        + " about, subject, alarm_id, occurrence, kind, step, receiver, :channel, members, created_at,"
-                        + " 'pending', 0, :now FROM outbox WHERE id = :id")
+                        + " step, receiver, channel, members, created_at, state, attempts, next_attempt_at) SELECT"
+                        + " CAST(:key AS VARCHAR(800)), about, subject, alarm_id, occurrence, kind, step, receiver,"
+                        + " CAST(:channel AS VARCHAR(32)), members, created_at, 'pending', 0,"
+                        + " CAST(:now AS TIMESTAMP(3) WITH TIME ZONE) FROM outbox WHERE id = :id")
                 .bind("key", due.key() + "/" + FALLBACK)
                 .bind("channel", FALLBACK)
                 .bind("now", utc(now))
                 .bind("id", due.id())
                 .execute();
-        var unusedToo = handle.createUpdate("INSERT INTO outbox_alarm (alarm_id, message_key) SELECT alarm_id, :key FROM"
-                        + " outbox_alarm WHERE message_key = :old")
+        var unusedToo = handle.createUpdate("INSERT INTO outbox_alarm (alarm_id, message_key) SELECT alarm_id,"
+                        + " CAST(:key AS VARCHAR(800)) FROM outbox_alarm WHERE message_key = :old")
                 .bind("key", due.key() + "/" + FALLBACK)
                 .bind("old", due.key())
                 .execute();

@@ -135,6 +135,8 @@ final class CapDocument {
         String settlement = settlement(warning).map(it -> it.title().in(language)).orElse(alarm.device().settlement());
         return settlement
                 + registry.site(alarm.device().settlement(), alarm.device().site())
+                        // whose home it is, is nobody's business
+                        .filter(it -> PlaceJson.isPublic(it.kind()))
                         .map(Site::title)
                         .map(it -> ", " + it.in(language))
                         .orElse("");

@@ -29,6 +29,7 @@ public final class MemoryDesk implements AlarmDesk {
     static final Instant RAISED = Instant.parse("2026-06-01T10:00:00Z");
 
     public final List<String> acts = new CopyOnWriteArrayList<>();
+    private final List<QuietPeriod> periods = new CopyOnWriteArrayList<>();
     public final List<PublicWarning> warnings = new CopyOnWriteArrayList<>();
     private final Map<Long, Alarm> alarms = new LinkedHashMap<>();
 
@@ -137,7 +138,20 @@ public final class MemoryDesk implements AlarmDesk {
 
     @Override
     public Future<List<Delivery>> deliveries(long id) {
-        return Future.succeededFuture(List.of());
+        return Future.succeededFuture(List.of(new Delivery(
+                "voltage_low@" + id,
+                "voltage_low",
+                2,
+                "raised",
+                "day-crew",
+                "page",
+                1,
+                RAISED,
+                "dead",
+                8,
+                Optional.empty(),
+                Optional.of("telegram answers 403"),
+                Map.of())));
     }
 
     @Override
@@ -160,7 +174,7 @@ public final class MemoryDesk implements AlarmDesk {
 
     @Override
     public List<QuietPeriod> quietPeriods() {
-        return List.of();
+        return List.copyOf(periods);
     }
 
     @Override
@@ -171,8 +185,8 @@ public final class MemoryDesk implements AlarmDesk {
     @Override
     public Future<QuietPeriod> plan(QuietPeriod.Plan plan, Actor actor) {
         acts.add(actor.user() + " plan " + plan.kind().word() + " " + plan.match());
-        return Future.succeededFuture(new QuietPeriod(
-                1,
+        periods.add(new QuietPeriod(
+                periods.size() + 1L,
                 plan.kind(),
                 plan.match(),
                 plan.from(),
@@ -182,6 +196,7 @@ public final class MemoryDesk implements AlarmDesk {
                 RAISED,
                 Optional.empty(),
                 Optional.empty()));
+        return Future.succeededFuture(periods.get(periods.size() - 1));
     }
 
     @Override
