@@ -21,6 +21,29 @@ self.addEventListener('fetch', (event) => {
   event.respondWith(fresh(event.request));
 });
 
+// A message about an alarm: a newer one about the same takes the place of the older.
+self.addEventListener('push', (event) => {
+  let message;
+  try {
+    message = event.data.json();
+  } catch {
+    message = { title: 'Ocaq', body: event.data ? event.data.text() : '' };
+  }
+  event.waitUntil(self.registration.showNotification(message.title, { body: message.body, tag: message.tag, renotify: !!message.tag, data: message.url, icon: '/favicon.svg' }));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data || '/', self.location.origin);
+  event.waitUntil((async () => {
+    const pages = await self.clients.matchAll({ type: 'window' });
+    const open = pages.find((page) => new URL(page.url).pathname.replace('.html', '') === url.pathname.replace('.html', ''));
+    if (!open) return self.clients.openWindow(url.pathname + url.hash);
+    await open.focus();
+    return open.navigate(url.pathname + url.hash);
+  })());
+});
+
 /** The network first; what was kept when the network does not answer. */
 async function fresh(request) {
   try {

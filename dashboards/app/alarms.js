@@ -36,12 +36,16 @@ export function against(alarm) {
 const MAY = {
   acknowledge: ['crew', 'operator', 'engineer', 'admin'], note: ['crew', 'operator', 'engineer', 'admin'],
   resolve: ['crew', 'operator', 'engineer', 'admin'], assign: ['operator', 'engineer', 'admin'], shelve: ['operator', 'engineer', 'admin'],
+  reset: ['crew', 'operator', 'engineer', 'admin'], 'out-of-service': ['engineer', 'admin'], 'in-service': ['engineer', 'admin'],
 };
 
 /** Whether the role and the state allow the act; the server decides again. */
 export function may(act, role, alarm) {
   if (!MAY[act].includes(role)) return false;
   if (act === 'acknowledge') return isOwed(alarm);
+  if (act === 'reset') return alarm.state === 'LATAK';
+  if (act === 'in-service') return alarm.state === 'OOSRV';
+  if (act === 'out-of-service') return alarm.state !== 'OOSRV';
   if (act === 'shelve') return !['SHLVD', 'OOSRV', 'NORM'].includes(alarm.state);
   return true;
 }

@@ -49,6 +49,7 @@ export function query(path, values) {
 
 export const get = (path) => call('GET', path);
 export const post = (path, body = {}) => call('POST', path, body);
+export const remove = (path, body) => call('DELETE', path, body);
 
 /**
  * Reads and keeps the answer in this browser; without a network gives the kept one with its time.

@@ -3,6 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { icons, shape } from './icons.js';
 import { NO_VALUE, clock, quantity, since, span } from './format.js';
+import { canPush, pushOff, pushOn, pushed } from './push.js';
 import { chooseLanguage, has, lang, languages, onLanguage, t } from './words.js';
 
 /** Base of all elements here. */
@@ -43,6 +44,32 @@ export const themeSwitch = () => html`<button class="quiet" title=${t('theme')} 
   document.documentElement.dataset.theme = next;
   window.dispatchEvent(new Event('ocaq-theme'));
 }}>${icons.theme()}</button>`;
+
+/** Switches push messages to this browser on or off; not there where a browser has none. */
+class PushSwitch extends Page {
+  static properties = { on: { state: true } };
+
+  async connectedCallback() {
+    super.connectedCallback();
+    this.on = Boolean(await pushed().catch(() => null));
+  }
+
+  async #switch() {
+    try {
+      if (this.on) await pushOff();
+      this.on = this.on ? false : await pushOn();
+    } catch (problem) {
+      toast(problem.message);
+    }
+  }
+
+  render() {
+    if (!canPush()) return nothing;
+    const label = t(this.on ? 'push.off' : 'push.on');
+    return html`<button class="quiet" title=${label} aria-label=${label} aria-pressed=${String(Boolean(this.on))} @click=${() => this.#switch()}>${icons.alarm()}</button>`;
+  }
+}
+define('ocaq-push', PushSwitch);
 
 /** Priority by shape, colour and word. */
 export const priority = (name) => html`<span class="priority ${name}">${shape(name)}${t(`priority.${name}`)}</span>`;

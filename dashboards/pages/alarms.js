@@ -7,6 +7,7 @@ import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, priority, skeleton, toast, wordOr } from '../app/page.js';
 import { has, t, title } from '../app/words.js';
+import { told } from './told.js';
 
 const ZONE = 'Asia/Baku';
 const SHELVES = ['PT15M', 'PT1H', 'PT8H', 'PT24H', 'PT168H'];
@@ -16,7 +17,7 @@ const LONGEST = { critical: 1, high: 2, medium: 3, low: 4 };
 class Alarms extends Page {
   static properties = {
     me: { attribute: false }, alarms: { attribute: false }, chosen: { type: Number }, show: { state: true }, only: { state: true }, past: { state: true },
-    detail: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true },
+    detail: { state: true }, told: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true },
   };
 
   constructor() {
@@ -42,6 +43,7 @@ class Alarms extends Page {
     if (changed.has('chosen')) {
       this.form = '';
       this.detail = null;
+      this.told = null;
       if (this.chosen) this.#load();
     }
   }
@@ -61,9 +63,20 @@ class Alarms extends Page {
     try {
       const detail = await get(`/alarms/${asked}`);
       if (asked === this.chosen) this.detail = detail;
+      if (this.told) await this.#tell();
       this.problem = null;
     } catch (problem) {
       this.problem = problem;
+    }
+  }
+
+  async #tell() {
+    const asked = this.chosen;
+    try {
+      const found = await get(`/alarms/${asked}/journal`);
+      if (asked === this.chosen) this.told = found;
+    } catch (problem) {
+      toast(problem.message);
     }
   }
 
@@ -126,7 +139,8 @@ class Alarms extends Page {
     const choice = (kind) => html`<button aria-pressed=${String(this.show === kind)} @click=${() => this.#showing(kind)}>${t(`alarms.show.${kind}`)}</button>`;
     return html`<div class="row wrap"><div class="segments" role="group">${['open', 'hidden', 'all'].map(choice)}</div>
       <select aria-label=${t('priority')} .value=${this.only} @change=${(event) => { this.only = event.target.value; }}>
-        <option value="">${t('priority.any')}</option>${PRIORITIES.map((name) => html`<option value=${name}>${t(`priority.${name}`)}</option>`)}</select></div>`;
+        <option value="">${t('priority.any')}</option>${PRIORITIES.map((name) => html`<option value=${name}>${t(`priority.${name}`)}</option>`)}</select>
+      <a class="small" href="#/quiet">${t('quiet.title')}</a></div>`;
   }
 
   #detail() {
@@ -146,10 +160,14 @@ class Alarms extends Page {
           ${alarm.acknowledged_by ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
           ${alarm.shelved_until ? html`<div><dt>${t('alarm.shelved_until')}</dt><dd>${since(alarm.shelved_until, ZONE)}</dd></div>` : nothing}
           <div><dt>${t('alarm.occurrence')}</dt><dd>${alarm.occurrence}</dd></div></dl>
-        <h2>${t('alarm.journal')}</h2>
-        <ol class="journal">${[...(alarm.journal || [])].reverse().map((line) => html`<li><time>${moment(line.at, ZONE, true)}</time>
-          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${line.text}` : nothing}</span></li>`)}</ol>
+        <div class="row wrap"><h2>${t('alarm.journal')}</h2><button aria-pressed=${String(!!this.told)} @click=${() => (this.told ? (this.told = null) : this.#tell())}>${t('told.why')}</button></div>
+        ${this.told ? told(this.told, ZONE) : this.#journal(alarm)}
       </div>`;
+  }
+
+  #journal(alarm) {
+    return html`<ol class="journal">${[...(alarm.journal || [])].reverse().map((line) => html`<li><time>${moment(line.at, ZONE, true)}</time>
+          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${line.text}` : nothing}</span></li>`)}</ol>`;
   }
 
   #acts(alarm) {
@@ -159,6 +177,8 @@ class Alarms extends Page {
       ${able('acknowledge') ? html`<button class="main" ?disabled=${this.busy} @click=${() => this.#act('acknowledge', { occurrence: alarm.occurrence })}>${icons.check()}${t('acknowledge')}</button>` : nothing}
       ${able('assign') ? opens('assign') : nothing}${able('note') ? opens('note') : nothing}
       ${alarm.state === 'SHLVD' && may('assign', this.me.role, alarm) ? html`<button @click=${() => this.#act('unshelve')}>${t('unshelve')}</button>` : able('shelve') ? opens('shelve') : nothing}
+      ${able('reset') ? html`<button class="main" ?disabled=${this.busy} @click=${() => this.#act('reset')}>${t('reset')}</button>` : nothing}
+      ${able('in-service') ? html`<button ?disabled=${this.busy} @click=${() => this.#act('in-service')}>${t('in-service')}</button>` : able('out-of-service') ? opens('out-of-service') : nothing}
       ${able('resolve') && ['ACKED', 'LATAK'].includes(alarm.state) ? opens('resolve') : nothing}</div>`;
   }
 
@@ -173,6 +193,7 @@ class Alarms extends Page {
       assign: () => html`<label class="field"><span>${t('assign.who')}</span><input name="assignee" required maxlength="64" .value=${alarm.assignee || ''}></label>`,
       note: () => text('text', t('note.text')),
       resolve: () => text('text', t('resolve.text')),
+      'out-of-service': () => text('reason', t('shelve.reason')),
       shelve: () => html`<label class="field"><span>${t('shelve.time')}</span><select name="duration">${SHELVES.slice(0, LONGEST[alarm.priority] + 1).map((time) => html`
         <option value=${time}>${has(`shelve.${time}`) ? t(`shelve.${time}`) : time}</option>`)}</select></label>${text('reason', t('shelve.reason'))}`,
     };

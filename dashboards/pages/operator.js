@@ -9,7 +9,7 @@ import { loadWords, t } from '../app/words.js';
 
 const VIEWS = {
   region: () => import('./region.js'), settlement: () => import('./settlement.js'), site: () => import('./site.js'),
-  device: () => import('./device.js'), alarms: () => import('./alarms.js'),
+  device: () => import('./device.js'), alarms: () => import('./alarms.js'), quiet: () => import('./quiet.js'),
 };
 
 class Operator extends Page {
@@ -89,7 +89,7 @@ class Operator extends Page {
           <a href="#/alarms" aria-current=${this.route.name === 'alarms' ? 'page' : 'false'}>${t('nav.alarms')} ${this.#counts(open)}</a>
         </nav>
         <span class="push"></span>
-        ${languageSwitch()}${themeSwitch()}
+        ${languageSwitch()}<ocaq-push></ocaq-push>${themeSwitch()}
         <button class="quiet user" title=${t('sign_out')} aria-label=${t('sign_out')} @click=${signOut}><span>${this.me.username}</span>${icons.out()}</button>
       </header>
       ${this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost')}</span></div>` : nothing}
@@ -108,6 +108,7 @@ class Operator extends Page {
     if (name === 'settlement') return html`<ocaq-settlement .settlement=${parts[1]} .alarms=${this.alarms}></ocaq-settlement>`;
     if (name === 'site') return html`<ocaq-site .site=${`${parts[1]}/${parts[2]}`} .alarms=${this.alarms}></ocaq-site>`;
     if (name === 'device') return html`<ocaq-device .device=${parts.slice(1, 4).join('/')} .alarms=${this.alarms}></ocaq-device>`;
+    if (name === 'quiet') return html`<ocaq-quiet .me=${this.me}></ocaq-quiet>`;
     if (this.problem) return failure(this.problem, () => this.#load());
     return html`<ocaq-alarms .me=${this.me} .alarms=${this.alarms} .chosen=${Number(parts[1]) || 0}
       @changed=${(event) => { this.alarms = merged(this.alarms, event.detail); }}></ocaq-alarms>`;

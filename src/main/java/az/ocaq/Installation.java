@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +67,23 @@ public record Installation(
         Rules rules = Rules.read(settings.sources().alarms(), problems);
         Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
         Path contactsFile = settings.sources().contacts();
-        Contacts contacts = Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."));
+        Contacts contacts = Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."), environment);
         problems.throwIfAny();
         return new Installation(settings, types, fleet, tariffs, rules, policy, contacts);
+    }
+
+    /** What would keep alarms from people, a sentence each: nobody's contact, nobody on duty. */
+    public List<String> unreachable(Instant now) {
+        return Reachability.findings(policy, contacts, now);
+    }
+
+    /** The same with rules and crews read again; fails like {@link #load(Path, Map)}. */
+    public Installation alarmsAgain() {
+        Problems problems = new Problems();
+        Rules again = Rules.read(settings.sources().alarms(), problems);
+        Policy crews = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
+        problems.throwIfAny();
+        return new Installation(settings, types, fleet, tariffs, again, crews, contacts);
     }
 
     /**

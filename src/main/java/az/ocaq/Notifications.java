@@ -1,10 +1,18 @@
 package az.ocaq;
 
+import az.ocaq.access.SignedLinks;
 import az.ocaq.database.Database;
 import az.ocaq.notify.AlarmLookup;
+import az.ocaq.notify.Contacts;
 import az.ocaq.notify.MailNotifier;
 import az.ocaq.notify.Notifier;
 import az.ocaq.notify.OutboxWorker;
+import az.ocaq.notify.PushNotifier;
+import az.ocaq.notify.PushSubscriptions;
+import az.ocaq.notify.SmsNotifier;
+import az.ocaq.notify.TelegramNotifier;
+import az.ocaq.notify.TopicNotifier;
+import az.ocaq.notify.VapidKey;
 import az.ocaq.notify.WebhookNotifier;
 import az.ocaq.notify.Wording;
 import io.vertx.core.Vertx;
@@ -16,6 +24,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The ways by which alarms reach people, as the settings and the contacts say. */
 final class Notifications {
@@ -25,37 +35,61 @@ final class Notifications {
     private final Vertx vertx;
     private final Database database;
     private final Clock clock;
+    private final NotificationMetrics metrics;
 
-    Notifications(Installation installation, Vertx vertx, Database database, Clock clock) {
+    Notifications(
+            Installation installation, Vertx vertx, Database database, Clock clock, NotificationMetrics metrics) {
         this.installation = installation;
         this.vertx = vertx;
         this.database = database;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
-    /** Sends the outbox's messages where somebody can be reached; otherwise they stay there. */
-    void start(Running running, URI address, AlarmLookup alarms) {
+    /**
+     * Sends the outbox's messages where somebody can be reached; otherwise they stay there.
+     *
+     * @param publisher to the broker, for contacts on topics
+     * @return what keeps the alarms on topics up to date, when somebody asks for that
+     */
+    Optional<TopicNotifier> start(
+            Running running, URI address, AlarmLookup alarms, Supplier<TopicNotifier.Publisher> publisher) {
         Settings settings = installation.settings();
+        Contacts contacts = installation.contacts();
         Wording wording = new Wording(
                 installation.fleet().registry(),
-                settings.publicUrl().isEmpty() ? address.toString() : settings.publicUrl());
+                settings.publicUrl().isEmpty() ? address.toString() : settings.publicUrl(),
+                Running.await(SignedLinks.open(database)));
         List<Notifier> notifiers = new ArrayList<>();
         if (!settings.mail().host().isEmpty()) {
             MailClient client =
                     running.with(MailClient.create(vertx, mail(settings.mail())), it -> Running.await(it.close()));
             notifiers.add(new MailNotifier(client, settings.mail().from(), wording));
         }
-        if (installation.contacts().byReceiver().values().stream()
-                .anyMatch(it -> it.webhook().isPresent())) {
-            HttpClient client = running.with(vertx.createHttpClient(), it -> Running.await(it.close()));
+        HttpClient client = running.with(vertx.createHttpClient(), it -> Running.await(it.close()));
+        if (contacts.byReceiver().values().stream().anyMatch(it -> it.webhook().isPresent())) {
             notifiers.add(new WebhookNotifier(client, wording, clock));
         }
+        contacts.sms().ifPresent(it -> notifiers.add(new SmsNotifier(client, it, wording)));
+        contacts.telegram().ifPresent(it -> notifiers.add(new TelegramNotifier(client, it, wording)));
+        contacts.push()
+                .ifPresent(it -> notifiers.add(new PushNotifier(
+                        client,
+                        Running.await(VapidKey.open(database)),
+                        it,
+                        new PushSubscriptions(database, clock),
+                        wording,
+                        clock)));
+        Optional<TopicNotifier> topics =
+                contacts.use("mqtt") ? Optional.of(new TopicNotifier(publisher.get(), wording)) : Optional.empty();
+        topics.ifPresent(notifiers::add);
         if (!notifiers.isEmpty()) {
             OutboxWorker worker = running.with(
-                    new OutboxWorker(vertx, database, installation.contacts(), notifiers, alarms, clock),
+                    new OutboxWorker(vertx, database, contacts, notifiers, alarms, clock, metrics::tried),
                     OutboxWorker::close);
             worker.start();
         }
+        return topics;
     }
 
     private static MailConfig mail(Settings.Mail mail) {

@@ -1,6 +1,7 @@
 package az.ocaq;
 
 import az.ocaq.access.Accounts;
+import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.AlarmService;
 import az.ocaq.database.Database;
@@ -10,12 +11,15 @@ import az.ocaq.device.Settlement;
 import az.ocaq.live.LiveState;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
+import az.ocaq.mqtt.MqttPublisher;
 import az.ocaq.mqtt.MqttSettings;
 import az.ocaq.mqtt.MqttSource;
 import az.ocaq.mqtt.MqttTls;
+import az.ocaq.mqtt.PublisherSettings;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import az.ocaq.mqtt.credential.KnownDevices;
+import az.ocaq.notify.TopicNotifier;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.influx.InfluxSettings;
@@ -34,8 +38,10 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +69,7 @@ public final class Village implements AutoCloseable {
     private final Database database;
     private final Accounts accounts;
     private final Pipeline pipeline;
+    private final List<Consumer<Alarm>> watchers = new ArrayList<>();
     private final URI address;
     private final String brokerUrl;
 
@@ -90,17 +97,24 @@ public final class Village implements AutoCloseable {
         pipeline = pipeline(live, alarms, quarantine, metrics);
         ServerHealth health = new ServerHealth(pipeline, metrics, database, clock, meters);
         address = web(live, alarms, quarantine, health);
-        new Notifications(installation, vertx, database, clock)
-                .start(running, address, id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))));
         MqttSettings broker = broker();
         brokerUrl = broker.url();
+        NotificationMetrics notices = new NotificationMetrics(meters, database, clock);
+        new Notifications(installation, vertx, database, clock, notices)
+                .start(
+                        running,
+                        address,
+                        id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))),
+                        () -> publisher(broker))
+                .ifPresent(it -> show(it, alarms));
         MqttSource source =
                 running.with(new MqttSource(vertx, context, broker, pipeline, clock), it -> Running.await(it.close()));
         var unused = running.with(pipeline, it -> Running.awaitOn(context, it::close));
         every(SECOND_MILLIS, live::tick);
-        every(SECOND_MILLIS, () -> tick(alarms, live));
+        every(SECOND_MILLIS, () -> tick(alarms));
         every(SWEEP_MILLIS, live::sweep);
         every(SWEEP_MILLIS, health::probe);
+        every(SWEEP_MILLIS, notices::probe);
         Running.await(source.start());
         directory.announce(address);
     }
@@ -183,9 +197,9 @@ public final class Village implements AutoCloseable {
         return quarantine.flush();
     }
 
-    private static void tick(AlarmService alarms, LiveState live) {
+    private void tick(AlarmService alarms) {
         var unused = alarms.tick()
-                .onSuccess(changed -> changed.forEach(live::alarm))
+                .onSuccess(changed -> changed.forEach(this::changed))
                 .onFailure(failure -> LOG.debug("alarms cannot be kept now, tried again with the next tick", failure));
     }
 
@@ -193,9 +207,14 @@ public final class Village implements AutoCloseable {
         return pipeline.replay(message);
     }
 
-    private static void publish(Batch batch, LiveState live) {
+    /** Tells whoever follows alarms. On the pipeline's context. */
+    private void changed(Alarm alarm) {
+        watchers.forEach(it -> it.accept(alarm));
+    }
+
+    private void publish(Batch batch, LiveState live) {
         live.readings(batch.readings());
-        batch.alarms().forEach(live::alarm);
+        batch.alarms().forEach(this::changed);
         for (Batch.Presence presence : batch.presences()) {
             // what the broker remembers of a device does not prove that it is there now
             if (!presence.retained() || !presence.online()) {
@@ -213,8 +232,18 @@ public final class Village implements AutoCloseable {
                 () -> AlarmService.open(
                         vertx, database, installation.rules(), installation.policy(), registry, clock, newest));
         alarms.standing().forEach(live::alarm);
-        alarms.onAct(live::alarm);
+        watchers.add(live::alarm);
+        alarms.onAct(this::changed);
+        alarms.onReload(this::edition);
         return alarms;
+    }
+
+    /** Rules and crews as their files are now. */
+    private Future<AlarmService.Edition> edition() {
+        return vertx.executeBlocking(installation::alarmsAgain, false)
+                .recover(failure -> Future.failedFuture(new IllegalArgumentException(failure.getMessage(), failure)))
+                .compose(again -> store.latest()
+                        .map(newest -> new AlarmService.Edition(again.rules(), again.policy(), newest)));
     }
 
     private URI web(LiveState live, AlarmDesk alarms, Quarantine quarantine, ServerHealth health) {
@@ -280,6 +309,38 @@ public final class Village implements AutoCloseable {
                 running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close)
                         .url(),
                 own);
+    }
+
+    /** What publishes alarms to the broker; it tries again until the broker has them. */
+    private TopicNotifier.Publisher publisher(MqttSettings broker) {
+        MqttPublisher publisher = running.with(
+                new MqttPublisher(
+                        vertx,
+                        new PublisherSettings(
+                                broker.url(),
+                                settings.mqtt().clientId() + "-alarms",
+                                broker.user(),
+                                broker.password(),
+                                broker.tls(),
+                                100,
+                                10_000,
+                                Optional.empty())),
+                it -> Running.await(it.close()));
+        var unused = publisher.connect();
+        return publisher::publish;
+    }
+
+    /** Keeps the retained messages of alarms as the alarms are. */
+    private void show(TopicNotifier topics, AlarmService alarms) {
+        Consumer<Alarm> shown = alarm -> {
+            var unused = topics.show(alarm)
+                    .onFailure(failure -> LOG.debug("alarm={} is not on its topic", alarm.id(), failure));
+        };
+        var unused = Running.awaitOn(context, () -> {
+            alarms.standing().forEach(shown);
+            watchers.add(shown);
+            return Future.succeededFuture();
+        });
     }
 
     private MqttSettings source(String url, Settings.Credentials account) {

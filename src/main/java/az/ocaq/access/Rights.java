@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** The one table of rights: who may use which route of the API, and how far. A route that is not in it serves nobody. */
 public final class Rights {
     /** The routes that need no actor. */
-    public static final Set<String> OPEN = Set.of("POST /session", "GET /openapi.json");
+    public static final Set<String> OPEN = Set.of("POST /session", "GET /openapi.json", "GET /cap", "GET /cap/{warning}");
 
     /** No settlement's name: what a token reaches whose settlements are none of its account's. */
     private static final String NOWHERE = "-";
@@ -43,6 +43,20 @@ public final class Rights {
         row("POST /alarms/{alarm}/assign", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/shelve", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/unshelve", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /alarms/{alarm}/journal", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/reset", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/out-of-service", ALL, SCOPE, NONE, NONE, NONE);
+        row("POST /alarms/{alarm}/in-service", ALL, SCOPE, NONE, NONE, NONE);
+        row("GET /silences", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /silences", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("DELETE /silences/{period}", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /maintenance", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /maintenance", ALL, SCOPE, NONE, NONE, NONE);
+        row("DELETE /maintenance/{period}", ALL, SCOPE, NONE, NONE, NONE);
+        row("POST /rules/reload", ALL, ALL, NONE, NONE, NONE);
+        row("GET /push", ALL, OWN, OWN, OWN, NONE);
+        row("POST /push", ALL, OWN, OWN, OWN, NONE);
+        row("DELETE /push", ALL, OWN, OWN, OWN, NONE);
         row("GET /quarantine", ALL, SCOPE, NONE, NONE, NONE);
         row("POST /quarantine/{message}/replay", ALL, SCOPE, NONE, NONE, NONE);
         row("DELETE /quarantine/{message}", ALL, SCOPE, NONE, NONE, NONE);

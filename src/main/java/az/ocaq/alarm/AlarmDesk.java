@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -40,8 +41,43 @@ public interface AlarmDesk {
     /** Says that the work is done; telemetry confirms it, and an alarm that is still active stays active. */
     Future<Alarm> resolve(long id, String text, Actor actor);
 
+    /** Ends a latched alarm that is over and acknowledged. */
+    Future<Alarm> reset(long id, Actor actor);
+
+    /** Takes an alarm out of service, with a reason, until somebody puts it back. */
+    Future<Alarm> outOfService(long id, String reason, Actor actor);
+
+    Future<Alarm> inService(long id, Actor actor);
+
     /** The alarm's history, oldest first. */
     Future<List<JournalEntry>> journal(long id);
+
+    /** The messages about an alarm and what became of them, oldest first; those about a group of alarms too. */
+    Future<List<Delivery>> deliveries(long id);
+
+    /** Every occurrence of an alarm, open or over, the newest first. */
+    Future<List<Occurrence>> history(Occurrence.Wanted wanted);
+
+    /**
+     * Reads rules and crews again and goes on with them, judging the newest values anew. Fails, and leaves all as it is, with
+     * an {@link IllegalArgumentException} that names file, line and what is wrong. Tells how many rules there are.
+     */
+    Future<Integer> reload();
+
+    /** What the public is told since a time, the oldest first. */
+    Future<List<PublicWarning>> publicWarnings(Instant since);
+
+    /** The silences and maintenance windows that are planned, in force, or over for less than a month; newest first. */
+    List<QuietPeriod> quietPeriods();
+
+    /** The alarms of any state that a period with these matchers covers. */
+    List<Alarm> covered(Map<String, List<String>> match);
+
+    /** Plans a silence or a maintenance window; one that begins now is in force when this succeeds. */
+    Future<QuietPeriod> plan(QuietPeriod.Plan plan, Actor actor);
+
+    /** Ends a period before its time; what it hid and is still active is told. */
+    Future<QuietPeriod> end(long period, QuietPeriod.Kind kind, Actor actor);
 
     /**
      * One line of the journal.

@@ -9,9 +9,11 @@ import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.Transition;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,9 +29,9 @@ final class AlarmKeeper {
     private final Database database;
     private final Engine engine;
     private final Policy policy;
-    private final Map<Instance, Long> ids = new HashMap<>();
+    private final Map<String, Long> ids = new HashMap<>();
     private final Map<Long, Instance> instances = new HashMap<>();
-    private final Set<Instance> inDatabase = new LinkedHashSet<>();
+    private final Set<Long> inDatabase = new HashSet<>();
     private final Map<Long, Alarm> views = new LinkedHashMap<>();
     private final List<Transition> transitions = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
@@ -43,13 +45,13 @@ final class AlarmKeeper {
         this.policy = policy;
     }
 
-    /** An alarm as found at the start; one whose rule is gone keeps its row, and nothing more. */
+    /** An alarm as found at the start; one whose rule is gone keeps its row and its number, and nothing more. */
     void loaded(AlarmTables.Found found) {
         lastId = Math.max(lastId, found.id());
+        ids.put(found.kept().rule() + "@" + found.kept().device(), found.id());
+        inDatabase.add(found.id());
         engine.alarm(found.kept().rule(), found.kept().device()).ifPresent(alarm -> {
-            ids.put(alarm, found.id());
             instances.put(found.id(), alarm);
-            inDatabase.add(alarm);
             views.put(found.id(), AlarmViews.of(found.id(), alarm, engine));
         });
     }
@@ -68,6 +70,26 @@ final class AlarmKeeper {
 
     Future<List<AlarmDesk.JournalEntry>> journal(long id) {
         return database.transact(handle -> AlarmTables.journal(handle, id));
+    }
+
+    Future<List<Delivery>> deliveries(long id) {
+        return database.transact(handle -> AlarmHistory.deliveries(handle, id));
+    }
+
+    Future<List<Occurrence>> history(Occurrence.Wanted wanted) {
+        Map<Long, Alarm> now = Map.copyOf(views);
+        return database.transact(handle -> AlarmHistory.occurrences(handle, wanted, now));
+    }
+
+    Future<List<PublicWarning>> warnings(List<String> rules, Instant since) {
+        Map<Long, Alarm> now = Map.copyOf(views);
+        return database.transact(handle -> AlarmHistory.warnings(handle, rules, since, now));
+    }
+
+    List<Alarm> views(List<Instance> alarms) {
+        return alarms.stream()
+                .flatMap(it -> Optional.ofNullable(ids.get(it.key())).flatMap(this::view).stream())
+                .toList();
     }
 
     void add(Outcome outcome) {
@@ -106,7 +128,7 @@ final class AlarmKeeper {
     private List<Alarm> kept(List<Instance> written) {
         forget();
         engineChanged = false;
-        inDatabase.addAll(written);
+        written.forEach(it -> inDatabase.add(id(it)));
         List<Alarm> shown = new ArrayList<>();
         for (Instance alarm : written) {
             long id = id(alarm);
@@ -119,17 +141,20 @@ final class AlarmKeeper {
     }
 
     private long id(Instance alarm) {
-        return ids.computeIfAbsent(alarm, it -> {
-            lastId++;
-            instances.put(lastId, it);
-            return lastId;
-        });
+        long id = ids.computeIfAbsent(alarm.key(), it -> ++lastId);
+        instances.putIfAbsent(id, alarm);
+        return id;
+    }
+
+    private Optional<Long> number(String key) {
+        int at = key.indexOf('@');
+        return at < 0 ? Optional.empty() : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
     }
 
     private AlarmTables.AlarmRow row(Instance alarm) {
         return new AlarmTables.AlarmRow(
                 id(alarm),
-                !inDatabase.contains(alarm),
+                !inDatabase.contains(id(alarm)),
                 alarm.rule().id(),
                 alarm.device(),
                 alarm.code().name(),
@@ -175,6 +200,7 @@ final class AlarmKeeper {
                 it.receiver(),
                 channel,
                 it.members(),
-                java.time.Instant.ofEpochMilli(it.at()));
+                java.time.Instant.ofEpochMilli(it.at()),
+                it.covers().stream().flatMap(key -> number(key).stream()).distinct().toList());
     }
 }

@@ -7,6 +7,7 @@ import az.ocaq.alarm.engine.Instance;
 import az.ocaq.alarm.engine.Memory;
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.Sample;
+import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
 import az.ocaq.device.Device;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The alarm engine with a memory: evaluates batches of readings and keeps what changed, journal and outgoing messages
@@ -48,6 +52,13 @@ public final class AlarmService implements AlarmDesk {
      */
     public record Presence(DeviceId device, boolean online, boolean retained) {}
 
+    /**
+     * What is read again for a reload.
+     *
+     * @param newest the newest stored reading of every series
+     */
+    public record Edition(Rules rules, Policy policy, Collection<Reading> newest) {}
+
     /** What the engine needs to know of one device, looked up once. */
     private static final class Known {
         final String name;
@@ -64,18 +75,32 @@ public final class AlarmService implements AlarmDesk {
 
     private final DeviceRegistry registry;
     private final Clock clock;
-    private final Engine engine;
-    private final AlarmKeeper keeper;
+    private final Database database;
+    private Rules rules;
+    private Engine engine;
+    private AlarmKeeper keeper;
+    private QuietPeriods periods;
+    private Supplier<Future<Edition>> editions = () -> Future.failedFuture("nothing to read rules from");
     private final Map<DeviceId, Known> devices = new HashMap<>();
     private Consumer<Alarm> acted = alarm -> {};
     private Future<?> previous = Future.succeededFuture();
     private Instant aliveAt;
 
-    private AlarmService(DeviceRegistry registry, Clock clock, Engine engine, AlarmKeeper keeper) {
+    private AlarmService(
+            Database database,
+            DeviceRegistry registry,
+            Clock clock,
+            Rules rules,
+            Engine engine,
+            AlarmKeeper keeper,
+            List<QuietPeriod> periods) {
+        this.database = database;
         this.registry = registry;
         this.clock = clock;
+        this.rules = rules;
         this.engine = engine;
         this.keeper = keeper;
+        this.periods = new QuietPeriods(database, engine, periods);
         this.aliveAt = Instant.EPOCH;
     }
 
@@ -93,9 +118,10 @@ public final class AlarmService implements AlarmDesk {
             DeviceRegistry registry,
             Clock clock,
             Collection<Reading> newest) {
-        return database.transact(handle -> new Loaded(AlarmTables.alarms(handle), AlarmTables.engine(handle)))
+        return database.transact(Loaded::read)
                 .map(loaded -> {
-                    AlarmService service = restore(database, rules, policy, registry, clock, loaded);
+                    AlarmService service =
+                            restore(database, new Edition(rules, policy, newest), registry, clock, loaded);
                     service.seed(newest, loaded);
                     return service;
                 });
@@ -123,6 +149,8 @@ public final class AlarmService implements AlarmDesk {
     public Future<List<Alarm>> tick() {
         return inTurn(() -> {
             Instant now = clock.instant();
+            engine.advance(now.toEpochMilli());
+            periods.apply(now);
             engine.settle(now.toEpochMilli());
             boolean due = !now.isBefore(aliveAt.plus(ALIVE_EVERY));
             Future<List<Alarm>> kept = keep(due);
@@ -181,28 +209,148 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
+    public Future<Alarm> reset(long id, Actor actor) {
+        return act(id, actor, Act.Kind.RESET, OptionalInt.empty(), Optional.empty(), "");
+    }
+
+    @Override
+    public Future<Alarm> outOfService(long id, String reason, Actor actor) {
+        if (reason.isBlank()) {
+            return Future.failedFuture(new Refusal(Refusal.Why.BAD_ARGUMENT, "a reason is needed"));
+        }
+        return act(id, actor, Act.Kind.OUT_OF_SERVICE, OptionalInt.empty(), Optional.empty(), reason);
+    }
+
+    @Override
+    public Future<Alarm> inService(long id, Actor actor) {
+        return act(id, actor, Act.Kind.IN_SERVICE, OptionalInt.empty(), Optional.empty(), "");
+    }
+
+    @Override
     public Future<List<JournalEntry>> journal(long id) {
         return keeper.journal(id);
     }
 
-    private record Loaded(List<AlarmTables.Found> alarms, Optional<AlarmTables.EngineRow> engine) {}
+    @Override
+    public Future<List<Delivery>> deliveries(long id) {
+        return keeper.deliveries(id);
+    }
+
+    @Override
+    public Future<List<Occurrence>> history(Occurrence.Wanted wanted) {
+        return keeper.history(wanted);
+    }
+
+    @Override
+    public List<QuietPeriod> quietPeriods() {
+        return periods.all(clock.instant());
+    }
+
+    @Override
+    public List<Alarm> covered(Map<String, List<String>> match) {
+        return keeper.views(engine.matching(match));
+    }
+
+    @Override
+    public Future<QuietPeriod> plan(QuietPeriod.Plan plan, Actor actor) {
+        return inTurn(() -> periods.plan(plan, actor, clock.instant()).compose(this::applied));
+    }
+
+    @Override
+    public Future<QuietPeriod> end(long period, QuietPeriod.Kind kind, Actor actor) {
+        return inTurn(() -> periods.end(period, kind, actor, clock.instant()).compose(this::applied));
+    }
+
+    /** A period that is kept counts, whether or not what follows from it can be kept at once. */
+    private Future<QuietPeriod> applied(QuietPeriod period) {
+        engine.advance(Math.max(engine.now(), clock.millis()));
+        periods.apply(clock.instant());
+        return keep(false)
+                .onSuccess(changed -> changed.forEach(acted))
+                .transform(done -> Future.succeededFuture(period));
+    }
+
+    /** Says where {@link #reload} finds rules and policy, and the newest stored readings. */
+    public void onReload(Supplier<Future<Edition>> source) {
+        editions = source;
+    }
+
+    @Override
+    public Future<Integer> reload() {
+        return editions.get().compose(edition -> inTurn(() -> replaced(edition)));
+    }
+
+    @Override
+    public Future<List<PublicWarning>> publicWarnings(Instant since) {
+        List<String> open = rules.all().stream()
+                .filter(it -> it.traits().forPublic())
+                .map(Rule::id)
+                .toList();
+        return keeper.warnings(open, since);
+    }
+
+    /** The alarms go on under the new rules as they do after a restart, without one. */
+    private Future<Integer> replaced(Edition edition) {
+        Instant now = clock.instant();
+        engine.advance(Math.max(engine.now(), now.toEpochMilli()));
+        engine.retire(edition.rules().all());
+        keeper.add(engine.drain());
+        return keeper.keep(now, true)
+                .onSuccess(closed -> closed.forEach(acted))
+                .compose(closed -> database.transact(Loaded::read))
+                .compose(loaded -> {
+                    Set<String> edited = edited(edition.rules());
+                    rules = edition.rules();
+                    engine = restored(edition, registry, loaded, now);
+                    keeper = new AlarmKeeper(database, engine, edition.policy());
+                    loaded.alarms().forEach(keeper::loaded);
+                    periods = new QuietPeriods(database, engine, loaded.periods());
+                    devices.clear();
+                    edition.newest().stream()
+                            .sorted(Comparator.comparing(Reading::time))
+                            .forEach(it -> sample(known(it.series().device()), it).ifPresent(engine::seed));
+                    engine.advance(now.toEpochMilli());
+                    engine.reconsider(edited);
+                    return keep(false);
+                })
+                .onSuccess(changed -> changed.forEach(acted))
+                .map(changed -> rules.all().size());
+    }
+
+    private Set<String> edited(Rules others) {
+        Set<Rule> same = new HashSet<>(rules.all());
+        return others.all().stream()
+                .filter(it -> !same.contains(it))
+                .map(Rule::id)
+                .collect(Collectors.toSet());
+    }
+
+    private record Loaded(
+            List<AlarmTables.Found> alarms, Optional<AlarmTables.EngineRow> engine, List<QuietPeriod> periods) {
+        static Loaded read(Handle handle) {
+            return new Loaded(
+                    AlarmTables.alarms(handle), AlarmTables.engine(handle), QuietPeriodTable.all(handle));
+        }
+    }
 
     private static AlarmService restore(
-            Database database, Rules rules, Policy policy, DeviceRegistry registry, Clock clock, Loaded loaded) {
-        long stopped = loaded.engine()
-                .map(AlarmTables.EngineRow::aliveAt)
-                .orElseGet(clock::instant)
-                .toEpochMilli();
-        Engine engine = Memory.restore(
-                rules.all(),
-                policy,
+            Database database, Edition edition, DeviceRegistry registry, Clock clock, Loaded loaded) {
+        Instant stopped =
+                loaded.engine().map(AlarmTables.EngineRow::aliveAt).orElseGet(clock::instant);
+        Engine engine = restored(edition, registry, loaded, stopped);
+        AlarmKeeper keeper = new AlarmKeeper(database, engine, edition.policy());
+        loaded.alarms().forEach(keeper::loaded);
+        return new AlarmService(database, registry, clock, edition.rules(), engine, keeper, loaded.periods());
+    }
+
+    private static Engine restored(Edition edition, DeviceRegistry registry, Loaded loaded, Instant stopped) {
+        return Memory.restore(
+                edition.rules().all(),
+                edition.policy(),
                 new RegistryDirectory(registry),
                 loaded.engine().map(AlarmTables.EngineRow::memory).orElse(""),
                 loaded.alarms().stream().map(AlarmTables.Found::kept).toList(),
-                stopped);
-        AlarmKeeper keeper = new AlarmKeeper(database, engine, policy);
-        loaded.alarms().forEach(keeper::loaded);
-        return new AlarmService(registry, clock, engine, keeper);
+                stopped.toEpochMilli());
     }
 
     private void seed(Collection<Reading> newest, Loaded loaded) {
@@ -211,6 +359,7 @@ public final class AlarmService implements AlarmDesk {
                 .forEach(it -> sample(known(it.series().device()), it).ifPresent(engine::seed));
         long now = clock.millis();
         loaded.engine().ifPresent(it -> engine.resume(it.aliveAt().toEpochMilli(), now));
+        periods.apply(java.time.Instant.ofEpochMilli(now));
         engine.advance(now);
     }
 

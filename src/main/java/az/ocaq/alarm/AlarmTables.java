@@ -42,7 +42,8 @@ final class AlarmTables {
             String receiver,
             String channel,
             int members,
-            Instant createdAt) {}
+            Instant createdAt,
+            List<Long> alarms) {}
 
     /** One alarm as found at a start. */
     record Found(long id, Memory.Kept kept) {}
@@ -188,6 +189,14 @@ final class AlarmTables {
                 .bind("members", row.members())
                 .bind("at", utc(row.createdAt()))
                 .execute();
+        PreparedBatch alarms =
+                handle.prepareBatch("INSERT INTO outbox_alarm (alarm_id, message_key) VALUES (:alarm, :key)");
+        row.alarms().forEach(alarm -> {
+            var unusedToo = alarms.bind("alarm", alarm).bind("key", row.key()).add();
+        });
+        if (alarms.size() > 0) {
+            var unusedToo = alarms.execute();
+        }
     }
 
     private static void writeEngine(Handle handle, EngineRow row) {

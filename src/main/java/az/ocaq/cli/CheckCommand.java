@@ -3,6 +3,7 @@ package az.ocaq.cli;
 import az.ocaq.Installation;
 import az.ocaq.decode.Decoders;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ public final class CheckCommand implements Callable<Integer> {
                 installation.types().all().size(),
                 installation.fleet().registry().settlements().size(),
                 installation.fleet().registry().devices().size());
+        installation.unreachable(Clock.systemUTC().instant()).forEach(it -> System.out.println("Note: " + it + "."));
         return 0;
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Ocaq's own convention: {@code village/{settlement}/{site}/{device}/telemetry} with a JSON object {@code {"ts": …,
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 final class NativeDecoder implements Decoder {
     private static final String PREFIX = "village/";
+    private static final Pattern OWN_ALARMS = Pattern.compile("village/[^/]+/alarms/\\d+(/events)?");
     private static final int MOST_DEVICES = 500_000;
 
     private final Map<String, NativeTopic> topics = new HashMap<>();
@@ -35,6 +37,9 @@ final class NativeDecoder implements Decoder {
         NativeTopic known = topics.get(message.topic());
         if (known != null) {
             return decode(known, message);
+        }
+        if (OWN_ALARMS.matcher(message.topic()).matches()) {
+            return new Decoded.Ignored("alarms that this server publishes itself");
         }
         Optional<NativeTopic> topic = NativeTopic.parse(message.topic());
         if (topic.isEmpty()) {

@@ -2,7 +2,9 @@ package az.ocaq.notify;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a receiver of messages is reached.
@@ -10,12 +12,27 @@ import java.util.Optional;
  * @param receiver name in the rules of who gets what
  * @param language of its messages: az, ru or en
  * @param page where its links lead: operator or crew
- * @param mail addresses
+ * @param account whose rights a link in a message acts with; without one, links only lead to the page
+ * @param addresses way → addresses: {@code mail}, {@code sms}, {@code telegram}, {@code push}, {@code mqtt}
  * @param webhook where messages go as JSON
+ * @param fallback ways that are used only when all others have failed for good
  */
-public record Contact(String receiver, String language, String page, List<String> mail, Optional<Webhook> webhook) {
+public record Contact(
+        String receiver,
+        String language,
+        String page,
+        Optional<String> account,
+        Map<String, List<String>> addresses,
+        Optional<Webhook> webhook,
+        Set<String> fallback) {
     public Contact {
-        mail = List.copyOf(mail);
+        addresses = Map.copyOf(addresses);
+        fallback = Set.copyOf(fallback);
+    }
+
+    /** The addresses of one way; empty when it cannot be reached that way. */
+    List<String> of(String way) {
+        return addresses.getOrDefault(way, List.of());
     }
 
     /** An address for signed JSON messages. */

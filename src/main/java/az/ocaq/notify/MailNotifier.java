@@ -30,19 +30,19 @@ public final class MailNotifier implements Notifier {
 
     @Override
     public boolean reaches(Contact contact) {
-        return !contact.mail().isEmpty();
+        return !contact.of(name()).isEmpty();
     }
 
     @Override
-    public Future<Void> send(Notice notice, Contact contact) {
+    public Future<String> send(Notice notice, Contact contact) {
         MailMessage message = new MailMessage()
                 .setFrom(from)
-                .setTo(contact.mail())
+                .setTo(contact.of(name()))
                 .setSubject(wording.subject(notice, contact.language()))
                 .setText(wording.body(notice, contact))
                 .setHeaders(headers(notice));
         return client.sendMail(message)
-                .<Void>mapEmpty()
+                .map(sent -> String.valueOf(sent.getMessageID()))
                 .recover(failure -> Future.failedFuture(
                         new NotSent(isWorthRetrying(failure), "mail: " + String.valueOf(failure.getMessage()))));
     }

@@ -2,6 +2,8 @@ package az.ocaq.notify;
 
 import az.ocaq.alarm.Alarm;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Optional;
  * @param members how many alarms it stands for
  * @param createdAt when it was decided
  * @param alarm as it is now, when the message is about one
+ * @param alarms some of those that it stands for, as they are now, when it is about several
+ * @param earlier way → what the other side called the last message about the same
  */
 public record Notice(
         String key,
@@ -24,4 +28,11 @@ public record Notice(
         int occurrence,
         int members,
         Instant createdAt,
-        Optional<Alarm> alarm) {}
+        Optional<Alarm> alarm,
+        List<Alarm> alarms,
+        Map<String, String> earlier) {
+    public Notice {
+        alarms = List.copyOf(alarms);
+        earlier = Map.copyOf(earlier);
+    }
+}

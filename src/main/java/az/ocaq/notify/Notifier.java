@@ -10,6 +10,9 @@ public interface Notifier {
     /** Whether a receiver can be reached this way. */
     boolean reaches(Contact contact);
 
-    /** Sends; completes when the other side has accepted, fails with a {@link NotSent}. */
-    Future<Void> send(Notice notice, Contact contact);
+    /**
+     * Sends; completes when the other side has accepted, with what it calls the message (empty when it does not say), and
+     * fails with a {@link NotSent}.
+     */
+    Future<String> send(Notice notice, Contact contact);
 }

@@ -1,17 +1,27 @@
 package az.ocaq.notify;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The waiting messages in the database. Every method runs in the caller's transaction. */
 final class Outbox {
+    private static final Duration ONE_STORY = Duration.ofDays(1);
     private static final int LONGEST_ERROR = 1_000;
+    private static final int LONGEST_RECEIPT = 200;
+    private static final int MOST_ALARMS = 5;
+
+    /** The channel of messages that go the ways which are left when the others have failed. */
+    static final String FALLBACK = "fallback";
 
     private Outbox() {}
 
@@ -20,6 +30,8 @@ final class Outbox {
      *
      * @param attempt which one this is, from 1
      * @param accepted ways that have accepted it already
+     * @param alarms some of the alarms that it stands for
+     * @param earlier way → receipt of the last message about the same to this receiver
      */
     record Due(
             long id,
@@ -33,10 +45,9 @@ final class Outbox {
             int members,
             Instant createdAt,
             int attempt,
-            Set<String> accepted) {}
-
-    /** How the outbox stands. */
-    record Figures(long pending, long dead, Optional<Instant> oldest) {}
+            Set<String> accepted,
+            List<Long> alarms,
+            Map<String, String> earlier) {}
 
     /**
      * Takes messages that are due, oldest first, for the time of the lease: when nothing is said about one until then, it is
@@ -61,7 +72,9 @@ final class Outbox {
                         row.getInt("members"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         row.getInt("attempts") + 1,
-                        accepted(handle, row.getLong("id"))))
+                        accepted(handle, row.getLong("id")),
+                        alarms(handle, row.getString("message_key")),
+                        earlier(handle, row)))
                 .list();
         due.forEach(it -> {
             var unused = handle.createUpdate(
@@ -75,9 +88,11 @@ final class Outbox {
     }
 
     /** Notes that one way has accepted a message. */
-    static void accepted(Handle handle, long id, String way, Instant now) {
+    static void accepted(Handle handle, long id, String way, String receipt, Instant now) {
         var unused = handle.createUpdate(
-                        "INSERT INTO outbox_delivery (outbox_id, way, accepted_at) VALUES (:id, :way, :now)")
+                        "INSERT INTO outbox_delivery (outbox_id, way, accepted_at, receipt) VALUES (:id, :way, :now,"
+                                + " :receipt)")
+                .bind("receipt", receipt.substring(0, Math.min(receipt.length(), LONGEST_RECEIPT)))
                 .bind("id", id)
                 .bind("way", way)
                 .bind("now", utc(now))
@@ -105,11 +120,11 @@ final class Outbox {
                 .execute();
     }
 
-    static Figures figures(Handle handle) {
+    static OutboxFigures figures(Handle handle) {
         return handle.createQuery("SELECT COUNT(CASE WHEN state = 'pending' THEN 1 END) AS pending,"
                         + " COUNT(CASE WHEN state = 'dead' THEN 1 END) AS dead,"
                         + " MIN(CASE WHEN state = 'pending' THEN created_at END) AS oldest FROM outbox")
-                .map((row, context) -> new Figures(
+                .map((row, context) -> new OutboxFigures(
                         row.getLong("pending"),
                         row.getLong("dead"),
                         Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
@@ -122,6 +137,52 @@ final class Outbox {
                 .bind("id", id)
                 .mapTo(String.class)
                 .list());
+    }
+
+    private static List<Long> alarms(Handle handle, String key) {
+        return handle.createQuery("SELECT alarm_id FROM outbox_alarm WHERE message_key = :key ORDER BY alarm_id"
+                        + " FETCH FIRST " + MOST_ALARMS + " ROWS ONLY")
+                .bind("key", key)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** An alarm's new occurrence is another story; a group's messages are numbered, and one story until its end. */
+    private static Map<String, String> earlier(Handle handle, ResultSet row) throws SQLException {
+        boolean alarm = row.getObject("alarm_id", Long.class) != null;
+        Map<String, String> receipts = new HashMap<>();
+        handle.createQuery("SELECT d.way, d.receipt FROM outbox o JOIN outbox_delivery d ON d.outbox_id = o.id"
+                        + " WHERE o.about = :about AND o.receiver = :receiver AND o.id < :id AND o.created_at >= :since"
+                        + (alarm ? " AND o.occurrence = :occurrence" : "") + " ORDER BY o.id")
+                .bind("about", row.getString("about"))
+                .bind("receiver", row.getString("receiver"))
+                .bind("id", row.getLong("id"))
+                .bind(
+                        "since",
+                        row.getObject("created_at", OffsetDateTime.class).minus(ONE_STORY))
+                .bind("occurrence", row.getInt("occurrence"))
+                .map((found, context) -> Map.entry(found.getString("way"), found.getString("receipt")))
+                .forEach(it -> receipts.put(it.getKey(), it.getValue()));
+        return receipts;
+    }
+
+    /** Lets a message that was given up go the ways that are left. */
+    static void fallBack(Handle handle, Due due, Instant now) {
+        var unused = handle.createUpdate("INSERT INTO outbox (message_key, about, subject, alarm_id, occurrence, kind,"
+                        + " step, receiver, channel, members, created_at, state, attempts, next_attempt_at) SELECT"
+                        + " CAST(:key AS VARCHAR(800)), about, subject, alarm_id, occurrence, kind, step, receiver,"
+                        + " CAST(:channel AS VARCHAR(32)), members, created_at, 'pending', 0,"
+                        + " CAST(:now AS TIMESTAMP(3) WITH TIME ZONE) FROM outbox WHERE id = :id")
+                .bind("key", due.key() + "/" + FALLBACK)
+                .bind("channel", FALLBACK)
+                .bind("now", utc(now))
+                .bind("id", due.id())
+                .execute();
+        var unusedToo = handle.createUpdate("INSERT INTO outbox_alarm (alarm_id, message_key) SELECT alarm_id,"
+                        + " CAST(:key AS VARCHAR(800)) FROM outbox_alarm WHERE message_key = :old")
+                .bind("key", due.key() + "/" + FALLBACK)
+                .bind("old", due.key())
+                .execute();
     }
 
     private static String shortened(String error) {

@@ -36,9 +36,16 @@ public final class OutboxWorker {
     private final List<Notifier> notifiers;
     private final AlarmLookup alarms;
     private final Clock clock;
+    private final Tried tried;
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
     private final AtomicInteger underWay = new AtomicInteger();
     private Optional<Long> timer = Optional.empty();
+
+    /** Is told of each try. */
+    @FunctionalInterface
+    public interface Tried {
+        void count(String way, boolean accepted);
+    }
 
     public OutboxWorker(
             Vertx vertx,
@@ -46,13 +53,15 @@ public final class OutboxWorker {
             Contacts contacts,
             List<Notifier> notifiers,
             AlarmLookup alarms,
-            Clock clock) {
+            Clock clock,
+            Tried tried) {
         this.vertx = vertx;
         this.database = database;
         this.contacts = contacts;
         this.notifiers = List.copyOf(notifiers);
         this.alarms = alarms;
         this.clock = clock;
+        this.tried = tried;
     }
 
     /** Looks for due messages every second from now on. */
@@ -83,22 +92,30 @@ public final class OutboxWorker {
     private Future<Void> send(Outbox.Due due) {
         underWay.incrementAndGet();
         Future<Optional<Alarm>> alarm = due.alarm().map(alarms::alarm).orElse(Future.succeededFuture(Optional.empty()));
-        return alarm.compose(found -> send(due, found)).onComplete(done -> underWay.decrementAndGet());
+        return alarm.compose(found -> members(due).compose(members -> send(due, found, members)))
+                .onComplete(done -> underWay.decrementAndGet());
     }
 
-    private Future<Void> send(Outbox.Due due, Optional<Alarm> alarm) {
+    /** Some of the alarms that a group's message stands for. */
+    private Future<List<Alarm>> members(Outbox.Due due) {
+        List<Future<Optional<Alarm>>> found = due.alarm().isPresent()
+                ? List.of()
+                : due.alarms().stream().map(alarms::alarm).toList();
+        return Future.join(found)
+                .map(done -> found.stream().flatMap(it -> it.result().stream()).toList());
+    }
+
+    private Future<Void> send(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {
         if (isOldNews(due, alarm)) {
             return end(due, "skipped", Optional.of("over before it could be told"));
         }
         Optional<Contact> contact = contacts.of(due.receiver());
-        List<Notifier> ways = contact.map(it -> notifiers.stream()
-                        .filter(notifier -> notifier.reaches(it))
-                        .toList())
+        List<Notifier> ways = contact.map(it -> ways(it, due.channel().equals(Outbox.FALLBACK)))
                 .orElse(List.of());
         if (ways.isEmpty()) {
-            return end(due, "dead", Optional.of("no way to reach '" + due.receiver() + "' is configured"));
+            return giveUp(due, "no way to reach '" + due.receiver() + "' is configured");
         }
-        Notice notice = notice(due, alarm);
+        Notice notice = notice(due, alarm, members);
         List<Future<Void>> attempts = new ArrayList<>();
         for (Notifier way : ways) {
             if (!due.accepted().contains(way.name())) {
@@ -111,10 +128,33 @@ public final class OutboxWorker {
 
     private Future<Void> send(Outbox.Due due, Notifier way, Notice notice, Contact contact) {
         return way.send(notice, contact)
-                .compose(done -> database.transact(handle -> {
-                    Outbox.accepted(handle, due.id(), way.name(), clock.instant());
+                .onComplete(done -> tried.count(way.name(), done.succeeded()))
+                .compose(receipt -> database.transact(handle -> {
+                    Outbox.accepted(handle, due.id(), way.name(), receipt, clock.instant());
                     return null;
                 }));
+    }
+
+    /** How a contact is reached: the ways that are for the worst case only when the others have failed. */
+    private List<Notifier> ways(Contact contact, boolean fallback) {
+        return notifiers.stream()
+                .filter(it -> it.reaches(contact) && contact.fallback().contains(it.name()) == fallback)
+                .toList();
+    }
+
+    private Future<Void> giveUp(Outbox.Due due, String error) {
+        LOG.warn("message={} state=dead attempts={} reason=\"{}\"", due.key(), due.attempt(), error);
+        boolean more = !due.channel().equals(Outbox.FALLBACK)
+                && contacts.of(due.receiver())
+                        .filter(it -> !ways(it, true).isEmpty())
+                        .isPresent();
+        return database.transact(handle -> {
+            Outbox.end(handle, due.id(), "dead", Optional.of(error), clock.instant());
+            if (more) {
+                Outbox.fallBack(handle, due, clock.instant());
+            }
+            return null;
+        });
     }
 
     /** Tries again while one of the ways may still accept it. */
@@ -127,8 +167,7 @@ public final class OutboxWorker {
                 ? backoff.after(due.attempt(), asked(causes))
                 : Optional.empty();
         if (wait.isEmpty()) {
-            LOG.warn("message={} state=dead attempts={} reason=\"{}\"", due.key(), due.attempt(), error);
-            return end(due, "dead", Optional.of(error));
+            return giveUp(due, error);
         }
         Instant next = clock.instant().plus(wait.get());
         return database.transact(handle -> {
@@ -152,10 +191,19 @@ public final class OutboxWorker {
                 && due.createdAt().plus(OLD_NEWS).isBefore(clock.instant());
     }
 
-    private static Notice notice(Outbox.Due due, Optional<Alarm> alarm) {
+    private static Notice notice(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {
         String thread = due.about() + "#" + due.occurrence() + "/raised/0/" + due.receiver() + "/" + due.channel();
         return new Notice(
-                due.key(), thread, due.about(), due.kind(), due.occurrence(), due.members(), due.createdAt(), alarm);
+                due.key(),
+                thread,
+                due.about(),
+                due.kind(),
+                due.occurrence(),
+                due.members(),
+                due.createdAt(),
+                alarm,
+                members,
+                due.earlier());
     }
 
     private static boolean isWorthRetrying(Throwable cause) {

@@ -5,18 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -26,15 +22,13 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class WebhookNotifier implements Notifier {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PATIENCE_MILLIS = 10_000;
-    private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429);
 
-    private final HttpClient client;
+    private final Answers http;
     private final Wording wording;
     private final Clock clock;
 
     public WebhookNotifier(HttpClient client, Wording wording, Clock clock) {
-        this.client = client;
+        this.http = new Answers(client, name());
         this.wording = wording;
         this.clock = clock;
     }
@@ -50,38 +44,20 @@ public final class WebhookNotifier implements Notifier {
     }
 
     @Override
-    public Future<Void> send(Notice notice, Contact contact) {
+    public Future<String> send(Notice notice, Contact contact) {
         Contact.Webhook target = contact.webhook().orElseThrow();
         byte[] body = body(notice, contact);
         long time = clock.instant().getEpochSecond();
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(target.url().toString())
-                .setTimeout(PATIENCE_MILLIS)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Idempotency-Key", notice.key())
                 .putHeader("Ocaq-Signature", "t=" + time + ",v1=" + sign(target.secret(), time, body));
-        return client.request(request)
-                .compose(it -> it.send(Buffer.buffer(body)))
-                .recover(failure ->
-                        Future.failedFuture(new NotSent(true, "webhook: " + String.valueOf(failure.getMessage()))))
-                .compose(WebhookNotifier::judge);
-    }
-
-    private static Future<Void> judge(HttpClientResponse response) {
-        int status = response.statusCode();
-        if (status >= 200 && status < 300) {
-            return Future.succeededFuture();
-        }
-        boolean retryable = status >= 500 || TRANSIENT.contains(status);
-        return Future.failedFuture(
-                new NotSent(retryable, "webhook answers " + status, seconds(response.getHeader("Retry-After"))));
-    }
-
-    private static Optional<Duration> seconds(@org.jspecify.annotations.Nullable String header) {
-        return header != null && header.matches("\\d{1,6}")
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(header)))
-                : Optional.empty();
+        return http.ask(request, Buffer.buffer(body))
+                .compose(answer -> answer.isSuccess()
+                        ? Future.succeededFuture("")
+                        : answer.refused(answer.isWorthRetrying()));
     }
 
     private byte[] body(Notice notice, Contact contact) {

@@ -1,6 +1,8 @@
 package az.ocaq.notify;
 
+import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmState;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a message says: what, where, since when, how bad, what to do, and where to look. */
 public final class Wording {
@@ -29,6 +32,10 @@ public final class Wording {
             Map.entry("repeat", new Title("Davam edir", "Продолжается", "Still active")),
             Map.entry("reminder", new Title("Xatırlatma", "Напоминание", "Reminder")),
             Map.entry("severity_up", new Title("Ağırlaşıb", "Усилилась", "More severe")),
+            Map.entry(
+                    "flapping",
+                    new Title("Tez-tez yanıb-sönür", "Часто срабатывает", "Comes and goes")),
+            Map.entry("settled", new Title("Sakitləşib", "Успокоилась", "Settled")),
             Map.entry("storm", new Title("Çoxlu həyəcan", "Много тревог", "Many alarms")),
             Map.entry("digest", new Title("Xülasə", "Сводка", "Digest")));
     private static final Map<String, Title> PRIORITIES = Map.of(
@@ -37,12 +44,20 @@ public final class Wording {
             "medium", new Title("orta", "средняя", "medium"),
             "low", new Title("aşağı", "низкая", "low"));
 
+    private static final Set<String> ASKING =
+            Set.of("raised", "escalated", "repeat", "reminder", "severity_up", "flapping");
+
     private final DeviceRegistry registry;
     private final String publicUrl;
+    private final SignedLinks links;
 
-    /** @param publicUrl address that people open, without a slash at the end */
-    public Wording(DeviceRegistry registry, String publicUrl) {
+    /**
+     * @param publicUrl address that people open
+     * @param links by which a contact with an account acknowledges
+     */
+    public Wording(DeviceRegistry registry, String publicUrl, SignedLinks links) {
         this.registry = registry;
+        this.links = links;
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
@@ -51,8 +66,8 @@ public final class Wording {
         String kind = KINDS.getOrDefault(notice.kind(), UPDATE).in(language);
         String what = notice.alarm()
                 .map(it -> it.title().in(language) + ", " + where(it, language))
-                .orElse(new Title("həyəcan", "тревог", "alarms").in(language) + ": " + notice.members() + ", "
-                        + notice.about());
+                .orElseGet(() -> new Title("həyəcan", "тревог", "alarms").in(language) + ": " + notice.members()
+                        + place(notice, language));
         return (kind + ": " + what).replaceAll("[\\r\\n]+", " ");
     }
 
@@ -71,6 +86,10 @@ public final class Wording {
                     alarm.response().in(language),
                     language));
         });
+        for (Alarm alarm : notice.alarms()) {
+            lines.add("• " + alarm.title().in(language) + ", " + where(alarm, language) + ", " + since(alarm) + ", "
+                    + priority(alarm, language));
+        }
         if (notice.members() > 1) {
             lines.add(line(
                     new Title("Həyəcanların sayı", "Число тревог", "Alarms"),
@@ -78,8 +97,50 @@ public final class Wording {
                     language));
         }
         lines.add("");
+        acknowledgement(notice, contact)
+                .ifPresent(it -> lines.add(line(new Title("Təsdiqləmək", "Подтвердить", "Acknowledge"), it, language)));
         lines.add(link(notice, contact));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** One short text: what, where, since when, and where to acknowledge or to look. */
+    String brief(Notice notice, Contact contact) {
+        String language = contact.language();
+        String when = notice.alarm()
+                .map(it -> ". " + since(it) + ", " + priority(it, language))
+                .orElse("");
+        return subject(notice, language) + when + ". "
+                + acknowledgement(notice, contact).orElseGet(() -> link(notice, contact));
+    }
+
+    /** A link that acknowledges with the rights of the contact's account, when there is something to acknowledge. */
+    private Optional<String> acknowledgement(Notice notice, Contact contact) {
+        return notice.alarm()
+                .filter(it -> ASKING.contains(notice.kind()) && it.state() == AlarmState.UNACK)
+                .flatMap(alarm -> contact.account()
+                        .map(account -> publicUrl + "/ack/"
+                                + links.token(new SignedLinks.Target(
+                                        alarm.id(),
+                                        notice.occurrence(),
+                                        account,
+                                        notice.createdAt().plus(SignedLinks.GOOD_FOR)))
+                                + "?lang=" + contact.language()));
+    }
+
+    /** Where the alarms of a group are, when they are in one settlement. */
+    private String place(Notice notice, String language) {
+        List<String> settlements = notice.alarms().stream()
+                .map(it -> it.device().settlement())
+                .distinct()
+                .toList();
+        return settlements.size() == 1 ? ", " + settlement(settlements.get(0), language) : "";
+    }
+
+    private String settlement(String id, String language) {
+        return registry.settlement(id)
+                .map(Settlement::title)
+                .map(it -> it.in(language))
+                .orElse(id);
     }
 
     /** Where to look and to acknowledge. */
@@ -95,10 +156,7 @@ public final class Wording {
                         alarm.device().settlement(), alarm.device().site())
                 .map(Site::title)
                 .map(it -> it.in(language));
-        Optional<String> settlement = registry.settlement(alarm.device().settlement())
-                .map(Settlement::title)
-                .map(it -> it.in(language));
-        return settlement.orElse(alarm.device().settlement()) + ", "
+        return settlement(alarm.device().settlement(), language) + ", "
                 + site.orElse(alarm.device().site()) + ", "
                 + device.orElse(alarm.device().device());
     }

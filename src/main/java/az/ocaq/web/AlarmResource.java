@@ -25,11 +25,13 @@ final class AlarmResource {
     private final AlarmDesk desk;
     private final AlarmJson json;
     private final AlarmSight sight;
+    private final AlarmHistoryResource history;
 
     AlarmResource(AlarmDesk desk, AlarmJson json, AlarmSight sight) {
         this.desk = desk;
         this.json = json;
         this.sight = sight;
+        this.history = new AlarmHistoryResource(desk, json, sight);
     }
 
     /** What is asked for. */
@@ -59,6 +61,13 @@ final class AlarmResource {
                 query.flag("mine"));
         int limit = query.integer("limit", 1, MOST, USUAL_LIMIT);
         int after = query.integer("after", 0, 999_999_999, 0);
+        if (query.text("state").orElse("").equals("all")) {
+            return history.list(
+                    request, it -> wanted.takes(it) && (!wanted.mine() || sight.isFor(reach, it)), limit, after);
+        }
+        if (query.text("from").or(() -> query.text("to")).isPresent()) {
+            throw Problem.badRequest("from and to go with state=all");
+        }
         List<Alarm> found = desk.standing().stream()
                 .filter(it -> sight.sees(reach, it) && wanted.takes(it) && (!wanted.mine() || sight.isFor(reach, it)))
                 .toList();
@@ -81,6 +90,10 @@ final class AlarmResource {
         });
     }
 
+    Future<Reply> journal(Request request) {
+        return history.journal(request);
+    }
+
     Future<Reply> acknowledge(Request request) {
         Object occurrence = request.body().getValue("occurrence");
         if (occurrence != null && !(occurrence instanceof Integer)) {
@@ -97,6 +110,18 @@ final class AlarmResource {
 
     Future<Reply> unshelve(Request request) {
         return reply(desk.unshelve(required(request).id(), request.actor()));
+    }
+
+    Future<Reply> reset(Request request) {
+        return reply(desk.reset(required(request).id(), request.actor()));
+    }
+
+    Future<Reply> outOfService(Request request) {
+        return reply(desk.outOfService(required(request).id(), request.requiredText("reason"), request.actor()));
+    }
+
+    Future<Reply> inService(Request request) {
+        return reply(desk.inService(required(request).id(), request.actor()));
     }
 
     Future<Reply> assign(Request request) {

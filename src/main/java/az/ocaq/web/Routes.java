@@ -2,9 +2,11 @@ package az.ocaq.web;
 
 import az.ocaq.access.AuditLog;
 import az.ocaq.access.Tokens;
+import az.ocaq.alarm.QuietPeriod;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Balance;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,7 +43,7 @@ final class Routes {
     }
 
     List<Route> all() {
-        return Stream.of(places(), measured(), alarms(), operation(), access())
+        return Stream.of(places(), measured(), alarms(), quiet(), push(), operation(), access())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -72,14 +74,53 @@ final class Routes {
         AlarmResource alarms = new AlarmResource(parts.alarms(), alarmJson, sight);
         return List.of(
                 Route.get(
-                        "/alarms", alarms::list, "state", "priority", "settlement", "device", "mine", "limit", "after"),
+                        "/alarms",
+                        alarms::list,
+                        "state",
+                        "priority",
+                        "settlement",
+                        "device",
+                        "mine",
+                        "from",
+                        "to",
+                        "limit",
+                        "after"),
                 Route.get("/alarms/{alarm}", alarms::one),
                 Route.post("/alarms/{alarm}/acknowledge", alarms::acknowledge),
                 Route.post("/alarms/{alarm}/shelve", alarms::shelve),
                 Route.post("/alarms/{alarm}/unshelve", alarms::unshelve),
                 Route.post("/alarms/{alarm}/assign", alarms::assign),
                 Route.post("/alarms/{alarm}/note", alarms::note),
+                Route.get("/alarms/{alarm}/journal", alarms::journal),
+                Route.post("/alarms/{alarm}/reset", alarms::reset),
+                Route.post("/alarms/{alarm}/out-of-service", alarms::outOfService),
+                Route.post("/alarms/{alarm}/in-service", alarms::inService),
                 Route.post("/alarms/{alarm}/resolve", alarms::resolve));
+    }
+
+    private List<Route> push() {
+        PushResource push = new PushResource(parts.database(), parts.clock());
+        return List.of(
+                Route.post("/rules/reload", request -> parts.alarms()
+                        .reload()
+                        .map(rules -> Reply.ok(new JsonObject().put("rules", rules)))),
+                Route.get("/push", push::key),
+                Route.post("/push", push::subscribe),
+                Route.delete("/push", push::unsubscribe));
+    }
+
+    private List<Route> quiet() {
+        QuietResource silences =
+                new QuietResource(QuietPeriod.Kind.SILENCE, parts.alarms(), parts.registry(), parts.clock());
+        QuietResource maintenance =
+                new QuietResource(QuietPeriod.Kind.MAINTENANCE, parts.alarms(), parts.registry(), parts.clock());
+        return List.of(
+                Route.get("/silences", silences::list),
+                Route.post("/silences", silences::create),
+                Route.delete("/silences/{period}", silences::end),
+                Route.get("/maintenance", maintenance::list),
+                Route.post("/maintenance", maintenance::create),
+                Route.delete("/maintenance/{period}", maintenance::end));
     }
 
     private List<Route> operation() {

@@ -72,6 +72,10 @@ public final class WebServer {
                     new SessionResource(parts.accounts(), sessions, new SignInLimit(parts.clock()), audit, secure);
             addSession(router, session, authenticator, api);
             addApi(router, api, new Routes(parts, hooks(tokens, authenticator)));
+            addLinks(router, new AcknowledgePage(
+                    api, parts.accounts(), parts.alarms(), parts.database(), parts.clock()));
+            addWarnings(router, new CapFeed(
+                    api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(AUDIT_MILLIS, tick -> flushAudit());
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());
@@ -137,6 +141,17 @@ public final class WebServer {
         router.get("/api/v1/export").handler(routes.export(api)::open);
         OpenApi document = OpenApi.load();
         router.get("/api/v1/openapi.json").handler(context -> Api.send(context, Reply.ok(document.json())));
+    }
+
+    /** Opening a link shows; only its button acts. */
+    private static void addLinks(Router router, AcknowledgePage page) {
+        router.get("/ack/:token").handler(page::show);
+        router.post("/ack/:token").handler(page::act);
+    }
+
+    private static void addWarnings(Router router, CapFeed feed) {
+        router.get("/api/v1/cap").handler(feed::feed);
+        router.get("/api/v1/cap/:warning").handler(feed::document);
     }
 
     private static void addPages(Router router, Pages pages) {

@@ -2,6 +2,7 @@ package az.ocaq.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.Priority;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,13 +229,14 @@ final class OutboxWorkerTest {
 
     @Test
     void tick_receiverWithoutContact_isDead() throws Exception {
-        OutboxWorker worker = worker(new Contact("somebody", "az", "crew", List.of("a@b.az"), Optional.empty()));
+        OutboxWorker worker = worker(new Contact(
+                "somebody", "az", "crew", Optional.empty(), Map.of("mail", List.of("a@b.az")), Optional.empty(), Set.of()));
         insert("raised");
 
         tick(worker);
 
         assertThat(states()).containsExactly("dead 1");
-        assertThat(database.transactBlocking(Outbox::figures)).isEqualTo(new Outbox.Figures(0, 1, Optional.empty()));
+        assertThat(database.transactBlocking(Outbox::figures)).isEqualTo(new OutboxFigures(0, 1, Optional.empty()));
     }
 
     private Contact contact(List<String> addresses, boolean webhook) {
@@ -242,11 +245,13 @@ final class OutboxWorkerTest {
                 "crew",
                 "az",
                 "crew",
-                addresses,
-                webhook ? Optional.of(new Contact.Webhook(url, "key")) : Optional.empty());
+                Optional.empty(),
+                Map.of("mail", addresses),
+                webhook ? Optional.of(new Contact.Webhook(url, "key")) : Optional.empty(),
+                Set.of());
     }
 
-    private OutboxWorker worker(Contact contact) {
+    private OutboxWorker worker(Contact contact) throws Exception {
         Settlement settlement = new Settlement(
                 "aghali",
                 new Title("Ağalı", "Агалы", "Aghali"),
@@ -255,16 +260,20 @@ final class OutboxWorkerTest {
                 ZoneId.of("Asia/Baku"),
                 800);
         Wording wording =
-                new Wording(new DeviceRegistry(List.of(settlement), List.of(), List.of()), "https://ocaq.az/");
+                new Wording(
+                new DeviceRegistry(List.of(settlement), List.of(), List.of()),
+                "https://ocaq.az/",
+                done(SignedLinks.open(database)));
         return new OutboxWorker(
                 vertx,
                 database,
-                new Contacts(Map.of(contact.receiver(), contact)),
+                new Contacts(Map.of(contact.receiver(), contact), Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(
                         new MailNotifier(client, "alarms@ocaq.az", wording),
                         new WebhookNotifier(vertx.createHttpClient(), wording, clock)),
                 id -> Future.succeededFuture(Optional.of(alarm(id))),
-                clock);
+                clock,
+                (way, accepted) -> {});
     }
 
     private Alarm alarm(long id) {

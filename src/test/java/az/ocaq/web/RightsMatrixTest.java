@@ -189,6 +189,7 @@ final class RightsMatrixTest {
                 .replace("{device}", "meter")
                 .replace("{alarm}", "999")
                 .replace("{message}", "999")
+                .replace("{period}", "999")
                 .replace("{account}", "nobody")
                 .replace("{token}", "none");
         return switch (path) {

@@ -74,7 +74,7 @@ final class Announcer {
     /** The alarm comes out of hiding; what was true long ago is told at once. */
     void shownAgain(Instance alarm) {
         alarm.state().round++;
-        if (!silences.cover(alarm.labels())) {
+        if (!silenced(alarm, Kinds.RAISED)) {
             tell(alarm, Kinds.RAISED);
         }
         alarm.arm();
@@ -133,7 +133,9 @@ final class Announcer {
     /** A silence is over: what it hid and is still active is told, what was told before is brought up once. */
     void silenceEnded(Instance alarm) {
         InstanceState state = alarm.state();
-        if (alarm.code() != AlarmState.UNACK || silences.cover(alarm.labels()) || waiting(state)) {
+        if (alarm.code() != AlarmState.UNACK
+                || silences.covering(alarm).isPresent()
+                || waiting(state)) {
             return;
         }
         if (state.told.isEmpty() && !state.toldByGroup) {
@@ -161,7 +163,7 @@ final class Announcer {
         }
         if (state.settleAt <= now) {
             state.settleAt = Timer.NEVER;
-            if (unacknowledged && !silences.cover(alarm.labels())) {
+            if (unacknowledged && !silenced(alarm, Kinds.RAISED)) {
                 announce(alarm);
             }
         }
@@ -191,7 +193,12 @@ final class Announcer {
     /** The people behind the receivers of a group's message. */
     Set<String> people(Instance alarm) {
         Set<String> people = new LinkedHashSet<>();
-        router.receivers(alarm.labels()).forEach(it -> people.add(onDuty(it)));
+        for (String receiver : router.receivers(alarm.labels())) {
+            people.add(onDuty(receiver));
+            if (router.isGap(receiver, java.time.Instant.ofEpochMilli(core.now()))) {
+                alarm.untold(Kinds.ROTA_GAP, receiver);
+            }
+        }
         return people;
     }
 
@@ -199,6 +206,7 @@ final class Announcer {
         long hold = alarm.rule().traits().correlate().toMillis();
         if (hold > 0) {
             alarm.state().holdUntil = core.now() + hold;
+            alarm.untold(Kinds.HELD, alarm.rule().traits().correlate().toString());
         } else {
             held(alarm);
         }
@@ -207,13 +215,14 @@ final class Announcer {
 
     private void held(Instance alarm) {
         InstanceState state = alarm.state();
-        if (alarm.code() != AlarmState.UNACK || silences.cover(alarm.labels())) {
+        if (alarm.code() != AlarmState.UNACK || silenced(alarm, Kinds.RAISED)) {
             return;
         }
         long age = state.publishedAt - state.raisedAt;
         if (!alarm.rule().condition().windowed()
                 && age > core.policy().times().maxNotifyAge().toMillis()) {
             state.settleAt = core.now() + core.policy().times().settle().toMillis();
+            alarm.untold(Kinds.OLD_NEWS, Duration.ofMillis(age).toString());
         } else {
             announce(alarm);
         }
@@ -222,6 +231,7 @@ final class Announcer {
     private void announce(Instance alarm) {
         InstanceState state = alarm.state();
         if (state.flapping) {
+            alarm.untold(Kinds.CHATTERING, "");
             return;
         }
         if (core.policy().flap().isPresent() && chatters(state)) {
@@ -246,7 +256,9 @@ final class Announcer {
     }
 
     private void tell(Instance alarm, String kind) {
-        if (kind.equals(Kinds.RAISED) && groups.take(alarm)) {
+        Optional<String> group = kind.equals(Kinds.RAISED) ? groups.take(alarm) : Optional.empty();
+        if (group.isPresent()) {
+            alarm.untold(Kinds.GROUPED, group.get());
             return;
         }
         sendTo(alarm, kind, 0, people(alarm));
@@ -254,7 +266,7 @@ final class Announcer {
     }
 
     private void remind(Instance alarm, String kind) {
-        if (silences.cover(alarm.labels())) {
+        if (silenced(alarm, kind)) {
             return;
         }
         InstanceState state = alarm.state();
@@ -285,7 +297,7 @@ final class Announcer {
 
     private void escalate(Instance alarm) {
         InstanceState state = alarm.state();
-        if (silences.cover(alarm.labels())) {
+        if (silenced(alarm, Kinds.ESCALATED)) {
             state.escalateFrom = Timer.NEVER;
             return;
         }
@@ -299,7 +311,7 @@ final class Announcer {
         InstanceState state = alarm.state();
         Policy.Repeat repeat = core.policy().repeat().orElseThrow();
         state.repeatAt = Timer.NEVER;
-        if (silences.cover(alarm.labels())) {
+        if (silenced(alarm, Kinds.REPEAT)) {
             return;
         }
         state.repeats++;
@@ -328,7 +340,9 @@ final class Announcer {
 
     private void sendTo(Instance alarm, String kind, int step, Set<String> people) {
         for (String person : List.copyOf(people)) {
-            if (storms.passes(person, alarm.key(), alarm.priority())) {
+            if (!storms.passes(person, alarm.key(), alarm.priority(), List.of(alarm.key()))) {
+                alarm.untold(Kinds.STORM_DIGEST, person);
+            } else {
                 core.send(new Message(
                         core.now(),
                         alarm.key(),
@@ -339,10 +353,18 @@ final class Announcer {
                         step,
                         alarm.state().round,
                         person,
-                        1));
+                        1,
+                        List.of(alarm.key())));
             }
             alarm.state().told.add(person);
         }
+    }
+
+    /** Whether a silence keeps a message back; then the journal says so. */
+    boolean silenced(Instance alarm, String kind) {
+        Optional<String> silence = silences.covering(alarm);
+        silence.ifPresent(it -> alarm.untold(Kinds.SILENCED, it + " " + kind));
+        return silence.isPresent();
     }
 
     private static boolean waiting(InstanceState state) {

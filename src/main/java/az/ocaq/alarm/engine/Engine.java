@@ -122,6 +122,23 @@ public final class Engine {
         }
     }
 
+    /** The silences in force. */
+    public Set<String> silences() {
+        return Set.copyOf(kept.silences.keySet());
+    }
+
+    /** The maintenance windows in force. */
+    public Set<String> maintenance() {
+        return Set.copyOf(kept.maintenance.keySet());
+    }
+
+    /** The alarms with these labels. */
+    public List<Instance> matching(Map<String, List<String>> match) {
+        return alarms.all().stream()
+                .filter(it -> Router.matches(match, it.labels()))
+                .toList();
+    }
+
     /** Suppresses alarms by design while people work: at devices, with labels. */
     public void startMaintenance(String id, List<String> devices, Map<String, List<String>> match) {
         EngineState.Maintenance window = new EngineState.Maintenance();
@@ -147,6 +164,26 @@ public final class Engine {
         List<Instance> ended = List.copyOf(alarms.of(rule));
         alarms.remove(rule);
         ended.forEach(it -> it.close("rule disabled"));
+    }
+
+    /** Closes the alarms that other rules would not have: their rule is gone, or no longer for their device. */
+    public void retire(Collection<Rule> rules) {
+        Map<String, Rule> others = new java.util.HashMap<>();
+        rules.forEach(it -> others.put(it.id(), it));
+        for (Instance alarm : List.copyOf(alarms.all())) {
+            Optional<Rule> rule = Optional.ofNullable(others.get(alarm.rule().id()));
+            boolean stays = rule.filter(it -> it.condition().ofGroups()
+                            || it.devices().matches(alarm.device(), hub.directory().labels(alarm.device())))
+                    .isPresent();
+            if (!stays && !alarm.isIdle()) {
+                alarm.close(rule.isPresent() ? "rule no longer for this device" : "rule removed");
+            }
+        }
+    }
+
+    /** Judges what is known of some rules once more, after they were edited. */
+    public void reconsider(Set<String> edited) {
+        edited.forEach(id -> List.copyOf(alarms.of(id)).forEach(it -> alarms.detector(it).reconsider()));
     }
 
     /** The newest value of a series from before a restart, in the order of times; not new, but perhaps not judged yet. */

@@ -38,6 +38,10 @@ final class EngineState {
     static final class Group {
         Set<String> members = new LinkedHashSet<>();
         Set<String> told = new LinkedHashSet<>();
+
+        /** Every alarm that a message of the group was about. */
+        Set<String> covered = new LinkedHashSet<>();
+
         boolean flushed;
         long lastFlush;
         long flushAt = Timer.NEVER;
@@ -50,6 +54,10 @@ final class EngineState {
         boolean active;
         long digestAt = Timer.NEVER;
         Set<String> merged = new LinkedHashSet<>();
+
+        /** The alarms that the merged messages were about. */
+        Set<String> covered = new LinkedHashSet<>();
+
         int messages;
     }
 }

@@ -36,11 +36,11 @@ final class Groups {
         }
     }
 
-    /** Takes a first message, unless there are no groups or the alarm matters too much to wait. */
-    boolean take(Instance alarm) {
+    /** Takes a first message into the named group, unless there are no groups or the alarm matters too much to wait. */
+    Optional<String> take(Instance alarm) {
         Optional<Policy.Grouping> grouping = core.policy().group();
         if (grouping.isEmpty() || bypasses(grouping.get(), alarm.priority())) {
-            return false;
+            return Optional.empty();
         }
         String key = key(grouping.get(), alarm);
         EngineState.Group group = groups.computeIfAbsent(key, it -> new EngineState.Group());
@@ -53,7 +53,7 @@ final class Groups {
         }
         core.changed();
         arm(key);
-        return true;
+        return Optional.of(key);
     }
 
     /** An alarm is over; when it was the last of its group, those who were told are told. */
@@ -99,13 +99,16 @@ final class Groups {
         group.flushAt = Timer.NEVER;
         List<Instance> active = members.getOrDefault(key, Map.of()).values().stream()
                 .filter(Groups::tells)
-                .filter(it -> !announcer.silences().cover(it.labels()))
+                .filter(it -> it.state().toldByGroup
+                        ? announcer.silences().covering(it).isEmpty()
+                        : !announcer.silenced(it, Kinds.RAISED))
                 .toList();
         List<Instance> untold =
                 active.stream().filter(it -> !it.state().toldByGroup).toList();
         if (!untold.isEmpty()) {
             String kind = group.flushed ? Kinds.UPDATE : Kinds.RAISED;
             group.number = ++kept.groupNumber;
+            active.forEach(it -> group.covered.add(it.key()));
             active.stream()
                     .flatMap(it -> announcer.people(it).stream())
                     .distinct()
@@ -131,9 +134,20 @@ final class Groups {
                 .map(Instance::priority)
                 .min(Priority::compareTo)
                 .orElse(Priority.MEDIUM);
-        if (announcer.storms().passes(person, key, most)) {
+        List<String> covers = List.copyOf(group.covered);
+        if (announcer.storms().passes(person, key, most, covers)) {
             core.send(new Message(
-                    core.now(), key, Message.Subject.GROUP, Optional.empty(), group.number, kind, 0, 0, person, count));
+                    core.now(),
+                    key,
+                    Message.Subject.GROUP,
+                    Optional.empty(),
+                    group.number,
+                    kind,
+                    0,
+                    0,
+                    person,
+                    count,
+                    covers));
         }
     }
 

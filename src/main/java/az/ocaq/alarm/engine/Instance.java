@@ -66,6 +66,11 @@ public final class Instance {
         return state.cond;
     }
 
+    /** Whether there is nothing to close: the condition is false, nothing is owed, nothing hides it. */
+    boolean isIdle() {
+        return code() == AlarmState.NORM && state.suppressors.isEmpty();
+    }
+
     /** Counts raises, from 1. */
     public int occurrence() {
         return state.occurrence;
@@ -313,6 +318,11 @@ public final class Instance {
         touch();
         core.journal(new Transition(
                 core.now(), OptionalLong.empty(), this, kind, code, code, state.occurrence, by, text, value()));
+    }
+
+    /** Says in the journal why a message does not go out now. */
+    void untold(String kind, String detail) {
+        note(kind, SYSTEM, detail);
     }
 
     /** It is brought up again although it was acknowledged. */

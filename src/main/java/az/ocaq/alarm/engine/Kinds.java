@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-/** The kinds of message. */
+/** The kinds of message, and of the journal's lines that say why there was none. */
 final class Kinds {
     static final String RAISED = "raised";
     static final String CLEARED = "cleared";
@@ -14,6 +14,14 @@ final class Kinds {
     static final String UPDATE = "update";
     static final String STORM = "storm";
     static final String DIGEST = "digest";
+
+    static final String HELD = "held";
+    static final String SILENCED = "silenced";
+    static final String OLD_NEWS = "old_news";
+    static final String CHATTERING = "chattering";
+    static final String GROUPED = "grouped";
+    static final String STORM_DIGEST = "storm_digest";
+    static final String ROTA_GAP = "rota_gap";
 
     private Kinds() {}
 }

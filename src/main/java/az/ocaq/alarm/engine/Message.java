@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param round how often this occurrence was told anew: after a shelf, a silence, a reminder
  * @param receiver who gets it
  * @param members how many alarms it stands for
+ * @param covers those alarms, {@code RULE@device}
  */
 public record Message(
         long at,
@@ -26,7 +28,12 @@ public record Message(
         int step,
         int round,
         String receiver,
-        int members) {
+        int members,
+        List<String> covers) {
+    public Message {
+        covers = List.copyOf(covers);
+    }
+
     /** What a message can be about. */
     public enum Subject {
         ALARM,

@@ -47,10 +47,19 @@ public final class Router {
         if (!receiver.startsWith(ROTA)) {
             return receiver;
         }
-        Policy.Rota rota = policy.rotas().get(receiver.substring(ROTA.length()));
-        if (rota == null) {
-            return defaultPerson();
-        }
+        Optional<Policy.Rota> rota = rota(receiver);
+        return rota.flatMap(it -> onShift(it, now))
+                .or(() -> rota.flatMap(Policy.Rota::fallback))
+                .orElseGet(this::defaultPerson);
+    }
+
+    private Optional<Policy.Rota> rota(String receiver) {
+        return receiver.startsWith(ROTA)
+                ? Optional.ofNullable(policy.rotas().get(receiver.substring(ROTA.length())))
+                : Optional.empty();
+    }
+
+    private static Optional<String> onShift(Policy.Rota rota, Instant now) {
         Optional<String> standIn = rota.overrides().stream()
                 .filter(it -> !now.isBefore(it.from()) && now.isBefore(it.to()))
                 .map(Policy.Stand::who)
@@ -59,9 +68,12 @@ public final class Router {
         return standIn.or(() -> rota.shifts().stream()
                         .filter(it -> includes(it, local))
                         .map(Policy.Shift::who)
-                        .findFirst())
-                .or(rota::fallback)
-                .orElseGet(this::defaultPerson);
+                        .findFirst());
+    }
+
+    /** Whether nobody's shift covers this time, so that somebody else is told instead. */
+    public boolean isGap(String receiver, Instant now) {
+        return rota(receiver).filter(it -> onShift(it, now).isEmpty()).isPresent();
     }
 
     private String defaultPerson() {

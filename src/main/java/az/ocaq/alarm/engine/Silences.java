@@ -2,6 +2,7 @@ package az.ocaq.alarm.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Silences: mute for people, by labels; the alarms themselves do not notice. */
 final class Silences {
@@ -20,7 +21,15 @@ final class Silences {
         return matchers.remove(id) != null;
     }
 
-    boolean cover(Map<String, String> labels) {
-        return matchers.values().stream().anyMatch(it -> Router.matches(it, labels));
+    /** The silence that covers an alarm, when one does. */
+    Optional<String> covering(Instance alarm) {
+        if (matchers.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> labels = alarm.labels();
+        return matchers.entrySet().stream()
+                .filter(it -> Router.matches(it.getValue(), labels))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 }

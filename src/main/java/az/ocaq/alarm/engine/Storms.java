@@ -2,6 +2,7 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.Priority;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ final class Storms {
     }
 
     /** Whether a message about something goes out by itself; otherwise it is in the next digest. */
-    boolean passes(String receiver, String about, Priority priority) {
+    boolean passes(String receiver, String about, Priority priority, List<String> covers) {
         Optional<Policy.Storm> limit = core.policy().storm();
         if (limit.isEmpty() || priority == Priority.CRITICAL) {
             return true;
@@ -30,6 +31,7 @@ final class Storms {
         core.changed();
         if (storm.active) {
             storm.merged.add(about);
+            storm.covered.addAll(covers);
             return false;
         }
         long start = core.now() - limit.get().per().toMillis();
@@ -42,6 +44,7 @@ final class Storms {
         }
         storm.active = true;
         storm.merged.add(about);
+        storm.covered.addAll(covers);
         storm.digestAt = core.now() + limit.get().digestEvery().toMillis();
         send(receiver, storm, Kinds.STORM, 0);
         arm(receiver);
@@ -59,6 +62,7 @@ final class Storms {
             send(receiver, storm, Kinds.DIGEST, members);
         }
         storm.merged.clear();
+        storm.covered.clear();
         storm.active = members > limit.limit();
         storm.digestAt = storm.active ? core.now() + limit.digestEvery().toMillis() : Timer.NEVER;
         core.changed();
@@ -76,7 +80,8 @@ final class Storms {
                 0,
                 0,
                 receiver,
-                members));
+                members,
+                List.copyOf(storm.covered)));
     }
 
     private void arm(String receiver) {

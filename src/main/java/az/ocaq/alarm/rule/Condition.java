@@ -22,6 +22,11 @@ public sealed interface Condition {
         return false;
     }
 
+    /** Whether its alarms are at places that the rule's devices do not name: groups, feeders, neighbours. */
+    default boolean ofGroups() {
+        return this instanceof GroupFraction || this instanceof EnergyBalance || this instanceof Peers;
+    }
+
     /**
      * A value beyond a limit for a time; several levels make one alarm whose priority rises and falls.
      *

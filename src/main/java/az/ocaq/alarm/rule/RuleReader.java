@@ -44,7 +44,8 @@ public final class RuleReader {
                 map.flag("ack_required", true),
                 map.duration("correlate", Duration.ZERO),
                 map.optionalDuration("realarm"),
-                map.optionalDuration("mean").filter(it -> !it.isZero()));
+                map.optionalDuration("mean").filter(it -> !it.isZero()),
+                map.flag("public", false));
         List<Inhibition> inhibits = new ArrayList<>();
         map.list("inhibits").forEach(it -> inhibits.add(inhibition(it)));
         Optional<Schedule> schedule =

@@ -1,0 +1,122 @@
+// Silences and maintenance windows: what is planned, in force and over; a new one, with what it would cover.
+import { html, nothing } from 'lit';
+import { get, post, remove } from '../app/api.js';
+import { moment } from '../app/format.js';
+import { icons } from '../app/icons.js';
+import { Page, define, empty, failure, skeleton, toast } from '../app/page.js';
+import { t } from '../app/words.js';
+
+const ZONE = 'Asia/Baku';
+const TIMES = ['PT1H', 'PT8H', 'PT24H', 'PT168H'];
+const LABELS = ['settlement', 'utility', 'feeder', 'site', 'device', 'type', 'rule', 'priority'];
+
+class Quiet extends Page {
+  static properties = { me: { attribute: false }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true } };
+
+  constructor() {
+    super();
+    this.kind = 'silences';
+    this.match = {};
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#load();
+    this.timer = setInterval(() => this.#load(), 30000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  get #may() {
+    return (this.kind === 'silences' ? ['operator', 'engineer', 'admin'] : ['engineer', 'admin']).includes(this.me.role);
+  }
+
+  async #load() {
+    const asked = this.kind;
+    try {
+      const { items } = await get(`/${asked}`);
+      if (asked === this.kind) this.periods = items;
+      this.problem = null;
+    } catch (problem) {
+      this.problem = problem;
+    }
+  }
+
+  #choose(kind) {
+    this.kind = kind;
+    this.periods = null;
+    this.preview = null;
+    this.#load();
+  }
+
+  #body(form, dry) {
+    const fields = Object.fromEntries(new FormData(form));
+    const match = {};
+    LABELS.forEach((label) => {
+      const values = (fields[label] || '').split(',').map((one) => one.trim()).filter(Boolean);
+      if (values.length) match[label] = values;
+    });
+    return { match, duration: fields.duration, reason: fields.reason, dry_run: dry };
+  }
+
+  async #send(form, dry) {
+    this.busy = true;
+    try {
+      const answer = await post(`/${this.kind}`, this.#body(form, dry));
+      if (dry) this.preview = answer;
+      else {
+        form.reset();
+        this.preview = null;
+        await this.#load();
+      }
+    } catch (problem) {
+      toast(problem.detail || problem.message);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #end(period) {
+    try {
+      await remove(`/${this.kind}/${period.id}`);
+    } catch (problem) {
+      toast(problem.detail || problem.message);
+    }
+    await this.#load();
+  }
+
+  render() {
+    const choice = (kind) => html`<button aria-pressed=${String(this.kind === kind)} @click=${() => this.#choose(kind)}>${t(`quiet.${kind}`)}</button>`;
+    return html`<div class="quiet-page"><section class="card list"><header><h1>${t('quiet.title')}</h1>
+        <div class="segments" role="group">${['silences', 'maintenance'].map(choice)}</div></header>
+      <p class="muted small">${t(`quiet.${this.kind}.what`)}</p>
+      ${this.problem ? failure(this.problem, () => this.#load()) : !this.periods ? skeleton(4) : this.periods.length
+    ? html`<ul class="periods">${this.periods.map((one) => this.#period(one))}</ul>` : empty(t('quiet.none'), '', icons.check)}</section>
+      ${this.#may ? html`<section class="card"><header><h2>${t('quiet.new')}</h2></header>${this.#form()}</section>` : nothing}</div>`;
+  }
+
+  #period(one) {
+    return html`<li class=${one.state}><div class="row wrap"><b>${Object.entries(one.match).map(([label, values]) => `${t(`quiet.label.${label}`)}: ${values.join(', ')}`).join(' · ')}</b>
+        <span class="mark">${t(`quiet.state.${one.state}`)}</span></div>
+      <div class="small">${moment(one.from, ZONE, true)} – ${moment(one.ended_at || one.until, ZONE, true)} · ${one.created_by}${one.ended_by ? html` · ${t('quiet.ended_by', { who: one.ended_by })}` : nothing}</div>
+      <div class="small">${one.reason}</div>
+      <div class="row wrap small muted">${t('quiet.covers', { n: one.covers, active: one.covers_active })}
+        ${one.state !== 'over' && this.#may ? html`<button @click=${() => this.#end(one)}>${t('quiet.end')}</button>` : nothing}</div></li>`;
+  }
+
+  #form() {
+    return html`<form class="act-form quiet-form" @submit=${(event) => { event.preventDefault(); this.#send(event.target, false); }} @input=${() => { this.preview = null; }}>
+      <p class="small muted">${t('quiet.match')}</p>
+      <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off"></label>`)}</div>
+      <label class="field"><span>${t('shelve.time')}</span><select name="duration">${TIMES.map((time) => html`<option value=${time}>${t(`shelve.${time}`)}</option>`)}</select></label>
+      <label class="field"><span>${t('shelve.reason')}</span><textarea name="reason" required maxlength="1000"></textarea></label>
+      ${this.preview ? html`<p role="status">${t('quiet.covers', { n: this.preview.covers, active: this.preview.covers_active })}</p>` : nothing}
+      <div class="row"><button class="main" ?disabled=${this.busy}>${t('quiet.begin')}</button>
+        <button type="button" ?disabled=${this.busy} @click=${(event) => this.#send(event.target.form, true)}>${t('quiet.preview')}</button></div></form>`;
+  }
+}
+
+define('ocaq-quiet', Quiet);

@@ -1,0 +1,92 @@
+package az.ocaq.access;
+
+import az.ocaq.database.Database;
+import az.ocaq.database.ServerKeys;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Links that acknowledge one occurrence of one alarm as one account, for a day. They only say who acts on what: whether the
+ * account still may is decided when the link is used. Any thread.
+ */
+public final class SignedLinks {
+    /** How long a link is good. */
+    public static final Duration GOOD_FOR = Duration.ofHours(24);
+
+    private static final int SECRET_BYTES = 32;
+    private static final int LONGEST = 400;
+
+    private final byte[] secret;
+
+    private SignedLinks(byte[] secret) {
+        this.secret = secret;
+    }
+
+    /** What a link stands for. */
+    public record Target(long alarm, int occurrence, String account, Instant expires) {}
+
+    /** The links of this server, whose secret is in the database. */
+    public static Future<SignedLinks> open(Database database) {
+        return database.transact(handle -> ServerKeys.get(handle, "links", SignedLinks::made))
+                .map(it -> new SignedLinks(Base64.getUrlDecoder().decode(it)));
+    }
+
+    /** The token of a link. */
+    public String token(Target target) {
+        String text = target.alarm() + "." + target.occurrence() + "."
+                + target.expires().getEpochSecond() + "." + target.account();
+        return encoded(text.getBytes(StandardCharsets.UTF_8)) + "." + encoded(sign(text));
+    }
+
+    /** What a token stands for; empty when this server did not make it, whole as it is, or its time is over. */
+    public Optional<Target> read(String token, Instant now) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 2 || token.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8);
+            if (!MessageDigest.isEqual(sign(text), Base64.getUrlDecoder().decode(parts[1]))) {
+                return Optional.empty();
+            }
+            String[] fields = text.split("\\.", 4);
+            Target target = new Target(
+                    Long.parseLong(fields[0]),
+                    Integer.parseInt(fields[1]),
+                    fields[3],
+                    Instant.ofEpochSecond(Long.parseLong(fields[2])));
+            return Optional.of(target).filter(it -> it.expires().isAfter(now));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] sign(String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
+    private static String made() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return encoded(bytes);
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,240 @@
+package az.ocaq.alarm;
+
+import az.ocaq.alarm.engine.Transition;
+import az.ocaq.device.Title;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** What was: occurrences out of the journal, messages out of the outbox. Every method runs in the caller's transaction. */
+final class AlarmHistory {
+    private static final int FETCHED = 500;
+    private static final Set<AlarmState> OVER =
+            Set.of(AlarmState.NORM, AlarmState.RTNUN, AlarmState.LATUN, AlarmState.LATAK);
+
+    private AlarmHistory() {}
+
+    /** The occurrences that are wanted, newest first; {@code views} are the alarms as they are now, by number. */
+    static List<Occurrence> occurrences(Handle handle, Occurrence.Wanted wanted, Map<Long, Alarm> views) {
+        List<Occurrence> found = new ArrayList<>();
+        try (var rows = handle.createQuery("SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
+                        + " a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
+                        + " WHERE j.kind = 'raised' AND j.id < :before AND j.happened_at >= :from"
+                        + " AND j.happened_at < :until ORDER BY j.id DESC")
+                .setFetchSize(FETCHED)
+                .bind("before", wanted.before())
+                .bind("from", utc(wanted.from().orElse(Instant.EPOCH)))
+                .bind("until", utc(wanted.until().orElse(Instant.parse("9999-01-01T00:00:00Z"))))
+                .map((row, context) -> new Occurrence(
+                        row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()))
+                .iterator()) {
+            take(rows, wanted, found);
+        }
+        return found.isEmpty() ? found : completed(handle, found);
+    }
+
+    private static void take(Iterator<Occurrence> rows, Occurrence.Wanted wanted, List<Occurrence> found) {
+        while (found.size() < wanted.most() && rows.hasNext()) {
+            Occurrence next = rows.next();
+            if (wanted.taken().test(next.alarm())) {
+                found.add(next);
+            }
+        }
+    }
+
+    static List<Delivery> deliveries(Handle handle, long alarm) {
+        Map<String, Map<String, Instant>> accepted = new HashMap<>();
+        handle.createQuery("SELECT o.message_key, d.way, d.accepted_at FROM outbox_alarm oa JOIN outbox o"
+                        + " ON o.message_key = oa.message_key JOIN outbox_delivery d ON d.outbox_id = o.id"
+                        + " WHERE oa.alarm_id = :alarm")
+                .bind("alarm", alarm)
+                .map((row, context) -> accepted
+                        .computeIfAbsent(row.getString("message_key"), it -> new HashMap<>())
+                        .put(row.getString("way"), time(row, "accepted_at").orElseThrow()))
+                .forEach(unused -> {});
+        return handle.createQuery("SELECT o.* FROM outbox_alarm oa JOIN outbox o ON o.message_key = oa.message_key"
+                        + " WHERE oa.alarm_id = :alarm ORDER BY o.id")
+                .bind("alarm", alarm)
+                .map((row, context) -> delivery(row, accepted.getOrDefault(row.getString("message_key"), Map.of())))
+                .list();
+    }
+
+    private record Line(Occurrence raised, String kind, AlarmState to, Instant at, String note, int occurrence) {}
+
+    /** What the public was told of the alarms of some rules. */
+    static List<PublicWarning> warnings(Handle handle, List<String> rules, Instant since, Map<Long, Alarm> views) {
+        if (rules.isEmpty()) {
+            return List.of();
+        }
+        List<Line> lines = handle.createQuery("SELECT j.*, a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a"
+                        + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
+                .bindList("rules", rules)
+                .bind("since", utc(since))
+                .map((row, context) -> new Line(
+                        new Occurrence(row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()),
+                        row.getString("kind"),
+                        AlarmState.valueOf(row.getString("to_state")),
+                        time(row, "happened_at").orElseThrow(),
+                        row.getString("note"),
+                        row.getInt("occurrence")))
+                .list();
+        Map<Long, List<Line>> byAlarm = new LinkedHashMap<>();
+        lines.forEach(it -> byAlarm
+                .computeIfAbsent(it.raised().alarm().id(), id -> new ArrayList<>())
+                .add(it));
+        return byAlarm.values().stream()
+                .flatMap(it -> warnings(it).stream())
+                .sorted(Comparator.comparing(it -> it.steps().get(0).at()))
+                .toList();
+    }
+
+    private static List<PublicWarning> warnings(List<Line> lines) {
+        List<PublicWarning> warnings = new ArrayList<>();
+        List<PublicWarning.Step> steps = new ArrayList<>();
+        Alarm alarm = lines.get(0).raised().alarm();
+        for (Line line : lines) {
+            if (steps.isEmpty() && line.to() == AlarmState.UNACK) {
+                alarm = line.raised().alarm();
+                steps.add(new PublicWarning.Step(PublicWarning.Kind.ALERT, line.at(), alarm.priority()));
+            } else if (!steps.isEmpty() && line.kind().equals(Transition.SEVERITY)) {
+                Priority now = Priority.valueOf(
+                        line.note().substring(line.note().indexOf('>') + 1).toUpperCase(Locale.ROOT));
+                steps.add(new PublicWarning.Step(PublicWarning.Kind.UPDATE, line.at(), now));
+            } else if (!steps.isEmpty() && OVER.contains(line.to())) {
+                Priority last = steps.get(steps.size() - 1).priority();
+                steps.add(new PublicWarning.Step(PublicWarning.Kind.CANCEL, line.at(), last));
+                warnings.add(new PublicWarning(alarm, steps));
+                steps.clear();
+            }
+        }
+        if (!steps.isEmpty()) {
+            warnings.add(new PublicWarning(alarm, steps));
+        }
+        return warnings;
+    }
+
+    private static Delivery delivery(ResultSet row, Map<String, Instant> accepted) throws SQLException {
+        boolean pending = row.getString("state").equals("pending");
+        return new Delivery(
+                row.getString("message_key"),
+                row.getString("about"),
+                row.getInt("occurrence"),
+                row.getString("kind"),
+                row.getString("receiver"),
+                row.getString("channel"),
+                row.getInt("members"),
+                time(row, "created_at").orElseThrow(),
+                row.getString("state"),
+                row.getInt("attempts"),
+                pending ? time(row, "next_attempt_at") : Optional.empty(),
+                Optional.ofNullable(row.getString("last_error")),
+                accepted);
+    }
+
+    /** The alarm of a line of the journal, as it was then; its state is the present one only in its last occurrence. */
+    private static Alarm raised(ResultSet row, Map<Long, Alarm> views) throws SQLException {
+        long id = row.getLong("alarm_id");
+        int occurrence = row.getInt("occurrence");
+        String rule = row.getString("rule");
+        Title unknown = new Title(rule, rule, rule);
+        Optional<Alarm> now = Optional.ofNullable(views.get(id));
+        boolean last = now.filter(it -> it.occurrence() == occurrence).isPresent();
+        double reading = row.getDouble("reading");
+        boolean measured = !row.wasNull();
+        Instant happened = time(row, "happened_at").orElseThrow();
+        return new Alarm(
+                id,
+                rule,
+                AlarmViews.place(row.getString("device")),
+                now.map(Alarm::utility).orElse(""),
+                now.map(Alarm::title).orElse(unknown),
+                now.map(Alarm::response).orElse(unknown),
+                Priority.valueOf(row.getString("priority").toUpperCase(Locale.ROOT)),
+                last ? now.orElseThrow().state() : AlarmState.NORM,
+                last && now.orElseThrow().stale(),
+                occurrence,
+                time(row, "event_time").orElse(happened),
+                happened,
+                measured ? OptionalDouble.of(reading) : OptionalDouble.empty(),
+                now.map(Alarm::unit).orElse(""),
+                now.map(Alarm::setpoint).orElse(OptionalDouble.empty()),
+                Optional.empty(),
+                now.flatMap(Alarm::assignee),
+                last ? now.orElseThrow().shelvedUntil() : Optional.empty());
+    }
+
+    private record Moment(long alarm, int occurrence, String kind, Instant at, String who) {}
+
+    /** With the first acknowledgement and the first clearing of each. */
+    private static List<Occurrence> completed(Handle handle, List<Occurrence> found) {
+        Map<String, Moment> moments = new HashMap<>();
+        handle.createQuery("SELECT alarm_id, occurrence, kind, happened_at, who FROM alarm_journal WHERE alarm_id IN"
+                        + " (<alarms>) AND id > :oldest AND kind IN ('acknowledged', 'cleared', 'closed') ORDER BY id")
+                .bindList(
+                        "alarms",
+                        found.stream().map(it -> it.alarm().id()).distinct().toList())
+                .bind("oldest", found.get(found.size() - 1).entry())
+                .map((row, context) -> new Moment(
+                        row.getLong("alarm_id"),
+                        row.getInt("occurrence"),
+                        row.getString("kind").equals("acknowledged") ? "acknowledged" : "over",
+                        time(row, "happened_at").orElseThrow(),
+                        row.getString("who")))
+                .forEach(it -> moments.putIfAbsent(it.alarm() + "#" + it.occurrence() + it.kind(), it));
+        return found.stream().map(it -> completed(it, moments)).toList();
+    }
+
+    private static Occurrence completed(Occurrence it, Map<String, Moment> moments) {
+        String key = it.alarm().id() + "#" + it.alarm().occurrence();
+        Optional<Moment> acknowledged = Optional.ofNullable(moments.get(key + "acknowledged"));
+        return new Occurrence(
+                it.entry(),
+                acknowledged.map(moment -> acknowledged(it.alarm(), moment.who())).orElse(it.alarm()),
+                acknowledged.map(Moment::at),
+                Optional.ofNullable(moments.get(key + "over")).map(Moment::at));
+    }
+
+    private static Alarm acknowledged(Alarm it, String who) {
+        return new Alarm(
+                it.id(),
+                it.rule(),
+                it.device(),
+                it.utility(),
+                it.title(),
+                it.response(),
+                it.priority(),
+                it.state(),
+                it.stale(),
+                it.occurrence(),
+                it.raisedAt(),
+                it.changedAt(),
+                it.value(),
+                it.unit(),
+                it.setpoint(),
+                Optional.of(who),
+                it.assignee(),
+                it.shelvedUntil());
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

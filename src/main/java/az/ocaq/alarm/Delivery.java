@@ -1,0 +1,37 @@
+package az.ocaq.alarm;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A message to one receiver, and what became of it.
+ *
+ * @param key the same over all attempts and restarts
+ * @param about the alarm, the group or the receiver that it is about
+ * @param kind raised, cleared, escalated, digest, …
+ * @param members how many alarms it stands for
+ * @param state pending, sent, skipped or dead
+ * @param attempts how often it was tried
+ * @param nextAttempt when it is tried again, while it is pending
+ * @param error what went wrong last
+ * @param accepted way of sending → when it was accepted
+ */
+public record Delivery(
+        String key,
+        String about,
+        int occurrence,
+        String kind,
+        String receiver,
+        String channel,
+        int members,
+        Instant createdAt,
+        String state,
+        int attempts,
+        Optional<Instant> nextAttempt,
+        Optional<String> error,
+        Map<String, Instant> accepted) {
+    public Delivery {
+        accepted = Map.copyOf(accepted);
+    }
+}

@@ -1,0 +1,72 @@
+package az.ocaq.alarm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A time in which alarms with certain labels tell nobody: a silence, which the alarms themselves do not notice, or a
+ * maintenance window, which suppresses them by design.
+ *
+ * @param id number for life
+ * @param match label → accepted values, all of which must match: {@code settlement}, {@code feeder}, {@code rule}, …
+ * @param from included
+ * @param until not included
+ * @param by account
+ * @param endedAt when somebody ended it before its time
+ * @param endedBy who did
+ */
+public record QuietPeriod(
+        long id,
+        Kind kind,
+        Map<String, List<String>> match,
+        Instant from,
+        Instant until,
+        String reason,
+        String by,
+        Instant createdAt,
+        Optional<Instant> endedAt,
+        Optional<String> endedBy) {
+    /** A longer one would be forgotten. */
+    public static final Duration LONGEST = Duration.ofDays(30);
+
+    public QuietPeriod {
+        match = Map.copyOf(match);
+    }
+
+    /** What it does. */
+    public enum Kind {
+        SILENCE,
+        MAINTENANCE;
+
+        /** The word in data. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What somebody wants. */
+    public record Plan(Kind kind, Map<String, List<String>> match, Instant from, Instant until, String reason) {
+        public Plan {
+            match = Map.copyOf(match);
+        }
+    }
+
+    /** Whether it is in force at a time. */
+    public boolean covers(Instant now) {
+        return endedAt.isEmpty() && !now.isBefore(from) && now.isBefore(until);
+    }
+
+    /** When it was or will be over. */
+    public Instant over() {
+        return endedAt.orElse(until);
+    }
+
+    QuietPeriod ended(Instant at, String who) {
+        return new QuietPeriod(
+                id, kind, match, from, until, reason, by, createdAt, Optional.of(at), Optional.of(who));
+    }
+}

@@ -1,0 +1,60 @@
+package az.ocaq.notify;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a service by HTTP, waits ten seconds at most, and says whether another try makes sense. */
+final class Answers {
+    private static final long PATIENCE_MILLIS = 10_000;
+    private static final int LONGEST_QUOTE = 200;
+    private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429);
+
+    private final HttpClient client;
+    private final String way;
+
+    Answers(HttpClient client, String way) {
+        this.client = client;
+        this.way = way;
+    }
+
+    /** What a service answered. */
+    record Answer(String way, int status, Buffer body, Optional<Duration> retryAfter) {
+        boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        boolean isWorthRetrying() {
+            return status >= 500 || TRANSIENT.contains(status);
+        }
+
+        <T> Future<T> refused(boolean retryable) {
+            String text = body.getString(0, Math.min(body.length(), LONGEST_QUOTE)).replaceAll("\\s+", " ");
+            return Future.failedFuture(
+                    new NotSent(retryable, (way + " answers " + status + " " + text).strip(), retryAfter));
+        }
+    }
+
+    /** Completes with any answer; fails with a {@link NotSent} when there is none. */
+    Future<Answer> ask(RequestOptions request, Buffer body) {
+        return client.request(request.setConnectTimeout(PATIENCE_MILLIS).setIdleTimeout(PATIENCE_MILLIS))
+                .compose(it -> it.send(body))
+                .compose(it -> it.body()
+                        .map(answer -> new Answer(way, it.statusCode(), answer, seconds(it.getHeader("Retry-After")))))
+                .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(
+                        new NotSent(true, way + ": " + String.valueOf(failure.getMessage()))));
+    }
+
+    private static Optional<Duration> seconds(@Nullable String header) {
+        return header != null && header.matches("\\d{1,6}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(header)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,93 @@
+package az.ocaq.notify;
+
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmState;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alarms on MQTT topics: {@code village/<settlement>/alarms/<alarm>} is retained and holds the alarm as it is now, and is
+ * emptied when the alarm is over; {@code …/events} gets each message to a contact.
+ */
+public final class TopicNotifier implements Notifier {
+    private final Publisher publisher;
+    private final Wording wording;
+
+    /** Publishes to the broker; completes when it has taken the message. */
+    @FunctionalInterface
+    public interface Publisher {
+        Future<Void> publish(String topic, byte[] payload, boolean retained);
+    }
+
+    public TopicNotifier(Publisher publisher, Wording wording) {
+        this.publisher = publisher;
+        this.wording = wording;
+    }
+
+    @Override
+    public String name() {
+        return "mqtt";
+    }
+
+    @Override
+    public boolean reaches(Contact contact) {
+        return !contact.of(name()).isEmpty();
+    }
+
+    @Override
+    public Future<String> send(Notice notice, Contact contact) {
+        if (notice.alarm().isEmpty()) {
+            return Future.join(notice.alarms().stream().map(this::show).toList()).map("");
+        }
+        Alarm alarm = notice.alarm().get();
+        JsonObject event = json(alarm)
+                .put("key", notice.key())
+                .put("kind", notice.kind())
+                .put("receiver", contact.receiver())
+                .put("text", wording.subject(notice, contact.language()));
+        return show(alarm)
+                .compose(done -> publish(topic(alarm) + "/events", event, false))
+                .map("")
+                .recover(failure -> Future.failedFuture(
+                        new NotSent(true, "mqtt: " + String.valueOf(failure.getMessage()))));
+    }
+
+    /** Makes the retained message of an alarm say what the alarm is now. */
+    public Future<Void> show(Alarm alarm) {
+        return alarm.state() == AlarmState.NORM
+                ? publisher.publish(topic(alarm), new byte[0], true)
+                : publish(topic(alarm), json(alarm), true);
+    }
+
+    private Future<Void> publish(String topic, JsonObject json, boolean retained) {
+        return publisher.publish(topic, json.encode().getBytes(StandardCharsets.UTF_8), retained);
+    }
+
+    private static String topic(Alarm alarm) {
+        return "village/" + alarm.device().settlement() + "/alarms/" + alarm.id();
+    }
+
+    private static JsonObject json(Alarm alarm) {
+        return new JsonObject()
+                .put("alarm", alarm.id())
+                .put("rule", alarm.rule())
+                .put("device", alarm.device().toString())
+                .put("utility", alarm.utility())
+                .put("priority", alarm.priority().word())
+                .put("state", alarm.state().name())
+                .put("occurrence", alarm.occurrence())
+                .put("since", alarm.raisedAt().toString())
+                .put("changed", alarm.changedAt().toString())
+                .put("value", number(alarm.value()))
+                .put("unit", alarm.unit())
+                .put("setpoint", number(alarm.setpoint()))
+                .put("acknowledged_by", alarm.acknowledgedBy().orElse(null));
+    }
+
+    private static @Nullable Double number(OptionalDouble value) {
+        return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
+    }
+}

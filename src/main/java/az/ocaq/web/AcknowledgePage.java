@@ -1,0 +1,138 @@
+package az.ocaq.web;
+
+import az.ocaq.access.Accounts;
+import az.ocaq.access.SignedLinks;
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.database.Database;
+import az.ocaq.device.Title;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The page behind the link of a message: shows the alarm, and acknowledges it when its button is pressed. Opening the link
+ * changes nothing, because mail filters and chats open links too. Confined to the web server's context.
+ */
+final class AcknowledgePage {
+    private static final Title INVALID = new Title(
+            "Bu keçid artıq keçərli deyil. Həyəcanı səhifədə açın.",
+            "Эта ссылка больше не действует. Откройте тревогу на странице.",
+            "This link is no longer good. Open the alarm on the page.");
+    private static final Title NEWER = new Title(
+            "Həyəcan o vaxtdan yenidən baş verib. Yeni mesajdakı keçidi açın.",
+            "С тех пор тревога сработала снова. Откройте ссылку из нового сообщения.",
+            "The alarm has been raised again since. Open the link of the newer message.");
+    private static final Title DONE = new Title("Təsdiqlənib", "Подтверждена", "Acknowledged");
+    private static final Title NOTHING = new Title("Təsdiq tələb olunmur", "Подтверждать нечего", "Nothing to acknowledge");
+    private static final Title ACKNOWLEDGE = new Title("Təsdiqlə", "Подтвердить", "Acknowledge");
+    private static final Title REFUSED = new Title(
+            "Hesabınız bunu edə bilməz, yaxud həyəcan gizlədilib.",
+            "Ваша учётная запись этого не может, или тревога скрыта.",
+            "Your account may not do this, or the alarm is hidden.");
+
+    private final Api api;
+    private final Accounts accounts;
+    private final AlarmDesk desk;
+    private final Future<SignedLinks> links;
+    private final Clock clock;
+
+    AcknowledgePage(Api api, Accounts accounts, AlarmDesk desk, Database database, Clock clock) {
+        this.api = api;
+        this.accounts = accounts;
+        this.desk = desk;
+        this.links = SignedLinks.open(database);
+        this.clock = clock;
+    }
+
+    void show(RoutingContext context) {
+        String language = language(context);
+        var unused = target(context)
+                .compose(target -> target.isEmpty()
+                        ? Future.succeededFuture(page(language, "", INVALID.in(language), false))
+                        : alarm(target.get().alarm()).map(alarm -> alarm.map(
+                                        it -> describe(it, target.get().occurrence(), language))
+                                .orElseGet(() -> page(language, "", INVALID.in(language), false))))
+                .onSuccess(html -> send(context, html))
+                .onFailure(failure -> Api.fail(context, failure));
+    }
+
+    void act(RoutingContext context) {
+        String language = language(context);
+        var unused = target(context)
+                .compose(target -> target.map(this::acknowledge).orElse(Future.failedFuture(Problem.forbidden("expired"))))
+                .map(alarm -> page(language, title(alarm, language), DONE.in(language), false))
+                .otherwise(failure -> page(language, "", refusal(failure).in(language), false))
+                .onSuccess(html -> send(context, html));
+    }
+
+    private Future<Optional<SignedLinks.Target>> target(RoutingContext context) {
+        return links.map(it -> it.read(context.pathParam("token"), clock.instant()));
+    }
+
+    private Future<Optional<Alarm>> alarm(long id) {
+        return api.onPipeline(() -> Future.succeededFuture(desk.alarm(id)));
+    }
+
+    private Future<Alarm> acknowledge(SignedLinks.Target target) {
+        return accounts.find(target.account())
+                .compose(actor -> actor.isEmpty()
+                        ? Future.failedFuture(Problem.forbidden("there is no such account any more"))
+                        : api.onPipeline(() -> desk.acknowledge(
+                                target.alarm(), OptionalInt.of(target.occurrence()), actor.get())));
+    }
+
+    private static Title refusal(Throwable failure) {
+        if (failure instanceof AlarmDesk.Refusal refusal) {
+            return refusal.why() == AlarmDesk.Refusal.Why.NEWER_OCCURRENCE ? NEWER : REFUSED;
+        }
+        return INVALID;
+    }
+
+    private static String describe(Alarm alarm, int occurrence, String language) {
+        if (alarm.occurrence() != occurrence) {
+            return page(language, title(alarm, language), NEWER.in(language), false);
+        }
+        boolean owed = alarm.state() == AlarmState.UNACK
+                || alarm.state() == AlarmState.RTNUN
+                || alarm.state() == AlarmState.LATUN;
+        return owed
+                ? page(language, title(alarm, language), alarm.response().in(language), true)
+                : page(language, title(alarm, language), NOTHING.in(language), false);
+    }
+
+    private static String title(Alarm alarm, String language) {
+        return alarm.title().in(language) + ", " + alarm.device();
+    }
+
+    private static String page(String language, String title, String text, boolean button) {
+        String form = button
+                ? "<form method=\"post\"><button class=\"main\">" + escaped(ACKNOWLEDGE.in(language)) + "</button></form>"
+                : "";
+        return "<!doctype html><html lang=\"" + language + "\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\""
+                + " content=\"noindex\"><title>Ocaq</title><link rel=\"stylesheet\" href=\"/style/tokens.css\">"
+                + "<link rel=\"stylesheet\" href=\"/style/base.css\"></head><body><main class=\"card\"><div class=\"state\">"
+                + "<strong>" + escaped(title) + "</strong><span>" + escaped(text) + "</span>" + form
+                + "</div></main></body></html>";
+    }
+
+    private static void send(RoutingContext context, String html) {
+        var unused = context.response()
+                .putHeader("Content-Type", "text/html; charset=utf-8")
+                .putHeader("Cache-Control", "no-store")
+                .end(html);
+    }
+
+    private static String language(RoutingContext context) {
+        String asked = context.request().getParam("lang");
+        return asked != null && asked.matches("az|ru|en") ? asked : "az";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+}

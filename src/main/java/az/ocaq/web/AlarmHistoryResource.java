@@ -1,0 +1,94 @@
+package az.ocaq.web;
+
+import az.ocaq.access.Reach;
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.Delivery;
+import az.ocaq.alarm.Occurrence;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What was: {@code /alarms?state=all} and {@code /alarms/{alarm}/journal}. */
+final class AlarmHistoryResource {
+    private final AlarmDesk desk;
+    private final AlarmJson json;
+    private final AlarmSight sight;
+
+    AlarmHistoryResource(AlarmDesk desk, AlarmJson json, AlarmSight sight) {
+        this.desk = desk;
+        this.json = json;
+        this.sight = sight;
+    }
+
+    /** Every occurrence that is asked for, the newest first; the next page goes on before the last one's line. */
+    Future<Reply> list(Request request, Predicate<Alarm> wanted, int limit, int after) {
+        Reach reach = request.reach();
+        boolean staff = !reach.isResident();
+        return desk.history(new Occurrence.Wanted(
+                        request.query().time("from"),
+                        request.query().time("to"),
+                        after == 0 ? Long.MAX_VALUE : after,
+                        limit,
+                        it -> sight.sees(reach, it) && wanted.test(it)))
+                .map(found -> Reply.ok(new JsonObject()
+                        .put(
+                                "items",
+                                new JsonArray(found.stream()
+                                        .map(it -> json(it, staff))
+                                        .toList()))
+                        .put(
+                                "next",
+                                found.size() < limit
+                                        ? null
+                                        : String.valueOf(
+                                                found.get(found.size() - 1).entry()))));
+    }
+
+    /** Why who was told, or not: every transition, every reason to keep a message back, every message. */
+    Future<Reply> journal(Request request) {
+        Alarm alarm = desk.alarm(request.number("alarm"))
+                .filter(it -> sight.sees(request.reach(), it))
+                .orElseThrow(() -> Problem.notFound("there is no such alarm"));
+        return desk.journal(alarm.id()).compose(entries -> desk.deliveries(alarm.id())
+                .map(deliveries -> Reply.ok(new JsonObject()
+                        .put("alarm", json.of(alarm, true))
+                        .put("journal", array(entries.stream().map(it -> AlarmJson.of(it, true)).toList()))
+                        .put("deliveries", array(deliveries.stream().map(AlarmHistoryResource::json).toList())))));
+    }
+
+    private static JsonArray array(List<JsonObject> items) {
+        return new JsonArray(items);
+    }
+
+    private JsonObject json(Occurrence it, boolean staff) {
+        return json.of(it.alarm(), staff)
+                .put("acknowledged_at", Words.millis(it.acknowledgedAt()))
+                .put("cleared_at", Words.millis(it.clearedAt()));
+    }
+
+    private static JsonObject json(Delivery it) {
+        JsonArray accepted = new JsonArray();
+        it.accepted().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByValue())
+                .forEach(way -> accepted.add(new JsonObject()
+                        .put("way", way.getKey())
+                        .put("at", way.getValue().toEpochMilli())));
+        return new JsonObject()
+                .put("key", it.key())
+                .put("about", it.about())
+                .put("occurrence", it.occurrence())
+                .put("kind", it.kind())
+                .put("receiver", it.receiver())
+                .put("channel", it.channel())
+                .put("members", it.members())
+                .put("at", it.createdAt().toEpochMilli())
+                .put("state", it.state())
+                .put("attempts", it.attempts())
+                .put("next_attempt_at", Words.millis(it.nextAttempt()))
+                .put("error", Words.text(it.error()))
+                .put("accepted", accepted);
+    }
+}

@@ -1,0 +1,155 @@
+package az.ocaq.web;
+
+import az.ocaq.access.Reach;
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.QuietPeriod;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Site;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /silences} or {@code /maintenance}. */
+final class QuietResource {
+    private final QuietPeriod.Kind kind;
+    private final AlarmDesk desk;
+    private final DeviceRegistry registry;
+    private final Clock clock;
+
+    QuietResource(QuietPeriod.Kind kind, AlarmDesk desk, DeviceRegistry registry, Clock clock) {
+        this.kind = kind;
+        this.desk = desk;
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    Future<Reply> list(Request request) {
+        JsonArray items = new JsonArray();
+        desk.quietPeriods().stream()
+                .filter(it -> it.kind() == kind && touches(request.reach(), it))
+                .forEach(it -> items.add(json(it)));
+        return Reply.ok(new JsonObject().put("items", items).put("next", (Object) null))
+                .now();
+    }
+
+    /** Plans one; with {@code dry_run} only says which alarms it would cover. */
+    Future<Reply> create(Request request) {
+        Instant from = time(request, "from").orElseGet(clock::instant);
+        Instant until = time(request, "until")
+                .or(() -> request.text("duration").map(it -> from.plus(duration(it))))
+                .orElseThrow(() -> Problem.badRequest("until or duration is missing"));
+        boolean dryRun = Boolean.TRUE.equals(request.body().getValue("dry_run"));
+        String reason = dryRun ? request.text("reason").orElse("") : request.requiredText("reason");
+        QuietPeriod.Plan plan = new QuietPeriod.Plan(kind, match(request), from, until, reason);
+        if (dryRun) {
+            return Reply.ok(covered(plan.match(), new JsonObject())).now();
+        }
+        return desk.plan(plan, request.actor()).map(it -> Reply.ok(json(it)));
+    }
+
+    Future<Reply> end(Request request) {
+        return desk.end(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(it)));
+    }
+
+    private JsonObject json(QuietPeriod it) {
+        JsonObject match = new JsonObject();
+        it.match().forEach((label, values) -> match.put(label, new JsonArray(values)));
+        Instant now = clock.instant();
+        String state = it.covers(now) ? "active" : it.over().isAfter(now) ? "planned" : "over";
+        return covered(
+                it.match(),
+                new JsonObject()
+                        .put("id", it.id())
+                        .put("state", state)
+                        .put("match", match)
+                        .put("from", it.from().toEpochMilli())
+                        .put("until", it.until().toEpochMilli())
+                        .put("reason", it.reason())
+                        .put("created_by", it.by())
+                        .put("created_at", it.createdAt().toEpochMilli())
+                        .put("ended_at", Words.millis(it.endedAt()))
+                        .put("ended_by", Words.text(it.endedBy())));
+    }
+
+    private JsonObject covered(Map<String, List<String>> match, JsonObject json) {
+        var alarms = desk.covered(match);
+        return json.put("covers", alarms.size())
+                .put(
+                        "covers_active",
+                        alarms.stream()
+                                .filter(it -> it.state() != AlarmState.NORM)
+                                .count());
+    }
+
+    /** Whether it may concern anything in reach. */
+    private static boolean touches(Reach reach, QuietPeriod period) {
+        List<String> settlements = period.match().getOrDefault("settlement", List.of());
+        return settlements.isEmpty() || settlements.stream().anyMatch(reach::settlement);
+    }
+
+    /** The matchers of the body; a {@code site} stands for all that it feeds, and names its settlement. */
+    private Map<String, List<String>> match(Request request) {
+        Map<String, List<String>> match = new LinkedHashMap<>();
+        Object given = request.body().getValue("match", new JsonObject());
+        if (!(given instanceof JsonObject labels)) {
+            throw Problem.badRequest("match must be an object: label to value or list of values");
+        }
+        labels.forEach(it -> match.put(it.getKey(), values(it.getKey(), it.getValue())));
+        request.text("site").ifPresent(it -> {
+            Site site = site(it);
+            match.put("settlement", List.of(site.settlement()));
+            match.put(site.kind().word(), List.of(it));
+        });
+        return match;
+    }
+
+    private Site site(String id) {
+        String[] parts = id.split("/", 2);
+        return Optional.of(parts)
+                .filter(it -> it.length == 2)
+                .flatMap(it -> registry.site(it[0], it[1]))
+                .orElseThrow(() -> Problem.badRequest("site must be the settlement/site of a site that there is"));
+    }
+
+    private static List<String> values(String label, Object value) {
+        List<?> values = value instanceof JsonArray array ? array.getList() : List.of(value);
+        if (values.size() > 100
+                || !values.stream().allMatch(it -> it instanceof String text && !text.isEmpty() && text.length() <= 200)) {
+            throw Problem.badRequest(label + " must be a text or a list of at most 100 texts");
+        }
+        return values.stream().map(String.class::cast).toList();
+    }
+
+    private static Optional<Instant> time(Request request, String name) {
+        Object value = request.body().getValue(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Number millis) {
+            return Optional.of(Instant.ofEpochMilli(millis.longValue()));
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(String.valueOf(value)).toInstant());
+        } catch (DateTimeException e) {
+            throw Problem.badRequest(name + " must be epoch milliseconds or ISO 8601 with an offset");
+        }
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeException e) {
+            throw Problem.badRequest("duration must be ISO 8601, such as PT1H");
+        }
+    }
+}

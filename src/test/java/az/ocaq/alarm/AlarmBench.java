@@ -1,0 +1,139 @@
+package az.ocaq.alarm;
+
+import az.ocaq.alarm.engine.PolicyReader;
+import az.ocaq.alarm.rule.RuleReader;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
+import az.ocaq.config.YamlMap;
+import az.ocaq.database.Database;
+import az.ocaq.device.Device;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.DeviceType;
+import az.ocaq.device.Title;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Quality;
+import az.ocaq.measurement.Reading;
+import az.ocaq.measurement.SeriesId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Alarms of a few meters of one feeder with a database in memory and a clock that a test moves. */
+final class AlarmBench {
+    static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+    static final DeviceId METER = new DeviceId("aghali", "home-1", "meter");
+
+    final TestClock clock = new TestClock(START);
+    final Database database;
+    private final Vertx vertx = Vertx.vertx();
+    private final String policy;
+    private final Map<String, Reading> newest = new java.util.LinkedHashMap<>();
+    private String rules;
+    AlarmService alarms;
+
+    AlarmBench(String rules, String policy) {
+        this.rules = rules;
+        this.policy = policy;
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=STRICT;DB_CLOSE_DELAY=-1";
+        database = Database.open(vertx, url, "sa", "");
+        alarms = opened();
+    }
+
+    void close() {
+        database.close();
+        vertx.close().await();
+    }
+
+    void restart() {
+        alarms = opened();
+        var unused = on(alarms::tick);
+    }
+
+    void restart(String editedRules) {
+        rules = editedRules;
+        restart();
+    }
+
+    /** Lets time pass, with a tick each minute. */
+    void pass(Duration time) {
+        Instant end = clock.instant().plus(time);
+        while (clock.instant().isBefore(end)) {
+            Duration step = Duration.between(clock.instant(), end);
+            clock.forward(step.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : step);
+            var unused = on(alarms::tick);
+        }
+    }
+
+    List<Alarm> power(double watts) {
+        return reading("active_power", watts);
+    }
+
+    List<Alarm> reading(String metric, double value) {
+        return reading(METER, metric, value);
+    }
+
+    List<Alarm> reading(DeviceId device, String metric, double value) {
+        Reading reading =
+                new Reading(new SeriesId(device, Metric.named(metric)), clock.instant(), value, Quality.GOOD);
+        newest.put(device + "/" + metric, reading);
+        return on(() -> alarms.apply(List.of(reading), List.of(), clock.instant()));
+    }
+
+    List<Reading> newest() {
+        return List.copyOf(newest.values());
+    }
+
+    AlarmState state(long id) {
+        return alarms.alarm(id).orElseThrow().state();
+    }
+
+    List<String> keys() {
+        return database.transactBlocking(handle -> handle.createQuery("SELECT message_key FROM outbox ORDER BY id")
+                .mapTo(String.class)
+                .list());
+    }
+
+    <T> T on(Supplier<Future<T>> work) {
+        return Future.<T>future(promise -> vertx.getOrCreateContext()
+                        .runOnContext(ignored -> work.get().onComplete(promise)))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    static Rules rules(String yaml) {
+        Problems problems = new Problems();
+        YamlMap map = YamlFile.parse("rules.yaml", new StringReader(yaml), problems);
+        Rules rules = new Rules(map.keys().stream()
+                .map(it -> RuleReader.read(it, map.map(it), RuleReader.Texts.OPTIONAL))
+                .toList());
+        problems.throwIfAny();
+        return rules;
+    }
+
+    private AlarmService opened() {
+        Problems problems = new Problems();
+        var read = PolicyReader.read(YamlFile.parse("crews.yaml", new StringReader(policy), problems));
+        problems.throwIfAny();
+        return on(() -> AlarmService.open(vertx, database, rules(rules), read, registry(), clock, newest()));
+    }
+
+    private static DeviceRegistry registry() {
+        Title title = new Title("Sayğac", "Счётчик", "Meter");
+        DeviceType type = new DeviceType("meter", title, "electricity", Duration.ofSeconds(10), Map.of(), List.of());
+        List<Device> devices = new ArrayList<>();
+        for (int home = 1; home <= 4; home++) {
+            devices.add(new Device(new DeviceId("aghali", "home-" + home, "meter"), type, title, false, Map.of()));
+        }
+        return new DeviceRegistry(List.of(), List.of(), devices);
+    }
+}
