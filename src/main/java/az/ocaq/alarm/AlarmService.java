@@ -63,6 +63,7 @@ public final class AlarmService implements AlarmDesk {
     private static final Known UNREGISTERED = new Known("", false);
 
     private final DeviceRegistry registry;
+    private final RegistryDirectory directory;
     private final Clock clock;
     private final Engine engine;
     private final AlarmKeeper keeper;
@@ -71,8 +72,10 @@ public final class AlarmService implements AlarmDesk {
     private Future<?> previous = Future.succeededFuture();
     private Instant aliveAt;
 
-    private AlarmService(DeviceRegistry registry, Clock clock, Engine engine, AlarmKeeper keeper) {
+    private AlarmService(
+            DeviceRegistry registry, RegistryDirectory directory, Clock clock, Engine engine, AlarmKeeper keeper) {
         this.registry = registry;
+        this.directory = directory;
         this.clock = clock;
         this.engine = engine;
         this.keeper = keeper;
@@ -110,6 +113,21 @@ public final class AlarmService implements AlarmDesk {
             engine.advance(arrival.toEpochMilli());
             take(readings);
             presences.forEach(this::take);
+            return keep(false);
+        });
+    }
+
+    /**
+     * Looks at the registry anew for one device: the rules of its type watch it from now on, or nothing does any more and its
+     * alarms are closed. Completes with the alarms that changed.
+     */
+    public Future<List<Alarm>> refit(DeviceId id) {
+        return inTurn(() -> {
+            engine.advance(Math.max(engine.now(), clock.millis()));
+            devices.remove(id);
+            engine.decommission(id.toString());
+            directory.refresh(id);
+            registry.device(id).filter(it -> !it.recorded()).ifPresent(it -> engine.commission(id.toString()));
             return keep(false);
         });
     }
@@ -193,16 +211,17 @@ public final class AlarmService implements AlarmDesk {
                 .map(AlarmTables.EngineRow::aliveAt)
                 .orElseGet(clock::instant)
                 .toEpochMilli();
+        RegistryDirectory directory = new RegistryDirectory(registry);
         Engine engine = Memory.restore(
                 rules.all(),
                 policy,
-                new RegistryDirectory(registry),
+                directory,
                 loaded.engine().map(AlarmTables.EngineRow::memory).orElse(""),
                 loaded.alarms().stream().map(AlarmTables.Found::kept).toList(),
                 stopped);
         AlarmKeeper keeper = new AlarmKeeper(database, engine, policy);
         loaded.alarms().forEach(keeper::loaded);
-        return new AlarmService(registry, clock, engine, keeper);
+        return new AlarmService(registry, directory, clock, engine, keeper);
     }
 
     private void seed(Collection<Reading> newest, Loaded loaded) {

@@ -136,6 +136,9 @@ public final class Instance {
     }
 
     void raise(Fact fact, Priority priority) {
+        if (core.directory().isGone(device)) {
+            return;
+        }
         AlarmState before = code();
         state.cond = true;
         state.occurrence++;
