@@ -23,8 +23,13 @@ final class DecoderMemories {
     /** Gives every decoder back what was kept; blocks. */
     void restore(Decoders decoders) {
         for (DecoderMemory memory : decoders.memories()) {
-            memory.restore(database.transactBlocking(handle -> entries(handle, memory.name())));
+            memory.restore(entries(memory.name()));
         }
+    }
+
+    /** What is kept of a convention; blocks. */
+    Map<String, byte[]> entries(String convention) {
+        return database.transactBlocking(handle -> entries(handle, convention));
     }
 
     /** What changed since the last call, by convention; to be kept before the messages of its batch are acknowledged. */

@@ -6,6 +6,8 @@ import az.ocaq.decode.Decoders;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.Receiver;
+import az.ocaq.onboarding.Homes;
+import az.ocaq.onboarding.Inbox;
 import az.ocaq.validate.Validator;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -43,12 +45,15 @@ final class Pipeline implements Receiver {
     private final Vertx vertx;
     private final Decoders decoders;
     private final List<DecoderMemory> memories;
+    private final Homes homes;
+    private final Inbox inbox;
     private final Validator validator;
     private final Gathering gathering;
     private final List<Step> steps;
     private final Consumer<Batch> publish;
     private final PipelineMetrics metrics;
     private Batch gathered = new Batch();
+    private Batch underWay = new Batch();
     private boolean busy;
     private boolean lingering;
     private boolean closed;
@@ -57,12 +62,16 @@ final class Pipeline implements Receiver {
     private volatile Optional<String> trouble = Optional.empty();
 
     /**
+     * @param homes the identities that devices have here
+     * @param inbox remembers the messages of those that have none
      * @param steps what keeps a batch, in order
      * @param publish shows a kept batch to whoever watches
      */
     Pipeline(
             Vertx vertx,
             Decoders decoders,
+            Homes homes,
+            Inbox inbox,
             Validator validator,
             Gathering gathering,
             List<Step> steps,
@@ -71,6 +80,8 @@ final class Pipeline implements Receiver {
         this.vertx = vertx;
         this.decoders = decoders;
         this.memories = decoders.memories();
+        this.homes = homes;
+        this.inbox = inbox;
         this.validator = validator;
         this.gathering = gathering;
         this.steps = List.copyOf(steps);
@@ -100,6 +111,18 @@ final class Pipeline implements Receiver {
         take(message, decoded);
         gather(kept::complete);
         return kept.future();
+    }
+
+    /** Succeeds when every message that was taken so far is kept and published. */
+    Future<Void> settled() {
+        if (gathered.isEmpty() && !busy) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> settled = Promise.promise();
+        Batch last = gathered.isEmpty() ? underWay : gathered;
+        // the batch is published on the same turn of the loop, after it was acknowledged
+        last.whenKept(() -> vertx.runOnContext(published -> settled.complete()));
+        return settled.future();
     }
 
     @Override
@@ -147,8 +170,9 @@ final class Pipeline implements Receiver {
         gathered.count(message);
         metrics.message();
         if (decoded instanceof Decoded.Readings found) {
+            inbox.heard(message, found);
             for (Reading reading : found.readings()) {
-                gathered.readings().add(validator.validate(reading, message.receivedAt()));
+                gathered.readings().add(validator.validate(homes.of(reading), message.receivedAt()));
             }
             found.statuses().forEach(status -> present(message, status));
         } else if (decoded instanceof Decoded.Status status) {
@@ -162,7 +186,7 @@ final class Pipeline implements Receiver {
 
     private void present(Message message, Decoded.Status status) {
         gathered.presences()
-                .add(new Batch.Presence(status.device(), status.online(), message.retained(), message.receivedAt()));
+                .add(new Batch.Presence(homes.of(status.device()), status.online(), message.retained(), message.receivedAt()));
     }
 
     private void flush() {
@@ -171,6 +195,7 @@ final class Pipeline implements Receiver {
         }
         busy = true;
         Batch batch = gathered;
+        underWay = batch;
         gathered = new Batch();
         batch.learned(DecoderMemories.changes(memories));
         Future<Void> kept = Future.succeededFuture();

@@ -9,6 +9,7 @@ import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import az.ocaq.live.LiveState;
+import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttPublisher;
@@ -20,6 +21,10 @@ import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import az.ocaq.mqtt.credential.KnownDevices;
 import az.ocaq.notify.TopicNotifier;
+import az.ocaq.onboarding.Homes;
+import az.ocaq.onboarding.Inbox;
+import az.ocaq.onboarding.Onboarding;
+import az.ocaq.onboarding.Workbench;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.influx.InfluxSettings;
@@ -90,13 +95,21 @@ public final class Village implements AutoCloseable {
         prepare.accept(store);
         database = running.with(installation.openDatabase(vertx), Database::close);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
+        Homes homes = Homes.open(database, registry, installation.types());
+        Inbox inbox = new Inbox(registry, homes);
         LiveState live = new LiveState(registry, clock);
-        AlarmService alarms = restore(live);
+        AlarmService alarms = restore(live, homes);
         PipelineMetrics metrics = new PipelineMetrics(meters);
         Quarantine quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
-        pipeline = pipeline(live, alarms, quarantine, metrics);
+        Validator validator = new Validator(registry, timeRule(), MOST_SERIES);
+        pipeline = pipeline(homes, inbox, validator, live, alarms, quarantine, metrics);
+        Onboarding onboarding = new Onboarding(
+                new Onboarding.Parts(vertx, database, registry, installation.types(), live, store, quarantine, clock),
+                homes,
+                inbox,
+                surroundings(validator, alarms, live));
         ServerHealth health = new ServerHealth(pipeline, metrics, database, clock, meters);
-        address = web(live, alarms, quarantine, health);
+        address = web(live, alarms, quarantine, onboarding, health);
         MqttSettings broker = broker();
         brokerUrl = broker.url();
         NotificationMetrics notices = new NotificationMetrics(meters, database, clock);
@@ -116,6 +129,9 @@ public final class Village implements AutoCloseable {
         every(SWEEP_MILLIS, health::probe);
         every(SWEEP_MILLIS, notices::probe);
         Running.await(source.start());
+        context.runOnContext(started -> {
+            var unusedResumed = onboarding.resume();
+        });
         directory.announce(address);
     }
 
@@ -163,7 +179,14 @@ public final class Village implements AutoCloseable {
     }
 
     /** The way of a reading. What fails in a step is tried again, and nothing is acknowledged meanwhile. */
-    private Pipeline pipeline(LiveState live, AlarmService alarms, Quarantine quarantine, PipelineMetrics metrics) {
+    private Pipeline pipeline(
+            Homes homes,
+            Inbox inbox,
+            Validator validator,
+            LiveState live,
+            AlarmService alarms,
+            Quarantine quarantine,
+            PipelineMetrics metrics) {
         Decoders decoders = Decoders.standard(settings.sources().devices().resolve("dialects"), zone());
         DecoderMemories memories = new DecoderMemories(database);
         memories.restore(decoders);
@@ -171,7 +194,9 @@ public final class Village implements AutoCloseable {
         return new Pipeline(
                 vertx,
                 decoders,
-                new Validator(registry, timeRule(), MOST_SERIES),
+                homes,
+                inbox,
+                validator,
                 new Pipeline.Gathering(
                         settings.ingest().batchMessages(), settings.ingest().linger()),
                 List.of(
@@ -224,8 +249,10 @@ public final class Village implements AutoCloseable {
     }
 
     /** What was known when the server stopped. */
-    private AlarmService restore(LiveState live) {
-        List<Reading> newest = Running.await(store.latest());
+    private AlarmService restore(LiveState live, Homes homes) {
+        List<Reading> newest = Running.await(store.latest()).stream()
+                .filter(it -> !homes.isLeft(it.series().device()))
+                .toList();
         live.restore(newest);
         AlarmService alarms = Running.awaitOn(
                 context,
@@ -246,7 +273,33 @@ public final class Village implements AutoCloseable {
                         .map(newest -> new AlarmService.Edition(again.rules(), again.policy(), newest)));
     }
 
-    private URI web(LiveState live, AlarmDesk alarms, Quarantine quarantine, ServerHealth health) {
+    /** What changes when the registry does. */
+    private Onboarding.Surroundings surroundings(Validator validator, AlarmService alarms, LiveState live) {
+        return new Onboarding.Surroundings() {
+            @Override
+            public Future<Void> settled() {
+                return pipeline.settled();
+            }
+
+            @Override
+            public Future<Void> refit(DeviceId device) {
+                validator.forget(device);
+                return alarms.refit(device)
+                        .onSuccess(changed -> changed.forEach(live::alarm))
+                        .mapEmpty();
+            }
+        };
+    }
+
+    private URI web(
+            LiveState live, AlarmDesk alarms, Quarantine quarantine, Onboarding onboarding, ServerHealth health) {
+        Workbench workbench = running.with(
+                new Workbench(
+                        vertx,
+                        settings.sources().devices().resolve("dialects"),
+                        zone(),
+                        new DecoderMemories(database)::entries),
+                Workbench::close);
         WebServer web = new WebServer(new WebParts(
                 vertx,
                 context,
@@ -258,6 +311,8 @@ public final class Village implements AutoCloseable {
                 accounts,
                 database,
                 quarantine,
+                onboarding,
+                workbench,
                 installation.tariffs(),
                 clock,
                 health::status,

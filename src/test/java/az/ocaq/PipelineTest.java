@@ -9,6 +9,8 @@ import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.SeriesId;
+import az.ocaq.onboarding.Homes;
+import az.ocaq.onboarding.Inbox;
 import az.ocaq.store.Point;
 import az.ocaq.store.SeriesQuery;
 import az.ocaq.store.TimeSeriesStore;
@@ -137,11 +139,14 @@ final class PipelineTest {
     }
 
     private Pipeline pipeline(Pipeline.Step... steps) {
-        Validator validator =
-                new Validator(new DeviceRegistry(List.of(), List.of(), List.of()), TimeRule.DEFAULT, 1_000);
+        DeviceRegistry registry = new DeviceRegistry(List.of(), List.of(), List.of());
+        Validator validator = new Validator(registry, TimeRule.DEFAULT, 1_000);
+        Homes homes = Homes.none(registry);
         return new Pipeline(
                 vertx,
                 Decoders.standard(),
+                homes,
+                new Inbox(registry, homes),
                 validator,
                 new Pipeline.Gathering(100, Duration.ofMillis(10)),
                 List.of(steps),

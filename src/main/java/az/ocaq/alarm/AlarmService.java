@@ -74,6 +74,7 @@ public final class AlarmService implements AlarmDesk {
     private static final Known UNREGISTERED = new Known("", false);
 
     private final DeviceRegistry registry;
+    private final RegistryDirectory directory;
     private final Clock clock;
     private final Database database;
     private Rules rules;
@@ -89,6 +90,7 @@ public final class AlarmService implements AlarmDesk {
     private AlarmService(
             Database database,
             DeviceRegistry registry,
+            RegistryDirectory directory,
             Clock clock,
             Rules rules,
             Engine engine,
@@ -96,6 +98,7 @@ public final class AlarmService implements AlarmDesk {
             List<QuietPeriod> periods) {
         this.database = database;
         this.registry = registry;
+        this.directory = directory;
         this.clock = clock;
         this.rules = rules;
         this.engine = engine;
@@ -136,6 +139,21 @@ public final class AlarmService implements AlarmDesk {
             engine.advance(arrival.toEpochMilli());
             take(readings);
             presences.forEach(this::take);
+            return keep(false);
+        });
+    }
+
+    /**
+     * Looks at the registry anew for one device: the rules of its type watch it from now on, or nothing does any more and its
+     * alarms are closed. Completes with the alarms that changed.
+     */
+    public Future<List<Alarm>> refit(DeviceId id) {
+        return inTurn(() -> {
+            engine.advance(Math.max(engine.now(), clock.millis()));
+            devices.remove(id);
+            engine.decommission(id.toString());
+            directory.refresh(id);
+            registry.device(id).filter(it -> !it.recorded()).ifPresent(it -> engine.commission(id.toString()));
             return keep(false);
         });
     }
@@ -301,7 +319,7 @@ public final class AlarmService implements AlarmDesk {
                 .compose(loaded -> {
                     Set<String> edited = edited(edition.rules());
                     rules = edition.rules();
-                    engine = restored(edition, registry, loaded, now);
+                    engine = restored(edition, directory, loaded, now);
                     keeper = new AlarmKeeper(database, engine, edition.policy());
                     loaded.alarms().forEach(keeper::loaded);
                     periods = new QuietPeriods(database, engine, loaded.periods());
@@ -337,17 +355,19 @@ public final class AlarmService implements AlarmDesk {
             Database database, Edition edition, DeviceRegistry registry, Clock clock, Loaded loaded) {
         Instant stopped =
                 loaded.engine().map(AlarmTables.EngineRow::aliveAt).orElseGet(clock::instant);
-        Engine engine = restored(edition, registry, loaded, stopped);
+        RegistryDirectory directory = new RegistryDirectory(registry);
+        Engine engine = restored(edition, directory, loaded, stopped);
         AlarmKeeper keeper = new AlarmKeeper(database, engine, edition.policy());
         loaded.alarms().forEach(keeper::loaded);
-        return new AlarmService(database, registry, clock, edition.rules(), engine, keeper, loaded.periods());
+        return new AlarmService(
+                database, registry, directory, clock, edition.rules(), engine, keeper, loaded.periods());
     }
 
-    private static Engine restored(Edition edition, DeviceRegistry registry, Loaded loaded, Instant stopped) {
+    private static Engine restored(Edition edition, RegistryDirectory directory, Loaded loaded, Instant stopped) {
         return Memory.restore(
                 edition.rules().all(),
                 edition.policy(),
-                new RegistryDirectory(registry),
+                directory,
                 loaded.engine().map(AlarmTables.EngineRow::memory).orElse(""),
                 loaded.alarms().stream().map(AlarmTables.Found::kept).toList(),
                 stopped.toEpochMilli());

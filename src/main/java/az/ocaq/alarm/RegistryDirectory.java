@@ -23,11 +23,27 @@ final class RegistryDirectory implements Directory {
 
     RegistryDirectory(DeviceRegistry registry) {
         this.registry = registry;
-        for (Device device : registry.devices()) {
-            if (!device.recorded()) {
-                devices.put(device.id().toString(), device);
-            }
+        registry.devices().forEach(this::add);
+    }
+
+    /** Looks at the registry anew for one device. */
+    void refresh(DeviceId id) {
+        labels.remove(id.toString());
+        devices.remove(id.toString());
+        registry.device(id).ifPresent(this::add);
+    }
+
+    private void add(Device device) {
+        if (!device.recorded()) {
+            devices.put(device.id().toString(), device);
         }
+    }
+
+    @Override
+    public boolean isGone(String device) {
+        return DeviceId.parse(device)
+                .filter(it -> registry.device(it).isEmpty())
+                .isPresent();
     }
 
     @Override

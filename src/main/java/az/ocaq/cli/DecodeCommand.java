@@ -1,7 +1,10 @@
 package az.ocaq.cli;
 
+import az.ocaq.decode.Conventions;
 import az.ocaq.decode.Decoded;
+import az.ocaq.decode.DecodedJson;
 import az.ocaq.decode.Decoders;
+import az.ocaq.decode.Explainer;
 import az.ocaq.measurement.Message;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +21,7 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code ocaq decode}: what Ocaq makes of captured messages, one JSON line in, one out. */
 @Command(
@@ -29,7 +33,15 @@ import picocli.CommandLine.Command;
 public final class DecodeCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Decoders decoders = Decoders.standard();
+    @Option(
+            names = "--explain",
+            description = "adds to each reading its place in the payload (path: a JSON pointer, or offset: a byte), and"
+                    + " \"left\": the fields that no value came from, with a word for why. Slower: each field is tried")
+    private boolean explain;
+
+    private final Conventions conventions = Conventions.standard();
+    private final Decoders decoders = conventions.decoders();
+    private final Explainer explainer = new Explainer(conventions);
     private final Clock clock = Clock.systemUTC();
 
     /** Reads to the end of standard input; 0 when every line could be read, 2 when one was no message. */
@@ -55,7 +67,14 @@ public final class DecodeCommand implements Callable<Integer> {
             Message message = message(captured);
             String decoder = decoders.claiming(message).map(it -> it.name()).orElse("");
             Decoded decoded = decoders.decode(message);
-            out.println(JSON.writeValueAsString(DecodedJson.of(captured.path("id"), decoder, decoded)));
+            out.println(JSON.writeValueAsString(
+                    explain
+                            ? DecodedJson.of(
+                                    captured.path("id"), decoder, decoded, explainer.explain(message, decoded))
+                            : DecodedJson.of(captured.path("id"), decoder, decoded)));
+            if (explain) {
+                decoders.memories().forEach(it -> explainer.learn(it.name(), it.takeChanges()));
+            }
             return 0;
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
             System.err.println("line " + number + ": not a captured message: "

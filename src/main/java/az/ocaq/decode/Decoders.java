@@ -1,24 +1,10 @@
 package az.ocaq.decode;
 
-import az.ocaq.config.Problems;
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Decoded.Rejected;
-import az.ocaq.decode.dialect.DialectFolder;
-import az.ocaq.decode.discovery.DiscoveryDecoder;
-import az.ocaq.decode.generic.AwsShadowDecoder;
-import az.ocaq.decode.generic.FiwareDecoder;
-import az.ocaq.decode.generic.InfluxDecoder;
-import az.ocaq.decode.generic.SmartRestDecoder;
-import az.ocaq.decode.homie.HomieDecoder;
-import az.ocaq.decode.lorawan.ChirpstackDecoder;
-import az.ocaq.decode.lorawan.TtsDecoder;
-import az.ocaq.decode.opcua.OpcUaDecoder;
-import az.ocaq.decode.senml.SenmlDecoder;
-import az.ocaq.decode.sparkplug.SparkplugDecoder;
 import az.ocaq.measurement.Message;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -34,8 +20,7 @@ public final class Decoders {
 
     /** The decoders of a running server, with no state yet, with the dialects that Ocaq brings along. */
     public static Decoders standard() {
-        Path home = Path.of(System.getProperty("ocaq.home", "."));
-        return standard(home.resolve("devices").resolve("dialects"), ZoneId.of("Asia/Baku"));
+        return Conventions.standard().decoders();
     }
 
     /**
@@ -46,25 +31,7 @@ public final class Decoders {
      * @param zone the zone of times that devices tell without one
      */
     public static Decoders standard(Path dialects, ZoneId zone) {
-        Problems problems = new Problems();
-        DialectFolder folder = DialectFolder.read(dialects, zone, problems);
-        problems.throwIfAny();
-        List<Decoder> ordered = new ArrayList<>();
-        ordered.add(new NativeDecoder());
-        ordered.add(new SparkplugDecoder());
-        ordered.add(new TtsDecoder());
-        ordered.add(new ChirpstackDecoder());
-        ordered.add(new HomieDecoder());
-        ordered.add(folder.prefixed());
-        ordered.add(new AwsShadowDecoder());
-        ordered.add(new DiscoveryDecoder()); // after those that know their topics, before those that guess
-        ordered.add(new FiwareDecoder());
-        ordered.add(new SmartRestDecoder());
-        ordered.add(new SenmlDecoder());
-        ordered.add(new OpcUaDecoder());
-        ordered.add(new InfluxDecoder());
-        ordered.add(folder.free()); // last: their topics are anybody's
-        return new Decoders(ordered);
+        return Conventions.read(dialects, zone).decoders();
     }
 
     Decoders(List<Decoder> ordered) {

@@ -12,14 +12,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The device types of {@code devices/types/}, with their examples and how they are simulated. Immutable; any thread. */
 public final class DeviceTypes {
+    private static final int MOST_SUGGESTED = 5;
+
     private final Map<String, TypeFile> files;
 
     private DeviceTypes(Map<String, TypeFile> files) {
         this.files = files;
+    }
+
+    /** No types. */
+    public static DeviceTypes none() {
+        return new DeviceTypes(Map.of());
     }
 
     /** Reads every {@code types/*.yaml} of a folder; what is wrong is noted, so that the caller can tell all of it. */
@@ -49,6 +57,35 @@ public final class DeviceTypes {
     /** How a type is simulated; {@link Behaviour#NONE} when its file does not say. */
     public Behaviour behaviour(String id) {
         return Optional.ofNullable(files.get(id)).map(TypeFile::behaviour).orElse(Behaviour.NONE);
+    }
+
+    /**
+     * The types that a device may be of, the likeliest first: those whose {@code matches} fit, then those that know most of
+     * its metrics.
+     *
+     * @param convention the decoder of its messages
+     * @param device its own name
+     * @param told the metrics that it tells
+     */
+    public List<DeviceType> suggest(String convention, String device, Set<String> told) {
+        Map<DeviceType, Double> scores = new LinkedHashMap<>();
+        for (TypeFile file : files.values()) {
+            int matched = file.matches().stream()
+                    .mapToInt(it -> it.score(convention, device, told))
+                    .max()
+                    .orElse(0);
+            Set<String> own = file.type().metrics().keySet();
+            long common = told.stream().filter(own::contains).count();
+            double alike = (double) common / (told.size() + own.size() - common);
+            if (matched > 0 || alike > 0.2) {
+                scores.put(file.type(), matched + alike);
+            }
+        }
+        return scores.entrySet().stream()
+                .sorted(Map.Entry.<DeviceType, Double>comparingByValue().reversed())
+                .limit(MOST_SUGGESTED)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     public List<Example> examples(String id) {

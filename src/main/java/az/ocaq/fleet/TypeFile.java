@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** One file of {@code devices/types/}. */
-record TypeFile(DeviceType type, Behaviour behaviour, List<Example> examples) {
+record TypeFile(DeviceType type, Behaviour behaviour, List<Example> examples, List<Match> matches) {
     private static final double ANY = Double.MAX_VALUE;
     private static final Set<String> UTILITIES =
             Set.of("electricity", "water", "heat", "gas", "lighting", "charging", "weather", "air", "agriculture");
@@ -35,7 +37,7 @@ record TypeFile(DeviceType type, Behaviour behaviour, List<Example> examples) {
         }
         DeviceType type =
                 new DeviceType(id, file.title("title"), utility(file), interval(file), metrics, file.strings("alarms"));
-        TypeFile read = new TypeFile(type, behaviour(file), examples(file, metrics));
+        TypeFile read = new TypeFile(type, behaviour(file), examples(file, metrics), matches(file, metrics));
         file.finish();
         return read;
     }
@@ -116,6 +118,27 @@ record TypeFile(DeviceType type, Behaviour behaviour, List<Example> examples) {
         }
         map.problem("range", "must be two numbers, the smaller first");
         return new double[] {lowest, ANY};
+    }
+
+    private static List<Match> matches(YamlMap file, Map<String, MetricRange> metrics) {
+        List<Match> matches = new ArrayList<>();
+        for (YamlMap map : file.list("matches")) {
+            List<String> told = map.strings("metrics");
+            told.stream().filter(it -> !metrics.containsKey(it)).forEach(it -> map.problem(
+                    "metrics", "'" + it + "' is no metric of this type"));
+            matches.add(new Match(Set.copyOf(map.strings("conventions")), Set.copyOf(told), name(map)));
+            map.finish();
+        }
+        return matches;
+    }
+
+    private static Pattern name(YamlMap map) {
+        try {
+            return Pattern.compile(map.string("name", ""));
+        } catch (PatternSyntaxException e) {
+            map.problem("name", "is no regular expression: " + e.getDescription());
+            return Match.ANY_NAME;
+        }
     }
 
     private static Behaviour behaviour(YamlMap file) {

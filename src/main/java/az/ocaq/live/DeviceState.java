@@ -22,6 +22,7 @@ final class DeviceState {
 
     final DeviceId id;
     final SiteState site;
+    final boolean registered;
     final EnergyRole role;
     final Optional<String> powerMetric;
     final Map<Metric, Reading> latest = new LinkedHashMap<>();
@@ -29,12 +30,13 @@ final class DeviceState {
     Status status = Status.UNKNOWN;
     private long firstSeenMillis = NEVER;
     private long lastSeenMillis = NEVER;
-    double watts = Double.NaN;
-    boolean dead;
+    private double watts = Double.NaN;
+    private boolean dead;
 
     DeviceState(DeviceId id, SiteState site, Optional<Device> device, EnergyRole role, Optional<String> powerMetric) {
         this.id = id;
         this.site = site;
+        this.registered = device.isPresent();
         this.role = role;
         this.powerMetric = powerMetric;
         this.patienceMillis = device.map(it -> it.type().interval())
@@ -93,6 +95,54 @@ final class DeviceState {
     static boolean isVoltage(Reading reading) {
         Metric metric = reading.series().metric();
         return metric.quantity().equals("voltage") && metric.channel().isEmpty();
+    }
+
+    /** Adds a newest reading to the sums of its site and settlement. */
+    void count(Reading reading) {
+        boolean counts = role != EnergyRole.NONE && role != EnergyRole.DISTRIBUTION;
+        if (counts
+                && powerMetric.equals(Optional.of(reading.series().metric().name()))) {
+            power(reading);
+        }
+        if (role != EnergyRole.NONE && isVoltage(reading)) {
+            supply(allConductorsDead());
+        }
+    }
+
+    /** Takes its power out of the sums. */
+    void leavePower() {
+        if (!Double.isNaN(watts)) {
+            site.power.leave(role, watts, behindMeter(), site.isHome());
+            site.settlement.power.leave(role, watts, behindMeter(), site.isHome());
+            watts = Double.NaN;
+        }
+    }
+
+    /** Says whether it is without supply. */
+    void supply(boolean isDead) {
+        if (isDead != dead) {
+            dead = isDead;
+            site.deadDevices += dead ? 1 : -1;
+            if (site.isDead()) {
+                site.settlement.deadSites.add(site);
+            } else {
+                site.settlement.deadSites.remove(site);
+            }
+        }
+    }
+
+    private void power(Reading reading) {
+        if (Double.isNaN(watts)) {
+            site.power.enter(role, reading.value(), behindMeter(), site.isHome());
+            site.settlement.power.enter(role, reading.value(), behindMeter(), site.isHome());
+        } else {
+            double difference = reading.value() - watts;
+            site.power.change(role, difference, behindMeter());
+            site.settlement.power.change(role, difference, behindMeter());
+        }
+        watts = reading.value();
+        site.power.at(reading.time());
+        site.settlement.power.at(reading.time());
     }
 
     DeviceStatus snapshot() {

@@ -110,6 +110,54 @@ public final class LiveState {
         }
     }
 
+    /** Looks at the registry anew: other devices are at this site than before. What is known of each stays. */
+    public void refit(String settlement, String site) {
+        SiteState state = site(settlement, site);
+        List<DeviceState> before = List.copyOf(state.devices);
+        Map<DeviceState, Status> statuses = new LinkedHashMap<>();
+        before.forEach(it -> statuses.put(it, it.status));
+        before.forEach(this::withdraw);
+        state.devices.clear();
+        unregistered -= (int) before.stream().filter(it -> !it.registered).count();
+        fill(
+                state,
+                registry.devices(settlement).stream()
+                        .filter(it -> it.id().site().equals(site))
+                        .toList());
+        for (DeviceState it : before) {
+            it.status = statuses.getOrDefault(it, Status.UNKNOWN);
+            if (registry.device(it.id).isPresent() || it.wasSeen()) {
+                device(it.id).ifPresent(now -> adopt(now, it));
+            }
+        }
+    }
+
+    /** What was known under one identity belongs to another, and the first is forgotten. */
+    public void moved(DeviceId from, DeviceId to) {
+        DeviceState old = devices.get(from);
+        if (old != null) {
+            Status status = old.status;
+            forget(from);
+            old.status = status;
+            device(to).ifPresent(state -> adopt(state, old));
+        }
+    }
+
+    /** Forgets a device that is not registered; it is there again when it is heard again. */
+    public void forget(DeviceId id) {
+        DeviceState state = devices.get(id);
+        if (state != null && !state.registered) {
+            withdraw(state);
+            state.site.devices.remove(state);
+            unregistered--;
+        }
+    }
+
+    /** Readings of the past came to a settlement: sums that were drawn of that time are to be drawn again. */
+    public void late(String settlement, Instant oldest) {
+        settlement(settlement).late(oldest);
+    }
+
     /** Looks for devices that have gone silent. To be called every few seconds. */
     public void sweep() {
         Instant now = clock.instant();
@@ -240,13 +288,36 @@ public final class LiveState {
         for (Device device : registry.devices(settlement.id())) {
             bySite.computeIfAbsent(device.id().site(), key -> new ArrayList<>()).add(device);
         }
-        bySite.forEach((id, ofSite) -> {
-            SiteState state = site(settlement.id(), id);
-            Map<DeviceId, EnergyRole> roles =
-                    state.site.map(it -> EnergyRoles.of(it, ofSite)).orElse(Map.of());
-            state.metered = roles.containsValue(EnergyRole.CONSUMER);
-            ofSite.forEach(it -> register(state, it, roles.getOrDefault(it.id(), EnergyRole.NONE)));
-        });
+        bySite.forEach((id, ofSite) -> fill(site(settlement.id(), id), ofSite));
+    }
+
+    private void fill(SiteState state, List<Device> ofSite) {
+        Map<DeviceId, EnergyRole> roles =
+                state.site.map(it -> EnergyRoles.of(it, ofSite)).orElse(Map.of());
+        state.metered = roles.containsValue(EnergyRole.CONSUMER);
+        ofSite.forEach(it -> register(state, it, roles.getOrDefault(it.id(), EnergyRole.NONE)));
+    }
+
+    /** Takes a device out of every sum. */
+    private void withdraw(DeviceState state) {
+        turn(state, Status.OFFLINE); // ends what it adds to the power
+        turn(state, Status.UNKNOWN);
+        state.supply(false);
+        devices.remove(state.id);
+        changedDevices.remove(state);
+    }
+
+    /** Gives a device what was known of it, or of the one that it was taken for. */
+    private void adopt(DeviceState state, DeviceState before) {
+        DeviceStatus known = before.snapshot();
+        known.firstSeen().ifPresent(state::seen);
+        known.lastSeen().ifPresent(state::seen);
+        for (Reading it : before.latest.values()) {
+            take(state, it.of(state.id));
+        }
+        if (state.status == Status.UNKNOWN) {
+            turn(state, before.status);
+        }
     }
 
     private void register(SiteState site, Device device, EnergyRole role) {
@@ -289,46 +360,7 @@ public final class LiveState {
             state.site.changed.put(reading.series(), reading);
             state.site.settlement.changedSites.add(state.site);
         }
-        if (counts(state.role)
-                && state.powerMetric.equals(
-                        Optional.of(reading.series().metric().name()))) {
-            power(state, reading);
-        }
-        if (state.role != EnergyRole.NONE && DeviceState.isVoltage(reading)) {
-            judgeSupply(state);
-        }
-    }
-
-    private static boolean counts(EnergyRole role) {
-        return role != EnergyRole.NONE && role != EnergyRole.DISTRIBUTION;
-    }
-
-    private static void power(DeviceState state, Reading reading) {
-        SiteState site = state.site;
-        if (Double.isNaN(state.watts)) {
-            site.power.enter(state.role, reading.value(), state.behindMeter(), site.isHome());
-            site.settlement.power.enter(state.role, reading.value(), state.behindMeter(), site.isHome());
-        } else {
-            double difference = reading.value() - state.watts;
-            site.power.change(state.role, difference, state.behindMeter());
-            site.settlement.power.change(state.role, difference, state.behindMeter());
-        }
-        state.watts = reading.value();
-        site.power.at(reading.time());
-        site.settlement.power.at(reading.time());
-    }
-
-    private static void judgeSupply(DeviceState state) {
-        boolean dead = state.allConductorsDead();
-        if (dead != state.dead) {
-            state.dead = dead;
-            state.site.deadDevices += dead ? 1 : -1;
-            if (state.site.isDead()) {
-                state.site.settlement.deadSites.add(state.site);
-            } else {
-                state.site.settlement.deadSites.remove(state.site);
-            }
-        }
+        state.count(reading);
     }
 
     private void turn(DeviceState state, Status status) {
@@ -340,11 +372,8 @@ public final class LiveState {
             state.site.settlement.offline += offline ? 1 : -1;
         }
         state.status = status;
-        if (offline && !Double.isNaN(state.watts)) {
-            SiteState site = state.site;
-            site.power.leave(state.role, state.watts, state.behindMeter(), site.isHome());
-            site.settlement.power.leave(state.role, state.watts, state.behindMeter(), site.isHome());
-            state.watts = Double.NaN;
+        if (offline) {
+            state.leavePower();
         }
         if (!subscriptions.isEmpty()) {
             changedDevices.add(state);

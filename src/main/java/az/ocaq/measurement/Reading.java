@@ -17,6 +17,11 @@ public record Reading(SeriesId series, Instant time, double value, Quality quali
         }
     }
 
+    /** The same reading under another device's identity. */
+    public Reading of(DeviceId device) {
+        return new Reading(new SeriesId(device, series.metric()), time, value, quality);
+    }
+
     /** The same reading with another quality. */
     public Reading with(Quality other) {
         return new Reading(series, time, value, other);

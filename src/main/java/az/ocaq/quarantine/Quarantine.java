@@ -115,11 +115,22 @@ public final class Quarantine {
         return dropped;
     }
 
+    /** Which messages; an empty text takes all, a device also the beginning of its identity or of a topic. */
+    public record Filter(String device, String reason) {
+        /** Every message. */
+        public static final Filter ALL = new Filter("", "");
+    }
+
     /** The newest messages before a number, the newest first. */
-    public Future<List<Quarantined>> newest(long before, int limit) {
-        return database.transact(handle -> new ArrayList<>(handle.createQuery(
-                        "SELECT * FROM quarantine WHERE id < :before ORDER BY id DESC FETCH FIRST :limit ROWS ONLY")
+    public Future<List<Quarantined>> newest(Filter filter, long before, int limit) {
+        return database.transact(handle -> new ArrayList<>(handle.createQuery("SELECT * FROM quarantine WHERE id < :before"
+                        + " AND (:reason = '' OR reason = :reason)"
+                        + " AND (:device = '' OR device LIKE :start OR topic LIKE :start)"
+                        + " ORDER BY id DESC FETCH FIRST :limit ROWS ONLY")
                 .bind("before", before)
+                .bind("reason", filter.reason)
+                .bind("device", filter.device)
+                .bind("start", filter.device.replace("%", "").replace("_", "\\_") + "%")
                 .bind("limit", limit)
                 .map((row, ctx) -> Quarantined.of(row))
                 .list()));
@@ -143,6 +154,37 @@ public final class Quarantine {
         }
         Message again = new Message(message.topic(), message.payload(), message.receivedAt(), false);
         return replay.apply(again).compose(done -> delete(message.id()).mapEmpty());
+    }
+
+    /** How many messages there are of each reason. */
+    public Future<Map<String, Integer>> reasons() {
+        return database.transact(handle -> {
+            Map<String, Integer> counts = new LinkedHashMap<>();
+            handle.createQuery("SELECT reason, count(*) AS messages FROM quarantine GROUP BY reason ORDER BY 2 DESC")
+                    .map((row, ctx) -> counts.put(row.getString("reason"), row.getInt("messages")))
+                    .list();
+            return counts;
+        });
+    }
+
+    /** Sends every message of a device the usual way again, the oldest first; succeeds with how many were taken. */
+    public Future<Integer> replayAll(DeviceId device) {
+        return database.transact(handle -> handle.createQuery(
+                                "SELECT * FROM quarantine WHERE device = :device AND NOT cut ORDER BY id")
+                        .bind("device", device.toString())
+                        .map((row, ctx) -> Quarantined.of(row))
+                        .list())
+                .compose(messages -> {
+                    Future<Integer> taken = Future.succeededFuture(0);
+                    for (Quarantined message : messages) {
+                        taken = taken.compose(count -> replay(message)
+                                .map(done -> count + 1)
+                                .recover(failure -> failure instanceof IllegalArgumentException
+                                        ? Future.succeededFuture(count)
+                                        : Future.failedFuture(failure)));
+                    }
+                    return taken;
+                });
     }
 
     /** Removes a message; false when there is none of this number. */

@@ -66,6 +66,11 @@ public final class Validator {
         seen.clear();
     }
 
+    /** Forgets what was seen of one device: its type is another than before. */
+    public void forget(DeviceId device) {
+        seen.keySet().removeIf(it -> it.device().equals(device));
+    }
+
     private Quality quality(Series series, Reading reading, Instant receivedAt) {
         if (reading.quality() != Quality.GOOD) {
             return reading.quality();

@@ -7,11 +7,8 @@ import az.ocaq.quarantine.Quarantined;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** {@code /quarantine}: messages that no decoder could use. */
@@ -29,12 +26,22 @@ final class QuarantineResource {
     Future<Reply> list(Request request) {
         int limit = request.query().integer("limit", 1, MOST, USUAL_LIMIT);
         long before = request.query().integer("after", 0, 999_999_999, 999_999_999);
-        return quarantine.newest(before, limit).map(found -> {
+        Quarantine.Filter filter = new Quarantine.Filter(
+                request.query().text("device").orElse(""), request.query().text("reason").orElse(""));
+        return quarantine.newest(filter, before, limit).compose(found -> {
             JsonArray items = new JsonArray();
-            found.stream().filter(it -> sees(request.reach(), it)).forEach(it -> items.add(json(it)));
+            found.stream().filter(it -> sees(request.reach(), it)).forEach(it -> items.add(json(it, SHOWN_BYTES)));
             boolean more = found.size() == limit;
-            return Reply.ok(new JsonObject().put("items", items).put("next", more ? lastId(found) : null));
+            JsonObject page = new JsonObject().put("items", items).put("next", more ? lastId(found) : null);
+            return !request.reach().everything()
+                    ? Reply.ok(page).now()
+                    : quarantine.reasons().map(it -> Reply.ok(page.put("reasons", new JsonObject(new LinkedHashMap<>(it)))));
         });
+    }
+
+    /** One message, whole as far as it was kept. */
+    Future<Reply> one(Request request) {
+        return required(request).map(message -> Reply.ok(json(message, Integer.MAX_VALUE)));
     }
 
     Future<Reply> replay(Request request) {
@@ -70,22 +77,12 @@ final class QuarantineResource {
                         .orElse(false);
     }
 
-    private static JsonObject json(Quarantined message) {
-        JsonObject json = new JsonObject().put("id", message.id()).put("topic", message.topic());
+    private static JsonObject json(Quarantined message, int most) {
         byte[] payload = message.payload();
-        boolean whole = payload.length <= SHOWN_BYTES;
-        byte[] shown = whole ? payload : Arrays.copyOf(payload, SHOWN_BYTES);
-        try {
-            json.put(
-                    "payload_utf8",
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(shown))
-                            .toString());
-        } catch (CharacterCodingException e) {
-            json.put("payload_base64", Base64.getEncoder().encodeToString(shown));
-        }
-        return json.put("bytes", payload.length)
+        boolean whole = payload.length <= most;
+        JsonObject json = new JsonObject().put("id", message.id()).put("topic", message.topic());
+        return PayloadJson.put(json, whole ? payload : Arrays.copyOf(payload, most))
+                .put("bytes", payload.length)
                 .put("whole", whole && !message.cut())
                 .put("received_at", message.receivedAt().toEpochMilli())
                 .put("decoder", message.decoder())

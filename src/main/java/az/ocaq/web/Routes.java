@@ -43,7 +43,7 @@ final class Routes {
     }
 
     List<Route> all() {
-        return Stream.of(places(), measured(), alarms(), quiet(), push(), operation(), access())
+        return Stream.of(places(), measured(), alarms(), quiet(), push(), operation(), onboarding(), access())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -126,13 +126,32 @@ final class Routes {
     private List<Route> operation() {
         QuarantineResource quarantine = new QuarantineResource(parts.quarantine());
         return List.of(
-                Route.get("/quarantine", quarantine::list, "limit", "after"),
+                Route.get("/quarantine", quarantine::list, "limit", "after", "device", "reason"),
+                Route.get("/quarantine/{message}", quarantine::one),
                 Route.post("/quarantine/{message}/replay", quarantine::replay),
                 Route.delete("/quarantine/{message}", quarantine::delete),
-                Route.get("/inbox", new InboxResource(parts.live(), deviceJson)::list),
                 Route.get("/boards", new BoardResource(hooks.vertx(), parts.dashboards())::list),
                 Route.get("/audit", new AuditResource(hooks.audit())::list, "limit", "after"),
                 Route.get("/server", new ServerResource(parts.status())::read));
+    }
+
+    private List<Route> onboarding() {
+        HomeJson homeJson = new HomeJson(parts.registry(), parts.onboarding());
+        InboxResource inbox = new InboxResource(parts, deviceJson, homeJson);
+        HomeResource homes = new HomeResource(parts.onboarding(), homeJson);
+        WorkbenchResource workbench = new WorkbenchResource(parts.workbench(), parts.clock());
+        return List.of(
+                Route.get("/inbox", inbox::list),
+                Route.post("/inbox/sheet", inbox::sheet),
+                Route.get("/inbox/{settlement}/{site}/{device}", inbox::one),
+                Route.post("/inbox/{settlement}/{site}/{device}/home", inbox::give),
+                Route.get("/homes", homes::list),
+                Route.put("/homes/{settlement}/{site}/{device}", homes::correct),
+                Route.delete("/homes/{settlement}/{site}/{device}", homes::end),
+                Route.get("/types", homes::types),
+                Route.post("/tryout", workbench::tryOut),
+                Route.get("/dialects", workbench::dialects),
+                Route.get("/dialects/{dialect}", workbench::dialect));
     }
 
     private List<Route> access() {

@@ -7,6 +7,8 @@ import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
 import az.ocaq.live.LiveState;
+import az.ocaq.onboarding.Onboarding;
+import az.ocaq.onboarding.Workbench;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import io.vertx.core.Context;
@@ -34,6 +36,8 @@ public record WebParts(
         Accounts accounts,
         Database database,
         Quarantine quarantine,
+        Onboarding onboarding,
+        Workbench workbench,
         Tariffs tariffs,
         Clock clock,
         Supplier<ServerStatus> status,

@@ -2,6 +2,7 @@ package az.ocaq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.decode.DecodedJson;
 import az.ocaq.decode.Decoders;
 import az.ocaq.measurement.Message;
 import com.fasterxml.jackson.databind.node.TextNode;

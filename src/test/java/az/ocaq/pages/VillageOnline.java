@@ -9,8 +9,14 @@ import az.ocaq.alarm.Alarm;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
+import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.live.LiveState;
 import az.ocaq.measurement.Reading;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.onboarding.Homes;
+import az.ocaq.onboarding.Inbox;
+import az.ocaq.onboarding.Onboarding;
+import az.ocaq.onboarding.Workbench;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.questdb.QuestStore;
@@ -27,8 +33,10 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +66,9 @@ final class VillageOnline {
         account("operator", Role.OPERATOR, Set.of("aghali", "zabukh"), Optional.empty());
         account("crew", Role.CREW, Set.of("aghali"), Optional.empty());
         account("resident", Role.RESIDENT, Set.of(), Optional.of("aghali/home-001"));
+        Quarantine quarantine =
+                new Quarantine(database, Quarantine.Bounds.USUAL, message -> Future.succeededFuture());
+        Homes homes = Homes.none(registry);
         server = new WebServer(new WebParts(
                 vertx,
                 pipeline,
@@ -68,13 +79,33 @@ final class VillageOnline {
                 desk,
                 accounts,
                 database,
-                new Quarantine(database, Quarantine.Bounds.USUAL, message -> Future.succeededFuture()),
+                quarantine,
+                new Onboarding(
+                        new Onboarding.Parts(
+                                vertx, database, registry, DeviceTypes.none(), live, store, quarantine, clock),
+                        homes,
+                        new Inbox(registry, homes),
+                        new Quiet()),
+                new Workbench(vertx, Path.of("devices/dialects"), ZoneId.of("Asia/Baku"), convention -> Map.of()),
                 Tariffs.read(Path.of("config/tariffs.yaml")),
                 clock,
                 () -> new ServerStatus("test", Duration.ofSeconds(5), 10, 2, 1, true, true, true),
                 () -> "",
                 Path.of("dashboards")));
         port = await(server.start());
+    }
+
+    /** Nothing is under way, and nobody watches. */
+    private static final class Quiet implements Onboarding.Surroundings {
+        @Override
+        public Future<Void> settled() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> refit(DeviceId device) {
+            return Future.succeededFuture();
+        }
     }
 
     /** Address of the server; browsers count localhost as secure, which workers and locks need. */

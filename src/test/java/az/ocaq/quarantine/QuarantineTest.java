@@ -64,7 +64,7 @@ final class QuarantineTest {
 
         await(quarantine.flush());
 
-        assertThat(await(quarantine.newest(Long.MAX_VALUE, 10))).singleElement().satisfies(it -> {
+        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10))).singleElement().satisfies(it -> {
             assertThat(it.times()).isEqualTo(5);
             assertThat(it.payload()).containsExactly(1, 2);
             assertThat(it.receivedAt()).isEqualTo(NOW);
@@ -79,7 +79,7 @@ final class QuarantineTest {
             await(quarantine.flush());
         }
 
-        assertThat(await(quarantine.newest(Long.MAX_VALUE, 10)))
+        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
                 .extracting(Quarantined::topic)
                 .containsExactly("t/6", "t/5", "t/4");
     }
@@ -93,7 +93,7 @@ final class QuarantineTest {
 
         await(quarantine.flush());
 
-        assertThat(await(quarantine.newest(Long.MAX_VALUE, 10)))
+        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
                 .extracting(Quarantined::topic)
                 .containsExactly("t/4", "t/3");
     }
@@ -114,7 +114,7 @@ final class QuarantineTest {
         Quarantine quarantine = quarantine(10, 10_000_000);
         add(quarantine, "t", new byte[800_000], "too large");
         await(quarantine.flush());
-        List<Quarantined> kept = await(quarantine.newest(Long.MAX_VALUE, 10));
+        List<Quarantined> kept = await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10));
 
         Future<Void> replayed = quarantine.replay(kept.get(0));
 
@@ -129,6 +129,6 @@ final class QuarantineTest {
 
         await(quarantine.flush());
 
-        assertThat(await(quarantine.newest(Long.MAX_VALUE, 10))).hasSize(1);
+        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10))).hasSize(1);
     }
 }

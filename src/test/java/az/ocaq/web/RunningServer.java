@@ -7,12 +7,19 @@ import az.ocaq.access.Accounts;
 import az.ocaq.access.Actor;
 import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
+import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
+import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.live.LiveState;
+import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
+import az.ocaq.onboarding.Homes;
+import az.ocaq.onboarding.Inbox;
+import az.ocaq.onboarding.Onboarding;
+import az.ocaq.onboarding.Workbench;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.questdb.QuestStore;
@@ -30,8 +37,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +60,8 @@ final class RunningServer {
     final Database database;
     final Accounts accounts;
     final Quarantine quarantine;
+    final DeviceTypes types = DeviceTypes.load(Path.of("devices"), new Problems());
+    final Onboarding onboarding;
     final Path dashboards;
     final WebParts parts;
     final List<Message> replayed = new ArrayList<>();
@@ -76,6 +87,12 @@ final class RunningServer {
         account("operator", Role.OPERATOR, Set.of("aghali"), Set.of(), Optional.empty());
         account("crew", Role.CREW, Set.of("aghali"), Set.of("electricity"), Optional.empty());
         account("resident", Role.RESIDENT, Set.of(), Set.of(), Optional.of("aghali/home-001"));
+        Homes homes = Homes.open(database, registry, types);
+        onboarding = new Onboarding(
+                new Onboarding.Parts(vertx, database, registry, types, live, store, quarantine, clock),
+                homes,
+                new Inbox(registry, homes),
+                new NoPipeline());
         parts = new WebParts(
                 vertx,
                 pipeline,
@@ -87,6 +104,8 @@ final class RunningServer {
                 accounts,
                 database,
                 quarantine,
+                onboarding,
+                new Workbench(vertx, Path.of("devices/dialects"), ZoneId.of("Asia/Baku"), convention -> Map.of()),
                 Tariffs.read(Path.of("config/tariffs.yaml")),
                 clock,
                 () -> new ServerStatus("test", Duration.ofSeconds(5), 10, 2, 1, up, true, true),
@@ -94,6 +113,19 @@ final class RunningServer {
                 dashboards);
         server = new WebServer(parts);
         port = await(server.start());
+    }
+
+    /** Nothing is under way, and nobody watches. */
+    static final class NoPipeline implements Onboarding.Surroundings {
+        @Override
+        public Future<Void> settled() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> refit(DeviceId device) {
+            return Future.succeededFuture();
+        }
     }
 
     static <T> T await(Future<T> future) throws Exception {

@@ -66,10 +66,55 @@ final class Alarms {
         subjects.put(device, subject);
         for (Rule rule : rules.values()) {
             if (rule.condition() instanceof Condition.Offline && applies(rule, device)) {
-                var unused = instance(rule, device);
+                watch(subject, instance(rule, device));
             }
         }
         return subject;
+    }
+
+    private void watch(Subject subject, Instance alarm) {
+        if (detector(alarm) instanceof OfflineDetector offline && !subject.watchers.contains(offline)) {
+            subject.watchers.add(offline);
+        }
+    }
+
+    /** A device is in service from now on. */
+    void commission(String device) {
+        Subject subject = subject(device);
+        subject.watchers.forEach(Detector::reconsider);
+        var labels = core.directory().labels(device);
+        for (Rule rule : List.copyOf(rules.values())) {
+            Condition condition = rule.condition();
+            if (condition instanceof Condition.GroupFraction fraction
+                    && fraction.members().matches(device, labels)) {
+                Optional<String> group =
+                        fraction.groupBy().isEmpty() ? Optional.of(fraction.group()) : fraction.groupBy().map(labels::get);
+                group.ifPresent(it -> join(rule, fraction, it, device));
+            } else if ((condition instanceof Condition.NothingNewer || condition instanceof Condition.Stale)
+                    && rule.devices().matches(device, labels)) {
+                condition.metrics().forEach(it -> feed(rule, subject, it));
+            }
+        }
+    }
+
+    private void join(Rule rule, Condition.GroupFraction fraction, String group, String device) {
+        if (detector(instance(rule, group, Set.of())) instanceof GroupFractionDetector detector) {
+            detector.join(device);
+            List<GroupFractionDetector> told =
+                    fractions.computeIfAbsent(fraction.of() + "@" + device, it -> new ArrayList<>());
+            if (!told.contains(detector)) {
+                told.add(detector);
+            }
+        }
+    }
+
+    /** A device is in service no longer: nothing watches it. The alarms that there were of it. */
+    List<Instance> decommission(String device) {
+        subjects.remove(device);
+        List<Instance> ended = new ArrayList<>();
+        instances.values().forEach(ofRule -> Optional.ofNullable(ofRule.get(device)).ifPresent(ended::add));
+        fractions.values().forEach(list -> list.forEach(it -> it.leave(device)));
+        return ended;
     }
 
     /** The series of a metric, with everything that watches it. */
@@ -151,8 +196,8 @@ final class Alarms {
         ofRule.put(device, alarm);
         Detector detector = Detectors.of(core, alarm, members);
         detectors.put(alarm, detector);
-        if (detector instanceof OfflineDetector offline) {
-            subject(device).watchers.add(offline);
+        if (detector instanceof OfflineDetector) {
+            watch(subject(device), alarm);
         } else if (detector instanceof GroupFractionDetector fraction
                 && rule.condition() instanceof Condition.GroupFraction condition) {
             members.forEach(member -> fractions
@@ -222,13 +267,15 @@ final class Alarms {
             if (rule.condition() instanceof Condition.Offline) {
                 var unused = instance(rule, device);
             } else {
-                rule.condition().metrics().forEach(it -> {
-                    Series series = series(subject, it);
-                    if (find(rule.id(), device).filter(series::isFedTo).isEmpty()) {
-                        connect(rule, device, it, series);
-                    }
-                });
+                rule.condition().metrics().forEach(it -> feed(rule, subject, it));
             }
+        }
+    }
+
+    private void feed(Rule rule, Subject subject, String metric) {
+        Series series = series(subject, metric);
+        if (find(rule.id(), subject.device).filter(series::isFedTo).isEmpty()) {
+            connect(rule, subject.device, metric, series);
         }
     }
 

@@ -11,6 +11,11 @@ public interface Directory {
     /** Every device that is in service, in a fixed order. */
     Collection<String> devices();
 
+    /** Whether this is a device that is registered no longer: no alarm is raised for it. */
+    default boolean isGone(String device) {
+        return false;
+    }
+
     /** Words to match and group by: {@code village}, {@code utility}, {@code feeder}, {@code type}, …; empty when unknown. */
     Map<String, String> labels(String device);
 

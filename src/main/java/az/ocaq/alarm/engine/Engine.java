@@ -186,6 +186,18 @@ public final class Engine {
         edited.forEach(id -> List.copyOf(alarms.of(id)).forEach(it -> alarms.detector(it).reconsider()));
     }
 
+    /** A device is in service from now on, or is described otherwise than before. */
+    public void commission(String device) {
+        alarms.commission(device);
+    }
+
+    /** A device is in service no longer; its alarms are closed, and whoever was told is told. */
+    public void decommission(String device) {
+        alarms.decommission(device).stream()
+                .filter(it -> it.code() != az.ocaq.alarm.AlarmState.NORM)
+                .forEach(it -> it.close("device removed"));
+    }
+
     /** The newest value of a series from before a restart, in the order of times; not new, but perhaps not judged yet. */
     public void seed(Sample sample) {
         Subject subject = alarms.subject(sample.device());

@@ -18,7 +18,18 @@ final class GroupFractionDetector extends Detector {
     GroupFractionDetector(Core core, Instance alarm, Condition.GroupFraction fraction, Set<String> members) {
         super(core, alarm);
         this.fraction = fraction;
-        this.members = members;
+        this.members = new LinkedHashSet<>(members);
+    }
+
+    void join(String device) {
+        members.add(device);
+    }
+
+    void leave(String device) {
+        if (members.remove(device) && affected.devices.remove(device)) {
+            alarm.touch();
+            judge();
+        }
     }
 
     @Override

@@ -141,6 +141,9 @@ public final class Instance {
     }
 
     void raise(Fact fact, Priority priority) {
+        if (core.directory().isGone(device)) {
+            return;
+        }
         AlarmState before = code();
         state.cond = true;
         state.occurrence++;

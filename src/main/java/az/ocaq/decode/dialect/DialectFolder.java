@@ -1,9 +1,11 @@
 package az.ocaq.decode.dialect;
 
 import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
 import az.ocaq.decode.Decoder;
 import az.ocaq.decode.PayloadTimes;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -44,6 +46,16 @@ public final class DialectFolder {
             problems.add(folder.toString(), "cannot be read: " + e.getMessage());
         }
         return new DialectFolder(List.copyOf(dialects));
+    }
+
+    /** These and one more, from text, in the place of the one that has its name; what is wrong with it is noted. */
+    public DialectFolder with(String yaml, ZoneId zone, Problems problems) {
+        Dialect added = new DialectFile(problems, new PayloadTimes(zone))
+                .dialect(YamlFile.parse("dialect", new StringReader(yaml), problems));
+        List<Dialect> all = new ArrayList<>(dialects);
+        all.removeIf(it -> it.name().equals(added.name()));
+        all.add(0, added);
+        return new DialectFolder(List.copyOf(all));
     }
 
     /** Rules whose topics start with a word of their own, in the order of the files: nothing else can be meant. */

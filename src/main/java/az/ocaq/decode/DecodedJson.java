@@ -1,6 +1,5 @@
-package az.ocaq.cli;
+package az.ocaq.decode;
 
-import az.ocaq.decode.Decoded;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quality;
@@ -13,8 +12,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** The line that {@code ocaq decode} prints for one message. */
-final class DecodedJson {
+/** What came out of one message as JSON: the line that {@code ocaq decode} prints. */
+public final class DecodedJson {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
@@ -28,7 +27,25 @@ final class DecodedJson {
         line.put("decoder", decoder);
     }
 
-    static ObjectNode of(JsonNode id, String decoder, Decoded decoded) {
+    /** With where each value stands ({@code path} or {@code offset}) and what was left ({@code left}). */
+    public static ObjectNode of(JsonNode id, String decoder, Decoded decoded, Explanation explanation) {
+        ObjectNode line = of(id, decoder, decoded);
+        JsonNode entries = line.path("readings");
+        int readings = explanation.readings().size();
+        for (int i = 0; i < entries.size() && entries.get(i) instanceof ObjectNode entry; i++) {
+            Explanation.Place place = i < readings
+                    ? explanation.readings().get(i)
+                    : explanation.texts().get(i - readings);
+            place.path().ifPresent(it -> entry.put("path", it));
+            place.offset().ifPresent(it -> entry.put("offset", it));
+        }
+        var left = line.putArray("left");
+        explanation.left().forEach(it -> left.addObject().put("path", it.path()).put("reason", it.reason()));
+        return line;
+    }
+
+    /** Without an explanation. {@code id} is the message's own, or missing. */
+    public static ObjectNode of(JsonNode id, String decoder, Decoded decoded) {
         DecodedJson json = new DecodedJson(id, decoder);
         if (decoded instanceof Decoded.Readings readings) {
             json.readings(readings);
