@@ -160,6 +160,10 @@ final class Link {
             } else {
                 client.disconnectForcibly(0, 1, false);
             }
+        } catch (MqttException e) {
+            LOG.debug("client was disconnected already, or the broker does not listen: {}", e.getMessage());
+        }
+        try {
             client.close(true);
         } catch (MqttException e) {
             LOG.debug("client was closed already: {}", e.getMessage());

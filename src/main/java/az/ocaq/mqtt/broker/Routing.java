@@ -88,9 +88,16 @@ final class Routing implements ActiveMQServerPlugin {
         server().getStorageManager().setContext(session.getSessionContext());
         ByteBuf body = body(message);
         boolean will = message.getAddress().equals(WILLS);
-        if (Envelope.isWrapped(body) && (will || Envelope.isRetained(body))) {
+        boolean special = will ? !saidGoodbye(session) : Envelope.isRetained(body);
+        if (Envelope.isWrapped(body) && special) {
             handle(message, body, will);
         }
+    }
+
+    /** Artemis takes the end of a connection at once and a DISCONNECT in its turn, and then publishes the will all the same. */
+    private static boolean saidGoodbye(ServerSession session) {
+        return session.getRemotingConnection().getTransportConnection() instanceof NettyConnection netty
+                && TopicFolder.saidGoodbye(netty.getChannel());
     }
 
     private void handle(Message message, ByteBuf body, boolean will) {

@@ -1,6 +1,7 @@
 package az.ocaq.mqtt.broker;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -8,11 +9,14 @@ import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 final class TopicFolder extends ChannelDuplexHandler {
     private static final int HIGHEST_QOS = 2;
+    private static final byte DISCONNECT_WITH_WILL = 0x04;
+    private static final AttributeKey<Boolean> SAID_GOODBYE = AttributeKey.valueOf("ocaq.goodbye");
     private static final Logger LOG = LoggerFactory.getLogger(TopicFolder.class);
 
     private final TopicFolding folding;
@@ -64,6 +70,9 @@ final class TopicFolder extends ChannelDuplexHandler {
                 ReferenceCountUtil.release(message);
                 var unused = context.close();
                 return;
+            }
+            if (isGoodbye(packet)) {
+                context.channel().attr(SAID_GOODBYE).set(true);
             }
             super.channelRead(context, inward(context, packet));
         } else {
@@ -104,6 +113,18 @@ final class TopicFolder extends ChannelDuplexHandler {
         return connect.variableHeader().isWillFlag() && !mayLeave(who, connect.payload())
                 ? Optional.of("has a will that it may not publish")
                 : Optional.empty();
+    }
+
+    /** MQTT 5 section 3.14.2.1: a client may also ask for its will with the goodbye. */
+    private static boolean isGoodbye(MqttMessage message) {
+        boolean withWill = message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                && header.reasonCode() == DISCONNECT_WITH_WILL;
+        return message.fixedHeader().messageType() == MqttMessageType.DISCONNECT && !withWill;
+    }
+
+    /** Whether a client has said goodbye, which the end of its connection may overtake on the way through the broker. */
+    static boolean saidGoodbye(Channel channel) {
+        return channel.hasAttr(SAID_GOODBYE);
     }
 
     private static String user(MqttConnectMessage connect) {
