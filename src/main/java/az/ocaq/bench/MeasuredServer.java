@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,28 @@ final class MeasuredServer implements AutoCloseable {
         environment.put("OCAQ_MQTT_ANONYMOUS", "true");
         environment.put("OCAQ_HTTP_PORT", Integer.toString(httpPort));
         Subject subject = Subject.start(List.of("serve"), environment, folder.resolve("server.log"));
+        return ready(subject, data, mqttPort, httpPort);
+    }
+
+    /** Starts the simulated village of the demo, with its history. */
+    static MeasuredServer demo(Path folder, String fleet, Duration history) throws IOException {
+        Path data = folder.resolve("data");
+        int mqttPort = freePort();
+        int httpPort = freePort();
+        Subject subject = Subject.start(
+                List.of(
+                        "demo",
+                        "--data-dir=" + data,
+                        "--http-port=" + httpPort,
+                        "--mqtt-port=" + mqttPort,
+                        "--fleet=" + fleet,
+                        "--history=" + history.toDays() + "d"),
+                Map.of(),
+                folder.resolve("server.log"));
+        return ready(subject, data, mqttPort, httpPort);
+    }
+
+    private static MeasuredServer ready(Subject subject, Path data, int mqttPort, int httpPort) throws IOException {
         String line = subject.line();
         while (!line.startsWith("Ocaq is running")) {
             line = subject.line();

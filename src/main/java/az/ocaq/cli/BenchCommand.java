@@ -1,10 +1,13 @@
 package az.ocaq.cli;
 
+import az.ocaq.bench.FirstPhaseBench;
+import az.ocaq.bench.HistoryBench;
 import az.ocaq.bench.IngestBench;
 import az.ocaq.bench.NullSubscriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +31,37 @@ public final class BenchCommand {
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("ocaq-bench");
         return new IngestBench(directory, System.out).run(devices, Duration.ofSeconds(seconds));
+    }
+
+    /** Measures a server with the whole first phase. */
+    @Command(
+            name = "first-phase",
+            mixinStandardHelpOptions = true,
+            description = "Restart, memory, CPU and answers with 34,500 homes that publish in real time.")
+    int firstPhase(
+            @Option(names = "--settlements", defaultValue = "100", description = "How many (default: 100).")
+                    int settlements,
+            @Option(names = "--homes", defaultValue = "34500", description = "In all of them (default: 34500).")
+                    int homes,
+            @Option(names = "--seconds", defaultValue = "60", description = "How long to measure.") int seconds)
+            throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("ocaq-bench");
+        new FirstPhaseBench(directory, System.out, Clock.systemUTC())
+                .run(settlements, homes, Duration.ofSeconds(seconds));
+        return 0;
+    }
+
+    /** Measures what is asked of long spans. */
+    @Command(
+            name = "history",
+            mixinStandardHelpOptions = true,
+            description = "Answers from the stored past of a simulated settlement.")
+    int history(
+            @Option(names = "--days", defaultValue = "365", description = "How much past (default: 365).") int days)
+            throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("ocaq-bench");
+        new HistoryBench(directory, System.out, Clock.systemUTC()).run(days);
+        return 0;
     }
 
     /** The process that {@code ingest} compares with. */
