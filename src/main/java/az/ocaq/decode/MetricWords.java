@@ -7,7 +7,6 @@ import az.ocaq.measurement.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,20 +40,6 @@ public final class MetricWords {
             "memory_used",
             "ph");
 
-    private static final Map<String, Phase> PHASES = Map.ofEntries(
-            Map.entry("l1", Phase.L1),
-            Map.entry("l2", Phase.L2),
-            Map.entry("l3", Phase.L3),
-            Map.entry("ph1", Phase.L1),
-            Map.entry("ph2", Phase.L2),
-            Map.entry("ph3", Phase.L3),
-            Map.entry("phase1", Phase.L1),
-            Map.entry("phase2", Phase.L2),
-            Map.entry("phase3", Phase.L3),
-            Map.entry("phasea", Phase.L1),
-            Map.entry("phaseb", Phase.L2),
-            Map.entry("phasec", Phase.L3));
-
     private final List<String> words;
     private final String snake;
     private final Optional<Phase> phase;
@@ -62,7 +47,7 @@ public final class MetricWords {
     private MetricWords(String name) {
         this.words = split(name);
         this.snake = String.join("_", words);
-        this.phase = takePhase(words);
+        this.phase = Phases.takenFrom(words);
     }
 
     /** The metric of a name whose unit is known; {@link Unit#UNKNOWN} when the message does not say. */
@@ -172,24 +157,5 @@ public final class MetricWords {
             words.add(word.toString().toLowerCase(Locale.ROOT));
             word.setLength(0);
         }
-    }
-
-    /** Removes the word, or the two words such as {@code phase a}, that name a phase. */
-    private static Optional<Phase> takePhase(List<String> words) {
-        for (int i = 0; i < words.size(); i++) {
-            Phase one = PHASES.get(words.get(i));
-            if (one != null) {
-                words.remove(i);
-                return Optional.of(one);
-            }
-            boolean pair = i + 1 < words.size()
-                    && (words.get(i).equals("phase") || words.get(i).equals("l"));
-            Phase two = pair ? PHASES.get("phase" + words.get(i + 1)) : null;
-            if (two != null) {
-                words.subList(i, i + 2).clear();
-                return Optional.of(two);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 public final class Names {
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
     private static final Pattern NOT_WORD = Pattern.compile("[^A-Za-z0-9.]+");
-    private static final Pattern PHASE = Pattern.compile("l[123]");
     private static final int LONGEST = 96;
     private static final Map<String, Known> KNOWN = new HashMap<>();
     private static final Set<String> NOT_MEASURED = Set.of(
@@ -84,13 +83,13 @@ public final class Names {
         know("pressure", UNKNOWN, "pressure");
         know("volume", UNKNOWN, "volume", "water", "total volume");
         know("flow", UNKNOWN, "flow", "flow rate", "volume flow");
-        know("level", UNKNOWN, "level", "water level");
+        know("level", UNKNOWN, "level");
         know("distance", UNKNOWN, "distance");
         know("wind_speed", UNKNOWN, "wind speed", "windspeed");
         know("wind_direction", DEGREE, "wind direction");
         know("rain", UNKNOWN, "rain", "rainfall", "precipitation");
         know("ph", PH, "ph");
-        know("rssi", DECIBEL_MILLIWATT, "rssi");
+        know("rssi", DECIBEL_MILLIWATT, "rssi", "wifi signal", "wifi rssi", "signal strength");
         know("snr", DECIBEL, "snr");
         know("latitude", DEGREE_LATITUDE, "latitude", "lat");
         know("longitude", DEGREE_LONGITUDE, "longitude", "lon", "lng");
@@ -120,10 +119,7 @@ public final class Names {
         if (words.size() > 1 && UNIT_WORDS.contains(last(words))) {
             told = Units.of(words.remove(words.size() - 1));
         }
-        Optional<Phase> phase = Optional.empty();
-        if (words.size() > 1 && PHASE.matcher(last(words)).matches()) {
-            phase = Phases.of(words.remove(words.size() - 1));
-        }
+        Optional<Phase> phase = words.size() > 1 ? Phases.takenFrom(words) : Optional.empty();
         Optional<Found> known = known(words);
         Units.Scale scale =
                 told.orElseGet(() -> Units.plain(known.map(it -> it.unit).orElse(UNKNOWN)));

@@ -1,11 +1,30 @@
 package az.ocaq.decode;
 
 import az.ocaq.measurement.Phase;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The names that devices give to the conductors. */
 public final class Phases {
+    private static final Map<String, Phase> IN_NAMES = Map.ofEntries(
+            Map.entry("l1", Phase.L1),
+            Map.entry("l2", Phase.L2),
+            Map.entry("l3", Phase.L3),
+            Map.entry("ph1", Phase.L1),
+            Map.entry("ph2", Phase.L2),
+            Map.entry("ph3", Phase.L3),
+            Map.entry("phase1", Phase.L1),
+            Map.entry("phase2", Phase.L2),
+            Map.entry("phase3", Phase.L3),
+            Map.entry("pha", Phase.L1),
+            Map.entry("phb", Phase.L2),
+            Map.entry("phc", Phase.L3),
+            Map.entry("phasea", Phase.L1),
+            Map.entry("phaseb", Phase.L2),
+            Map.entry("phasec", Phase.L3));
+
     private Phases() {}
 
     /** The conductor of a name: {@code L1}, {@code a}, {@code 1}, {@code R}, {@code phase_2}; counting starts at 1. */
@@ -30,5 +49,24 @@ public final class Phases {
             case 3 -> Optional.of(Phase.N);
             default -> Optional.empty();
         };
+    }
+
+    /** Removes the word, or the two words such as {@code phase a}, that name a phase. */
+    static Optional<Phase> takenFrom(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            Phase one = IN_NAMES.get(words.get(i));
+            if (one != null) {
+                words.remove(i);
+                return Optional.of(one);
+            }
+            boolean pair = i + 1 < words.size()
+                    && (words.get(i).equals("phase") || words.get(i).equals("l"));
+            Phase two = pair ? IN_NAMES.get("phase" + words.get(i + 1)) : null;
+            if (two != null) {
+                words.subList(i, i + 2).clear();
+                return Optional.of(two);
+            }
+        }
+        return Optional.empty();
     }
 }

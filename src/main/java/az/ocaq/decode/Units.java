@@ -19,10 +19,12 @@ public final class Units {
     static {
         electricity();
         energy();
+        milli();
         climate();
         water();
         weather();
         rest();
+        cyrillic();
     }
 
     private Units() {}
@@ -72,13 +74,19 @@ public final class Units {
                 .replace("^", "")
                 .replace("μ", "µ")
                 .replace("º", "°")
+                .replace("·", "")
+                .replace("*", "")
+                .replace("/hr", "/h")
+                .replace("/hour", "/h")
                 .replace(" ", "");
     }
 
     private static void electricity() {
         add(WATT, 1, 1, "W", "watt", "watts");
         add(WATT, 1000, 1, "kW", "kilowatt");
-        add(WATT, 1_000_000, 1, "MW"); // not the milliwatt: no meter reports those
+        add(WATT, 1_000_000, 1, "MW");
+        add(WATT, 1_000_000_000, 1, "GW");
+        add(WATT, 0.29307107, 1, "BTU/h");
         add(WATT, 1, 10, "dW");
         add(VOLT_AMPERE, 1, 1, "VA");
         add(VOLT_AMPERE, 1000, 1, "kVA");
@@ -86,27 +94,38 @@ public final class Units {
         add(VAR, 1, 1, "var", "VAr");
         add(VAR, 1000, 1, "kvar", "kVAr");
         add(VAR, 1_000_000, 1, "Mvar");
-        add(VOLT, 1, 1, "V", "volt", "volts");
+        add(VOLT, 1, 1, "V", "volt", "volts", "Vac", "Vdc");
         add(VOLT, 1, 1000, "mV", "millivolt");
         add(VOLT, 1, 10, "dV");
         add(VOLT, 1000, 1, "kV");
-        add(AMPERE, 1, 1, "A", "amp", "amps", "ampere", "amperes");
+        add(AMPERE, 1, 1, "A", "amp", "amps", "ampere", "amperes", "Aac", "Adc");
         add(AMPERE, 1, 1000, "mA", "milliampere");
+        add(AMPERE, 1, 1_000_000, "µA", "uA");
         add(AMPERE, 1, 100, "cA");
         add(AMPERE, 1, 10, "dA");
         add(AMPERE_HOUR, 1, 1, "Ah");
         add(AMPERE_HOUR, 1, 1000, "mAh");
         add(HERTZ, 1, 1, "Hz", "hertz");
         add(HERTZ, 1000, 1, "kHz");
+    }
+
+    /** Where upper and lower case are different units, only the exact spelling counts: an MW is not an mW. */
+    private static void milli() {
         KNOWN.put("mHz", new Scale(HERTZ, 1, 1000, 0));
+        KNOWN.put("mW", new Scale(WATT, 1, 1000, 0));
+        KNOWN.put("mWh", new Scale(WATT_HOUR, 1, 1000, 0));
+        KNOWN.remove("mw");
     }
 
     private static void energy() {
         add(WATT_HOUR, 1, 1, "Wh");
         add(WATT_HOUR, 100, 1, "hWh");
-        add(WATT_HOUR, 1000, 1, "kWh");
+        add(WATT_HOUR, 1000, 1, "kWh", "kilowatthour", "kilowatthours");
         add(WATT_HOUR, 1_000_000, 1, "MWh");
         add(WATT_HOUR, 1_000_000_000, 1, "GWh");
+        add(WATT_HOUR, 1e12, 1, "TWh");
+        add(WATT_HOUR, 1.163, 1, "kcal");
+        add(WATT_HOUR, 0.29307107, 1, "BTU");
         add(WATT_HOUR, 1, 60, "Wmin", "watt-minute");
         add(WATT_HOUR, 1, 3600, "J", "Ws");
         add(WATT_HOUR, 1000, 3600, "kJ");
@@ -134,22 +153,34 @@ public final class Units {
         add(MICROGRAM_PER_CUBIC_METRE, 1, 1, "µg/m3", "ug/m3");
         add(MICROGRAM_PER_CUBIC_METRE, 1000, 1, "mg/m3");
         add(LUX, 1, 1, "lx", "lux");
+        add(LUX, 1000, 1, "klx");
         add(PH, 1, 1, "pH");
     }
 
     private static void water() {
-        add(CUBIC_METRE, 1, 1, "m3", "cubicmetre", "cubicmeter");
-        add(CUBIC_METRE, 1, 1000, "L", "l", "litre", "litres", "liter", "liters", "dm3");
+        add(CUBIC_METRE, 1, 1, "m3", "cubicmetre", "cubicmeter", "cubicmetres", "cubicmeters", "cbm", "Nm3");
+        add(CUBIC_METRE, 1, 1000, "L", "l", "litre", "litres", "liter", "liters", "ltr", "dm3");
+        add(CUBIC_METRE, 1, 10, "hL");
+        add(CUBIC_METRE, 1, 1, "kL");
         add(CUBIC_METRE, 1, 1_000_000, "mL");
-        add(CUBIC_METRE, 0.003785411784, 1, "gal", "gallon", "gallons");
-        add(CUBIC_METRE, 0.028316846592, 1, "ft3", "cf", "cuft");
+        add(CUBIC_METRE, 0.003785411784, 1, "gal", "gallon", "gallons", "USgal");
+        add(CUBIC_METRE, 0.028316846592, 1, "ft3", "cf", "cuft", "cubicfeet");
+        add(CUBIC_METRE, 2.8316846592, 1, "CCF");
         add(CUBIC_METRE_PER_HOUR, 1, 1, "m3/h", "m3h");
         add(CUBIC_METRE_PER_HOUR, 3600, 1, "m3/s");
+        add(CUBIC_METRE_PER_HOUR, 60, 1, "m3/min");
+        add(CUBIC_METRE_PER_HOUR, 1, 24, "m3/d", "m3/day");
+        add(CUBIC_METRE_PER_HOUR, 60, 1_000_000, "mL/min");
+        add(CUBIC_METRE_PER_HOUR, 0.22712470704, 1, "gal/min", "gpm");
+        add(CUBIC_METRE_PER_HOUR, 0.003785411784, 1, "gal/h");
+        add(CUBIC_METRE_PER_HOUR, 1.69901079552, 1, "ft3/min", "cfm");
         add(CUBIC_METRE_PER_HOUR, 1, 1000, "L/h", "lph");
         add(CUBIC_METRE_PER_HOUR, 60, 1000, "L/min", "lpm");
         add(CUBIC_METRE_PER_HOUR, 3.6, 1, "L/s");
-        add(BAR, 1, 1, "bar");
-        add(BAR, 1, 1000, "mbar", "hPa");
+        add(BAR, 1, 1, "bar", "barg", "bara");
+        add(BAR, 1, 1000, "mbar", "hPa", "mb");
+        add(BAR, 0.980665, 1, "kgf/cm2");
+        add(BAR, 0.0024908891, 1, "inH2O");
         add(BAR, 1, 100, "kPa");
         add(BAR, 1, 100_000, "Pa");
         add(BAR, 10, 1, "MPa");
@@ -162,6 +193,7 @@ public final class Units {
 
     private static void weather() {
         add(WATT_PER_SQUARE_METRE, 1, 1, "W/m2");
+        add(WATT_PER_SQUARE_METRE, 1000, 1, "kW/m2");
         add(METRE_PER_SECOND, 1, 1, "m/s", "mps");
         add(METRE_PER_SECOND, 1, 3.6, "km/h", "kmh", "kph");
         add(METRE_PER_SECOND, 0.44704, 1, "mph", "mi/h");
@@ -174,33 +206,69 @@ public final class Units {
         KNOWN.put("°lon", new Scale(DEGREE_LONGITUDE, 1, 1, 0));
         add(MILLIMETRE, 1, 1, "mm", "millimetre");
         add(MILLIMETRE_PER_HOUR, 1, 1, "mm/h");
-        add(MILLIMETRE, 25.4, 1, "in", "inch");
+        add(MILLIMETRE_PER_HOUR, 1, 24, "mm/d", "mm/day");
+        add(MILLIMETRE, 25.4, 1, "in", "inch", "inches");
         add(MILLIMETRE_PER_HOUR, 25.4, 1, "in/h");
         add(METRE, 1, 1, "m", "metre", "meter");
         add(METRE, 1, 100, "cm");
         add(METRE, 1000, 1, "km");
-        add(METRE, 0.3048, 1, "ft");
+        add(METRE, 0.3048, 1, "ft", "feet");
+        add(METRE, 1609.344, 1, "mi", "mile", "miles");
     }
 
     private static void rest() {
-        add(SECOND, 1, 1, "s", "sec", "second", "seconds");
+        add(SECOND, 1, 1, "s", "sec", "secs", "second", "seconds");
         add(SECOND, 1, 1000, "ms");
-        add(SECOND, 60, 1, "min", "minute", "minutes");
-        add(SECOND, 3600, 1, "h", "hour", "hours");
+        add(SECOND, 60, 1, "min", "mins", "minute", "minutes");
+        add(SECOND, 3600, 1, "h", "hr", "hrs", "hour", "hours");
         add(SECOND, 86_400, 1, "d", "day", "days");
-        add(REVOLUTION_PER_MINUTE, 1, 1, "rpm", "1/min");
+        add(REVOLUTION_PER_MINUTE, 1, 1, "rpm", "1/min", "min-1", "U/min", "rev/min");
         add(REVOLUTION_PER_MINUTE, 60, 1, "rps");
         add(DECIBEL_MILLIWATT, 1, 1, "dBm");
-        add(DECIBEL, 1, 1, "dB", "dBA");
+        add(DECIBEL, 1, 1, "dB", "dBA", "dB(A)");
         add(KILOGRAM, 1, 1, "kg");
         add(KILOGRAM, 1, 1000, "g");
         add(KILOGRAM, 1000, 1, "t");
-        add(ONE, 1, 1, "1", "ratio", "pf", "cosphi");
+        add(KILOGRAM, 0.45359237, 1, "lb", "lbs");
+        add(ONE, 1, 1, "1", "ratio", "pf", "cosphi", "cosφ");
         add(ONE, 1, 100, "pct_pf");
-        add(COUNT, 1, 1, "count", "pcs", "impulses");
+        add(COUNT, 1, 1, "count", "counts", "pcs", "imp", "impulses", "pulses");
         add(STATE, 1, 1, "state", "onoff", "bool");
         KNOWN.put("unknown", plain(UNKNOWN));
         KNOWN.put("text", plain(TEXT));
+    }
+
+    /** As devices with Russian texts write them; the C of °С is another letter there. */
+    private static void cyrillic() {
+        add(WATT, 1, 1, "Вт");
+        add(WATT, 1000, 1, "кВт");
+        add(WATT_HOUR, 1, 1, "Втч");
+        add(WATT_HOUR, 1000, 1, "кВтч");
+        add(WATT_HOUR, 1_000_000, 1, "МВтч");
+        add(VOLT_AMPERE, 1, 1, "ВА");
+        add(VOLT_AMPERE, 1000, 1, "кВА");
+        add(VAR, 1, 1, "вар");
+        add(VAR, 1000, 1, "квар");
+        add(VOLT, 1, 1, "В");
+        add(AMPERE, 1, 1, "А");
+        add(HERTZ, 1, 1, "Гц");
+        add(CELSIUS, 1, 1, "°С");
+        add(CUBIC_METRE, 1, 1, "м3");
+        add(CUBIC_METRE, 1, 1000, "л");
+        add(CUBIC_METRE_PER_HOUR, 1, 1, "м3/ч");
+        add(CUBIC_METRE_PER_HOUR, 60, 1000, "л/мин");
+        add(CUBIC_METRE_PER_HOUR, 3.6, 1, "л/с");
+        add(BAR, 1, 1, "бар");
+        add(BAR, 1, 100, "кПа");
+        add(BAR, 10, 1, "МПа");
+        add(BAR, 1, 100_000, "Па");
+        add(BAR, 0.00133322387415, 1, "мм рт. ст.", "ммртст");
+        add(BAR, 0.980665, 1, "кгс/см2");
+        add(METRE_PER_SECOND, 1, 1, "м/с");
+        add(MILLIMETRE, 1, 1, "мм");
+        add(METRE, 1, 100, "см");
+        add(METRE, 1, 1, "м");
+        add(LUX, 1, 1, "лк");
     }
 
     /** Each spelling as it is and folded; where two units fold to one spelling, the first keeps it. */

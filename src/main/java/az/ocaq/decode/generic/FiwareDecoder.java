@@ -30,7 +30,7 @@ public final class FiwareDecoder implements Decoder {
     private static final Pattern TOPIC =
             Pattern.compile("/?(?:(?:ul|json)/)?([^/]{1,100})/([^/]{1,100})/attrs(?:/([^/]{1,100}))?");
     private static final Pattern COMMAND =
-            Pattern.compile("/?(?:ul|json)/[^/]{1,100}/[^/]{1,100}/(cmd|cmdexe|configuration|configurations)(/.*)?");
+            Pattern.compile("(?:/|/?(?:ul|json)/)[^/]{1,100}/[^/]{1,100}/(cmd|cmdexe|configuration|configurations)(/.*)?");
     private static final int MOST_GROUPS = 1_000;
 
     @Override
@@ -44,10 +44,7 @@ public final class FiwareDecoder implements Decoder {
     }
 
     private static boolean isCommand(String topic) {
-        boolean agent = topic.startsWith("/ul/")
-                || topic.startsWith("ul/")
-                || topic.startsWith("/json/")
-                || topic.startsWith("json/");
+        boolean agent = topic.startsWith("/") || topic.startsWith("ul/") || topic.startsWith("json/");
         return agent && COMMAND.matcher(topic).matches();
     }
 

@@ -38,6 +38,8 @@ final class SmartRestLine {
 
     private static final Pattern SWITCH = Pattern.compile("(?i).*(switch|relay|contact|motion|door|onoff).*");
 
+    private static final Pattern ENDS_IN_DIGIT = Pattern.compile(".*[0-9]");
+
     private final List<String> columns;
     private final Gathering into;
     private final DeviceId device;
@@ -121,8 +123,8 @@ final class SmartRestLine {
     /** {@code c8y_TemperatureMeasurement} and {@code T} are one word; a series of more letters names which of several. */
     private static String name(String fragment, String series) {
         String words = fragment.replaceFirst("^c8y_", "").replaceFirst("Measurement$", "");
-        boolean abbreviates =
-                series.length() <= 2 || words.toLowerCase(Locale.ROOT).contains(series.toLowerCase(Locale.ROOT));
+        boolean abbreviates = (series.length() <= 2 && !ENDS_IN_DIGIT.matcher(series).matches())
+                || words.toLowerCase(Locale.ROOT).contains(series.toLowerCase(Locale.ROOT));
         return abbreviates ? words : words + '_' + series;
     }
 

@@ -1,5 +1,6 @@
 package az.ocaq.decode.homie;
 
+import az.ocaq.decode.Availability;
 import az.ocaq.decode.Decoded;
 import az.ocaq.decode.Decoded.Ignored;
 import az.ocaq.decode.Decoded.Metadata;
@@ -77,6 +78,11 @@ public final class HomieDecoder implements Decoder {
     private static Decoded ofDevice(String[] levels, DeviceId device, String text, Message message) {
         if (levels.length == 2 && levels[1].equals("$state")) {
             return state(device, text.strip());
+        }
+        if (levels.length == 2 && levels[1].equals("$online")) { // before version 3
+            return Availability.of(text)
+                    .<Decoded>map(online -> new Status(device, online))
+                    .orElseGet(() -> new Metadata(Optional.of(device)));
         }
         Gathering into = new Gathering(device);
         if (levels.length == 3 && levels[1].equals("$stats")) {

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * Cayenne LPP: channel, type and value, again and again. Any short frame may look like it by chance, so a frame is taken
- * when a name says so, or when two values or more fill it to the last byte.
+ * when a name says so, or when two values or more fill it to the last byte and not all of them are on or off.
  */
 final class CayenneCodec implements FrameCodec {
     private record Type(int length, boolean signed, double divisor, String quantity, String unit) {}
@@ -37,9 +37,20 @@ final class CayenneCodec implements FrameCodec {
     @Override
     public boolean knows(Frame frame) {
         int values = values(frame);
-        return values > 1
-                || (values == 1
+        return (values > 1 && isMeasured(frame))
+                || (values >= 1
                         && (frame.hints().has("cayenne") || frame.hints().has("lpp")));
+    }
+
+    private static boolean isMeasured(Frame frame) {
+        for (int at = 0; at < frame.size(); ) {
+            Type type = TYPES.get(frame.unsigned(at + 1));
+            if (type == null || !type.quantity.isEmpty()) {
+                return type != null;
+            }
+            at += 2 + type.length;
+        }
+        return false;
     }
 
     /** How many values fill the frame; 0 when they do not fill it. */
