@@ -1,24 +1,26 @@
 package az.ocaq.cli;
 
-import az.ocaq.config.Problems;
-import az.ocaq.mqtt.MqttPublisher;
-import az.ocaq.mqtt.PublisherSettings;
+import az.ocaq.config.ConfigException;
+import az.ocaq.measurement.Message;
 import az.ocaq.simulation.LiveSimulation;
 import az.ocaq.simulation.Simulation;
-import az.ocaq.simulation.fault.FaultSchedule;
+import az.ocaq.simulation.fault.Fault;
+import az.ocaq.simulation.fault.FaultReader;
+import az.ocaq.simulation.fault.FaultTargets;
 import io.vertx.core.Vertx;
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
         description = "Publishes the telemetry of a simulated fleet, or prints it (--dry-run) as JSON lines.")
 public final class SimulateCommand implements Callable<Integer> {
     private static final int BUFFER = 1 << 16;
-    private static final long PATIENCE_SECONDS = 30;
+    /** How far ahead faults that come by chance are drawn and labelled. */
+    private static final Duration LABELLED = Duration.ofDays(366);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -78,14 +81,14 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "Seconds between two reports of a device, at least its interval.")
     private long step;
 
-    @Option(names = "--faults", paramLabel = "FILE", description = "What goes wrong, and when (docs/simulation.md).")
-    private @Nullable Path faults;
+    @Mixin
+    private FaultChoice faults = new FaultChoice();
 
     @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "Where to write, as JSON lines, what a server must find of the faults.")
-    private @Nullable Path labels;
+            names = "--connections",
+            paramLabel = "N",
+            description = "MQTT connections that the settlements share (default: ${DEFAULT-VALUE}).")
+    private int connections = 4;
 
     private final Clock clock = Clock.systemUTC();
 
@@ -94,29 +97,18 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         check();
         FleetChoice.Chosen chosen = choice.load();
-        Simulation simulation = new Simulation(chosen.fleet(), chosen.types(), seed, schedule());
         if (dryRun) {
-            print(
-                    simulation,
-                    time("--from", from).orElseThrow(),
-                    time("--to", to).orElseThrow());
+            Instant first = time("--from", from).orElseThrow();
+            Instant end = time("--to", to).orElseThrow();
+            print(simulation(chosen, first, end), first, end);
         } else {
-            publish(simulation);
+            publish(chosen);
         }
         return 0;
     }
 
-    private FaultSchedule schedule() throws IOException {
-        if (faults == null) {
-            return FaultSchedule.NONE;
-        }
-        Problems problems = new Problems();
-        FaultSchedule schedule = FaultSchedule.load(faults, problems);
-        problems.throwIfAny();
-        if (labels != null) {
-            Files.write(labels, schedule.labels());
-        }
-        return schedule;
+    private Simulation simulation(FleetChoice.Chosen chosen, Instant first, Instant end) throws IOException {
+        return new Simulation(chosen.fleet(), chosen.types(), seed, faults.schedule(chosen, seed, first, end));
     }
 
     private void check() {
@@ -132,6 +124,9 @@ public final class SimulateCommand implements Callable<Integer> {
         if (!(speed > 0)) {
             throw wrong("--speed must be more than 0");
         }
+        if (connections < 1 || connections > 1000) {
+            throw wrong("--connections must be from 1 to 1000");
+        }
         if (step < 0) {
             throw wrong("--step must not be negative");
         }
@@ -141,10 +136,7 @@ public final class SimulateCommand implements Callable<Integer> {
         try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER)) {
             simulation.messages(first, end, Duration.ofSeconds(step), message -> {
                 try {
-                    out.write(("{\"topic\":\"" + message.topic() + "\",\"payload\":").getBytes(StandardCharsets.UTF_8));
-                    out.write(message.payload());
-                    out.write('}');
-                    out.write('\n');
+                    line(message, out);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -154,19 +146,65 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private void publish(Simulation simulation) throws InterruptedException {
+    /** The payload of JSON as it is; another convention's as {@code decode} takes it, with the time at which it arrives. */
+    private static void line(Message message, OutputStream out) throws IOException {
+        out.write(("{\"topic\":\"" + message.topic() + "\",").getBytes(StandardCharsets.UTF_8));
+        if (message.topic().startsWith("village/") && message.payload()[0] != 'o') {
+            out.write("\"payload\":".getBytes(StandardCharsets.UTF_8));
+            out.write(message.payload());
+        } else {
+            String rest = "\"payload_base64\":\"" + Base64.getEncoder().encodeToString(message.payload())
+                    + "\",\"received_at\":\"" + message.receivedAt() + '"';
+            out.write(rest.getBytes(StandardCharsets.UTF_8));
+        }
+        out.write('}');
+        out.write('\n');
+    }
+
+    private void publish(FleetChoice.Chosen chosen) throws IOException, InterruptedException {
+        Instant start = time("--from", from).orElseGet(clock::instant);
+        Simulation simulation = simulation(chosen, start, start.plus(LABELLED));
         Vertx vertx = Vertx.vertx();
         String url = Optional.ofNullable(broker).orElse("");
-        MqttPublisher publisher =
-                Publishing.connect(vertx, PublisherSettings.of(url, "ocaq-simulate-" + seed), PATIENCE_SECONDS);
-        LiveSimulation live = new LiveSimulation(vertx, simulation, publisher::publish, clock, speed);
-        Instant start = time("--from", from).orElseGet(clock::instant);
+        int count = Math.min(
+                connections, Math.max(1, chosen.fleet().registry().settlements().size()));
+        Connections gateways = new Connections(vertx, url, "ocaq-simulate-" + seed, count);
+        LiveSimulation live = new LiveSimulation(vertx, simulation, gateways, clock, speed);
         Publishing.await(live.start(start), 600, TimeUnit.SECONDS);
         System.out.println("The village publishes to " + url + "; Ctrl-C stops it.");
+        if (faults.isRunning()) {
+            Thread listener = new Thread(() -> listen(live, new FaultTargets(chosen.fleet(), chosen.types())), "faults");
+            listener.setDaemon(true);
+            listener.start();
+        }
         Stop.await(() -> {
             live.close();
-            Publishing.await(publisher.close(), 15, TimeUnit.SECONDS);
+            gateways.close();
         });
+    }
+
+    /** Takes one fault a line until standard input ends. */
+    private void listen(LiveSimulation live, FaultTargets targets) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    take(line, live, targets);
+                }
+            }
+        } catch (IOException e) {
+            System.err.println("No more faults can be read: " + e.getMessage());
+        }
+    }
+
+    private void take(String line, LiveSimulation live, FaultTargets targets) throws IOException {
+        try {
+            Fault fault = new FaultReader(targets, live.now()).line(line);
+            faults.label(fault);
+            var unused = live.add(fault);
+            System.out.println(fault.label());
+        } catch (ConfigException e) {
+            System.err.println(e.getMessage());
+        }
     }
 
     private Optional<Instant> time(String option, @Nullable String text) {

@@ -104,7 +104,7 @@ public final class FirstPhase {
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
             int published = Integer.parseInt(places.get(i)[10]);
-            weights[i] = published > 0 ? 0 : Math.exp(0.8 * random.nextGaussian());
+            weights[i] = published > 0 ? 0 : StrictMath.exp(0.8 * random.nextGaussian());
             left -= published;
             sum += weights[i];
         }

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Reads the {@code devices} of an entry of a fleet file: a type's id, or a map with the type and more. */
 final class SiteDevices {
-    private static final Set<String> OWN_KEYS = Set.of("type", "title", "on", "recorded");
+    private static final Set<String> OWN_KEYS = Set.of("type", "title", "on", "recorded", "facts", Convention.ATTRIBUTE);
 
     private final DeviceTypes types;
     private final boolean recorded;
@@ -59,9 +59,40 @@ final class SiteDevices {
                 : type.map(DeviceType::title).orElse(new Title("", "", ""));
         int on = map.integer("on", 1, Math.max(sites, 1), sites);
         boolean isRecorded = map.flag("recorded", recorded);
-        Map<String, String> attributes = new LinkedHashMap<>();
-        map.keys().stream().filter(key -> !OWN_KEYS.contains(key)).forEach(key -> attributes.put(key, map.string(key)));
+        Map<String, String> attributes = attributes(map, type, isRecorded);
         return type.map(it -> new Template(name, it, title, on, isRecorded, attributes));
+    }
+
+    /** Numbers of the simulation model, how it speaks, and under {@code facts} whatever else people want to know. */
+    private Map<String, String> attributes(YamlMap map, Optional<DeviceType> type, boolean isRecorded) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        YamlMap facts = map.mapOrEmpty("facts");
+        facts.keys().forEach(key -> attributes.put(key, facts.string(key)));
+        Convention convention = map.word(Convention.ATTRIBUTE, Convention.class, Convention.NATIVE);
+        if (convention != Convention.NATIVE) {
+            attributes.put(Convention.ATTRIBUTE, convention.word());
+        }
+        ModelKind model =
+                type.map(it -> types.behaviour(it.id()).model()).orElse(ModelKind.NONE);
+        for (String key : map.keys()) {
+            if (!OWN_KEYS.contains(key)) {
+                attributes.put(key, map.string(key));
+                check(map, key, model, isRecorded);
+            }
+        }
+        return attributes;
+    }
+
+    /** A device that somebody simulates has numbers of its model alone. */
+    private static void check(YamlMap map, String key, ModelKind model, boolean isRecorded) {
+        if (model == ModelKind.NONE || isRecorded) {
+            return;
+        }
+        if (model.parameters().contains(key)) {
+            var unused = map.number(key, -1e12, 1e12);
+        } else {
+            map.problem(key, TypeFile.unknownParameter(model) + "; other facts go under 'facts'");
+        }
     }
 
     private Optional<DeviceType> type(YamlMap map, String key, String id) {

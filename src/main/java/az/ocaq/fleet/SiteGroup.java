@@ -59,7 +59,7 @@ record SiteGroup(List<Site> sites) {
     private static Place placed(Place origin, int index, int count, double spacing) {
         int columns = (int) Math.ceil(Math.sqrt(count * 1.6));
         int row = index / columns;
-        double metresPerLongitude = METRES_PER_DEGREE * Math.cos(Math.toRadians(origin.latitude()));
+        double metresPerLongitude = METRES_PER_DEGREE * StrictMath.cos(Math.toRadians(origin.latitude()));
         return new Place(
                 rounded(origin.latitude() - row * spacing / METRES_PER_DEGREE),
                 rounded(origin.longitude() + index % columns * spacing / metresPerLongitude),

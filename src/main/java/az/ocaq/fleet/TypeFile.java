@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.TreeSet;
 
 /** One file of {@code devices/types/}. */
 record TypeFile(DeviceType type, Behaviour behaviour, List<Example> examples, List<Match> matches) {
@@ -146,12 +147,30 @@ record TypeFile(DeviceType type, Behaviour behaviour, List<Example> examples, Li
             return Behaviour.NONE;
         }
         YamlMap map = file.map("simulate");
-        String model = map.string("model");
+        ModelKind model = map.word("model", ModelKind.class);
         Map<String, Double> parameters = new LinkedHashMap<>();
-        map.keys().stream()
-                .filter(key -> !key.equals("model"))
-                .forEach(key -> parameters.put(key, map.number(key, -1e12, 1e12)));
+        for (String key : model.parameters()) {
+            if (map.has(key)) {
+                parameters.put(key, map.number(key, -1e12, 1e12));
+            }
+        }
+        checkParameters(map, model);
         return new Behaviour(model, parameters);
+    }
+
+    private static void checkParameters(YamlMap map, ModelKind model) {
+        for (String key : map.keys()) {
+            if (!key.equals("model") && !model.parameters().contains(key)) {
+                map.problem(key, unknownParameter(model));
+            }
+        }
+    }
+
+    /** Says what a model takes instead. */
+    static String unknownParameter(ModelKind model) {
+        return model.parameters().isEmpty()
+                ? "the model " + model.word() + " takes no numbers"
+                : "the model " + model.word() + " takes " + String.join(", ", new TreeSet<>(model.parameters()));
     }
 
     private static List<Example> examples(YamlMap file, Map<String, MetricRange> metrics) {

@@ -1,13 +1,15 @@
 package az.ocaq.simulation;
 
+import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.model.Reporter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,8 +31,9 @@ public final class LiveSimulation implements AutoCloseable {
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private Instant realStart = Instant.EPOCH;
-    private Instant simulatedStart = Instant.EPOCH;
+    private volatile Instant realStart = Instant.EPOCH;
+    private volatile Instant simulatedStart = Instant.EPOCH;
+    private int begun;
     private long nextSecond;
     private volatile boolean stopped;
 
@@ -42,12 +45,13 @@ public final class LiveSimulation implements AutoCloseable {
         this.clock = clock;
         this.speed = speed;
         this.schedule = new Schedule(simulation.reporters(), Duration.ZERO);
-        this.worker = vertx.createSharedWorkerExecutor("simulation", 1);
+        // the first days take as long as they take: no warning
+        this.worker = vertx.createSharedWorkerExecutor("simulation", 1, 1, TimeUnit.HOURS);
     }
 
     /**
-     * Starts with a simulated time; completes when every device has said that it is online and the village has been
-     * computed up to then.
+     * Starts with a simulated time; completes when the village has been computed up to then. Every device says that it
+     * is there before the first one tells what it measures.
      */
     public Future<Void> start(Instant from) {
         return worker.executeBlocking(() -> {
@@ -55,7 +59,6 @@ public final class LiveSimulation implements AutoCloseable {
                     nextSecond = from.getEpochSecond();
                     // computes the days since the registers started, which takes seconds
                     schedule.walk(from, from.plusSeconds(1), (reporter, millis) -> reporter.readings(millis, it -> {}));
-                    simulation.reporters().forEach(this::online);
                     realStart = clock.instant();
                     return true;
                 })
@@ -73,9 +76,19 @@ public final class LiveSimulation implements AutoCloseable {
         return failed.get();
     }
 
-    private void online(Reporter reporter) {
-        String topic = "village/" + reporter.device().id() + "/status";
-        send(topic, "online".getBytes(StandardCharsets.UTF_8), true);
+    /** One more fault of the running village; completes when it is part of it. */
+    public Future<Void> add(Fault fault) {
+        return worker.executeBlocking(() -> {
+                    simulation.add(fault);
+                    return true;
+                })
+                .mapEmpty();
+    }
+
+    /** The time in the village. */
+    public Instant now() {
+        double elapsed = Duration.between(realStart, clock.instant()).toNanos() / 1e9 * speed;
+        return simulatedStart.plusNanos((long) (elapsed * 1e9));
     }
 
     private void later() {
@@ -96,13 +109,20 @@ public final class LiveSimulation implements AutoCloseable {
 
     /** Publishes second by second up to now, or as far as the receiver can take it. */
     private void catchUp() {
-        double elapsed = Duration.between(realStart, clock.instant()).toNanos() / 1e9 * speed;
-        long until = simulatedStart.plusNanos((long) (elapsed * 1e9)).getEpochSecond();
+        List<Reporter> reporters = simulation.reporters();
+        while (begun < reporters.size() && pending.get() < MOST_PENDING && !stopped) {
+            reporters.get(begun).begin(simulatedStart.toEpochMilli(), this::send);
+            begun++;
+        }
+        if (begun < reporters.size()) {
+            return;
+        }
+        long until = now().getEpochSecond();
         while (nextSecond <= until && pending.get() < MOST_PENDING && !stopped) {
             schedule.at(
                     nextSecond,
-                    (reporter, millis) -> Simulation.send(
-                            reporter, millis, Duration.ZERO, it -> send(it.topic(), it.payload(), false)));
+                    (reporter, millis) ->
+                            reporter.messages(millis, Simulation.every(reporter, Duration.ZERO), this::send));
             nextSecond++;
         }
     }

@@ -1,17 +1,24 @@
 package az.ocaq.simulation;
 
 import az.ocaq.device.Settlement;
+import az.ocaq.fleet.Convention;
 import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
+import az.ocaq.simulation.convention.Voice;
+import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultSchedule;
 import az.ocaq.simulation.model.Reporter;
 import az.ocaq.simulation.model.Village;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +27,7 @@ import java.util.function.Consumer;
  */
 public final class Simulation {
     private final List<Reporter> reporters = new ArrayList<>();
+    private final Map<String, Village> villages = new LinkedHashMap<>();
 
     /** Recorded devices, and those of a type without a model, are left out. */
     public Simulation(Fleet fleet, DeviceTypes types, long seed) {
@@ -30,13 +38,20 @@ public final class Simulation {
     public Simulation(Fleet fleet, DeviceTypes types, long seed, FaultSchedule faults) {
         for (Settlement settlement : fleet.registry().settlements()) {
             Village village = new Village(fleet, settlement.id(), types, seed, faults);
+            villages.put(settlement.id(), village);
             reporters.addAll(village.reporters());
         }
     }
 
     /** Every simulated device. */
     public List<Reporter> reporters() {
-        return List.copyOf(reporters);
+        return Collections.unmodifiableList(reporters);
+    }
+
+    /** One more fault, which must not begin before what was told last. */
+    public void add(Fault fault) {
+        String settlement = fault.device().split("/", 2)[0];
+        Optional.ofNullable(villages.get(settlement)).ifPresent(it -> it.add(fault));
     }
 
     /**
@@ -53,23 +68,46 @@ public final class Simulation {
         });
     }
 
-    /** Like {@link #readings}, as the messages that the devices publish; they arrive at the time they tell. */
+    /**
+     * Like {@link #readings}, as the messages that the devices publish, in the order in which they arrive. Devices of a
+     * convention that describes itself say so first.
+     */
     public void messages(Instant from, Instant to, Duration step, Consumer<Message> sink) {
+        Arrival arrival = new Arrival(sink);
+        for (Reporter reporter : reporters) {
+            if (reporter.convention() != Convention.NATIVE) {
+                reporter.begin(from.toEpochMilli(), arrival.at(from.toEpochMilli()));
+            }
+        }
         Schedule schedule = new Schedule(reporters, step);
-        schedule.walk(from, to, (reporter, millis) -> send(reporter, millis, step, sink));
+        schedule.walk(
+                from,
+                to,
+                (reporter, millis) -> reporter.messages(millis, every(reporter, step), arrival.at(millis)));
     }
 
-    /** What a device publishes when it is due: nothing while it is offline, afterwards what it kept. */
-    static void send(Reporter reporter, long millis, Duration step, Consumer<Message> sink) {
-        if (reporter.isOffline(millis)) {
-            return;
+    /** Milliseconds between two reports. */
+    static long every(Reporter reporter, Duration step) {
+        return Math.max(reporter.device().type().interval().toMillis(), step.toMillis());
+    }
+
+    /** Gives messages the time at which they arrive. */
+    private static final class Arrival implements Voice.Sink {
+        private final Consumer<Message> sink;
+        private Instant time = Instant.EPOCH;
+
+        Arrival(Consumer<Message> sink) {
+            this.sink = sink;
         }
-        long every = Math.max(reporter.device().type().interval().toMillis(), step.toMillis());
-        Message message = new Message(
-                reporter.topic(), reporter.payloadWithBacklog(millis, every), Instant.ofEpochMilli(millis), false);
-        sink.accept(message);
-        if (reporter.isDoubled(millis)) {
-            sink.accept(message);
+
+        Arrival at(long epochMillis) {
+            time = Instant.ofEpochMilli(epochMillis);
+            return this;
+        }
+
+        @Override
+        public void say(String topic, byte[] payload, boolean retained) {
+            sink.accept(new Message(topic, payload, time, false));
         }
     }
 }

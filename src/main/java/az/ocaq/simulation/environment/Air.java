@@ -52,7 +52,7 @@ public final class Air {
         if (!wet) {
             return new int[] {0, 0};
         }
-        double amount = -5 * Math.log(1 - draw.unit()) + 0.4;
+        double amount = -5 * StrictMath.log(1 - draw.unit()) + 0.4;
         int hours = 2 + (int) draw.between(0, 7);
         int from = 60 * (int) draw.between(0, 24 - hours);
         int to = from + hours * 60;
@@ -86,14 +86,14 @@ public final class Air {
     }
 
     private void fill(double mean, double amplitude, double dew) {
-        double keep = Math.exp(-slotMinutes / INERTIA_MINUTES);
+        double keep = StrictMath.exp(-slotMinutes / INERTIA_MINUTES);
         double cooling = 0;
         for (int i = 0; i < temperature.length; i++) {
             double share = (i + 0.5) / temperature.length;
             // yesterday's swing fades out before sunrise, so that midnight has no step
             double fade = Math.min(1, share * 4);
             double course =
-                    (amplitudeBefore + fade * (amplitude - amplitudeBefore)) * Math.cos(2 * Math.PI * (share - 0.625));
+                    (amplitudeBefore + fade * (amplitude - amplitudeBefore)) * StrictMath.cos(2 * Math.PI * (share - 0.625));
             cooling = 0.97 * cooling + 0.03 * Math.min(3, rainRate[i]);
             temperature[i] = mean + before * (1 - share) + anomaly * share + course - cooling;
             slowTemperature = keep * slowTemperature + (1 - keep) * temperature[i];
@@ -105,7 +105,7 @@ public final class Air {
 
     /** Saturation vapour pressure after Magnus, hPa. */
     private static double vapour(double celsius) {
-        return 6.112 * Math.exp(17.62 * celsius / (243.12 + celsius));
+        return 6.112 * StrictMath.exp(17.62 * celsius / (243.12 + celsius));
     }
 
     /** °C. */

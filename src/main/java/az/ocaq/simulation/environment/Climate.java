@@ -22,7 +22,7 @@ record Climate(double altitude) {
 
     /** Half the swing between night and afternoon, K. */
     double swing(double month) {
-        return 5.5 - 1.5 * Math.cos(2 * Math.PI * (month - 0.5) / 12);
+        return 5.5 - 1.5 * StrictMath.cos(2 * Math.PI * (month - 0.5) / 12);
     }
 
     /** Mean share of the clear sky's light. */

@@ -70,7 +70,7 @@ public final class Environment {
         air.day(month, clear, draw);
         grid.day(voltage, frequency, slotMinutes, draw);
         riverScore = 0.93 * riverScore + Math.sqrt(1 - 0.93 * 0.93) * draw.normal();
-        river = climate.river(month) * Math.exp(0.15 * riverScore);
+        river = climate.river(month) * StrictMath.exp(0.15 * riverScore);
         planes.clear();
     }
 
@@ -85,7 +85,7 @@ public final class Environment {
                 dni[i] = 0;
                 continue;
             }
-            double mass = Irradiance.airMass(Math.toDegrees(Math.acos(Math.min(1, up[i])))) * pressureRatio;
+            double mass = Irradiance.airMass(Math.toDegrees(StrictMath.acos(Math.min(1, up[i])))) * pressureRatio;
             double bright = Irradiance.ineichenGlobal(up[i], mass, turbidity, place.altitude(), extraterrestrial);
             ghi[i] = bright * clear[i];
             dhi[i] = Irradiance.erbsDiffuse(ghi[i], up[i], extraterrestrial);
@@ -100,10 +100,10 @@ public final class Environment {
     }
 
     private double[] tilted(double tilt, double azimuth) {
-        double cosTilt = Math.cos(Math.toRadians(tilt));
-        double sinTilt = Math.sin(Math.toRadians(tilt));
-        double east = sinTilt * Math.sin(Math.toRadians(azimuth));
-        double north = sinTilt * Math.cos(Math.toRadians(azimuth));
+        double cosTilt = StrictMath.cos(Math.toRadians(tilt));
+        double sinTilt = StrictMath.sin(Math.toRadians(tilt));
+        double east = sinTilt * StrictMath.sin(Math.toRadians(azimuth));
+        double north = sinTilt * StrictMath.cos(Math.toRadians(azimuth));
         double[] plane = new double[up.length];
         for (int i = 0; i < plane.length; i++) {
             if (ghi[i] > 0) {

@@ -25,18 +25,18 @@ final class GridState {
     }
 
     void day(double[] voltage, double[] frequency, int slotMinutes, Draw draw) {
-        double keepVoltage = Math.exp(-slotMinutes / 10.0);
-        double keepFrequency = Math.exp(-slotMinutes);
+        double keepVoltage = StrictMath.exp(-slotMinutes / 10.0);
+        double keepFrequency = StrictMath.exp(-slotMinutes);
         double trip = draw.unit() < TRIPS_PER_DAY ? draw.between(0, 24 * 60) : -100;
         for (int i = 0; i < voltage.length; i++) {
             voltageNoise = keepVoltage * voltageNoise + Math.sqrt(1 - keepVoltage * keepVoltage) * draw.normal();
             frequencyNoise =
                     keepFrequency * frequencyNoise + Math.sqrt(1 - keepFrequency * keepFrequency) * draw.normal();
             double hour = (i + 0.5) * slotMinutes / 60;
-            double evening = 0.006 * Math.exp(-(hour - 20) * (hour - 20) / 8);
+            double evening = 0.006 * StrictMath.exp(-(hour - 20) * (hour - 20) / 8);
             voltage[i] = MEAN - evening + DEVIATION * voltageNoise;
             double since = i * slotMinutes - trip;
-            double dip = since >= 0 && since < 30 ? -0.1 * Math.exp(-since / 2.5) : 0;
+            double dip = since >= 0 && since < 30 ? -0.1 * StrictMath.exp(-since / 2.5) : 0;
             frequency[i] = 50 + 0.017 * frequencyNoise + dip;
         }
     }

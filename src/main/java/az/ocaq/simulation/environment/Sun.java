@@ -1,12 +1,8 @@
 package az.ocaq.simulation.environment;
 
 import az.ocaq.device.Place;
+import az.ocaq.simulation.physics.SunPosition;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import net.e175.klaus.solarpositioning.DeltaT;
-import net.e175.klaus.solarpositioning.Grena3;
-import net.e175.klaus.solarpositioning.SolarPosition;
 
 /**
  * Where the sun stands through a day, as a unit vector to the east, to the north and up. Computed every ten minutes to
@@ -22,20 +18,13 @@ final class Sun {
 
     /** Fills it for the 24 hours from an instant. */
     void place(Place place, Instant start, double pressure, double temperature) {
-        double deltaT = DeltaT.estimate(LocalDate.ofInstant(start, ZoneOffset.UTC));
         for (int i = 0; i < POINTS; i++) {
-            SolarPosition position = Grena3.calculateSolarPosition(
-                    start.plusSeconds(60L * MINUTES * i).atZone(ZoneOffset.UTC),
-                    place.latitude(),
-                    place.longitude(),
-                    deltaT,
-                    pressure,
-                    temperature);
-            double zenith = Math.toRadians(position.zenithAngle());
-            double azimuth = Math.toRadians(position.azimuth());
-            east[i] = Math.sin(zenith) * Math.sin(azimuth);
-            north[i] = Math.sin(zenith) * Math.cos(azimuth);
-            up[i] = Math.cos(zenith);
+            SunPosition position = SunPosition.at(
+                    start.plusSeconds(60L * MINUTES * i), place.latitude(), place.longitude(), pressure, temperature);
+            double horizontal = StrictMath.sin(position.zenith());
+            east[i] = horizontal * StrictMath.sin(position.azimuth());
+            north[i] = horizontal * StrictMath.cos(position.azimuth());
+            up[i] = StrictMath.cos(position.zenith());
         }
     }
 

@@ -27,16 +27,16 @@ final class Wind {
 
     /** Fills a day with speeds at 10 m and directions. */
     void day(double[] speed, double[] direction, int slotMinutes, double mean, Draw draw) {
-        double keepSlow = Math.exp(-slotMinutes / 600.0);
-        double keepFast = Math.exp(-slotMinutes / 60.0);
+        double keepSlow = StrictMath.exp(-slotMinutes / 600.0);
+        double keepFast = StrictMath.exp(-slotMinutes / 60.0);
         double scale = mean / MEAN_OF_SCALE;
         for (int i = 0; i < speed.length; i++) {
             slow = keepSlow * slow + Math.sqrt(1 - keepSlow * keepSlow) * draw.normal();
             fast = keepFast * fast + Math.sqrt(1 - keepFast * keepFast) * draw.normal();
             double score = Math.sqrt(0.6) * slow + Math.sqrt(0.4) * fast;
             double hour = (i + 0.5) * slotMinutes / 60.0;
-            double course = 0.99 + 0.13 * Math.cos(2 * Math.PI * (hour - 17) / 24);
-            speed[i] = course * scale * Math.pow(-Math.log(1 - normalShare(score)), 1 / SHAPE);
+            double course = 0.99 + 0.13 * StrictMath.cos(2 * Math.PI * (hour - 17) / 24);
+            speed[i] = course * scale * StrictMath.pow(-StrictMath.log(1 - normalShare(score)), 1 / SHAPE);
             heading += 0.5 * Math.sqrt(slotMinutes) * draw.normal() + 0.002 * slotMinutes * (240 - heading);
             direction[i] = (heading % 360 + 360) % 360;
         }
@@ -44,7 +44,7 @@ final class Wind {
 
     /** The standard normal distribution, to 1e-4 (a logistic in the cubed score), kept off 0 and 1. */
     private static double normalShare(double z) {
-        double share = 1 / (1 + Math.exp(-(1.5976 * z + 0.070565992 * z * z * z)));
+        double share = 1 / (1 + StrictMath.exp(-(1.5976 * z + 0.070565992 * z * z * z)));
         return Math.max(1e-6, Math.min(1 - 1e-9, share));
     }
 }

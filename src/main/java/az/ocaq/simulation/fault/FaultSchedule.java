@@ -3,80 +3,62 @@ package az.ocaq.simulation.fault;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The faults of a simulation, read from a file. Immutable; any thread. */
-public record FaultSchedule(List<Fault> faults) {
+/** The faults of a simulation. Immutable; any thread. */
+public final class FaultSchedule {
     /** Nothing goes wrong. */
     public static final FaultSchedule NONE = new FaultSchedule(List.of());
 
-    public FaultSchedule {
-        faults = List.copyOf(faults);
+    private final List<Fault> faults;
+    private final Map<String, List<Fault>> byTarget;
+
+    public FaultSchedule(List<Fault> faults) {
+        this.faults = List.copyOf(faults);
+        this.byTarget = faults.stream().collect(Collectors.groupingBy(Fault::device));
     }
 
     /** Reads a schedule; what is wrong with it is noted as problems. */
-    public static FaultSchedule load(Path file, Problems problems) {
+    public static FaultSchedule load(Path file, FaultTargets targets, Problems problems) {
         YamlMap map = YamlFile.read(file, problems);
+        FaultReader reader = new FaultReader(targets, Instant.EPOCH);
         List<Fault> faults = new ArrayList<>();
-        map.maps("faults").forEach((id, fault) -> faults.add(fault(id, fault)));
+        map.maps("faults").forEach((id, fault) -> faults.add(reader.entry(id, fault)));
         map.finish();
         return new FaultSchedule(faults);
     }
 
-    private static Fault fault(String id, YamlMap map) {
-        FaultKind kind = map.word("kind", FaultKind.class);
-        Instant from = time(map, "from");
-        Instant to = time(map, "to");
-        if (!from.isBefore(to)) {
-            map.problem("to", "must be after 'from'");
-        }
-        Fault fault = new Fault(
-                id,
-                kind,
-                map.string("device"),
-                from,
-                to,
-                map.string("metric", ""),
-                map.number("size", -1e12, 1e12, kind == FaultKind.STUCK ? Double.NaN : 1),
-                map.flag(kind == FaultKind.OFFLINE ? "backfill" : "growth", false));
-        map.finish();
-        return fault;
+    /** These faults and others. */
+    public FaultSchedule and(List<Fault> others) {
+        List<Fault> all = new ArrayList<>(faults);
+        all.addAll(others);
+        return new FaultSchedule(all);
     }
 
-    private static Instant time(YamlMap map, String key) {
-        String text = map.string(key);
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            map.problem(key, "'" + text + "' is no time such as 2026-06-01T09:00:00Z");
-            return Instant.EPOCH;
-        }
+    /** In the order in which they were read. */
+    public List<Fault> faults() {
+        return faults;
     }
 
-    /** Those that concern a device. */
+    /** Those that concern a device: its own, its site's, its settlement's. */
     public List<Fault> of(String deviceId) {
-        return faults.stream().filter(it -> it.concerns(deviceId)).toList();
+        List<Fault> found = new ArrayList<>();
+        for (int end = deviceId.length(); end > 0; end = deviceId.lastIndexOf('/', end - 1)) {
+            found.addAll(byTarget.getOrDefault(deviceId.substring(0, end), List.of()));
+        }
+        return found;
     }
 
-    /** One JSON object for each fault: what a monitoring server must find, where and when. */
-    public List<String> labels() {
+    /** One JSON object for each fault that lasts into a time: what a monitoring server must find, where and when. */
+    public List<String> labels(Instant from, Instant to) {
         return faults.stream()
-                .map(it -> JsonNodeFactory.instance
-                        .objectNode()
-                        .put("id", it.id())
-                        .put("kind", it.kind().word())
-                        .put("device", it.device())
-                        .put("metric", it.metric())
-                        .put("from", it.from().toString())
-                        .put("to", it.to().toString())
-                        .put("expected", it.kind().expected())
-                        .toString())
+                .filter(it -> it.from().isBefore(to) && it.to().isAfter(from))
+                .map(Fault::label)
                 .toList();
     }
 }

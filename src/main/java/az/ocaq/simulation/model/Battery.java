@@ -124,12 +124,6 @@ final class Battery implements DeviceModel {
     }
 
     @Override
-    public void resetRegisters() {
-        in.restore(0);
-        out.restore(0);
-    }
-
-    @Override
     public void restore(double[] saved) {
         in.restore(saved[0]);
         out.restore(saved[1]);

@@ -1,6 +1,7 @@
 package az.ocaq.simulation.model;
 
 import az.ocaq.simulation.Draw;
+import az.ocaq.simulation.fault.FaultKind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,6 +41,7 @@ final class ChargingPoint implements DeviceModel {
             double start = free + draw.between(0, (20 * 60 - free) / left);
             free = charge(start, draw, day) + draw.between(15, 60);
         }
+        stick(day);
         drawn.begin();
         for (int i = 0; i < power.length; i++) {
             drawn.add(i, power[i] * day.hours());
@@ -47,9 +49,20 @@ final class ChargingPoint implements DeviceModel {
         day.network().add(subject.node(), power, 1);
     }
 
+    /** While it is stuck it says that it charges and gives nothing. */
+    private void stick(Day day) {
+        boolean well = subject.faults().none(day);
+        for (int i = 0; !well && i < power.length; i++) {
+            if (subject.faults().size(FaultKind.EV_STUCK, day, i) != 0) {
+                power[i] = 0;
+                state[i] = 2;
+            }
+        }
+    }
+
     /** One car from a minute on; gives the minute it leaves. */
     private double charge(double start, Draw draw, Day day) {
-        double energy = Math.min(55_000, 12_000 * Math.exp(0.5 * draw.normal()));
+        double energy = Math.min(55_000, 12_000 * StrictMath.exp(0.5 * draw.normal()));
         double speed = Math.min(rated, draw.unit() < 0.5 ? 7360 : draw.unit() < 0.6 ? 11_000 : 22_000);
         int slot = (int) (start / day.slotMinutes());
         double got = 0;

@@ -62,11 +62,6 @@ final class Classroom implements DeviceModel {
     }
 
     @Override
-    public void resetRegisters() {
-        // it has none
-    }
-
-    @Override
     public void restore(double[] saved) {
         state = saved[0];
     }

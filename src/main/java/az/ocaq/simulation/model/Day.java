@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /** What the devices of a village share through one day: environment, network, water, and curves that many homes use. */
 final class Day {
-    private static final double DARK = Math.sin(Math.toRadians(2));
+    private static final double DARK = StrictMath.sin(Math.toRadians(2));
     private static final double HEATING_LIMIT = 18;
     private static final double COOLING_FROM = 25;
 

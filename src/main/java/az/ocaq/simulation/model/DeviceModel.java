@@ -26,11 +26,6 @@ interface DeviceModel {
         return new double[0];
     }
 
-    /** Sets its registers to zero, as a change of the meter does. */
-    default void resetRegisters() {
-        restore(new double[save().length]);
-    }
-
     /** Goes on after the day that {@link #save} was called at the end of. */
     default void restore(double[] saved) {}
 }

@@ -3,11 +3,30 @@ package az.ocaq.simulation.model;
 import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultKind;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The faults of one device. */
-record Faults(List<Fault> all) {
+/** The faults of one device; one may come while the village runs. One thread at a time. */
+final class Faults {
     private static final long DAY_MILLIS = 86_400_000;
+
+    private final List<Fault> all;
+
+    Faults(List<Fault> all) {
+        this.all = new ArrayList<>(all);
+    }
+
+    void add(Fault fault) {
+        all.add(fault);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    List<Fault> all() {
+        return all;
+    }
 
     /** Whether it is free of faults on the whole day; then nobody needs to ask slot by slot. */
     boolean none(Day day) {
@@ -27,8 +46,13 @@ record Faults(List<Fault> all) {
     }
 
     double size(FaultKind kind, long epochMillis) {
+        return size(kind, "", epochMillis);
+    }
+
+    /** The size of a kind of fault of a metric, or of all metrics. */
+    double size(FaultKind kind, String metric, long epochMillis) {
         for (Fault fault : all) {
-            if (fault.kind() == kind && fault.isActive(epochMillis)) {
+            if (fault.kind() == kind && fault.isActive(epochMillis) && (metric.isEmpty() || fault.isOf(metric))) {
                 return fault.sizeAt(epochMillis);
             }
         }
@@ -37,7 +61,12 @@ record Faults(List<Fault> all) {
 
     /** Whether a kind of fault is there. */
     boolean has(FaultKind kind, long epochMillis) {
-        return all.stream().anyMatch(it -> it.kind() == kind && it.isActive(epochMillis));
+        for (Fault fault : all) {
+            if (fault.kind() == kind && fault.isActive(epochMillis)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it is offline at a time and keeps what it measures. */
@@ -45,31 +74,11 @@ record Faults(List<Fault> all) {
         return all.stream().anyMatch(it -> it.kind() == FaultKind.OFFLINE && it.gradual() && it.isActive(epochMillis));
     }
 
-    /** Whether a metric shows an old value. */
-    boolean holds(String metric, long epochMillis) {
-        return all.stream()
-                .anyMatch(it -> it.kind() == FaultKind.STUCK
-                        && it.isActive(epochMillis)
-                        && (it.metric().isEmpty() || it.metric().equals(metric)));
-    }
-
-    /** Whether a kind of fault begins on the day. */
-    boolean begins(FaultKind kind, Day day) {
-        for (Fault fault : all) {
-            long since = fault.from().toEpochMilli() - day.startMillis();
-            if (fault.kind() == kind && since >= 0 && since < DAY_MILLIS) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What an instrument with these faults makes of a value. */
+    /** What an instrument makes of a value by drifting away and by single wrong ones. */
     double seen(String metric, double value, long epochMillis, long key) {
         double seen = value;
         for (Fault fault : all) {
-            boolean concerned = fault.metric().isEmpty() || fault.metric().equals(metric);
-            if (concerned && fault.isActive(epochMillis)) {
+            if (fault.isOf(metric) && fault.isActive(epochMillis)) {
                 seen = seen(fault, seen, epochMillis, key);
             }
         }
@@ -79,20 +88,9 @@ record Faults(List<Fault> all) {
     private static double seen(Fault fault, double value, long epochMillis, long key) {
         double days = (epochMillis - fault.from().toEpochMilli()) / (double) DAY_MILLIS;
         return switch (fault.kind()) {
-            case STUCK -> Double.isNaN(fault.size()) ? value : fault.size();
             case DRIFT -> value * (1 + fault.size() * days);
             case SPIKE -> Draw.unit(Draw.key(key, epochMillis)) < fault.size() ? value * 10 : value;
             default -> value;
         };
-    }
-
-    /** The moment whose values a stuck instrument shows: the start of the fault, at the earliest that of the day. */
-    long shown(long epochMillis, long dayStart) {
-        for (Fault fault : all) {
-            if (fault.kind() == FaultKind.STUCK && Double.isNaN(fault.size()) && fault.isActive(epochMillis)) {
-                return Math.max(fault.from().toEpochMilli(), dayStart);
-            }
-        }
-        return epochMillis;
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.simulation.model;
 
+import az.ocaq.simulation.fault.FaultKind;
 import az.ocaq.simulation.physics.Machines;
 import java.util.List;
 
@@ -70,6 +71,11 @@ final class Heat implements DeviceModel {
         out[1] = on ? flow[at.slot()] * (1 + 0.004 * at.noise(subject.key(), 1)) : 0;
         out[2] = now + 0.04 * at.noise(subject.key(), 2);
         out[3] = now - spread + 0.04 * at.noise(subject.key(), 3);
+        if (subject.faults().has(FaultKind.SWAPPED_SENSORS, at.millis())) {
+            double swapped = out[2];
+            out[2] = out[3];
+            out[3] = swapped;
+        }
         out[4] = out[2] - out[3];
         out[0] = out[1] * WATER * out[4];
         out[5] = energy.at(at);

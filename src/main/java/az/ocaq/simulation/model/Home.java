@@ -22,7 +22,7 @@ record Home(int people, double scale, double heatLoss, int firstPhase, boolean t
         Draw draw = new Draw(Draw.key(key, "home"));
         double place = draw.unit();
         int kind = place < CLASS_SHARE[0] ? 0 : place < CLASS_SHARE[1] ? 1 : 2;
-        double scale = CLASS_MONTHLY[kind] / ORDINARY * Math.exp(0.25 * draw.normal() - 0.031);
+        double scale = CLASS_MONTHLY[kind] / ORDINARY * StrictMath.exp(0.25 * draw.normal() - 0.031);
         int people = Math.max(1, Math.min(10, (int) Math.round(4.3 + 1.7 * draw.normal())));
         double heatLoss = Math.max(90, 150 + 20 * draw.normal());
         boolean three = draw.unit() < 0.15;

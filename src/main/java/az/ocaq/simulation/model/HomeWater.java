@@ -83,7 +83,7 @@ final class HomeWater implements DeviceModel {
 
     @Override
     public void report(Moment at, double[] out) {
-        double season = 12 + 6 * Math.sin(2 * Math.PI * (at.day().date().getDayOfYear() - 120) / 365.0);
+        double season = 12 + 6 * StrictMath.sin(2 * Math.PI * (at.day().date().getDayOfYear() - 120) / 365.0);
         double value = flow[at.slot()];
         out[0] = volume.at(at);
         out[1] = value == 0 ? 0 : value * gain * (1 + 0.01 * at.noise(subject.key(), 1));

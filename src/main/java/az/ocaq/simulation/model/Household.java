@@ -35,7 +35,7 @@ final class Household implements DeviceModel {
     public void produce(Day day) {
         Draw draw = new Draw(Draw.key(subject.key(), day.date().toEpochDay()));
         double base = 55 + 45 * home.scale() * draw.between(0.9, 1.1);
-        double lamps = 130 * Math.pow(home.scale(), 0.7);
+        double lamps = 130 * StrictMath.pow(home.scale(), 0.7);
         double heating = gas ? 4 : home.heatLoss();
         double cooling = 700 + 350 * home.scale();
         for (int i = 0; i < load.length; i++) {

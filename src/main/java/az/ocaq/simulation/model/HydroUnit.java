@@ -59,9 +59,10 @@ final class HydroUnit implements DeviceModel {
         double power = Math.min(rated, Machines.hydro(flow, head, Machines.screwEfficiency(load)) * rated / 212_000);
         produced.begin();
         for (int i = 0; i < output.length; i++) {
-            double river = 1 + 0.01 * Math.sin(2 * Math.PI * (i * day.hours() / 24 + 0.1));
+            double river = 1 + 0.01 * StrictMath.sin(2 * Math.PI * (i * day.hours() / 24 + 0.1));
             double clogged = subject.faults().size(FaultKind.TRASH_RACK, day, i);
             double left = clogged == 0 ? 1 : Math.max(0, 1 - clogged / head);
+            left *= 1 - subject.faults().size(FaultKind.LOW_FLOW, day, i);
             output[i] = flow > 0 ? Math.min(rated * 1.02, power * river * left) : -180;
             produced.add(i, Math.max(0, output[i]) * day.hours());
         }
@@ -75,7 +76,8 @@ final class HydroUnit implements DeviceModel {
         double clogged = subject.faults().size(FaultKind.TRASH_RACK, at.millis());
         double lower = INTAKE_LEVEL - head + 0.01 * at.noise(subject.key(), 1);
         out[0] = output[at.slot()] * (1 + 0.003 * at.noise(subject.key(), 2));
-        out[1] = running ? flow * 3600 * (1 + 0.004 * at.noise(subject.key(), 3)) : 0;
+        double there = flow * (1 - subject.faults().size(FaultKind.LOW_FLOW, at.millis()));
+        out[1] = running ? there * 3600 * (1 + 0.004 * at.noise(subject.key(), 3)) : 0;
         out[3] = INTAKE_LEVEL - clogged + 0.008 * at.noise(subject.key(), 4);
         out[4] = lower;
         out[2] = out[3] - out[4];

@@ -1,5 +1,6 @@
 package az.ocaq.simulation.model;
 
+import az.ocaq.simulation.fault.FaultKind;
 import az.ocaq.simulation.physics.Machines;
 import java.util.List;
 
@@ -9,11 +10,13 @@ final class Irrigation implements DeviceModel {
     private static final double WILTING = 14;
     private static final double ROOT_MILLIMETRES = 600;
     private static final double HEAD = 62;
+    private static final double STUCK_OPEN = 1;
 
     private final Subject subject;
     private final double area;
     private final double[] flow;
     private final double[] power;
+    private final boolean[] asked;
     private final double[] moisture;
     private final Register volume;
     private final Register drawn;
@@ -27,6 +30,7 @@ final class Irrigation implements DeviceModel {
         area = subject.number("area", 39);
         flow = new double[subject.slots()];
         power = new double[subject.slots()];
+        asked = new boolean[subject.slots()];
         moisture = new double[subject.slots()];
         volume = new Register(subject.slots());
         drawn = new Register(subject.slots());
@@ -54,7 +58,9 @@ final class Irrigation implements DeviceModel {
         watering = season && depletion > available / 2;
         for (int i = 0; i < flow.length; i++) {
             double hour = (i + 0.5) * day.hours();
-            boolean open = watering && (hour < 6 || hour > 21) && depletion > 2;
+            asked[i] = watering && (hour < 6 || hour > 21) && depletion > 2;
+            double stuck = subject.faults().size(FaultKind.VALVE_STUCK, day, i);
+            boolean open = stuck == 0 ? asked[i] : stuck == STUCK_OPEN;
             flow[i] = open ? 2.1 * area : 0;
             power[i] = open ? Machines.pump(flow[i], HEAD, 0.62) : 5;
             double evaporation = evaporation(day, i);
@@ -85,18 +91,12 @@ final class Irrigation implements DeviceModel {
         out[4] = volume.at(at);
         out[5] = power[at.slot()] * (1 + 0.005 * at.noise(subject.key(), 5));
         out[6] = drawn.at(at);
-        out[7] = flow[at.slot()] > 0 ? 1 : 0;
+        out[7] = asked[at.slot()] ? 1 : 0;
     }
 
     @Override
     public double[] save() {
         return new double[] {volume.end(), drawn.end(), depletion, middle, deep};
-    }
-
-    @Override
-    public void resetRegisters() {
-        volume.restore(0);
-        drawn.restore(0);
     }
 
     @Override

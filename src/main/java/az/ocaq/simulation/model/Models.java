@@ -5,6 +5,7 @@ import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
 import az.ocaq.fleet.Behaviour;
 import az.ocaq.fleet.DeviceTypes;
+import az.ocaq.fleet.ModelKind;
 import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.fault.FaultSchedule;
 import java.util.ArrayList;
@@ -12,39 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the model of each device of a settlement. */
 final class Models {
-    /** The names of the models, for the check of the type files. */
-    static final Set<String> NAMES = Set.of(
-            "household",
-            "building",
-            "feeder",
-            "grid",
-            "transformer",
-            "pv",
-            "hydro",
-            "wind",
-            "battery",
-            "ev",
-            "street_light",
-            "weather",
-            "home_water",
-            "district_water",
-            "water_tank",
-            "pump",
-            "heat_meter",
-            "heat_pump",
-            "gas",
-            "air_quality",
-            "indoor_air",
-            "irrigation");
-
     private final List<Device> devices;
     private final DeviceTypes types;
     private final Map<String, Site> sites;
+    private final Map<String, List<Device>> bySite;
+    private final int connections;
     private final Network network;
     private final long key;
     private final FaultSchedule faults;
@@ -56,6 +33,9 @@ final class Models {
         this.devices = devices;
         this.types = types;
         this.sites = sites.stream().collect(Collectors.toMap(Site::id, it -> it));
+        this.bySite = devices.stream().collect(Collectors.groupingBy(it -> it.id().site()));
+        this.connections = (int)
+                devices.stream().filter(it -> modelOf(it) == ModelKind.HOME_WATER).count();
         this.network = world.network();
         this.slots = world.slots();
         this.key = Draw.key(world.seed(), settlement.id());
@@ -72,7 +52,7 @@ final class Models {
         List<Modelled> all = new ArrayList<>();
         // tanks first: pumps look at what their tank asks for
         for (Device device : devices) {
-            if (types.behaviour(device.type().id()).model().equals("water_tank")) {
+            if (modelOf(device) == ModelKind.WATER_TANK) {
                 tank(subject(device));
             }
         }
@@ -105,59 +85,57 @@ final class Models {
     private void tank(Subject subject) {
         String site = subject.device().id().site();
         List<Tank> siblings = tanks.computeIfAbsent(site, id -> new ArrayList<>());
-        double pumpFlow = devices.stream()
-                .filter(it -> it.id().site().equals(site) && it.type().id().equals("pump"))
+        double pumpFlow = bySite.getOrDefault(site, List.of()).stream()
+                .filter(it -> modelOf(it) == ModelKind.PUMP)
                 .findFirst()
                 .map(it -> subject(it).number("rated_flow", 18))
                 .orElse(0.0);
-        siblings.add(new Tank(subject, siblings.size(), (int) sameModel(site, "water_tank"), pumpFlow));
+        siblings.add(new Tank(subject, siblings.size(), count(site, ModelKind.WATER_TANK), pumpFlow));
     }
 
-    private long sameModel(String site, String model) {
-        return devices.stream()
-                .filter(it -> it.id().site().equals(site)
-                        && types.behaviour(it.type().id()).model().equals(model))
+    /** How many devices of a model a site has. */
+    private int count(String site, ModelKind model) {
+        return (int) bySite.getOrDefault(site, List.of()).stream()
+                .filter(it -> modelOf(it) == model)
                 .count();
+    }
+
+    private ModelKind modelOf(Device device) {
+        return types.behaviour(device.type().id()).model();
     }
 
     /** How many devices of this model the site had before. */
     private int ordinal(Subject subject) {
-        String group = subject.device().id().site() + ' ' + subject.behaviour().model();
+        String group = subject.device().id().site() + ' ' + subject.behaviour().model().word();
         return ordinals.merge(group, 1, Integer::sum) - 1;
     }
 
     private Optional<DeviceModel> model(Subject subject) {
         return switch (subject.behaviour().model()) {
-            case "household" -> Optional.of(new Household(subject, sameModel(site(subject), "gas") > 0));
-            case "building" -> Optional.of(new Building(subject));
-            case "feeder" -> Optional.of(new SupplyMeter(subject, false));
-            case "grid" -> Optional.of(new SupplyMeter(subject, true));
-            case "transformer" -> Optional.of(new Transformer(subject, network));
-            case "pv" -> Optional.of(new SolarRoof(subject));
-            case "hydro" ->
-                Optional.of(new HydroUnit(subject, ordinal(subject), (int) sameModel(site(subject), "hydro")));
-            case "wind" -> Optional.of(new WindTurbine(subject));
-            case "battery" -> Optional.of(new Battery(subject));
-            case "ev" -> Optional.of(new ChargingPoint(subject));
-            case "street_light" -> Optional.of(new StreetLights(subject));
-            case "irrigation" -> Optional.of(new Irrigation(subject));
-            default -> other(subject);
-        };
-    }
-
-    private Optional<DeviceModel> other(Subject subject) {
-        return switch (subject.behaviour().model()) {
-            case "weather" -> Optional.of(new WeatherStation(subject));
-            case "home_water" -> Optional.of(new HomeWater(subject));
-            case "district_water" -> Optional.of(new DistrictWater(subject, connections()));
-            case "water_tank" -> Optional.of(nextTank(subject));
-            case "pump" -> pump(subject);
-            case "heat_meter" -> Optional.of(new Heat(subject));
-            case "heat_pump" -> Optional.of(new HomeHeatPump(subject));
-            case "gas" -> Optional.of(new GasMeter(subject));
-            case "air_quality" -> Optional.of(new OutdoorAir(subject));
-            case "indoor_air" -> Optional.of(new Classroom(subject));
-            default -> Optional.empty();
+            case NONE -> Optional.empty();
+            case HOUSEHOLD -> Optional.of(new Household(subject, count(site(subject), ModelKind.GAS) > 0));
+            case BUILDING -> Optional.of(new Building(subject));
+            case FEEDER -> Optional.of(new SupplyMeter(subject, false));
+            case GRID -> Optional.of(new SupplyMeter(subject, true));
+            case TRANSFORMER -> Optional.of(new Transformer(subject, network));
+            case PV -> Optional.of(new SolarRoof(subject));
+            case HYDRO ->
+                Optional.of(new HydroUnit(subject, ordinal(subject), count(site(subject), ModelKind.HYDRO)));
+            case WIND -> Optional.of(new WindTurbine(subject));
+            case BATTERY -> Optional.of(new Battery(subject));
+            case EV -> Optional.of(new ChargingPoint(subject));
+            case STREET_LIGHT -> Optional.of(new StreetLights(subject));
+            case WEATHER -> Optional.of(new WeatherStation(subject));
+            case HOME_WATER -> Optional.of(new HomeWater(subject));
+            case DISTRICT_WATER -> Optional.of(new DistrictWater(subject, connections));
+            case WATER_TANK -> Optional.of(nextTank(subject));
+            case PUMP -> pump(subject);
+            case HEAT_METER -> Optional.of(new Heat(subject));
+            case HEAT_PUMP -> Optional.of(new HomeHeatPump(subject));
+            case GAS -> Optional.of(new GasMeter(subject));
+            case AIR_QUALITY -> Optional.of(new OutdoorAir(subject));
+            case INDOOR_AIR -> Optional.of(new Classroom(subject));
+            case IRRIGATION -> Optional.of(new Irrigation(subject));
         };
     }
 
@@ -169,12 +147,6 @@ final class Models {
 
     private Tank nextTank(Subject subject) {
         return tanks.getOrDefault(site(subject), List.of()).get(ordinal(subject));
-    }
-
-    private int connections() {
-        return (int) devices.stream()
-                .filter(it -> types.behaviour(it.type().id()).model().equals("home_water"))
-                .count();
     }
 
     private static String site(Subject subject) {

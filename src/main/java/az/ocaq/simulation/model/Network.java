@@ -13,12 +13,16 @@ import java.util.Map;
  * losses of its cable or transformer. Positive is drawn.
  */
 final class Network {
-    /** Ohm of one conductor, as if all load hung at the place that gives the same loss: 0.32 ohm/km, a third of 500 m. */
-    private static final double FEEDER_RESISTANCE = 0.053;
+    /** Ohm of one conductor of a feeder: 500 m of 95 mm2 aluminium with 0.32 ohm/km. */
+    private static final double FEEDER_RESISTANCE = 0.16;
+
+    /** Ohm of the two conductors of a home's own cable: 25 m of 16 mm2 aluminium with 1.91 ohm/km. */
+    private static final double SERVICE_RESISTANCE = 0.095;
 
     private static final double LINE_VOLTAGE = 400;
+    private static final double PHASE_VOLTAGE = 230;
     private static final double POWER_FACTOR = 0.96;
-    private static final double NO_LOAD_SHARE = 0.00125;
+    private static final double NO_LOAD_SHARE = 0.00175;
     private static final double LOAD_LOSS_SHARE = 0.0105;
 
     private final Map<String, Integer> index = new HashMap<>();
@@ -27,6 +31,9 @@ final class Network {
     private final int[] fromLeaves;
     private final double[] rated;
     private final double[][] power;
+    /** Of feeders: the sum of the squares of what each site draws. */
+    private final double[][] squares;
+
 
     Network(List<Site> sites, int slots) {
         for (Site site : sites) {
@@ -49,6 +56,8 @@ final class Network {
         rated = new double[kinds.size()];
         Arrays.fill(rated, 400_000);
         power = new double[kinds.size()][slots];
+        squares = new double[kinds.size()][];
+        Arrays.setAll(squares, i -> new double[kinds.get(i) == SiteKind.FEEDER ? slots : 0]);
     }
 
     /** The number of a site. */
@@ -73,6 +82,9 @@ final class Network {
         for (double[] curve : power) {
             Arrays.fill(curve, 0);
         }
+        for (double[] curve : squares) {
+            Arrays.fill(curve, 0);
+        }
     }
 
     /** Adds what a device at a site draws (sign 1) or gives (sign -1). */
@@ -92,20 +104,35 @@ final class Network {
     void solve() {
         for (int node : fromLeaves) {
             if (kinds.get(node) == SiteKind.FEEDER) {
-                addFeederLoss(power[node]);
+                addFeederLoss(power[node], squares[node]);
             } else if (kinds.get(node) == SiteKind.TRANSFORMER_STATION) {
                 addTransformerLoss(power[node], rated[node]);
             }
             if (parent[node] >= 0) {
                 add(parent[node], power[node], 1);
+                addSquares(squares[parent[node]], power[node]);
             }
         }
     }
 
-    private static void addFeederLoss(double[] curve) {
-        double perSquare = FEEDER_RESISTANCE / (LINE_VOLTAGE * LINE_VOLTAGE * POWER_FACTOR * POWER_FACTOR);
+    private static void addSquares(double[] squares, double[] curve) {
+        for (int i = 0; i < squares.length; i++) {
+            squares[i] += curve[i] * curve[i];
+        }
+    }
+
+    /**
+     * Resistance times the squares of the currents in three conductors and the neutral, for loads evenly along the feeder,
+     * most of them on one phase drawn by lot. The balanced part gives R/3 S^2/V^2 with the line voltage. What is not
+     * balanced gives 5/3 of the sum of the single squares over half the feeder with the phase voltage, and the homes' own
+     * cables add theirs.
+     */
+    private static void addFeederLoss(double[] curve, double[] squares) {
+        double all = FEEDER_RESISTANCE / 3 / (LINE_VOLTAGE * LINE_VOLTAGE * POWER_FACTOR * POWER_FACTOR);
+        double single = (5.0 / 3 * FEEDER_RESISTANCE / 2 + SERVICE_RESISTANCE)
+                / (PHASE_VOLTAGE * PHASE_VOLTAGE * POWER_FACTOR * POWER_FACTOR);
         for (int i = 0; i < curve.length; i++) {
-            curve[i] += perSquare * curve[i] * curve[i];
+            curve[i] += all * curve[i] * curve[i] + single * squares[i];
         }
     }
 

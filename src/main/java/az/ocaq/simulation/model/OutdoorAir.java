@@ -35,10 +35,10 @@ final class OutdoorAir implements DeviceModel {
         double share = at.minute() / 1440;
         double cold = Math.max(0, Math.min(1, (14 - at.day().environment().air().slow()[at.slot()]) / 14));
         double evening =
-                Math.exp(-Math.pow((share - 0.85) / 0.09, 2)) + 0.5 * Math.exp(-Math.pow((share - 0.33) / 0.06, 2));
-        double level = Math.exp(0.4 * (before + share * (score - before)));
+                StrictMath.exp(-StrictMath.pow((share - 0.85) / 0.09, 2)) + 0.5 * StrictMath.exp(-StrictMath.pow((share - 0.33) / 0.06, 2));
+        double level = StrictMath.exp(0.4 * (before + share * (score - before)));
         double fine = (7 + 6 * cold + 14 * cold * evening + 3 * evening) * level;
-        double storm = dust * Math.exp(-Math.pow((share - 0.6) / 0.15, 2));
+        double storm = dust * StrictMath.exp(-StrictMath.pow((share - 0.6) / 0.15, 2));
         out[0] = Math.max(0.5, fine * (1 + 0.05 * at.noise(key, 1)) + 0.2 * storm);
         out[1] = Math.max(1, fine * 1.8 * (1 + 0.05 * at.noise(key, 2)) + storm);
         out[2] = Math.max(1, (6 + 10 * evening * (0.5 + cold)) * level + 0.4 * at.noise(key, 3));
@@ -50,11 +50,6 @@ final class OutdoorAir implements DeviceModel {
     @Override
     public double[] save() {
         return new double[] {score};
-    }
-
-    @Override
-    public void resetRegisters() {
-        // it has none
     }
 
     @Override

@@ -2,31 +2,45 @@ package az.ocaq.simulation.model;
 
 import az.ocaq.device.Device;
 import az.ocaq.device.MetricRange;
+import az.ocaq.fleet.Convention;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
+import az.ocaq.simulation.Draw;
+import az.ocaq.simulation.convention.NativeVoice;
+import az.ocaq.simulation.convention.Report;
+import az.ocaq.simulation.convention.Voice;
+import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultKind;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A simulated device: tells what it measures at a moment, with the resolution of its type. One thread at a time. */
+/**
+ * A simulated device: tells what it measures at a moment, with the resolution of its type, in the words of its convention.
+ * One thread at a time.
+ */
 public final class Reporter {
     private static final int MOST_KEPT = 499;
+    private static final int FEWEST_SHUFFLED = 3;
 
     private final Device device;
     private final DeviceModel model;
     private final Faults faults;
     private final long key;
     private final Village village;
-    private final String topic;
+    private final Instrument instrument;
+    private final Voice voice;
     private final long phase;
     private final double[] values;
     private final List<Output> outputs = new ArrayList<>();
+    private final Shown shown = new Shown();
 
     Reporter(Models.Modelled modelled, Village village) {
         this.device = modelled.subject().device();
@@ -34,9 +48,9 @@ public final class Reporter {
         this.key = modelled.subject().key();
         this.model = modelled.model();
         this.village = village;
-        this.topic = "village/" + device.id() + "/telemetry";
-        this.phase = Math.floorMod(
-                modelled.subject().key() >>> 7, device.type().interval().toSeconds());
+        this.instrument = new Instrument(modelled, village);
+        this.voice = Voice.of(convention(), device.id());
+        this.phase = Math.floorMod(key >>> 7, device.type().interval().toSeconds());
         this.values = new double[model.metrics().size()];
         Map<String, MetricRange> metrics = device.type().metrics();
         for (int i = 0; i < values.length; i++) {
@@ -47,27 +61,16 @@ public final class Reporter {
         }
     }
 
-    /** The time that its clock shows. */
-    private long told(long epochMillis) {
-        return faults.all().isEmpty()
-                ? epochMillis
-                : epochMillis + Math.round(1000 * faults.size(FaultKind.CLOCK_SKEW, epochMillis));
-    }
-
     private record Output(int index, SeriesId series, Resolution resolution) {}
 
     public Device device() {
         return device;
     }
 
-    /** The topic name of its telemetry. */
-    public String topic() {
-        return topic;
-    }
-
-    /** Whether it reports in a second, when it reports every {@code every} seconds. */
-    public boolean isDue(long epochSecond, long every) {
-        return Math.floorMod(epochSecond - phase, every) == 0;
+    /** How it words what it tells. */
+    public Convention convention() {
+        String word = device.attributes().getOrDefault(Convention.ATTRIBUTE, Convention.NATIVE.word());
+        return Convention.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     /** The second within its interval at which it reports. */
@@ -87,67 +90,184 @@ public final class Reporter {
         }
     }
 
-    /** Its message at a time; an array of all it has kept, at most 500 messages, when it was offline until now. */
-    public byte[] payloadWithBacklog(long epochMillis, long everyMillis) {
-        if (faults.all().isEmpty() || !faults.keeps(epochMillis - everyMillis)) {
-            return json(epochMillis).toString().getBytes(StandardCharsets.UTF_8);
-        }
-        long first = epochMillis;
-        for (int i = 0; i < MOST_KEPT && faults.keeps(first - everyMillis); i++) {
-            first -= everyMillis;
-        }
-        StringBuilder all = new StringBuilder("[");
-        for (long millis = first; millis <= epochMillis; millis += everyMillis) {
-            all.append(millis == first ? "" : ",").append(json(millis));
-        }
-        return all.append(']').toString().getBytes(StandardCharsets.UTF_8);
+    /** What it says when it is switched on. */
+    public void begin(long epochMillis, Voice.Sink out) {
+        voice.begin(report(epochMillis), out);
     }
 
-    private StringBuilder json(long epochMillis) {
-        measure(epochMillis);
-        StringBuilder json = new StringBuilder(256).append("{\"ts\":").append(told(epochMillis));
-        for (Output output : outputs) {
-            double value = values[output.index()];
-            if (!Double.isNaN(value)) {
-                json.append(",\"").append(output.series().metric().name()).append("\":");
-                output.resolution().print(value, json);
+    /**
+     * What is heard of it when it is due.
+     *
+     * @param every milliseconds between two of its reports
+     */
+    public void messages(long now, long every, Voice.Sink out) {
+        if (faults.isEmpty()) {
+            voice.tell(report(now), out);
+            return;
+        }
+        boolean wasOffline = faults.has(FaultKind.OFFLINE, now - every);
+        if (faults.has(FaultKind.OFFLINE, now)) {
+            if (!wasOffline) {
+                voice.end(out);
+            }
+            return;
+        }
+        if (wasOffline) {
+            voice.begin(report(now), out);
+            if (faults.keeps(now - every) && voice.tellsLater()) {
+                tellBacklog(now, every, out);
+                return;
             }
         }
-        return json.append('}');
+        if (faults.has(FaultKind.BROKER_LOSS, now)) {
+            return;
+        }
+        tellHeldBack(now, every, out);
+        double held = faults.size(FaultKind.REORDER, now);
+        double heldBefore = faults.size(FaultKind.REORDER, now - every);
+        if (held == 0 && heldBefore == 0) {
+            tell(now, out);
+        } else {
+            shuffle(now, every, Math.max(held, heldBefore), out);
+        }
     }
 
-    /** What faulty instruments make of the values. */
-    private void spoil(long epochMillis) {
-        long shown = faults.shown(epochMillis, village.dayStart());
-        double[] held = values;
-        if (shown != epochMillis) {
-            held = new double[values.length];
-            model.report(village.at(shown), held);
+    private void tell(long now, Voice.Sink out) {
+        voice.tell(report(now), out);
+        if (faults.has(FaultKind.DUPLICATE, now)) {
+            voice.tell(report(now), out);
         }
-        for (Output output : outputs) {
-            String metric = output.series().metric().name();
-            boolean stuck = shown != epochMillis && faults.holds(metric, epochMillis);
-            double value = stuck ? held[output.index()] : values[output.index()];
-            values[output.index()] = faults.seen(metric, value, epochMillis, key);
+    }
+
+    /** All it has kept, at most 500 reports with that of now, when it was offline until now. */
+    private void tellBacklog(long now, long every, Voice.Sink out) {
+        long first = now;
+        for (int i = 0; i < MOST_KEPT && faults.keeps(first - every); i++) {
+            first -= every;
+        }
+        if (!(voice instanceof NativeVoice one)) {
+            for (long millis = first; millis <= now; millis += every) {
+                voice.tell(report(millis), out);
+            }
+            return;
+        }
+        StringBuilder all = new StringBuilder();
+        for (long millis = first; millis <= now; millis += every) {
+            all.append(millis == first ? "" : ",");
+            NativeVoice.print(report(millis), all);
+        }
+        one.tellAll(all, out);
+    }
+
+    /** What the broken way to the broker held back, one by one; the last one was on its way twice. */
+    private void tellHeldBack(long now, long every, Voice.Sink out) {
+        long first = now;
+        for (int i = 0; i < MOST_KEPT && faults.has(FaultKind.BROKER_LOSS, first - every); i++) {
+            first -= every;
+        }
+        for (long millis = first; millis < now; millis += every) {
+            voice.tell(report(millis), out);
+            if (millis + every >= now) {
+                voice.tell(report(millis), out);
+            }
+        }
+    }
+
+    /** Holds messages back until a few have gathered and tells them in another order. */
+    private void shuffle(long now, long every, double seconds, Voice.Sink out) {
+        int count = (int) Math.max(FEWEST_SHUFFLED, Math.ceil(seconds * 1000 / every));
+        long slot = Math.floorDiv(now, every);
+        int place = (int) Math.floorMod(slot, count);
+        if (place < count - 1) {
+            if (!faults.has(FaultKind.REORDER, now)) {
+                tell(now, out);
+            }
+            return;
+        }
+        List<Long> held = new ArrayList<>();
+        for (int back = 1; back < count; back++) {
+            if (faults.has(FaultKind.REORDER, now - back * every)) {
+                held.add(now - back * every);
+            }
+        }
+        held.add(now);
+        Draw draw = new Draw(Draw.key(key, now));
+        while (!held.isEmpty()) {
+            tell(held.remove((int) draw.between(0, held.size())), out);
         }
     }
 
     /** Whether nobody hears of it at a time. */
     public boolean isOffline(long epochMillis) {
-        return !faults.all().isEmpty() && faults.has(FaultKind.OFFLINE, epochMillis);
+        return !faults.isEmpty() && faults.has(FaultKind.OFFLINE, epochMillis);
     }
 
-    /** Whether its messages come twice at a time. */
-    public boolean isDoubled(long epochMillis) {
-        return !faults.all().isEmpty() && faults.has(FaultKind.DUPLICATE, epochMillis);
+    /** Has one more fault. */
+    void add(Fault fault) {
+        faults.add(fault);
+    }
+
+    private Report report(long epochMillis) {
+        measure(epochMillis);
+        shown.millis = told(epochMillis);
+        return shown;
+    }
+
+    /** The time that its clock shows. */
+    private long told(long epochMillis) {
+        return faults.isEmpty()
+                ? epochMillis
+                : epochMillis + Math.round(1000 * faults.size(FaultKind.CLOCK_SKEW, epochMillis));
     }
 
     private void measure(long epochMillis) {
         Moment at = village.at(epochMillis);
         Arrays.fill(values, Double.NaN);
         model.report(at, values);
-        if (!faults.all().isEmpty()) {
-            spoil(epochMillis);
+        if (!faults.isEmpty()) {
+            instrument.spoil(values, epochMillis);
+        }
+    }
+
+    /** The values last measured. */
+    private final class Shown implements Report {
+        private long millis;
+
+        @Override
+        public DeviceId device() {
+            return device.id();
+        }
+
+        @Override
+        public long millis() {
+            return millis;
+        }
+
+        @Override
+        public int size() {
+            return outputs.size();
+        }
+
+        @Override
+        public Metric metric(int index) {
+            return outputs.get(index).series().metric();
+        }
+
+        @Override
+        public boolean isTold(int index) {
+            return !Double.isNaN(values[outputs.get(index).index()]);
+        }
+
+        @Override
+        public double value(int index) {
+            Output output = outputs.get(index);
+            return output.resolution().value(values[output.index()]);
+        }
+
+        @Override
+        public void print(int index, StringBuilder to) {
+            Output output = outputs.get(index);
+            output.resolution().print(values[output.index()], to);
         }
     }
 }

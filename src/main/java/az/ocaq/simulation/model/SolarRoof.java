@@ -67,13 +67,19 @@ final class SolarRoof implements DeviceModel {
                 double cell = Photovoltaics.faiman(light[i], air[i], wind[i]);
                 direct[i] = Photovoltaics.direct(light[i], cell, rated, GAMMA) * kept;
                 direct[i] *= well ? 1 : 1 - subject.faults().size(FaultKind.PANEL_LOSS, day, i);
-                output[i] = Photovoltaics.inverter(direct[i], limit, 0.96) - OWN_USE;
+                output[i] = held(Photovoltaics.inverter(direct[i], limit, 0.96) - OWN_USE, well, day, i);
                 heat[i] = air[i] + 4 + 30 * output[i] / rated;
             }
             produced.add(i, Math.max(0, output[i]) * day.hours());
             day.solar()[i] += output[i];
         }
         day.network().add(subject.node(), output, -1);
+    }
+
+    /** What the grid lets it give. */
+    private double held(double power, boolean well, Day day, int slot) {
+        double cap = well ? 0 : subject.faults().size(FaultKind.CURTAILMENT, day, slot);
+        return cap == 0 ? power : Math.min(power, cap * rated);
     }
 
     private void soil(Day day) {
@@ -111,11 +117,6 @@ final class SolarRoof implements DeviceModel {
     @Override
     public double[] save() {
         return new double[] {produced.end(), soiling, graceDays};
-    }
-
-    @Override
-    public void resetRegisters() {
-        produced.restore(0);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Lamps from civil dusk to civil dawn, at half power from 23 h to 5 h. */
 final class StreetLights implements DeviceModel {
-    private static final double CIVIL_TWILIGHT = Math.sin(Math.toRadians(-6));
+    private static final double CIVIL_TWILIGHT = StrictMath.sin(Math.toRadians(-6));
     private static final double STANDBY = 1.5;
 
     private final Subject subject;
@@ -62,8 +62,8 @@ final class StreetLights implements DeviceModel {
     /** About 400 lx when the sun sets, 3 lx when civil twilight ends. */
     private static double twilight(Moment at) {
         double elevation = Math.toDegrees(
-                Math.asin(Math.max(-1, at.smooth(at.day().environment().up()))));
-        return 400 * Math.exp(0.8 * Math.min(0, elevation));
+                StrictMath.asin(Math.max(-1, at.smooth(at.day().environment().up()))));
+        return 400 * StrictMath.exp(0.8 * Math.min(0, elevation));
     }
 
     @Override

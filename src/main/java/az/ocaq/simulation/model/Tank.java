@@ -58,23 +58,18 @@ final class Tank implements DeviceModel {
     public void report(Moment at, double[] out) {
         double next = at.slot() + 1 < level.length ? level[at.slot() + 1] : state;
         double now = level[at.slot()] + at.fraction() * (next - level[at.slot()]);
-        double season = 12 + 5 * Math.sin(2 * Math.PI * (at.day().date().getDayOfYear() - 120) / 365.0);
+        double season = 12 + 5 * StrictMath.sin(2 * Math.PI * (at.day().date().getDayOfYear() - 120) / 365.0);
         double days = at.millis() / 8.64e7;
         out[0] = Math.max(0, Math.min(100, now + 0.05 * at.noise(subject.key(), 1)));
         out[1] = out[0] / 100 * height;
         out[2] = season + 0.1 * at.noise(subject.key(), 2);
-        out[3] = 0.33 + 0.05 * Math.sin(2 * Math.PI * days) + 0.008 * at.noise(subject.key(), 3);
-        out[4] = Math.max(0.02, 0.35 + 0.1 * Math.sin(days) + 0.03 * at.noise(subject.key(), 4));
+        out[3] = 0.33 + 0.05 * StrictMath.sin(2 * Math.PI * days) + 0.008 * at.noise(subject.key(), 3);
+        out[4] = Math.max(0.02, 0.35 + 0.1 * StrictMath.sin(days) + 0.03 * at.noise(subject.key(), 4));
     }
 
     @Override
     public double[] save() {
         return new double[] {state, running ? 1 : 0};
-    }
-
-    @Override
-    public void resetRegisters() {
-        // it has none
     }
 
     @Override

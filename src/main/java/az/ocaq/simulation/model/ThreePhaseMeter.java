@@ -67,12 +67,12 @@ final class ThreePhaseMeter {
                 + 0.6 * at.noise(subject.key(), 2);
         double busbar = at.smooth(day.environment().voltage());
         double voltage = 230
-                * day.network().voltage(subject.node(), slot, busbar, along)
-                * (1 + subject.faults().size(FaultKind.VOLTAGE_SHIFT, at.millis()));
+                * day.network().voltage(subject.node(), slot, busbar, along);
         double factor = 0.93 + 0.06 * Math.min(1, Math.abs(truth) / 2500) + 0.003 * at.noise(subject.key(), 3);
         out[0] = measured;
         for (int phase = 0; phase < 3; phase++) {
-            double own = voltage * (1 - 0.004 * (shares[phase] - 0.333) * Math.signum(truth))
+            double shift = subject.faults().size(FaultKind.VOLTAGE_SHIFT, METRICS.get(1 + phase), at.millis());
+            double own = voltage * (1 + shift) * (1 - 0.004 * (shares[phase] - 0.333) * Math.signum(truth))
                     + 0.25 * at.noise(subject.key(), 4 + phase);
             out[1 + phase] = own;
             out[4 + phase] = measured * shares[phase] / own / factor;

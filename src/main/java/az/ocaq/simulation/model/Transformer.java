@@ -61,11 +61,6 @@ final class Transformer implements DeviceModel {
     }
 
     @Override
-    public void resetRegisters() {
-        // it has none
-    }
-
-    @Override
     public void restore(double[] saved) {
         state = saved[0];
     }

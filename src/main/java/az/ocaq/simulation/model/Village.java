@@ -7,7 +7,7 @@ import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.environment.Environment;
-import az.ocaq.simulation.fault.FaultKind;
+import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultSchedule;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +31,6 @@ public final class Village {
     private final Day day;
     private final List<Reporter> reporters = new ArrayList<>();
     private final List<DeviceModel> models = new ArrayList<>();
-    private final List<Subject> subjects = new ArrayList<>();
     private final List<DeviceModel> byStage;
     private final TreeMap<Long, double[][]> checkpoints = new TreeMap<>();
     private final double[][] initial;
@@ -53,7 +52,6 @@ public final class Village {
         for (Models.Modelled modelled : new Models(settlement, sites, registry.devices(id), types, world).all()) {
             models.add(modelled.model());
             reporters.add(new Reporter(modelled, this));
-            subjects.add(modelled.subject());
         }
         byStage = models.stream()
                 .sorted(Comparator.comparingInt(DeviceModel::stage))
@@ -75,9 +73,15 @@ public final class Village {
         return moment;
     }
 
-    /** The start of the day last computed. */
-    long dayStart() {
-        return day.startMillis();
+    /** One more fault, from now on; what was told before its beginning stays true. */
+    public void add(Fault fault) {
+        reporters.stream()
+                .filter(it -> fault.concerns(it.device().id().toString()))
+                .forEach(it -> it.add(fault));
+        if (current >= first) {
+            checkpoints.tailMap(current, false).clear();
+            goBack(current);
+        }
     }
 
     private long offsetMillis(long epochMillis) {
@@ -118,21 +122,12 @@ public final class Village {
         LocalDate date = LocalDate.ofEpochDay(current);
         long start = current * DAY_MILLIS;
         day.begin(date, Instant.ofEpochMilli(start - offsetMillis(start)));
-        resetRegisters();
         for (DeviceModel model : byStage) {
             model.produce(day);
         }
         network.solve();
         for (DeviceModel model : models) {
             model.meter(day);
-        }
-    }
-
-    private void resetRegisters() {
-        for (int i = 0; i < models.size(); i++) {
-            if (subjects.get(i).faults().begins(FaultKind.COUNTER_RESET, day)) {
-                models.get(i).resetRegisters();
-            }
         }
     }
 

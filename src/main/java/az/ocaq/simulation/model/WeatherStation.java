@@ -49,8 +49,8 @@ final class WeatherStation implements DeviceModel {
         out[0] = at.smooth(environment.air().temperature()) + 0.06 * at.noise(key, 2);
         out[1] = Math.min(100, at.smooth(environment.air().humidity()) + 0.4 * at.noise(key, 3));
         out[2] = Irradiance.pressure(environment.place().altitude()) / 1e5
-                + 0.006 * Math.sin(2.1 * week)
-                + 0.004 * Math.sin(5.3 * week)
+                + 0.006 * StrictMath.sin(2.1 * week)
+                + 0.004 * StrictMath.sin(5.3 * week)
                 + 0.00006 * at.noise(key, 4);
         out[3] = speed;
         out[4] = speed * (1 + (GUSTS - 1) * (0.6 + 0.4 * Math.abs(at.noise(key, 5))));

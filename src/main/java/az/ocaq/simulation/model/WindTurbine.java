@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A wind turbine: the wind at hub height through a published power curve. */
 final class WindTurbine implements DeviceModel {
-    private static final double HUB_FACTOR = Math.pow(2.8, 0.2);
+    private static final double HUB_FACTOR = StrictMath.pow(2.8, 0.2);
     private static final double GAS_CONSTANT = 287;
 
     private final Subject subject;

@@ -3,7 +3,7 @@ package az.ocaq.simulation.physics;
 /** Sunlight: clear sky, its split into direct and diffuse, and what falls on a tilted plane. Angles in radians. */
 public final class Irradiance {
     private static final double SOLAR_CONSTANT = 1366.1;
-    private static final double DIRECT_ABOVE = Math.cos(Math.toRadians(87));
+    private static final double DIRECT_ABOVE = StrictMath.cos(Math.toRadians(87));
     private static final double SMALLEST_COSINE = 0.01745;
 
     private Irradiance() {}
@@ -13,25 +13,25 @@ public final class Irradiance {
         double b = 2 * Math.PI * (dayOfYear - 1) / 365;
         return SOLAR_CONSTANT
                 * (1.00011
-                        + 0.034221 * Math.cos(b)
-                        + 0.00128 * Math.sin(b)
-                        + 0.000719 * Math.cos(2 * b)
-                        + 7.7e-5 * Math.sin(2 * b));
+                        + 0.034221 * StrictMath.cos(b)
+                        + 0.00128 * StrictMath.sin(b)
+                        + 0.000719 * StrictMath.cos(2 * b)
+                        + 7.7e-5 * StrictMath.sin(2 * b));
     }
 
     /** Global horizontal irradiance of a clear sky after Haurwitz, from the cosine of the apparent zenith. */
     public static double haurwitz(double cosZenith) {
-        return cosZenith <= 0 ? 0 : 1098 * cosZenith * Math.exp(-0.059 / cosZenith);
+        return cosZenith <= 0 ? 0 : 1098 * cosZenith * StrictMath.exp(-0.059 / cosZenith);
     }
 
     /** Relative air mass after Kasten and Young (1989); zenith in degrees. */
     public static double airMass(double zenith) {
-        return 1 / (Math.cos(Math.toRadians(zenith)) + 0.50572 * Math.pow(6.07995 + 90 - zenith, -1.6364));
+        return 1 / (StrictMath.cos(Math.toRadians(zenith)) + 0.50572 * StrictMath.pow(6.07995 + 90 - zenith, -1.6364));
     }
 
     /** Air pressure at an altitude of the standard atmosphere, Pa. */
     public static double pressure(double altitude) {
-        return 100 * Math.pow((44331.514 - altitude) / 11880.516, 1 / 0.1902632);
+        return 100 * StrictMath.pow((44331.514 - altitude) / 11880.516, 1 / 0.1902632);
     }
 
     /** Global horizontal irradiance of a clear sky after Ineichen and Perez (2002), without Perez's enhancement. */
@@ -40,11 +40,11 @@ public final class Irradiance {
         if (cosZenith <= 0) {
             return 0;
         }
-        double fh1 = Math.exp(-altitude / 8000);
-        double fh2 = Math.exp(-altitude / 1250);
+        double fh1 = StrictMath.exp(-altitude / 8000);
+        double fh2 = StrictMath.exp(-altitude / 1250);
         double cg1 = 5.09e-5 * altitude + 0.868;
         double cg2 = 3.92e-5 * altitude + 0.0387;
-        return cg1 * extraterrestrial * cosZenith * Math.exp(-cg2 * airMassAbsolute * (fh1 + fh2 * (turbidity - 1)));
+        return cg1 * extraterrestrial * cosZenith * StrictMath.exp(-cg2 * airMassAbsolute * (fh1 + fh2 * (turbidity - 1)));
     }
 
     /** Direct normal irradiance of a clear sky after Ineichen and Perez (2002), for its global irradiance. */
@@ -54,10 +54,10 @@ public final class Irradiance {
             return 0;
         }
         double global = ineichenGlobal(cosZenith, airMassAbsolute, turbidity, altitude, extraterrestrial);
-        double b = 0.664 + 0.163 / Math.exp(-altitude / 8000);
-        double beam = b * Math.exp(-0.09 * airMassAbsolute * (turbidity - 1)) * extraterrestrial;
+        double b = 0.664 + 0.163 / StrictMath.exp(-altitude / 8000);
+        double beam = b * StrictMath.exp(-0.09 * airMassAbsolute * (turbidity - 1)) * extraterrestrial;
         double limit = global
-                * (1 - (0.1 - 0.2 * Math.exp(-turbidity)) / (0.1 + 0.882 / Math.exp(-altitude / 8000)))
+                * (1 - (0.1 - 0.2 * StrictMath.exp(-turbidity)) / (0.1 + 0.882 / StrictMath.exp(-altitude / 8000)))
                 / cosZenith;
         return Math.max(0, Math.min(beam, limit));
     }

@@ -43,7 +43,7 @@ public final class Machines {
 
     /** Share of the rated power of a wind turbine at a wind speed, corrected for the density of the air (kg/m3). */
     public static double wind(double speed, double density) {
-        double v = speed * Math.cbrt(density / 1.225);
+        double v = speed * StrictMath.cbrt(density / 1.225);
         for (int i = 1; i < CURVE.length; i++) {
             if (v < CURVE[i][0]) {
                 double share = (v - CURVE[i - 1][0]) / (CURVE[i][0] - CURVE[i - 1][0]);

@@ -26,18 +26,18 @@ public record TransformerHeat(
     /** The oil's temperature after some minutes at a load (1 is rated), by the exact exponential. */
     public double oilAfter(double oil, double air, double load, double minutes) {
         double rise =
-                (topOilRise + surcharge) * Math.pow((1 + lossRatio * load * load) / (1 + lossRatio), OIL_EXPONENT);
+                (topOilRise + surcharge) * StrictMath.pow((1 + lossRatio * load * load) / (1 + lossRatio), OIL_EXPONENT);
         double target = air + rise;
-        return target + (oil - target) * Math.exp(-minutes / oilMinutes);
+        return target + (oil - target) * StrictMath.exp(-minutes / oilMinutes);
     }
 
     /** The hottest spot of the winding; its time constant of minutes is left out. */
     public double hotSpot(double oil, double load) {
-        return oil + hotSpotFactor * gradient * Math.pow(load, WINDING_EXPONENT);
+        return oil + hotSpotFactor * gradient * StrictMath.pow(load, WINDING_EXPONENT);
     }
 
     /** How many times faster than at 98 °C the insulation ages. */
     public static double ageing(double hotSpot) {
-        return Math.pow(2, (hotSpot - 98) / 6);
+        return StrictMath.pow(2, (hotSpot - 98) / 6);
     }
 }

@@ -3,6 +3,8 @@ package az.ocaq.simulation.replay;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
+import az.ocaq.device.Device;
+import az.ocaq.device.DeviceRegistry;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
@@ -66,6 +68,19 @@ public record Mapping(
         }
         map.finish();
         return new Mapping(timeColumn, format, zone, separator, missing, columns);
+    }
+
+    /** Notes every column whose device or metric no fleet has. */
+    public void check(Path file, DeviceRegistry registry, Problems problems) {
+        columns.forEach((name, column) -> {
+            String where = file + " columns." + name;
+            Optional<Device> device = registry.device(column.device());
+            if (device.isEmpty()) {
+                problems.add(where + ".device", "there is no device '" + column.device() + "'");
+            } else if (!device.get().type().metrics().containsKey(column.metric())) {
+                problems.add(where + ".metric", "'" + column.device() + "' has no metric '" + column.metric() + "'");
+            }
+        });
     }
 
     /** The devices that the columns belong to, each with its columns in the order of the file. */

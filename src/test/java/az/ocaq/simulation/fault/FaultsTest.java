@@ -30,6 +30,8 @@ final class FaultsTest {
     private final DeviceTypes types = DeviceTypes.load(Path.of("devices"), problems);
     private final Fleet fleet = Fleets.load(Path.of("devices"), List.of("khidirli"), types, problems);
 
+    private final FaultTargets targets = new FaultTargets(fleet, types);
+
     @TempDir
     Path folder;
 
@@ -125,10 +127,14 @@ final class FaultsTest {
 
     @Test
     void shippedSchedule_loaded_hasALabelForEachFault() {
-        FaultSchedule schedule = FaultSchedule.load(Path.of("devices/faults/aghali-june.yaml"), problems);
+        Fleet aghali = Fleets.load(Path.of("devices"), List.of("aghali"), types, problems);
+        FaultSchedule schedule = FaultSchedule.load(
+                Path.of("devices/faults/aghali-june.yaml"), new FaultTargets(aghali, types), problems);
 
         assertThat(problems.all()).isEmpty();
-        assertThat(schedule.labels()).hasSize(18).allMatch(it -> it.contains("\"expected\":\""));
+        assertThat(schedule.labels(Instant.MIN, Instant.MAX))
+                .hasSize(schedule.faults().size())
+                .allMatch(it -> it.contains("\"expected\":\""));
     }
 
     private static double delta(List<JsonNode> messages, String metric) {
@@ -140,7 +146,7 @@ final class FaultsTest {
             throws IOException {
         Path file = folder.resolve("faults.yaml");
         Files.writeString(file, faults.isEmpty() ? "faults: {}\n" : "faults:\n  " + faults + "\n");
-        FaultSchedule schedule = FaultSchedule.load(file, problems);
+        FaultSchedule schedule = FaultSchedule.load(file, targets, problems);
         assertThat(problems.all()).isEmpty();
         List<JsonNode> found = new ArrayList<>();
         new Simulation(fleet, types, 2, schedule)
