@@ -26,7 +26,7 @@ public final class Explainer {
     private static final int MOST_FIELDS = 400;
     private static final int MOST_BYTES = 600;
     private static final int LARGEST_PAYLOAD = 64 << 10;
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Conventions conventions;
     private final Map<String, Map<String, byte[]>> memory = new HashMap<>();
