@@ -15,10 +15,10 @@ export function deviceViews(current, role) {
 /** A decoded message as the API tells it. */
 export function decodedView(decoded) {
   const readings = decoded.readings || [];
-  return html`${readings.length ? html`<div class="scroll"><table><thead><tr><th>${t('device.metric')}</th><th class="number">${t('device.value')}</th><th>${t('decoded.place')}</th><th>${t('device.time')}</th></tr></thead>
+  return html`${readings.length ? html`<div class="scroll"><table><thead><tr><th>${t('device.metric')}</th><th class="number">${t('device.value')}</th><th>${t('decoded.place')}</th><th class="when">${t('device.time')}</th></tr></thead>
     <tbody>${readings.map((one) => html`<tr><td>${wordOr('metric', one.metric)}${one.device !== decoded.device ? html`<br><span class="tiny muted">${one.device}</span>` : nothing}</td>
       <td class="number">${typeof one.value === 'number' ? plain(one.value) : String(one.value)} ${one.unit === 'text' || one.unit === 'state' ? nothing : unitText(one.unit)}${quality(one.quality)}</td>
-      <td><code>${place(one)}</code></td><td class="muted">${exact(Date.parse(one.ts), ZONE)}</td></tr>`)}</tbody></table></div>`
+      <td><code>${place(one)}</code></td><td class="muted when">${exact(Date.parse(one.ts), ZONE)}</td></tr>`)}</tbody></table></div>`
     : html`<p class="body small muted">${t(`outcome.${decoded.outcome}`)}${decoded.reason ? html`: ${decoded.reason}` : nothing}${decoded.status ? html`: ${t(decoded.status)}` : nothing}</p>`}
     ${readings.length && decoded.left?.length ? html`<div class="left-out"><strong>${t('decoded.left')}</strong>${decoded.left.map((one) => html`<span><code>${one.path}</code> ${wordOr('left', one.reason)}</span>`)}</div>` : nothing}
     ${decoded.problems?.length ? html`<ul class="faults body small">${decoded.problems.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}`;

@@ -25,7 +25,7 @@ class HomeForm extends Page {
 
   async #load() {
     const [settlements, types] = await Promise.all([get('/settlements'), get('/types')]);
-    this.settlements = settlements.items;
+    this.settlements = settlements;
     this.types = types.items;
     this.#choose(this.home.split('/')[0] || this.settlements[0]?.id || '');
   }

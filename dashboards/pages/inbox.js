@@ -121,7 +121,7 @@ class Inbox extends Page {
         ${this.refusal ? html`<p class="danger" role="alert">${this.refusal}</p>` : nothing}
         <h2>${t('inbox.messages')}</h2>
         ${one.messages.length ? one.messages.map((message) => html`<article class="message"><header><code>${message.topic}</code><span>${moment(message.received_at, ZONE, true)} · ${message.decoded.decoder}</span></header>
-          ${decodedView(message.decoded)}<details><summary class="body small">${t('inbox.payload')}</summary>${payload(message)}</details></article>`)
+          ${decodedView(message.decoded)}<details><summary class="small">${t('inbox.payload')}</summary>${payload(message)}</details></article>`)
     : html`<p class="muted">${t('inbox.no_messages')}</p>`}</div>`;
   }
 }

@@ -38,8 +38,7 @@ final class ExplainerTest {
 
         assertThat(paths(explanation)).containsExactly("/output", "/apower", "/voltage", "/temperature/tC");
         assertThat(explanation.left())
-                .contains(
-                        new Left("/temperature/tF", "twin"), new Left("/pf", "null"), new Left("/id", "metadata"));
+                .contains(new Left("/temperature/tF", "twin"), new Left("/pf", "null"), new Left("/id", "metadata"));
     }
 
     @Test
@@ -56,7 +55,8 @@ final class ExplainerTest {
     void nameWithASlash_isEscapedAsThePointersStandardSays() {
         assertThat(paths(explain("village/a/b/c/telemetry", "{\"active_power\":5,\"no/metric~\":1}")))
                 .containsExactly("/active_power");
-        assertThat(explain("village/a/b/c/telemetry", "{\"active_power\":5,\"no/metric~\":1}").left())
+        assertThat(explain("village/a/b/c/telemetry", "{\"active_power\":5,\"no/metric~\":1}")
+                        .left())
                 .extracting(Left::path)
                 .containsExactly("/no~1metric~0");
     }

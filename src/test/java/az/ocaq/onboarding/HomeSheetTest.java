@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HomeSheetTest {
     @Test
     void read_quotesSemicolonsAndABlankLine_areUnderstood() {
-        assertThat(HomeSheet.read("\uFEFFsource;home;type;name\r\ninbox/a/b;v/s/m;meter;\"Old; \"\"mill\"\"\"\r\n\r\ninbox/a/c;v/s/n;meter\r\n"))
+        assertThat(
+                        HomeSheet.read(
+                                "\uFEFFsource;home;type;name\r\ninbox/a/b;v/s/m;meter;\"Old; \"\"mill\"\"\"\r\n\r\ninbox/a/c;v/s/n;meter\r\n"))
                 .extracting(it -> it.source() + " " + it.device() + " " + it.type() + " " + it.title())
                 .containsExactly("inbox/a/b v/s/m meter Old; \"mill\"", "inbox/a/c v/s/n meter ");
     }

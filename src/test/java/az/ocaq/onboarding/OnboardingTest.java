@@ -92,9 +92,11 @@ final class OnboardingTest {
         shelly("cellar", 100, 10);
         shelly("cellar", 200, 20);
         Visitor operator = new Visitor("operator");
-        JsonObject seen = until(operator, "/inbox/" + source, it -> it.getJsonArray("messages").size() == 2);
+        JsonObject seen = until(
+                operator, "/inbox/" + source, it -> it.getJsonArray("messages").size() == 2);
 
-        assertThat(seen.getJsonArray("messages").getJsonObject(0).getString("topic")).isEqualTo("cellar/events/rpc");
+        assertThat(seen.getJsonArray("messages").getJsonObject(0).getString("topic"))
+                .isEqualTo("cellar/events/rpc");
         assertThat(seen.getJsonArray("messages")
                         .getJsonObject(0)
                         .getJsonObject("decoded")
@@ -112,9 +114,10 @@ final class OnboardingTest {
         assertThat(given.getString("by")).isEqualTo("operator");
         shelly("cellar", 300, 30);
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(values(home)).containsExactly(100.0, 200.0, 300.0));
-        assertThat(operator.send("GET", "/devices/" + home, "").getJsonObject("title").getString("en"))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(values(home)).containsExactly(100.0, 200.0, 300.0));
+        assertThat(operator.send("GET", "/devices/" + home, "")
+                        .getJsonObject("title")
+                        .getString("en"))
                 .isEqualTo("Cellar");
         assertThat(operator.status("GET", "/inbox/" + source, "")).isEqualTo(404);
 
@@ -126,9 +129,9 @@ final class OnboardingTest {
         Visitor again = new Visitor("operator");
         shelly("cellar", 400, 50);
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(values(home)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0));
-        assertThat(again.send("GET", "/inbox", "").getJsonArray("items").encode()).doesNotContain("cellar");
+                .untilAsserted(() -> assertThat(values(home)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0));
+        assertThat(again.send("GET", "/inbox", "").getJsonArray("items").encode())
+                .doesNotContain("cellar");
 
         String right = "aghali/home-031/cellar";
         again.send("PUT", "/homes/" + home, "{\"home\":\"" + right + "\",\"type\":\"household_meter\"}");
@@ -137,16 +140,19 @@ final class OnboardingTest {
             assertThat(points(home)).extracting(Point::quality).containsOnly(Quality.SUSPECT);
         });
         assertThat(again.status("GET", "/devices/" + home, "")).isEqualTo(404);
-        until(again, "/alarms?state=standing&device=" + home, it -> it.getJsonArray("items").isEmpty());
+        until(
+                again,
+                "/alarms?state=standing&device=" + home,
+                it -> it.getJsonArray("items").isEmpty());
 
         assertThat(again.status("DELETE", "/homes/" + right, "")).isEqualTo(204);
         JsonObject back = until(again, "/inbox", it -> it.encode().contains(source));
         assertThat(back.encode()).doesNotContain(home).doesNotContain(right);
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(values(source)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0));
+                .untilAsserted(() -> assertThat(values(source)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(new Visitor("admin").send("GET", "/audit", "").encode())
+                .untilAsserted(() -> assertThat(
+                                new Visitor("admin").send("GET", "/audit", "").encode())
                         .contains("POST /inbox/{settlement}/{site}/{device}/home")
                         .contains("DELETE /homes/{settlement}/{site}/{device}"));
     }
@@ -160,7 +166,10 @@ final class OnboardingTest {
                 "tele/bridge/SENSOR",
                 "{\"ZbReceived\":{\"0x3C4D\":{\"Device\":\"0x3C4D\",\"Name\":\"Barn\",\"Temperature\":8.5}}}");
         Visitor operator = new Visitor("operator");
-        JsonObject inbox = until(operator, "/inbox", it -> it.encode().contains("21.5") && it.encode().contains("8.5"));
+        JsonObject inbox = until(
+                operator,
+                "/inbox",
+                it -> it.encode().contains("21.5") && it.encode().contains("8.5"));
         String attic = sourceWith(inbox, 21.5);
         String barn = sourceWith(inbox, 8.5);
         assertThat(attic).isNotEqualTo(barn);
@@ -169,15 +178,22 @@ final class OnboardingTest {
                 "POST",
                 "/inbox/sheet",
                 new JsonObject()
-                        .put("csv", "source;home;type;name\n" + attic + ";aghali/home-032/attic;indoor_air;\"Attic \"\"A\"\"\"\n"
-                                + barn + ";aghali/home-032/barn;indoor_air;\n")
+                        .put(
+                                "csv",
+                                "source;home;type;name\n" + attic
+                                        + ";aghali/home-032/attic;indoor_air;\"Attic \"\"A\"\"\"\n" + barn
+                                        + ";aghali/home-032/barn;indoor_air;\n")
                         .encode());
 
         assertThat(sheet.getInteger("total")).isEqualTo(2);
         assertThat(sheet.encode()).contains("Attic \\\"A\\\"");
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(points("aghali/home-032/attic", "temperature")).extracting(Point::value).containsExactly(21.5);
-            assertThat(points("aghali/home-032/barn", "temperature")).extracting(Point::value).containsExactly(8.5);
+            assertThat(points("aghali/home-032/attic", "temperature"))
+                    .extracting(Point::value)
+                    .containsExactly(21.5);
+            assertThat(points("aghali/home-032/barn", "temperature"))
+                    .extracting(Point::value)
+                    .containsExactly(8.5);
         });
     }
 
@@ -194,10 +210,11 @@ final class OnboardingTest {
                 .isEqualTo(400);
         assertThat(operator.status("POST", give, "{\"home\":\"aghali/home-033/x\",\"type\":\"toaster\"}"))
                 .isEqualTo(400);
-        assertThat(operator.status(
-                        "POST",
-                        "/inbox/sheet",
-                        "{\"csv\":\"source,home,type,name\\ninbox/shelly-gen2/garage,aghali/home-033/x,household_meter,\\nx,y,z\"}"))
+        assertThat(
+                        operator.status(
+                                "POST",
+                                "/inbox/sheet",
+                                "{\"csv\":\"source,home,type,name\\ninbox/shelly-gen2/garage,aghali/home-033/x,household_meter,\\nx,y,z\"}"))
                 .isEqualTo(400);
         assertThat(new Visitor("elsewhere")
                         .status("POST", give, "{\"home\":\"aghali/home-033/x\",\"type\":\"household_meter\"}"))
@@ -250,9 +267,7 @@ final class OnboardingTest {
     }
 
     private JsonObject until(Visitor visitor, String path, java.util.function.Predicate<JsonObject> there) {
-        return await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> visitor.send("GET", path, ""), there::test);
+        return await().atMost(PATIENCE).ignoreExceptions().until(() -> visitor.send("GET", path, ""), there::test);
     }
 
     private Village village() {
@@ -312,14 +327,16 @@ final class OnboardingTest {
         private HttpResponse<String> answer(String method, String path, String body)
                 throws IOException, InterruptedException {
             return http.send(
-                    request(method, path, body).headers("Cookie", cookie, "X-CSRF-Token", csrf).build(),
+                    request(method, path, body)
+                            .headers("Cookie", cookie, "X-CSRF-Token", csrf)
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
         }
 
         private HttpRequest.Builder request(String method, String path, String body) {
             return HttpRequest.newBuilder(URI.create(village.address() + "/api/v1" + path))
                     .header("Content-Type", "application/json")
-                    .timeout(Duration.ofSeconds(30))
+                    .timeout(PATIENCE)
                     .method(
                             method,
                             body.isEmpty()

@@ -59,6 +59,7 @@ final class OnboardingPagesTest {
                 Installation.load(Path.of("config/ocaq.yaml"), environment, List.of("aghali")), Clock.systemUTC());
         account("operator", Role.OPERATOR);
         account("engineer", Role.ENGINEER);
+        account("admin", Role.ADMIN);
         browser = new Browser();
     }
 
@@ -77,7 +78,8 @@ final class OnboardingPagesTest {
             Locator line = visit.page.locator(".pick").filter(new Locator.FilterOptions().setHasText("barn"));
             line.click();
             assertThat(visit.page.locator(".message")).containsText("/power");
-            assertThat(visit.page.locator("select[name=type] optgroup").first()).containsText("Electricity meter by Zigbee");
+            assertThat(visit.page.locator("select[name=type] optgroup").first())
+                    .containsText("Electricity meter by Zigbee");
             visit.page.locator("input[name=site]").fill("home-041");
             visit.page.locator("input[name=device]").fill("barn");
             visit.page.locator("input[name=name]").fill("Barn");
@@ -95,8 +97,12 @@ final class OnboardingPagesTest {
 
             visit.page.navigate("/operator#/homes");
             visit.page.locator(".pick").first().click();
-            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take the place away")).click();
-            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Yes, take it away")).click();
+            visit.page
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take the place away"))
+                    .click();
+            visit.page
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Yes, take it away"))
+                    .click();
             assertThat(visit.page.locator("main")).containsText("No device was given a place");
             assertThat(visit.errors).isEmpty();
             assertThat(visit.elsewhere).isEmpty();
@@ -105,7 +111,9 @@ final class OnboardingPagesTest {
 
     @Test
     void inbox_onAPhoneInAzerbaijani_isReadable() throws Exception {
-        publish("tele/yard/SENSOR", "{\"Time\":\"2026-06-01T10:00:00\",\"AM2301\":{\"Temperature\":21.5,\"Humidity\":44}}");
+        publish(
+                "tele/yard/SENSOR",
+                "{\"Time\":\"2026-06-01T10:00:00\",\"AM2301\":{\"Temperature\":21.5,\"Humidity\":44}}");
         try (Visit visit = browser.visitNow(address(), 390, "az")) {
             visit.signIn("engineer", PASSWORD, "/operator");
             visit.page.navigate("/operator#/inbox");
@@ -169,18 +177,51 @@ final class OnboardingPagesTest {
             line.click();
             assertThat(visit.page.locator("pre")).hasText("{\"x\":1}");
             shot(visit, "quarantine");
-            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read it again")).click();
+            visit.page
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read it again"))
+                    .click();
             assertThat(visit.page.locator(".danger[role=alert]")).containsText("no known convention");
-            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete")).click();
+            visit.page
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete"))
+                    .click();
             assertThat(line).hasCount(0);
+        }
+    }
+
+    @Test
+    void accounts_madeAndRemovedByAnAdministrator_areInTheAuditLog() throws Exception {
+        try (Visit visit = browser.visitNow(address(), 1440, "en")) {
+            visit.signIn("admin", PASSWORD, "/operator");
+            visit.page.navigate("/operator#/accounts");
+            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New account")).click();
+            visit.page.locator("input[name=username]").fill("leyla");
+            visit.page.locator("input[name=password]").fill("a long password");
+            visit.page.locator("select[name=role]").selectOption("crew");
+            visit.page.locator("input[name=settlements]").fill("aghali");
+            visit.page.locator("form button.main").click();
+            Locator line = visit.page.locator(".pick").filter(new Locator.FilterOptions().setHasText("leyla"));
+            assertThat(line).containsText("crew");
+            line.click();
+            shot(visit, "accounts");
+            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove the account")).click();
+            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Yes, remove it")).click();
+            assertThat(line).hasCount(0);
+
+            visit.page.navigate("/operator#/audit");
+            visit.page.reload();
+            assertThat(visit.page.locator(".audit")).containsText("DELETE /accounts/{account}");
+            assertThat(visit.page.locator(".audit")).not().containsText("a long password");
+            shot(visit, "audit");
+            assertThat(visit.errors).isEmpty();
         }
     }
 
     /** For whoever wants to look: with {@code -Docaq.screenshots=folder}. */
     private static void shot(Visit visit, String name) {
         Optional.ofNullable(System.getProperty("ocaq.screenshots"))
-                .ifPresent(folder -> visit.page.screenshot(
-                        new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")).setFullPage(true)));
+                .ifPresent(folder -> visit.page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(Path.of(folder, name + ".png"))
+                        .setFullPage(true)));
     }
 
     private String address() {
