@@ -9,8 +9,11 @@ import { loadWords, t } from '../app/words.js';
 
 const VIEWS = {
   region: () => import('./region.js'), settlement: () => import('./settlement.js'), site: () => import('./site.js'),
-  device: () => import('./device.js'), alarms: () => import('./alarms.js'), quiet: () => import('./quiet.js'),
+  device: () => import('./device.js'), alarms: () => import('./alarms.js'), quiet: () => import('./quiet.js'), inbox: () => import('./inbox.js'), homes: () => import('./homes.js'),
+  tryout: () => import('./tryout.js'), quarantine: () => import('./quarantine.js'), accounts: () => import('./accounts.js'), audit: () => import('./audit.js'),
 };
+/** The views behind the word "devices" in the bar. */
+const ABOUT_DEVICES = ['inbox', 'homes', 'tryout', 'quarantine'];
 
 class Operator extends Page {
   static properties = {
@@ -87,6 +90,8 @@ class Operator extends Page {
         <nav>
           <a href="#/" aria-current=${this.route.name === 'region' ? 'page' : 'false'}>${t('nav.region')}</a>
           <a href="#/alarms" aria-current=${this.route.name === 'alarms' ? 'page' : 'false'}>${t('nav.alarms')} ${this.#counts(open)}</a>
+          <a href="#/inbox" aria-current=${ABOUT_DEVICES.includes(this.route.name) ? 'page' : 'false'}>${t('nav.inbox')}</a>
+          ${this.me.role === 'admin' ? html`<a href="#/accounts" aria-current=${['accounts', 'audit'].includes(this.route.name) ? 'page' : 'false'}>${t('nav.admin')}</a>` : nothing}
         </nav>
         <span class="push"></span>
         ${languageSwitch()}<ocaq-push></ocaq-push>${themeSwitch()}
@@ -109,6 +114,12 @@ class Operator extends Page {
     if (name === 'site') return html`<ocaq-site .site=${`${parts[1]}/${parts[2]}`} .alarms=${this.alarms}></ocaq-site>`;
     if (name === 'device') return html`<ocaq-device .device=${parts.slice(1, 4).join('/')} .alarms=${this.alarms}></ocaq-device>`;
     if (name === 'quiet') return html`<ocaq-quiet .me=${this.me}></ocaq-quiet>`;
+    if (name === 'inbox') return html`<ocaq-inbox .me=${this.me} .device=${parts.slice(1, 4).join('/')}></ocaq-inbox>`;
+    if (name === 'homes') return html`<ocaq-homes .me=${this.me}></ocaq-homes>`;
+    if (name === 'tryout') return html`<ocaq-tryout .me=${this.me}></ocaq-tryout>`;
+    if (name === 'quarantine') return html`<ocaq-quarantine .me=${this.me} .chosen=${Number(parts[1]) || 0}></ocaq-quarantine>`;
+    if (name === 'accounts') return html`<ocaq-accounts .me=${this.me}></ocaq-accounts>`;
+    if (name === 'audit') return html`<ocaq-audit></ocaq-audit>`;
     if (this.problem) return failure(this.problem, () => this.#load());
     return html`<ocaq-alarms .me=${this.me} .alarms=${this.alarms} .chosen=${Number(parts[1]) || 0}
       @changed=${(event) => { this.alarms = merged(this.alarms, event.detail); }}></ocaq-alarms>`;

@@ -186,7 +186,8 @@ final class Pipeline implements Receiver {
 
     private void present(Message message, Decoded.Status status) {
         gathered.presences()
-                .add(new Batch.Presence(homes.of(status.device()), status.online(), message.retained(), message.receivedAt()));
+                .add(new Batch.Presence(
+                        homes.of(status.device()), status.online(), message.retained(), message.receivedAt()));
     }
 
     private void flush() {

@@ -269,8 +269,8 @@ public final class Village implements AutoCloseable {
     private Future<AlarmService.Edition> edition() {
         return vertx.executeBlocking(installation::alarmsAgain, false)
                 .recover(failure -> Future.failedFuture(new IllegalArgumentException(failure.getMessage(), failure)))
-                .compose(again -> store.latest()
-                        .map(newest -> new AlarmService.Edition(again.rules(), again.policy(), newest)));
+                .compose(again ->
+                        store.latest().map(newest -> new AlarmService.Edition(again.rules(), again.policy(), newest)));
     }
 
     /** What changes when the registry does. */

@@ -69,8 +69,7 @@ public final class DecodeCommand implements Callable<Integer> {
             Decoded decoded = decoders.decode(message);
             out.println(JSON.writeValueAsString(
                     explain
-                            ? DecodedJson.of(
-                                    captured.path("id"), decoder, decoded, explainer.explain(message, decoded))
+                            ? DecodedJson.of(captured.path("id"), decoder, decoded, explainer.explain(message, decoded))
                             : DecodedJson.of(captured.path("id"), decoder, decoded)));
             if (explain) {
                 decoders.memories().forEach(it -> explainer.learn(it.name(), it.takeChanges()));

@@ -26,7 +26,7 @@ public final class Explainer {
     private static final int MOST_FIELDS = 400;
     private static final int MOST_BYTES = 600;
     private static final int LARGEST_PAYLOAD = 64 << 10;
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Conventions conventions;
     private final Map<String, Map<String, byte[]>> memory = new HashMap<>();
@@ -118,7 +118,9 @@ public final class Explainer {
                 }
             });
             return new Explanation(
-                    places(readings, found.readings().size()), places(texts, found.texts().size()), fields);
+                    places(readings, found.readings().size()),
+                    places(texts, found.texts().size()),
+                    fields);
         }
 
         private void tryFields(PayloadFields json, Map<Field, String> left) {
@@ -138,7 +140,8 @@ public final class Explainer {
 
         /** What a changed field does besides changing values; empty for nothing. */
         private String effect(Decoded changed, Field field) {
-            if (!(changed instanceof Readings now) || now.readings().size() != found.readings().size()) {
+            if (!(changed instanceof Readings now)
+                    || now.readings().size() != found.readings().size()) {
                 return vanished(changed, field);
             }
             String effect = "";

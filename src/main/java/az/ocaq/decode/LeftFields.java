@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 final class LeftFields {
     private static final double ALIKE = 1e-9;
     private static final double FAHRENHEIT_ALIKE = 0.6;
-    private static final Pattern SETPOINT = Pattern.compile("set_?point|target|setting|limit|threshold|calibrat|max_|min_");
+    private static final Pattern SETPOINT =
+            Pattern.compile("set_?point|target|setting|limit|threshold|calibrat|max_|min_");
     private static final Pattern PAST = Pattern.compile("yesterday|minute|history|last_|previous|starttime|_ts$|reset");
     private static final Pattern METADATA = Pattern.compile(
             "(^|[^a-z])(id|mac|ip|ssid|bssid|sn|fw|ver|src|dst|method|model|name|port|rev|seq)([^a-z]|$)|version|serial"
                     + "|firmware|manufacturer|vendor|friendly|device|gateway|eui|uuid|type|count(er)?$|channel");
-    private static final Pattern STATUS = Pattern.compile("status|state|error|alarm|online|reachable|avail|update|mode");
+    private static final Pattern STATUS =
+            Pattern.compile("status|state|error|alarm|online|reachable|avail|update|mode");
 
     private LeftFields() {}
 
@@ -24,7 +26,8 @@ final class LeftFields {
     static String reason(Field field, Readings found) {
         String plain = field.pointer().substring(1).replace('/', '.');
         for (Decoded.FieldProblem problem : found.problems()) {
-            if (problem.path().equals(field.pointer()) || problem.path().replace('/', '.').equals(plain)) {
+            if (problem.path().equals(field.pointer())
+                    || problem.path().replace('/', '.').equals(plain)) {
                 return problem.reason().word();
             }
         }
@@ -40,14 +43,16 @@ final class LeftFields {
         } else if (STATUS.matcher(name).find()) {
             return "status";
         }
-        return field.value().isNumber() || Numbers.decimal(field.value().asText()).isPresent()
+        return field.value().isNumber()
+                        || Numbers.decimal(field.value().asText()).isPresent()
                 ? "no_rule"
                 : "text";
     }
 
     /** The same value again, or the same temperature in Fahrenheit. */
     private static boolean isTwin(JsonNode value, Readings found) {
-        OptionalDouble number = value.isNumber() ? OptionalDouble.of(value.doubleValue()) : Numbers.decimal(value.asText());
+        OptionalDouble number =
+                value.isNumber() ? OptionalDouble.of(value.doubleValue()) : Numbers.decimal(value.asText());
         if (value.isBoolean() || number.isEmpty() || number.getAsDouble() == 0) {
             return false;
         }

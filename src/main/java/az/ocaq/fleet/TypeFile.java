@@ -125,8 +125,9 @@ record TypeFile(DeviceType type, Behaviour behaviour, List<Example> examples, Li
         List<Match> matches = new ArrayList<>();
         for (YamlMap map : file.list("matches")) {
             List<String> told = map.strings("metrics");
-            told.stream().filter(it -> !metrics.containsKey(it)).forEach(it -> map.problem(
-                    "metrics", "'" + it + "' is no metric of this type"));
+            told.stream()
+                    .filter(it -> !metrics.containsKey(it))
+                    .forEach(it -> map.problem("metrics", "'" + it + "' is no metric of this type"));
             matches.add(new Match(Set.copyOf(map.strings("conventions")), Set.copyOf(told), name(map)));
             map.finish();
         }

@@ -100,8 +100,7 @@ final class DeviceState {
     /** Adds a newest reading to the sums of its site and settlement. */
     void count(Reading reading) {
         boolean counts = role != EnergyRole.NONE && role != EnergyRole.DISTRIBUTION;
-        if (counts
-                && powerMetric.equals(Optional.of(reading.series().metric().name()))) {
+        if (counts && powerMetric.equals(Optional.of(reading.series().metric().name()))) {
             power(reading);
         }
         if (role != EnergyRole.NONE && isVoltage(reading)) {

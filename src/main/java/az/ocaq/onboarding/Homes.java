@@ -86,7 +86,11 @@ public final class Homes {
     /** Whether stored values of this identity are of the past: its device has another identity now. */
     public boolean isLeft(DeviceId id) {
         boolean away = bySource.containsKey(id) && !of(id).equals(id);
-        return away || (left.containsKey(id) && registry.device(id).isEmpty() && !bySource.containsKey(id) && !isSource(id));
+        return away
+                || (left.containsKey(id)
+                        && registry.device(id).isEmpty()
+                        && !bySource.containsKey(id)
+                        && !isSource(id));
     }
 
     /** Whether everything that was ever stored under this identity came from this source. */
@@ -134,6 +138,10 @@ public final class Homes {
         Title title = home.title().isEmpty() ? type.title() : new Title(home.title(), home.title(), home.title());
         Optional<Device> before = Optional.ofNullable(planned.get(home.device()));
         return new Device(
-                home.device(), type, title, false, before.map(Device::attributes).orElse(Map.of()));
+                home.device(),
+                type,
+                title,
+                false,
+                before.map(Device::attributes).orElse(Map.of()));
     }
 }

@@ -109,8 +109,8 @@ public final class Onboarding {
                     })
                     .compose(kept -> {
                         homes.take(given);
-                        given.forEach(it -> live.refit(
-                                it.device().settlement(), it.device().site()));
+                        given.forEach(it ->
+                                live.refit(it.device().settlement(), it.device().site()));
                         return refit(given.stream().map(Home::device).toList());
                     })
                     .map(done -> new Given(given, follow(given)));
@@ -170,11 +170,13 @@ public final class Onboarding {
         live.refit(before.device().settlement(), before.device().site());
         live.refit(now.settlement(), now.site());
         Set<DeviceId> concerned = new LinkedHashSet<>(List.of(before.device(), now));
-        return refit(List.copyOf(concerned)).compose(done -> surroundings.settled()).onSuccess(done -> {
-            if (!stays) {
-                live.moved(before.device(), now);
-            }
-        });
+        return refit(List.copyOf(concerned))
+                .compose(done -> surroundings.settled())
+                .onSuccess(done -> {
+                    if (!stays) {
+                        live.moved(before.device(), now);
+                    }
+                });
     }
 
     private Future<Void> refit(List<DeviceId> devices) {
@@ -218,7 +220,8 @@ public final class Onboarding {
         Future<Void> stored = Future.succeededFuture();
         for (Wish wish : wishes) {
             fault(wish, corrected).ifPresent(it -> wrong.add(wish.source() + ": " + it));
-            if (!taken.add(wish.source()) || (!taken.add(wish.device()) && !wish.device().equals(wish.source()))) {
+            if (!taken.add(wish.source())
+                    || (!taken.add(wish.device()) && !wish.device().equals(wish.source()))) {
                 wrong.add(wish.source() + ": is there twice, or shares its home with another");
             }
             boolean moves = !wish.source().equals(wish.device())
@@ -232,7 +235,8 @@ public final class Onboarding {
         }
         return stored.compose(done -> wrong.isEmpty()
                 ? Future.succeededFuture()
-                : Future.failedFuture(new IllegalArgumentException(wrong.stream().limit(20).collect(Collectors.joining("; ")))));
+                : Future.failedFuture(
+                        new IllegalArgumentException(wrong.stream().limit(20).collect(Collectors.joining("; ")))));
     }
 
     private Optional<String> unused(Wish wish, List<SeriesId> series) {
@@ -262,7 +266,8 @@ public final class Onboarding {
             return Optional.of("is registered already");
         }
         if (!same && homes.at(device).isPresent()) {
-            return Optional.of(device + " is the home of " + homes.at(device).get().source());
+            return Optional.of(
+                    device + " is the home of " + homes.at(device).get().source());
         }
         boolean heard = live.status(device).firstSeen().isPresent();
         if (!same && registry.device(device).isPresent() && heard) {

@@ -81,9 +81,8 @@ final class SeriesMoves {
                     oldest.accumulateAndGet(it.time(), (one, other) -> one.isBefore(other) ? one : other);
                     return judged(it.of(move.to()));
                 })
-                .compose(copied -> move.leaves()
-                        ? again(move.from(), it -> it.with(Quality.SUSPECT))
-                        : Future.succeededFuture())
+                .compose(copied ->
+                        move.leaves() ? again(move.from(), it -> it.with(Quality.SUSPECT)) : Future.succeededFuture())
                 .onSuccess(done -> {
                     if (!oldest.get().equals(Instant.MAX)) {
                         live.late(move.to().settlement(), oldest.get());

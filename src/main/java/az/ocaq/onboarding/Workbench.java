@@ -99,9 +99,10 @@ public final class Workbench implements AutoCloseable {
 
     /** The text of a dialect file; empty when {@link #dialects} does not name it. */
     public Future<Optional<String>> dialect(String name) {
-        return dialects().compose(names -> names.contains(name)
-                ? ask(() -> Optional.of(Files.readString(dialects.resolve(name + ".yaml"))))
-                : Future.succeededFuture(Optional.empty()));
+        return dialects()
+                .compose(names -> names.contains(name)
+                        ? ask(() -> Optional.of(Files.readString(dialects.resolve(name + ".yaml"))))
+                        : Future.succeededFuture(Optional.empty()));
     }
 
     @Override

@@ -123,17 +123,18 @@ public final class Quarantine {
 
     /** The newest messages before a number, the newest first. */
     public Future<List<Quarantined>> newest(Filter filter, long before, int limit) {
-        return database.transact(handle -> new ArrayList<>(handle.createQuery("SELECT * FROM quarantine WHERE id < :before"
-                        + " AND (:reason = '' OR reason = :reason)"
-                        + " AND (:device = '' OR device LIKE :start OR topic LIKE :start)"
-                        + " ORDER BY id DESC FETCH FIRST :limit ROWS ONLY")
-                .bind("before", before)
-                .bind("reason", filter.reason)
-                .bind("device", filter.device)
-                .bind("start", filter.device.replace("%", "").replace("_", "\\_") + "%")
-                .bind("limit", limit)
-                .map((row, ctx) -> Quarantined.of(row))
-                .list()));
+        return database.transact(handle ->
+                new ArrayList<>(handle.createQuery("SELECT * FROM quarantine WHERE id < :before"
+                                + " AND (:reason = '' OR reason = :reason)"
+                                + " AND (:device = '' OR device LIKE :start OR topic LIKE :start)"
+                                + " ORDER BY id DESC FETCH FIRST :limit ROWS ONLY")
+                        .bind("before", before)
+                        .bind("reason", filter.reason)
+                        .bind("device", filter.device)
+                        .bind("start", filter.device.replace("%", "").replace("_", "\\_") + "%")
+                        .bind("limit", limit)
+                        .map((row, ctx) -> Quarantined.of(row))
+                        .list()));
     }
 
     public Future<Optional<Quarantined>> find(long id) {

@@ -54,7 +54,8 @@ final class HomeJson {
         String utility =
                 onboarding.types().type(wish.type()).map(DeviceType::utility).orElse("");
         if (!reach.settlement(wish.device().settlement()) || !reach.utility(utility)) {
-            throw Problem.notFound("there is no such place or type in your reach: " + wish.device() + ", " + wish.type());
+            throw Problem.notFound(
+                    "there is no such place or type in your reach: " + wish.device() + ", " + wish.type());
         }
     }
 }

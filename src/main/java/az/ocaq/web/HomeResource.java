@@ -39,7 +39,10 @@ final class HomeResource {
     Future<Reply> correct(Request request) {
         Home home = required(request);
         return onboarding
-                .correct(home.device(), json.wish(request, home.source(), home.device()), request.actor().user())
+                .correct(
+                        home.device(),
+                        json.wish(request, home.source(), home.device()),
+                        request.actor().user())
                 .map(given -> Reply.ok(json.of(given.homes().get(0))));
     }
 
@@ -57,7 +60,10 @@ final class HomeResource {
                     .put("title", TitleJson.of(type.title()))
                     .put("utility", type.utility())
                     .put("interval", type.interval().toMillis() / 1000.0)
-                    .put("metrics", new JsonArray(List.copyOf(new TreeSet<>(type.metrics().keySet())))));
+                    .put(
+                            "metrics",
+                            new JsonArray(
+                                    List.copyOf(new TreeSet<>(type.metrics().keySet())))));
         }
         return Reply.ok(new JsonObject()
                         .put("items", items)

@@ -115,9 +115,8 @@ final class InboxResource {
         boolean foreign = id.settlement().equals(DeviceId.INBOX);
         DeviceStatus status = live.status(id);
         String convention = foreign ? id.site() : NATIVE;
-        Set<String> told = live.latest(id).stream()
-                .map(it -> it.series().metric().name())
-                .collect(Collectors.toSet());
+        Set<String> told =
+                live.latest(id).stream().map(it -> it.series().metric().name()).collect(Collectors.toSet());
         List<String> types = new ArrayList<>();
         for (DeviceType type : onboarding.types().suggest(convention, id.device(), told)) {
             types.add(type.id());
@@ -129,7 +128,11 @@ final class InboxResource {
                 .put("status", status.status().word())
                 .put("first_seen", Words.millis(status.firstSeen()))
                 .put("last_seen", Words.millis(status.lastSeen()))
-                .put("topic", messages.isEmpty() ? null : messages.get(messages.size() - 1).topic())
+                .put(
+                        "topic",
+                        messages.isEmpty()
+                                ? null
+                                : messages.get(messages.size() - 1).topic())
                 .put("metrics", json.values(id))
                 .put("types", new JsonArray(types));
     }

@@ -27,7 +27,8 @@ final class QuarantineResource {
         int limit = request.query().integer("limit", 1, MOST, USUAL_LIMIT);
         long before = request.query().integer("after", 0, 999_999_999, 999_999_999);
         Quarantine.Filter filter = new Quarantine.Filter(
-                request.query().text("device").orElse(""), request.query().text("reason").orElse(""));
+                request.query().text("device").orElse(""),
+                request.query().text("reason").orElse(""));
         return quarantine.newest(filter, before, limit).compose(found -> {
             JsonArray items = new JsonArray();
             found.stream().filter(it -> sees(request.reach(), it)).forEach(it -> items.add(json(it, SHOWN_BYTES)));
@@ -35,7 +36,9 @@ final class QuarantineResource {
             JsonObject page = new JsonObject().put("items", items).put("next", more ? lastId(found) : null);
             return !request.reach().everything()
                     ? Reply.ok(page).now()
-                    : quarantine.reasons().map(it -> Reply.ok(page.put("reasons", new JsonObject(new LinkedHashMap<>(it)))));
+                    : quarantine
+                            .reasons()
+                            .map(it -> Reply.ok(page.put("reasons", new JsonObject(new LinkedHashMap<>(it)))));
         });
     }
 

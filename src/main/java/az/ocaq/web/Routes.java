@@ -101,9 +101,10 @@ final class Routes {
     private List<Route> push() {
         PushResource push = new PushResource(parts.database(), parts.clock());
         return List.of(
-                Route.post("/rules/reload", request -> parts.alarms()
-                        .reload()
-                        .map(rules -> Reply.ok(new JsonObject().put("rules", rules)))),
+                Route.post(
+                        "/rules/reload",
+                        request ->
+                                parts.alarms().reload().map(rules -> Reply.ok(new JsonObject().put("rules", rules)))),
                 Route.get("/push", push::key),
                 Route.post("/push", push::subscribe),
                 Route.delete("/push", push::unsubscribe));

@@ -39,7 +39,9 @@ final class WorkbenchResource {
             return Reply.ok(new JsonObject()
                     .put(
                             "decoded",
-                            trial.decoded().map(it -> new JsonObject(it.toString())).orElse(null))
+                            trial.decoded()
+                                    .map(it -> new JsonObject(it.toString()))
+                                    .orElse(null))
                     .put("problems", problems));
         });
     }
@@ -72,7 +74,8 @@ final class WorkbenchResource {
         }
         try {
             return plain.map(it -> it.getBytes(StandardCharsets.UTF_8))
-                    .orElseGet(() -> Base64.getDecoder().decode(encoded.orElse("").strip()));
+                    .orElseGet(
+                            () -> Base64.getDecoder().decode(encoded.orElse("").strip()));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("payload_base64 is no base64: " + e.getMessage());
         }

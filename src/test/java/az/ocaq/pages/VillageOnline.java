@@ -11,8 +11,8 @@ import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
 import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.live.LiveState;
-import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Reading;
 import az.ocaq.onboarding.Homes;
 import az.ocaq.onboarding.Inbox;
 import az.ocaq.onboarding.Onboarding;
@@ -66,8 +66,7 @@ final class VillageOnline {
         account("operator", Role.OPERATOR, Set.of("aghali", "zabukh"), Optional.empty());
         account("crew", Role.CREW, Set.of("aghali"), Optional.empty());
         account("resident", Role.RESIDENT, Set.of(), Optional.of("aghali/home-001"));
-        Quarantine quarantine =
-                new Quarantine(database, Quarantine.Bounds.USUAL, message -> Future.succeededFuture());
+        Quarantine quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, message -> Future.succeededFuture());
         Homes homes = Homes.none(registry);
         server = new WebServer(new WebParts(
                 vertx,

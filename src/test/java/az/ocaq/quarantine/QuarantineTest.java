@@ -64,11 +64,13 @@ final class QuarantineTest {
 
         await(quarantine.flush());
 
-        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10))).singleElement().satisfies(it -> {
-            assertThat(it.times()).isEqualTo(5);
-            assertThat(it.payload()).containsExactly(1, 2);
-            assertThat(it.receivedAt()).isEqualTo(NOW);
-        });
+        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.times()).isEqualTo(5);
+                    assertThat(it.payload()).containsExactly(1, 2);
+                    assertThat(it.receivedAt()).isEqualTo(NOW);
+                });
     }
 
     @Test
@@ -129,6 +131,7 @@ final class QuarantineTest {
 
         await(quarantine.flush());
 
-        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10))).hasSize(1);
+        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
+                .hasSize(1);
     }
 }

@@ -191,6 +191,7 @@ final class RightsMatrixTest {
                 .replace("{message}", "999")
                 .replace("{period}", "999")
                 .replace("{account}", "nobody")
+                .replace("{dialect}", "none")
                 .replace("{token}", "none");
         return switch (path) {
             case "/series" -> path + "?device=aghali/home-001/meter&metric=active_power";

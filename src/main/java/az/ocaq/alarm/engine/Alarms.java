@@ -87,8 +87,9 @@ final class Alarms {
             Condition condition = rule.condition();
             if (condition instanceof Condition.GroupFraction fraction
                     && fraction.members().matches(device, labels)) {
-                Optional<String> group =
-                        fraction.groupBy().isEmpty() ? Optional.of(fraction.group()) : fraction.groupBy().map(labels::get);
+                Optional<String> group = fraction.groupBy().isEmpty()
+                        ? Optional.of(fraction.group())
+                        : fraction.groupBy().map(labels::get);
                 group.ifPresent(it -> join(rule, fraction, it, device));
             } else if ((condition instanceof Condition.NothingNewer || condition instanceof Condition.Stale)
                     && rule.devices().matches(device, labels)) {
@@ -112,7 +113,9 @@ final class Alarms {
     List<Instance> decommission(String device) {
         subjects.remove(device);
         List<Instance> ended = new ArrayList<>();
-        instances.values().forEach(ofRule -> Optional.ofNullable(ofRule.get(device)).ifPresent(ended::add));
+        instances
+                .values()
+                .forEach(ofRule -> Optional.ofNullable(ofRule.get(device)).ifPresent(ended::add));
         fractions.values().forEach(list -> list.forEach(it -> it.leave(device)));
         return ended;
     }

@@ -1,0 +1,347 @@
+package az.ocaq.onboarding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import az.ocaq.Installation;
+import az.ocaq.Village;
+import az.ocaq.access.Actor;
+import az.ocaq.access.Role;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Quality;
+import az.ocaq.measurement.SeriesId;
+import az.ocaq.store.Point;
+import az.ocaq.store.SeriesQuery;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a foreign device's first message over the API to its series, its alarms, a restart and back, on the real server. */
+@EnabledIf("clientIsThere")
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OnboardingTest {
+    private static final Path CLIENT = Path.of("/usr/bin/mosquitto_pub");
+    private static final String PASSWORD = "correct horse";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String RULE = """
+            power_high:
+              kind: threshold
+              devices: {type: [household_meter]}
+              metric: active_power
+              unit: W
+              op: ">"
+              threshold: 9000
+              deadband: 100
+              priority: high
+              title: {az: Çox güc, ru: Большая мощность, en: Much power}
+              response: {az: Baxın, ru: Посмотрите, en: Look}
+            """;
+
+    private final Clock clock = Clock.systemUTC();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Path directory = Path.of("");
+    private Village village;
+
+    static boolean clientIsThere() {
+        return Files.isExecutable(CLIENT);
+    }
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        directory = folder;
+        Files.createDirectories(directory.resolve("alarms"));
+        Files.writeString(directory.resolve("alarms/power.yaml"), RULE);
+        village = village();
+        account("operator", Role.OPERATOR, Set.of("aghali"));
+        account("elsewhere", Role.OPERATOR, Set.of("shusha"));
+        account("admin", Role.ADMIN, Set.of());
+    }
+
+    @AfterAll
+    void stop() {
+        village.close();
+    }
+
+    @Test
+    void shelly_givenAHome_bringsItsSeries_isWatched_survivesARestart_isCorrectedAndUndone() throws Exception {
+        String source = "inbox/shelly-gen2/cellar";
+        shelly("cellar", 100, 10);
+        shelly("cellar", 200, 20);
+        Visitor operator = new Visitor("operator");
+        JsonObject seen = until(
+                operator, "/inbox/" + source, it -> it.getJsonArray("messages").size() == 2);
+
+        assertThat(seen.getJsonArray("messages").getJsonObject(0).getString("topic"))
+                .isEqualTo("cellar/events/rpc");
+        assertThat(seen.getJsonArray("messages")
+                        .getJsonObject(0)
+                        .getJsonObject("decoded")
+                        .getJsonArray("readings")
+                        .getJsonObject(0)
+                        .getString("path"))
+                .isEqualTo("/params/em:0/total_act_power");
+        assertThat(operator.send("GET", "/homes", "").getJsonArray("items")).isEmpty();
+
+        String home = "aghali/home-030/cellar";
+        JsonObject given = operator.send(
+                "POST",
+                "/inbox/" + source + "/home",
+                "{\"home\":\"" + home + "\",\"type\":\"household_meter\",\"name\":\"Cellar\"}");
+        assertThat(given.getString("by")).isEqualTo("operator");
+        shelly("cellar", 300, 30);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(values(home)).containsExactly(100.0, 200.0, 300.0));
+        assertThat(operator.send("GET", "/devices/" + home, "")
+                        .getJsonObject("title")
+                        .getString("en"))
+                .isEqualTo("Cellar");
+        assertThat(operator.status("GET", "/inbox/" + source, "")).isEqualTo(404);
+
+        shelly("cellar", 9_500, 40);
+        until(operator, "/alarms?device=" + home, it -> it.getJsonArray("items").size() == 1);
+
+        village.close();
+        village = village();
+        Visitor again = new Visitor("operator");
+        shelly("cellar", 400, 50);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(values(home)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0));
+        assertThat(again.send("GET", "/inbox", "").getJsonArray("items").encode())
+                .doesNotContain("cellar");
+
+        String right = "aghali/home-031/cellar";
+        again.send("PUT", "/homes/" + home, "{\"home\":\"" + right + "\",\"type\":\"household_meter\"}");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(values(right)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0);
+            assertThat(points(home)).extracting(Point::quality).containsOnly(Quality.SUSPECT);
+        });
+        assertThat(again.status("GET", "/devices/" + home, "")).isEqualTo(404);
+        until(
+                again,
+                "/alarms?state=standing&device=" + home,
+                it -> it.getJsonArray("items").isEmpty());
+
+        assertThat(again.status("DELETE", "/homes/" + right, "")).isEqualTo(204);
+        JsonObject back = until(again, "/inbox", it -> it.encode().contains(source));
+        assertThat(back.encode()).doesNotContain(home).doesNotContain(right);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(values(source)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                new Visitor("admin").send("GET", "/audit", "").encode())
+                        .contains("POST /inbox/{settlement}/{site}/{device}/home")
+                        .contains("DELETE /homes/{settlement}/{site}/{device}"));
+    }
+
+    @Test
+    void childrenOfAGateway_haveHomesOfTheirOwn() throws Exception {
+        publish(
+                "tele/bridge/SENSOR",
+                "{\"ZbReceived\":{\"0x1A2B\":{\"Device\":\"0x1A2B\",\"Name\":\"Attic\",\"Temperature\":21.5}}}");
+        publish(
+                "tele/bridge/SENSOR",
+                "{\"ZbReceived\":{\"0x3C4D\":{\"Device\":\"0x3C4D\",\"Name\":\"Barn\",\"Temperature\":8.5}}}");
+        Visitor operator = new Visitor("operator");
+        JsonObject inbox = until(
+                operator,
+                "/inbox",
+                it -> it.encode().contains("21.5") && it.encode().contains("8.5"));
+        String attic = sourceWith(inbox, 21.5);
+        String barn = sourceWith(inbox, 8.5);
+        assertThat(attic).isNotEqualTo(barn);
+
+        JsonObject sheet = operator.send(
+                "POST",
+                "/inbox/sheet",
+                new JsonObject()
+                        .put(
+                                "csv",
+                                "source;home;type;name\n" + attic
+                                        + ";aghali/home-032/attic;indoor_air;\"Attic \"\"A\"\"\"\n" + barn
+                                        + ";aghali/home-032/barn;indoor_air;\n")
+                        .encode());
+
+        assertThat(sheet.getInteger("total")).isEqualTo(2);
+        assertThat(sheet.encode()).contains("Attic \\\"A\\\"");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(points("aghali/home-032/attic", "temperature"))
+                    .extracting(Point::value)
+                    .containsExactly(21.5);
+            assertThat(points("aghali/home-032/barn", "temperature"))
+                    .extracting(Point::value)
+                    .containsExactly(8.5);
+        });
+    }
+
+    @Test
+    void wishes_outOfReachOrWrong_areRefusedAndNothingHappens() throws Exception {
+        shelly("garage", 1, 1);
+        String give = "/inbox/inbox/shelly-gen2/garage/home";
+        Visitor operator = new Visitor("operator");
+        until(operator, "/inbox", it -> it.encode().contains("garage"));
+
+        assertThat(operator.status("POST", give, "{\"home\":\"shusha/home-001/x\",\"type\":\"household_meter\"}"))
+                .isEqualTo(404);
+        assertThat(operator.status("POST", give, "{\"home\":\"aghali/nowhere/x\",\"type\":\"household_meter\"}"))
+                .isEqualTo(400);
+        assertThat(operator.status("POST", give, "{\"home\":\"aghali/home-033/x\",\"type\":\"toaster\"}"))
+                .isEqualTo(400);
+        assertThat(
+                        operator.status(
+                                "POST",
+                                "/inbox/sheet",
+                                "{\"csv\":\"source,home,type,name\\ninbox/shelly-gen2/garage,aghali/home-033/x,household_meter,\\nx,y,z\"}"))
+                .isEqualTo(400);
+        assertThat(new Visitor("elsewhere")
+                        .status("POST", give, "{\"home\":\"aghali/home-033/x\",\"type\":\"household_meter\"}"))
+                .isEqualTo(404);
+        assertThat(operator.send("GET", "/inbox", "").encode()).contains("garage");
+    }
+
+    @Test
+    void quarantinedMessage_ofTheDevice_isTriedAgain() throws Exception {
+        publish("village/aghali/home-034/probe/telemetry", "{\"active_power\":5}");
+        Visitor operator = new Visitor("operator");
+        until(operator, "/inbox", it -> it.encode().contains("home-034"));
+
+        operator.send("POST", "/inbox/aghali/home-034/probe/home", "{\"type\":\"household_meter\"}");
+
+        assertThat(operator.send("GET", "/devices/aghali/home-034/probe", "").getString("kind"))
+                .isEqualTo("household_meter");
+        assertThat(values("aghali/home-034/probe")).containsExactly(5.0);
+    }
+
+    private static String sourceWith(JsonObject inbox, double value) {
+        return inbox.getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(it -> it.getJsonArray("metrics").encode().contains("\"value\":" + value))
+                .map(it -> it.getString("id"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void shelly(String prefix, double power, int second) throws Exception {
+        long at = clock.instant().getEpochSecond() / 3600 * 3600 - 3600 + second;
+        publish(
+                prefix + "/events/rpc",
+                "{\"src\":\"shellypro3em-1\",\"dst\":\"x\",\"method\":\"NotifyStatus\",\"params\":{\"ts\":" + at
+                        + ",\"em:0\":{\"id\":0,\"total_act_power\":" + power + "}}}");
+    }
+
+    private List<Double> values(String device) throws Exception {
+        return points(device).stream().map(Point::value).toList();
+    }
+
+    private List<Point> points(String device) throws Exception {
+        return points(device, "active_power");
+    }
+
+    private List<Point> points(String device, String metric) throws Exception {
+        SeriesId series = new SeriesId(DeviceId.parse(device).orElseThrow(), Metric.named(metric));
+        Instant now = clock.instant();
+        return wait(village.store().read(SeriesQuery.raw(series, now.minusSeconds(9_000), now.plusSeconds(60))));
+    }
+
+    private JsonObject until(Visitor visitor, String path, java.util.function.Predicate<JsonObject> there) {
+        return await().atMost(PATIENCE).ignoreExceptions().until(() -> visitor.send("GET", path, ""), there::test);
+    }
+
+    private Village village() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("OCAQ_DATA_DIR", directory.resolve("data").toString());
+        environment.put("OCAQ_HTTP_PORT", "0");
+        environment.put("OCAQ_MQTT_PORT", "0");
+        environment.put("OCAQ_MQTT_ANONYMOUS", "true");
+        environment.put("OCAQ_ALARMS_DIR", directory.resolve("alarms").toString());
+        return Village.start(
+                Installation.load(Path.of("config/ocaq.yaml"), environment, List.of("aghali", "shusha")), clock);
+    }
+
+    private void publish(String topic, String payload) throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("payload"), payload);
+        int port = URI.create(village.brokerUrl()).getPort();
+        Process client = new ProcessBuilder(
+                        CLIENT.toString(), "-p", Integer.toString(port), "-q", "1", "-t", topic, "-f", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.exitValue()).isZero();
+    }
+
+    private void account(String name, Role role, Set<String> settlements) throws Exception {
+        wait(village.accounts().create(new Actor(name, role, settlements, Set.of(), Optional.empty()), PASSWORD));
+    }
+
+    private static <T> T wait(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private final class Visitor {
+        private final String cookie;
+        private final String csrf;
+
+        Visitor(String user) throws IOException, InterruptedException {
+            HttpResponse<String> answer = http.send(
+                    request("POST", "/session", "{\"username\":\"" + user + "\",\"password\":\"" + PASSWORD + "\"}")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            csrf = new JsonObject(answer.body()).getString("csrf");
+            cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+        }
+
+        JsonObject send(String method, String path, String body) throws IOException, InterruptedException {
+            HttpResponse<String> answer = answer(method, path, body);
+            assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+            return answer.body().isEmpty() ? new JsonObject() : new JsonObject(answer.body());
+        }
+
+        int status(String method, String path, String body) throws IOException, InterruptedException {
+            return answer(method, path, body).statusCode();
+        }
+
+        private HttpResponse<String> answer(String method, String path, String body)
+                throws IOException, InterruptedException {
+            return http.send(
+                    request(method, path, body)
+                            .headers("Cookie", cookie, "X-CSRF-Token", csrf)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+
+        private HttpRequest.Builder request(String method, String path, String body) {
+            return HttpRequest.newBuilder(URI.create(village.address() + "/api/v1" + path))
+                    .header("Content-Type", "application/json")
+                    .timeout(PATIENCE)
+                    .method(
+                            method,
+                            body.isEmpty()
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(body));
+        }
+    }
+}
