@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Messages that are kept together: what came out of them, and how to tell the broker that they are kept. Filled and read on
@@ -27,6 +28,7 @@ final class Batch {
     private Map<String, Map<String, byte[]>> memories = Map.of();
     private List<Alarm> alarms = List.of();
     private final List<Runnable> acknowledgements = new ArrayList<>();
+    private Optional<Instant> oldestArrival = Optional.empty();
     private Instant newestArrival = Instant.EPOCH;
     private int messages;
 
@@ -61,6 +63,16 @@ final class Batch {
         alarms = byThisBatch;
     }
 
+    /** Whether anything came out of it but readings, which the database keeps. */
+    boolean hasRows() {
+        return !alarms.isEmpty() || !memories.isEmpty() || !rejections.isEmpty();
+    }
+
+    /** When its oldest message arrived; empty while it has none. */
+    Optional<Instant> oldestArrival() {
+        return oldestArrival;
+    }
+
     /** When its newest message arrived. */
     Instant newestArrival() {
         return newestArrival;
@@ -76,6 +88,7 @@ final class Batch {
 
     void count(Message message) {
         messages++;
+        oldestArrival = oldestArrival.or(() -> Optional.of(message.receivedAt()));
         newestArrival = message.receivedAt();
     }
 

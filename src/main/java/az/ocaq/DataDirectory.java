@@ -13,10 +13,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that one running server keeps all its data in, locked for this process while it is open. */
 final class DataDirectory implements AutoCloseable {
+    /** Of the files in the folder, not of the database, which knows its own; counts up when an older program must not read them. */
+    private static final int LAYOUT = 1;
+
+    private static final String LAYOUT_FILE = "layout";
+    private static final String RESTORING = "restoring";
     private static final String ADDRESS = "server.url";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
@@ -38,6 +44,12 @@ final class DataDirectory implements AutoCloseable {
                 lockFile.close();
                 throw new StartException("another Ocaq uses " + path + ": stop it or choose another data directory");
             }
+            try {
+                check(path);
+            } catch (StartException e) {
+                lockFile.close();
+                throw e;
+            }
             return new DataDirectory(path, lockFile);
         } catch (IOException e) {
             throw new StartException(
@@ -54,9 +66,34 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** The folder of one part, inside. */
-    Path of(String part) {
-        return path.resolve(part);
+    /** Begins to fill an empty or missing folder; until {@link #restored} no server starts on it. */
+    static void beginRestore(Path path) throws IOException {
+        make(path);
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.findAny().isPresent()) {
+                throw new StartException("the data directory " + path + " is not empty: name an empty one to restore into");
+            }
+        }
+        var unused = Files.createFile(path.resolve(RESTORING));
+    }
+
+    /** Ends what {@link #beginRestore} began. */
+    static void restored(Path path) throws IOException {
+        Files.delete(path.resolve(RESTORING));
+    }
+
+    private static void check(Path path) throws IOException {
+        if (Files.exists(path.resolve(RESTORING))) {
+            throw new StartException("a restore into " + path + " was not finished: empty it and restore again");
+        }
+        Path file = path.resolve(LAYOUT_FILE);
+        String layout = Files.exists(file) ? Files.readString(file).strip() : "";
+        if (layout.isEmpty()) {
+            Files.writeString(file, Integer.toString(LAYOUT));
+        } else if (!layout.matches("\\d{1,9}") || Integer.parseInt(layout) > LAYOUT) {
+            throw new StartException("the data in " + path + " is of a newer Ocaq (layout " + layout
+                    + ", this one knows up to " + LAYOUT + "): start that one, or restore a backup made before it");
+        }
     }
 
     /** Writes down where the server is reached, for commands on the same machine. */

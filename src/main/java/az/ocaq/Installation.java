@@ -14,6 +14,7 @@ import az.ocaq.fleet.Fleets;
 import az.ocaq.notify.Contacts;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +41,8 @@ public record Installation(
         Rules rules,
         Policy policy,
         Contacts contacts) {
+    private static final String DATABASE = "database";
+
     /**
      * Reads the settings and every file that they name; the environment wins over the settings. Fails with a
      * {@link ConfigException} that lists everything wrong in all of them.
@@ -104,7 +107,18 @@ public record Installation(
         } catch (IOException e) {
             throw new StartException("cannot write to " + settings.dataDir() + ": choose another data directory", e);
         }
-        return Database.openH2(vertx, settings.dataDir().resolve("database"));
+        return Database.openH2(vertx, settings.dataDir().resolve(DATABASE));
+    }
+
+    /** Fills the empty operational database of the settings with the rows of a backup. */
+    void restoreDatabase(InputStream rows) throws IOException {
+        Settings.DatabaseAccess access = settings.database();
+        if (access.url().isEmpty()) {
+            Database.restoreH2(settings.dataDir().resolve(DATABASE), rows);
+        } else {
+            Database.restore(
+                    access.url(), access.credentials().user(), access.credentials().password(), rows);
+        }
     }
 
     /** Where the server that uses this installation's data is reached; empty when none was started. */

@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import az.ocaq.cli.BackupCommand;
 import az.ocaq.cli.BenchCommand;
 import az.ocaq.cli.CheckCommand;
 import az.ocaq.cli.DecodeCommand;
@@ -8,6 +9,7 @@ import az.ocaq.cli.DeviceCommand;
 import az.ocaq.cli.ExportCommand;
 import az.ocaq.cli.FleetCommand;
 import az.ocaq.cli.ReplayCommand;
+import az.ocaq.cli.RestoreCommand;
 import az.ocaq.cli.RulesCommand;
 import az.ocaq.cli.ServeCommand;
 import az.ocaq.cli.SimulateCommand;
@@ -35,7 +37,9 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             DeviceCommand.class,
             BenchCommand.class,
-            FleetCommand.class
+            FleetCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         },
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
@@ -67,8 +71,7 @@ public final class Main implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"ocaq " + (version == null ? "development" : version)};
+            return new String[] {"ocaq " + ProgramVersion.text()};
         }
     }
 }

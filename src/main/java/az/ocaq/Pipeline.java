@@ -13,10 +13,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,11 +58,13 @@ final class Pipeline implements Receiver {
     private final PipelineMetrics metrics;
     private Batch gathered = new Batch();
     private Batch underWay = new Batch();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
     private boolean lingering;
     private boolean closed;
     private Promise<Void> idle = Promise.promise();
     private volatile boolean connected;
+    private volatile Optional<Instant> oldest = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
 
     /**
@@ -95,6 +101,7 @@ final class Pipeline implements Receiver {
             return;
         }
         messages.forEach(message -> take(message, decoders.decode(message)));
+        oldest = oldest.or(gathered::oldestArrival);
         gather(acknowledge);
     }
 
@@ -138,9 +145,32 @@ final class Pipeline implements Receiver {
         return connected;
     }
 
+    /** When the oldest message that is not yet kept arrived; empty when all are kept. */
+    Optional<Instant> oldestArrival() {
+        return oldest;
+    }
+
     /** The step that fails at present and why, when one does. */
     Optional<String> trouble() {
         return trouble;
+    }
+
+    /**
+     * Does work between two batches: everything before it is kept and acknowledged, nothing after it is kept until the work
+     * has ended, well or not. Waits for as long as a step fails.
+     */
+    <T> Future<T> betweenBatches(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        Runnable turn = () -> {
+            busy = true;
+            var unused = work.get().onComplete(done).onComplete(ended -> next());
+        };
+        if (busy) {
+            waiting.add(turn);
+        } else {
+            turn.run();
+        }
+        return done.future();
     }
 
     /** Takes nothing more; succeeds when the batch under way is kept or given back to the broker. */
@@ -213,7 +243,11 @@ final class Pipeline implements Receiver {
 
     private void next() {
         busy = false;
-        if (closed) {
+        oldest = gathered.oldestArrival();
+        Runnable turn = waiting.poll();
+        if (turn != null) {
+            turn.run();
+        } else if (closed) {
             idle.tryComplete();
         } else if (gathered.messages() >= gathering.messages() || !lingering) {
             flush();

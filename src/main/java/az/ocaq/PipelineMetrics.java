@@ -31,6 +31,11 @@ final class PipelineMetrics {
         return (long) messages.count();
     }
 
+    /** Messages received and not yet kept. */
+    long pending() {
+        return (long) (messages.count() - acknowledged.count());
+    }
+
     /** Messages rejected since the start, for any reason. */
     long rejected() {
         double sum = 0;

@@ -18,6 +18,7 @@ final class ServerHealth {
     private final Pipeline pipeline;
     private final PipelineMetrics metrics;
     private final Database database;
+    private final DiskReserve disk;
     private final Clock clock;
     private final Instant startedAt;
     private volatile boolean databaseUp = true;
@@ -25,15 +26,24 @@ final class ServerHealth {
     private long messagesAtProbe;
     private Instant probedAt;
 
-    ServerHealth(Pipeline pipeline, PipelineMetrics metrics, Database database, Clock clock, MeterRegistry meters) {
+    ServerHealth(Pipeline pipeline, PipelineMetrics metrics, Database database, DiskReserve disk, Clock clock, MeterRegistry meters) {
         this.pipeline = pipeline;
         this.metrics = metrics;
         this.database = database;
+        this.disk = disk;
         this.clock = clock;
         this.startedAt = clock.instant();
         this.probedAt = startedAt;
+        var unusedLag = Gauge.builder("ocaq.lag", this::lagSeconds)
+                .description("How long ago the oldest message arrived that is not yet kept and acknowledged")
+                .baseUnit("seconds")
+                .register(meters);
+        var unusedPending = Gauge.builder("ocaq.messages.pending", metrics::pending)
+                .description("Messages held in memory until they are kept and acknowledged")
+                .register(meters);
         gauge(meters, "mqtt", () -> status().mqttConnected());
         gauge(meters, "store", () -> status().storeUp());
+        gauge(meters, "disk", disk::isKept);
         gauge(meters, "database", () -> status().databaseUp());
     }
 
@@ -53,15 +63,22 @@ final class ServerHealth {
     ServerStatus status() {
         Optional<String> trouble = pipeline.trouble();
         return new ServerStatus(
-                Optional.ofNullable(ServerHealth.class.getPackage().getImplementationVersion())
-                        .orElse("development"),
+                ProgramVersion.text(),
                 Duration.between(startedAt, clock.instant()),
                 metrics.messages(),
                 messagesPerSecond,
                 metrics.rejected(),
                 pipeline.connected(),
-                trouble.filter(it -> it.startsWith("store")).isEmpty(),
+                disk.isKept()
+                        && trouble.filter(it -> it.startsWith("store") || it.startsWith("disk"))
+                                .isEmpty(),
                 databaseUp && trouble.filter(it -> it.startsWith("database")).isEmpty());
+    }
+
+    private double lagSeconds() {
+        return pipeline.oldestArrival()
+                .map(it -> Duration.between(it, clock.instant()).toMillis() / 1e3)
+                .orElse(0.0);
     }
 
     private static void gauge(MeterRegistry meters, String part, java.util.function.BooleanSupplier up) {

@@ -17,10 +17,12 @@ import java.util.Optional;
  * The server's settings: {@code config/ocaq.yaml}, where every key is explained. Texts that are not set are empty.
  *
  * @param dataDir where all data is kept
+ * @param dataReserve bytes on the disk of {@code dataDir} that are left free
  * @param publicUrl address that people open; empty when it follows from {@code http}
  */
 public record Settings(
         Path dataDir,
+        long dataReserve,
         String publicUrl,
         Http http,
         Mqtt mqtt,
@@ -85,20 +87,20 @@ public record Settings(
         REQUIRED
     }
 
-    /** The files and folders that describe what is monitored and how. */
-    public record Sources(Path devices, Path dashboards, Path alarms, Path crews, Path contacts, Path tariffs) {}
+    /** The files and folders that describe what is monitored and how; {@code settings} is the file of these settings. */
+    public record Sources(Path settings, Path devices, Path dashboards, Path alarms, Path crews, Path contacts, Path tariffs) {}
 
     /** Reads a settings file, over which the environment wins; what is wrong is noted as problems. */
     static Settings read(Path file, Map<String, String> environment, Problems problems) {
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-        return read(YamlFile.read(file, problems).overriddenBy(environment), folder);
+        return read(YamlFile.read(file, problems).overriddenBy(environment), file);
     }
 
-    /** Reads the settings; what is wrong is noted as problems of the map. Relative paths start from {@code folder}. */
-    static Settings read(YamlMap map, Path folder) {
-        Reader reader = new Reader(folder.toAbsolutePath().normalize());
+    /** Reads the settings; what is wrong is noted as problems of the map. Relative paths start from the file's folder. */
+    static Settings read(YamlMap map, Path file) {
+        Reader reader = new Reader(file.toAbsolutePath().normalize());
         Settings settings = new Settings(
                 reader.path(map, "data_dir", "../data"),
+                reader.bytes(map, "data_reserve", "1GB"),
                 map.string("public_url", ""),
                 reader.http(map.mapOrEmpty("http")),
                 reader.mqtt(map.mapOrEmpty("mqtt")),
@@ -112,11 +114,22 @@ public record Settings(
     }
 
     /** Reads each part and ends it, so that keys nobody knows are found. */
-    private record Reader(Path folder) {
+    private record Reader(Path file) {
         private static final int HIGHEST_PORT = 65_535;
 
         Path path(YamlMap map, String key, String otherwise) {
-            return folder.resolve(map.string(key, otherwise)).normalize();
+            return file.resolveSibling(map.string(key, otherwise)).normalize();
+        }
+
+        /** A number of megabytes or gigabytes, of 1024 each. */
+        long bytes(YamlMap map, String key, String otherwise) {
+            String text = map.string(key, otherwise);
+            if (!text.matches("\\d{1,6}(MB|GB)")) {
+                map.problem(key, "'" + text + "' is not a size such as 512MB or 2GB");
+                return 0;
+            }
+            long number = Long.parseLong(text.substring(0, text.length() - 2));
+            return number << (text.endsWith("GB") ? 30 : 20);
         }
 
         Http http(YamlMap map) {
@@ -194,6 +207,7 @@ public record Settings(
 
         Sources sources(YamlMap map) {
             return new Sources(
+                    file,
                     path(map, "devices_dir", "../devices"),
                     path(map, "dashboards_dir", "../dashboards"),
                     path(map, "alarms_dir", "alarms"),
@@ -210,7 +224,7 @@ public record Settings(
             String text = map.string(key, "");
             return text.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(folder.resolve(text).normalize());
+                    : Optional.of(file.resolveSibling(text).normalize());
         }
 
         private Optional<Tls> tls(YamlMap map) {

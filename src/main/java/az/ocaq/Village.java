@@ -34,6 +34,7 @@ import az.ocaq.validate.TimeRule;
 import az.ocaq.validate.Validator;
 import az.ocaq.web.WebParts;
 import az.ocaq.web.WebServer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -67,7 +68,6 @@ public final class Village implements AutoCloseable {
     private final Clock clock;
     private final Running running;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final DataDirectory directory;
     private final Vertx vertx;
     private final Context context;
     private final TimeSeriesStore store;
@@ -88,10 +88,10 @@ public final class Village implements AutoCloseable {
         if (settings.mqtt().url().isEmpty()) {
             Ports.requireFree("MQTT", settings.mqtt().host(), settings.mqtt().port());
         }
-        directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
+        DataDirectory directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
-        store = running.with(openStore(), it -> Running.await(it.close()));
+        store = running.with(openStore(vertx, settings, clock), it -> Running.await(it.close()));
         prepare.accept(store);
         database = running.with(installation.openDatabase(vertx), Database::close);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
@@ -101,14 +101,15 @@ public final class Village implements AutoCloseable {
         AlarmService alarms = restore(live, homes);
         PipelineMetrics metrics = new PipelineMetrics(meters);
         Quarantine quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
+        DiskReserve disk = new DiskReserve(settings.dataDir(), settings.dataReserve(), meters);
         Validator validator = new Validator(registry, timeRule(), MOST_SERIES);
-        pipeline = pipeline(homes, inbox, validator, live, alarms, quarantine, metrics);
+        pipeline = pipeline(homes, inbox, validator, live, alarms, quarantine, disk, metrics);
         Onboarding onboarding = new Onboarding(
                 new Onboarding.Parts(vertx, database, registry, installation.types(), live, store, quarantine, clock),
                 homes,
                 inbox,
                 surroundings(validator, alarms, live));
-        ServerHealth health = new ServerHealth(pipeline, metrics, database, clock, meters);
+        ServerHealth health = new ServerHealth(pipeline, metrics, database, disk, clock, meters);
         address = web(live, alarms, quarantine, onboarding, health);
         MqttSettings broker = broker();
         brokerUrl = broker.url();
@@ -132,6 +133,13 @@ public final class Village implements AutoCloseable {
         context.runOnContext(started -> {
             var unusedResumed = onboarding.resume();
         });
+        BackupWriter backup = new BackupWriter(
+                settings,
+                store,
+                database,
+                work -> Running.on(context, () -> pipeline.betweenBatches(work)),
+                clock);
+        var unusedSocket = running.with(BackupSocket.open(settings.dataDir(), backup), BackupSocket::close);
         directory.announce(address);
     }
 
@@ -186,6 +194,7 @@ public final class Village implements AutoCloseable {
             LiveState live,
             AlarmService alarms,
             Quarantine quarantine,
+            DiskReserve disk,
             PipelineMetrics metrics) {
         Decoders decoders = Decoders.standard(settings.sources().devices().resolve("dialects"), zone());
         DecoderMemories memories = new DecoderMemories(database);
@@ -200,10 +209,12 @@ public final class Village implements AutoCloseable {
                 new Pipeline.Gathering(
                         settings.ingest().batchMessages(), settings.ingest().linger()),
                 List.of(
+                        new Pipeline.Step("disk", batch -> disk.require()),
                         new Pipeline.Step("store", storing::keep),
                         new Pipeline.Step("database: alarms", batch -> evaluate(batch, alarms)),
                         new Pipeline.Step("database: decoders", batch -> memories.keep(batch.memories())),
-                        new Pipeline.Step("database: quarantine", batch -> keep(batch.rejections(), quarantine))),
+                        new Pipeline.Step("database: quarantine", batch -> keep(batch.rejections(), quarantine)),
+                        new Pipeline.Step("database: disk", this::force)),
                 batch -> publish(batch, live),
                 metrics);
     }
@@ -215,6 +226,10 @@ public final class Village implements AutoCloseable {
         return alarms.apply(batch.readings(), presences, batch.newestArrival())
                 .onSuccess(batch::changed)
                 .mapEmpty();
+    }
+
+    private Future<Void> force(Batch batch) {
+        return settings.store().sync() && batch.hasRows() ? database.force() : Future.succeededFuture();
     }
 
     private static Future<Void> keep(List<Batch.Rejection> rejections, Quarantine quarantine) {
@@ -324,12 +339,13 @@ public final class Village implements AutoCloseable {
                 + reachable(settings.http().host()) + ":" + port);
     }
 
-    private TimeSeriesStore openStore() {
+    /** The time-series store of the settings. */
+    static TimeSeriesStore openStore(Vertx vertx, Settings settings, Clock clock) {
         Settings.Influx influx = settings.store().influx();
         return influx.url().isEmpty()
                 ? QuestStore.open(
                         vertx,
-                        directory.of("timeseries"),
+                        settings.dataDir().resolve(BackupWriter.SERIES),
                         settings.store().sync(),
                         settings.store().rawRetention(),
                         clock)
@@ -351,19 +367,33 @@ public final class Village implements AutoCloseable {
         }
         Settings.Credentials own = new Settings.Credentials("ocaq-server", secret());
         BrokerSettings broker = new BrokerSettings(
-                directory.of("broker"),
+                settings.dataDir().resolve(BackupWriter.BROKER),
                 mqtt.host(),
                 mqtt.port(),
                 mqtt.anonymous(),
                 mqtt.maxMessage(),
                 own.user(),
                 own.password(),
-                mqtt.clientId());
+                mqtt.clientId(),
+                settings.dataReserve());
         KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
-        return source(
-                running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close)
-                        .url(),
-                own);
+        EmbeddedBroker embedded = running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close);
+        every(SWEEP_MILLIS, () -> endWithout(embedded));
+        var unused = Gauge.builder("ocaq.broker.backlog", embedded::backlog)
+                .description("Messages in the embedded broker that are not yet kept")
+                .register(meters);
+        return source(embedded.url(), own);
+    }
+
+    /**
+     * The broker stops for good when its disk fails it. Whoever runs the server starts it again, and it goes on from its
+     * journal; a tidy stop would wait for the very disk.
+     */
+    private static void endWithout(EmbeddedBroker broker) {
+        if (broker.hasFailed()) {
+            LOG.error("part=broker state=failed the server ends, to be started again");
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** What publishes alarms to the broker; it tries again until the broker has them. */

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -29,6 +30,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it on a data directory with anonymous devices on loopback and waits until it takes messages. */
     static ServerProcess start(Path data) throws IOException {
+        return start(data, Map.of());
+    }
+
+    /** Likewise, with settings from the environment. */
+    static ServerProcess start(Path data, Map<String, String> settings) throws IOException {
         int mqttPort = FreePort.find();
         int httpPort = FreePort.find();
         ProcessBuilder builder = new ProcessBuilder(
@@ -43,6 +49,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("OCAQ_MQTT_PORT", Integer.toString(mqttPort));
         builder.environment().put("OCAQ_MQTT_ANONYMOUS", "true");
         builder.environment().put("OCAQ_HTTP_PORT", Integer.toString(httpPort));
+        builder.environment().putAll(settings);
         Process process = builder.start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -56,6 +63,16 @@ final class ServerProcess implements AutoCloseable {
 
     int mqttPort() {
         return mqttPort;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What {@code /health/ready} answers. */
+    int ready() throws IOException, InterruptedException {
+        return HTTP.send(request("/health/ready"), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** Kills it as the kernel would, without a chance to tidy up. */
@@ -80,15 +97,18 @@ final class ServerProcess implements AutoCloseable {
 
     /** A counter of {@code /metrics}. */
     long metric(String name) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/metrics"))
-                .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+        return HTTP.send(request("/metrics"), HttpResponse.BodyHandlers.ofString())
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElse(0);
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .build();
     }
 
     /** Asks it to stop and waits until it has. */

@@ -5,9 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -17,12 +18,15 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 4;
+    private static final String H2_USER = "sa";
 
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
     private final WorkerExecutor worker;
+    private final boolean embedded;
 
-    private Database(Vertx vertx, HikariDataSource dataSource) {
+    private Database(Vertx vertx, HikariDataSource dataSource, boolean embedded) {
+        this.embedded = embedded;
         this.dataSource = dataSource;
         this.jdbi = Jdbi.create(dataSource);
         this.worker = vertx.createSharedWorkerExecutor("database", CONNECTIONS);
@@ -34,26 +38,54 @@ public final class Database implements AutoCloseable {
      * keeps in the directory. Blocks while migrations run.
      */
     public static Database openH2(Vertx vertx, Path directory) {
-        System.setProperty("h2.bindAddress", "127.0.0.1");
-        String file = directory.resolve("ocaq").toAbsolutePath().toString();
-        return open(vertx, "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;MODE=STRICT", "sa", "");
+        return open(vertx, h2(directory), H2_USER, "");
     }
 
-    /** Opens the database behind a JDBC address, H2 or PostgreSQL. Blocks while migrations run. */
+    /**
+     * Opens the database behind a JDBC address, H2 or PostgreSQL. Blocks while migrations run. Fails with a
+     * {@link DatabaseException} when a newer program has brought it further than this one knows.
+     */
     public static Database open(Vertx vertx, String jdbcUrl, String user, String password) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(jdbcUrl);
-        config.setUsername(user);
-        config.setPassword(password);
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setPoolName("database");
-        HikariDataSource dataSource = new HikariDataSource(config);
-        var unused = Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:az/ocaq/database/migration")
-                .load()
-                .migrate();
-        return new Database(vertx, dataSource);
+        HikariDataSource dataSource = pool(jdbcUrl, user, password);
+        try {
+            Migrations.toNewest(dataSource);
+        } catch (RuntimeException e) {
+            dataSource.close();
+            throw e;
+        }
+        return new Database(vertx, dataSource, jdbcUrl.startsWith("jdbc:h2:"));
+    }
+
+    /** Fills an H2 database in a directory, where there is none yet, with what a snapshot has written. Blocks. */
+    public static void restoreH2(Path directory, InputStream snapshot) throws IOException {
+        restore(h2(directory), H2_USER, "", snapshot);
+    }
+
+    /**
+     * Fills the empty database behind a JDBC address with what a snapshot has written. Blocks. Fails with a
+     * {@link DatabaseException} when it is not empty, or the snapshot is of a newer program.
+     */
+    public static void restore(String jdbcUrl, String user, String password, InputStream snapshot)
+            throws IOException {
+        try (HikariDataSource dataSource = pool(jdbcUrl, user, password)) {
+            new DatabaseRestore(dataSource).read(snapshot);
+        }
+    }
+
+    /**
+     * Forces what was committed to the disk, so that a power cut does not lose it. H2 does not do so by itself; PostgreSQL
+     * does at each commit, unless its {@code synchronous_commit} is off.
+     */
+    public Future<Void> force() {
+        return embedded
+                ? transact(handle -> handle.execute("CHECKPOINT SYNC")).mapEmpty()
+                : Future.succeededFuture();
+    }
+
+    /** All rows of this moment, to be copied. */
+    public Future<DatabaseSnapshot> snapshot() {
+        return worker.executeBlocking(
+                () -> new DatabaseSnapshot(dataSource.getConnection(), Migrations.version(dataSource)), false);
     }
 
     /**
@@ -73,5 +105,21 @@ public final class Database implements AutoCloseable {
     public void close() {
         var unused = worker.close();
         dataSource.close();
+    }
+
+    private static String h2(Path directory) {
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+        String file = directory.resolve("ocaq").toAbsolutePath().toString();
+        return "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;MODE=STRICT";
+    }
+
+    private static HikariDataSource pool(String jdbcUrl, String user, String password) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setPoolName("database");
+        return new HikariDataSource(config);
     }
 }

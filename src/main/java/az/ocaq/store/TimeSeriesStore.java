@@ -43,6 +43,9 @@ public interface TimeSeriesStore {
      */
     Future<Void> scan(Selection selection, Instant from, Instant to, Consumer<List<Reading>> consumer);
 
+    /** What was appended before this call, to be copied; one at a time. */
+    Future<Snapshot> snapshot();
+
     /** Finishes what was appended and releases everything. The store is not used afterwards. */
     Future<Void> close();
 }

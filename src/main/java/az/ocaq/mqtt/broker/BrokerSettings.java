@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param password of that account
  * @param clientId client identifier that only that account may connect with, for its session holds what is not yet stored;
  *     empty for none
+ * @param reserve bytes of the disk that stay free: below it publishers are cut off, unacknowledged
  */
 public record BrokerSettings(
         Path directory,
@@ -23,11 +24,12 @@ public record BrokerSettings(
         int maxMessage,
         String user,
         String password,
-        String clientId) {
-    /** Without a reserved client identifier. */
+        String clientId,
+        long reserve) {
+    /** Without a reserved client identifier or disk. */
     public BrokerSettings(
             Path directory, String host, int port, boolean anonymous, int maxMessage, String user, String password) {
-        this(directory, host, port, anonymous, maxMessage, user, password, "");
+        this(directory, host, port, anonymous, maxMessage, user, password, "", 0);
     }
 
     @Override

@@ -11,8 +11,10 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -27,11 +29,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     // More would wake one another for every message; fewer could wait for one that has to run.
     private static final int THREADS = 4;
     private static final long MOST_MEMORY = 128L << 20;
+    private static final int DISK_SCAN_MILLIS = 500;
     private static final int PAGE_BYTES = 8 << 20;
 
     private final EmbeddedActiveMQ server;
     private final String host;
     private final int port;
+    private volatile boolean closing;
 
     private EmbeddedBroker(EmbeddedActiveMQ server, String host, int port) {
         this.server = server;
@@ -70,9 +74,27 @@ public final class EmbeddedBroker implements AutoCloseable {
         return "tcp://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
     }
 
+    /** Messages that wait for a subscriber's acknowledgement; retained ones do not count. */
+    public long backlog() {
+        return server.getActiveMQServer()
+                .getPostOffice()
+                .getAllBindings()
+                .filter(QueueBinding.class::isInstance)
+                .map(binding -> ((QueueBinding) binding).getQueue())
+                .filter(queue -> !queue.getAddress().toString().equals(RetainedMessages.ADDRESS))
+                .mapToLong(Queue::getMessageCount)
+                .sum();
+    }
+
+    /** Whether it has stopped by itself, as it does when its disk fails it. */
+    public boolean hasFailed() {
+        return !closing && !server.getActiveMQServer().isStarted();
+    }
+
     /** Stops the broker; what it has acknowledged stays on disk. */
     @Override
     public void close() {
+        closing = true;
         try {
             server.stop();
         } catch (Exception e) { // Artemis declares nothing narrower
@@ -93,6 +115,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setJournalBufferTimeout_NIO(JOURNAL_NANOS)
                 .setThreadPoolMaxSize(THREADS)
                 .setGlobalMaxSize(MOST_MEMORY)
+                .setMinDiskFree(settings.reserve())
+                .setDiskScanPeriod(DISK_SCAN_MILLIS)
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(true)
                 // a password that was changed or revoked must not be good for another ten seconds

@@ -8,6 +8,7 @@ import com.influxdb.client.domain.InfluxQLQuery;
 import com.influxdb.client.domain.InfluxQLQuery.InfluxQLPrecision;
 import com.influxdb.client.domain.WritePrecision;
 import com.influxdb.exceptions.InfluxException;
+import com.influxdb.exceptions.NotFoundException;
 import com.influxdb.query.InfluxQLQueryResult.Series;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,9 +43,15 @@ final class InfluxConnection implements AutoCloseable {
 
     /** Writes lines with times in milliseconds. Fails with an {@link InfluxException} that tells the server's answer. */
     void write(List<String> lines) {
-        connected()
-                .getWriteApiBlocking()
-                .writeRecord(settings.database(), organization(), WritePrecision.MS, String.join("\n", lines));
+        try {
+            connected()
+                    .getWriteApiBlocking()
+                    .writeRecord(settings.database(), organization(), WritePrecision.MS, String.join("\n", lines));
+        } catch (NotFoundException e) {
+            // A server that was set up anew has no database: the next use connects again, which makes it.
+            close();
+            throw e;
+        }
     }
 
     @Override

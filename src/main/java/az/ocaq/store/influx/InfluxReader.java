@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 /** Reads what InfluxDB holds; long series page by page. Blocks. */
 final class InfluxReader {
     private static final int PAGE = 10_000;
+    private static final int CHUNK = 5_000;
 
     private final InfluxConnection connection;
 
@@ -76,6 +77,21 @@ final class InfluxReader {
         return connection.query(InfluxQuery.series(selection)).stream()
                 .flatMap(found -> series(found).stream())
                 .toList();
+    }
+
+    /** Hands over the readings of a series with {@code from <= time < to}, oldest first, some thousands at a time. */
+    void chunks(SeriesId series, Instant from, Instant to, Consumer<List<Reading>> consumer) {
+        List<Reading> chunk = new ArrayList<>();
+        pages(series, from, to, point -> {
+            chunk.add(new Reading(series, point.time(), point.value(), point.quality()));
+            if (chunk.size() == CHUNK) {
+                consumer.accept(List.copyOf(chunk));
+                chunk.clear();
+            }
+        });
+        if (!chunk.isEmpty()) {
+            consumer.accept(List.copyOf(chunk));
+        }
     }
 
     private void pages(SeriesId series, Instant from, Instant to, Consumer<Point> consumer) {

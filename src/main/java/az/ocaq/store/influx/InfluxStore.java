@@ -10,13 +10,13 @@ import az.ocaq.store.Refusal;
 import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
+import az.ocaq.store.Snapshot;
 import az.ocaq.store.StoreException;
 import az.ocaq.store.TimeSeriesStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,6 @@ import java.util.function.Consumer;
  * server will never take are a {@link RefusedException}.
  */
 public final class InfluxStore implements TimeSeriesStore {
-    private static final int CHUNK = 5_000;
     private static final int READERS = 4;
     private static final Comparator<SeriesId> BY_NAME = Comparator.comparing(SeriesId::device)
             .thenComparing(series -> series.metric().name());
@@ -95,10 +94,15 @@ public final class InfluxStore implements TimeSeriesStore {
             List<SeriesId> found =
                     reader.series(selection).stream().sorted(BY_NAME).toList();
             for (SeriesId series : found) {
-                scan(series, from, to, consumer);
+                reader.chunks(series, from, to, consumer);
             }
             return null;
         });
+    }
+
+    @Override
+    public Future<Snapshot> snapshot() {
+        return Future.succeededFuture(new InfluxSnapshot(reader));
     }
 
     @Override
@@ -108,20 +112,6 @@ public final class InfluxStore implements TimeSeriesStore {
                 .eventually(scanning::close)
                 .eventually(reading::close)
                 .onComplete(done -> connection.close());
-    }
-
-    private void scan(SeriesId series, Instant from, Instant to, Consumer<List<Reading>> consumer) {
-        List<Reading> chunk = new ArrayList<>();
-        reader.series(series).points(from, to, point -> {
-            chunk.add(new Reading(series, point.time(), point.value(), point.quality()));
-            if (chunk.size() == CHUNK) {
-                consumer.accept(List.copyOf(chunk));
-                chunk.clear();
-            }
-        });
-        if (!chunk.isEmpty()) {
-            consumer.accept(List.copyOf(chunk));
-        }
     }
 
     private WorkerExecutor executor(Vertx vertx, String name, int threads) {

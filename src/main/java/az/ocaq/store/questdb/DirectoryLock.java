@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Keeps a second store, of this process or another, out of a directory. The system gives it back when the process dies. */
 final class DirectoryLock implements AutoCloseable {
-    private static final String FILE = "ocaq.lock";
+    static final String FILE = "ocaq.lock";
 
     private final FileChannel channel;
 

@@ -118,6 +118,22 @@ record QuestParts(
                 return sync ? CommitMode.SYNC : CommitMode.NOSYNC;
             }
 
+            @Override
+            public String getInstallRoot() {
+                return directory.toString();
+            }
+
+            /** Inside the store's own directory, not beside it. */
+            @Override
+            public CharSequence getCheckpointRoot() {
+                return directory.resolve(QuestSnapshot.CHECKPOINT).toString();
+            }
+
+            @Override
+            public CharSequence getLegacyCheckpointRoot() {
+                return getCheckpointRoot();
+            }
+
             /** Cuts the list of transactions into files, so that old ones are deleted; one file would grow for ever. */
             @Override
             public int getDefaultSeqPartTxnCount() {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Sums up the readings of each quarter of an hour, so that long spans are read quickly and raw readings may be deleted. A
@@ -54,6 +55,13 @@ final class QuestRollups {
         }
         synchronized (buckets) {
             tables.writeMarks(buckets.mark(quarters), true);
+        }
+    }
+
+    /** Fixes a state in which every quarter that is not marked has its rollups. */
+    <T> T createCheckpoint(Supplier<T> fixed) {
+        synchronized (buckets) {
+            return tables.createCheckpoint(fixed);
         }
     }
 

@@ -8,10 +8,13 @@ import az.ocaq.store.Refusal;
 import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
+import az.ocaq.store.Snapshot;
 import az.ocaq.store.StoreException;
 import az.ocaq.store.TimeSeriesStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,14 +43,16 @@ public final class QuestStore implements TimeSeriesStore {
             .thenComparing(series -> series.metric().name());
 
     private final Vertx vertx;
+    private final Path directory;
     private final QuestParts parts;
     private final Retention retention;
     private final AtomicBoolean applyPlanned = new AtomicBoolean();
 
     private final long rollTimer;
 
-    private QuestStore(Vertx vertx, QuestParts parts, Retention retention) {
+    private QuestStore(Vertx vertx, Path directory, QuestParts parts, Retention retention) {
         this.vertx = vertx;
+        this.directory = directory;
         this.parts = parts;
         this.retention = retention;
         this.rollTimer = vertx.setPeriodic(ROLL_EVERY_MILLIS, timer -> {
@@ -77,7 +82,7 @@ public final class QuestStore implements TimeSeriesStore {
      */
     public static QuestStore open(Vertx vertx, Path directory, boolean sync, Duration rawRetention, Clock clock) {
         QuestParts parts = QuestParts.open(vertx, directory, sync);
-        return new QuestStore(vertx, parts, new Retention(rawRetention, clock));
+        return new QuestStore(vertx, directory, parts, new Retention(rawRetention, clock));
     }
 
     /** Opens a store that keeps all readings for ever. */
@@ -137,6 +142,19 @@ public final class QuestStore implements TimeSeriesStore {
                 scan(session, series, from, to, consumer);
             }
         });
+    }
+
+    /** Its files are those of this store's directory; {@link #prepareRestored} makes a store of them again. */
+    @Override
+    public Future<Snapshot> snapshot() {
+        return parts.scanning()
+                .call(session ->
+                        parts.rollups().createCheckpoint(() -> QuestSnapshot.of(directory, parts.tables())));
+    }
+
+    /** Makes the files of a snapshot, put into a directory, ready to be opened. */
+    public static void prepareRestored(Path directory) throws IOException {
+        var unused = Files.createFile(directory.resolve(QuestSnapshot.RESTORE));
     }
 
     @Override

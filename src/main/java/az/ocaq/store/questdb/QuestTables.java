@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The tables of the store: readings, rollups, and which quarters of an hour are to be rolled up. A table is written through
@@ -35,6 +36,7 @@ final class QuestTables implements AutoCloseable {
 
     private static final int TRIES = 3;
 
+    private final Object log = new Object();
     private final CairoEngine engine;
     private final SqlExecutionContextImpl context;
     private final ApplyWal2TableJob apply;
@@ -74,6 +76,12 @@ final class QuestTables implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
+        synchronized (log) {
+            logReadings(batch);
+        }
+    }
+
+    private void logReadings(List<Reading> batch) {
         try (WalWriter writer = engine.getWalWriter(readings)) {
             for (Reading reading : batch) {
                 TableWriter.Row row = writer.newRow(QuestTimes.micros(reading.time()));
@@ -91,6 +99,12 @@ final class QuestTables implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
+        synchronized (log) {
+            logRollups(batch);
+        }
+    }
+
+    private void logRollups(List<NamedRollup> batch) {
         try (WalWriter writer = engine.getWalWriter(rollups)) {
             for (NamedRollup named : batch) {
                 Rollup rollup = named.rollup();
@@ -122,6 +136,12 @@ final class QuestTables implements AutoCloseable {
         if (quarters.isEmpty()) {
             return;
         }
+        synchronized (log) {
+            logMarks(quarters, marked);
+        }
+    }
+
+    private void logMarks(Collection<Long> quarters, boolean marked) {
         try (WalWriter writer = engine.getWalWriter(marks)) {
             for (long quarter : quarters) {
                 TableWriter.Row row = writer.newRow(quarter * 1_000);
@@ -138,6 +158,35 @@ final class QuestTables implements AutoCloseable {
             applyCommitted(readings);
             applyCommitted(rollups);
             applyCommitted(marks);
+        }
+    }
+
+    /**
+     * Keeps the files of what was committed before this call until {@link #releaseCheckpoint}.
+     *
+     * @param fixed what must be done before anything more is committed
+     */
+    <T> T createCheckpoint(Supplier<T> fixed) {
+        synchronized (log) {
+            synchronized (apply) {
+                applyCommitted();
+                try {
+                    engine.checkpointCreate(context.getCircuitBreaker(), true);
+                } catch (SqlException e) {
+                    throw new StoreException("a copy of the time series cannot be begun: " + e.getFlyweightMessage());
+                }
+                return fixed.get();
+            }
+        }
+    }
+
+    void releaseCheckpoint() {
+        synchronized (apply) {
+            try {
+                engine.checkpointRelease();
+            } catch (SqlException e) {
+                throw new StoreException("a copy of the time series cannot be ended: " + e.getFlyweightMessage());
+            }
         }
     }
 

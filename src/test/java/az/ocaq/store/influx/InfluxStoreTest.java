@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.store.Point;
+import az.ocaq.store.ReadingLines;
 import az.ocaq.store.Refusal;
 import az.ocaq.store.RefusedException;
 import az.ocaq.store.SeriesQuery;
+import az.ocaq.store.Snapshot;
 import az.ocaq.store.StoreException;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.TimeSeriesStoreContract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,6 +152,41 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
         assertThatThrownBy(() -> points(SeriesQuery.raw(POWER, T0, Instant.MAX)))
                 .hasCauseInstanceOf(StoreException.class)
                 .hasMessageContaining("database not found");
+    }
+
+    @Test
+    void append_databaseIsGone_isMadeAgainForTheRepetition() throws Exception {
+        Reading reading = new Reading(POWER, T0, 1, Quality.GOOD);
+        await(store.append(List.of(reading)));
+        drop();
+
+        assertThatThrownBy(() -> await(store.append(List.of(reading)))).hasCauseInstanceOf(StoreException.class);
+        await(store.append(List.of(reading)));
+
+        assertThat(points(SeriesQuery.raw(POWER, T0, Instant.MAX))).containsExactly(new Point(T0, 1, Quality.GOOD));
+    }
+
+    @Test
+    void snapshot_holdsEveryReading_andAnotherStoreTakesThem() throws Exception {
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < 12_000; i++) {
+            readings.add(new Reading(i % 2 == 0 ? POWER : ENERGY, T0.plusSeconds(i), i / 3.0, Quality.ofCode(i % 3)));
+        }
+        await(store.append(readings));
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        List<String> names = new ArrayList<>();
+
+        try (Snapshot snapshot = await(store.snapshot())) {
+            snapshot.writeTo(name -> {
+                names.add(name);
+                return written;
+            });
+        }
+
+        List<Reading> found = new ArrayList<>();
+        ReadingLines.read(new ByteArrayInputStream(written.toByteArray()), found::addAll);
+        assertThat(names).containsExactly("readings.csv");
+        assertThat(found).containsExactlyInAnyOrderElementsOf(readings);
     }
 
     private void drop() {

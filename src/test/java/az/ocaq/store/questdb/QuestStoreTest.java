@@ -9,6 +9,7 @@ import az.ocaq.store.Refusal;
 import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
+import az.ocaq.store.Snapshot;
 import az.ocaq.store.StoreException;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.TimeSeriesStoreContract;
@@ -148,6 +149,20 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
                     .isEmpty();
         }
         open();
+    }
+
+    @Test
+    void snapshot_leftByACrash_changesNothing() throws Exception {
+        Reading before = new Reading(POWER, T0, 1, Quality.GOOD);
+        Reading after = new Reading(POWER, T0.plusSeconds(1), 2, Quality.GOOD);
+        await(store.append(List.of(before)));
+        Snapshot unusedNeverClosed = await(store.snapshot());
+        await(store.append(List.of(after)));
+
+        TimeSeriesStore reopened = reopened();
+
+        assertThat(await(reopened.read(SeriesQuery.raw(POWER, T0, Instant.MAX)))).hasSize(2);
+        await(reopened.snapshot()).close();
     }
 
     /** The last number that was printed whole. */

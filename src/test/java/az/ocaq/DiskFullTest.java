@@ -1,0 +1,144 @@
+package az.ocaq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import az.ocaq.bench.Load;
+import az.ocaq.bench.LoadGenerator;
+import az.ocaq.bench.LoadResult;
+import az.ocaq.bench.Tally;
+import az.ocaq.store.questdb.QuestStore;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The data directory on a small disk of its own, which another program fills while messages flow. */
+@Timeout(300)
+final class DiskFullTest {
+    private static final Map<String, String> RESERVE = Map.of("OCAQ_DATA_RESERVE", "100MB");
+
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
+    private final List<LoadResult> loads = new ArrayList<>();
+
+    @TempDir
+    Path disk;
+
+    @BeforeEach
+    void mount() throws Exception {
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=600m", "tmpfs", disk.toString());
+        assumeTrue(mounted, "a disk of its own cannot be mounted: only root may");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        background.shutdown();
+        var unused = run("umount", "-l", disk.toString());
+    }
+
+    @Test
+    void full_nothingAcknowledgedIsLost_andItGoesOnOnceThereIsSpace() throws Exception {
+        Path data = disk.resolve("data");
+        ServerProcess server = ServerProcess.start(data, RESERVE);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 200);
+
+        fillDuringALoad(server, 40L << 20);
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 503);
+        assertThat(server.metric("ocaq_part_up{part=\"disk\"}")).isZero();
+        assertThat(load(server, 1).acknowledged()).as("taken below the reserve").isZero();
+        Files.delete(disk.resolve("filler"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 200);
+        loads.add(load(server, 2));
+        assertThat(loads.get(1).acknowledged()).isPositive();
+
+        fillDuringALoad(server, 0);
+
+        Files.delete(disk.resolve("filler"));
+        ServerProcess last = recovered(server, data);
+        last.awaitBacklogTaken();
+        loads.add(load(last, 4));
+        last.awaitBacklogTaken();
+        last.close();
+        Tally tally = tally(data);
+        assertThat(loads.get(3).acknowledged()).isPositive();
+        assertThat(tally.lost()).isZero();
+        assertThat(tally.twice()).isZero();
+    }
+
+    /** It goes on by itself, or it has ended, to be started again by whoever runs it. */
+    private static ServerProcess recovered(ServerProcess server, Path data) throws IOException {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> !server.isAlive() || server.ready() == 200);
+        return server.isAlive() ? server : ServerProcess.start(data, RESERVE);
+    }
+
+    private void fillDuringALoad(ServerProcess server, long left) throws Exception {
+        Load load = new Load(loads.size() * 100 + 100_000, 100, 4, 2, 1_000, 200, Duration.ofSeconds(20));
+        try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
+            Future<LoadResult> running = background.submit(generator::run);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> generator.acknowledged() > 2_000);
+            fill(left);
+            loads.add(running.get(120, TimeUnit.SECONDS));
+        }
+    }
+
+    private static LoadResult load(ServerProcess server, int number) throws Exception {
+        Load load = new Load(number * 1_000, 10, 1, 1, 200, 50, Duration.ofSeconds(3));
+        try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
+            return generator.run();
+        }
+    }
+
+    /** Writes until so many bytes are left; to the last one for 0. */
+    private void fill(long left) throws IOException {
+        byte[] block = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(disk.resolve("filler"))) {
+            while (disk.toFile().getUsableSpace() > left) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            assertThat(left).as(e.getMessage()).isZero();
+        }
+    }
+
+    private Tally tally(Path data) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        QuestStore store = QuestStore.open(vertx, data.resolve("timeseries"), false);
+        try {
+            return Tally.count(store, loads)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(120, TimeUnit.SECONDS);
+        } finally {
+            store.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor() == 0;
+    }
+}
