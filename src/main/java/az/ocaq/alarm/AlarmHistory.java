@@ -56,16 +56,21 @@ final class AlarmHistory {
         }
     }
 
+    private record Accepted(String key, String way, Instant at) {}
+
     static List<Delivery> deliveries(Handle handle, long alarm) {
         Map<String, Map<String, Instant>> accepted = new HashMap<>();
         handle.createQuery("SELECT o.message_key, d.way, d.accepted_at FROM outbox_alarm oa JOIN outbox o"
                         + " ON o.message_key = oa.message_key JOIN outbox_delivery d ON d.outbox_id = o.id"
                         + " WHERE oa.alarm_id = :alarm")
                 .bind("alarm", alarm)
-                .map((row, context) -> accepted
-                        .computeIfAbsent(row.getString("message_key"), it -> new HashMap<>())
-                        .put(row.getString("way"), time(row, "accepted_at").orElseThrow()))
-                .forEach(unused -> {});
+                .map((row, context) -> new Accepted(
+                        row.getString("message_key"),
+                        row.getString("way"),
+                        time(row, "accepted_at").orElseThrow()))
+                .forEach(it -> accepted
+                        .computeIfAbsent(it.key(), key -> new HashMap<>())
+                        .put(it.way(), it.at()));
         return handle.createQuery("SELECT o.* FROM outbox_alarm oa JOIN outbox o ON o.message_key = oa.message_key"
                         + " WHERE oa.alarm_id = :alarm ORDER BY o.id")
                 .bind("alarm", alarm)

@@ -6,11 +6,9 @@ import az.ocaq.alarm.engine.Engine;
 import az.ocaq.alarm.engine.Instance;
 import az.ocaq.alarm.engine.Memory;
 import az.ocaq.alarm.engine.Policy;
-import az.ocaq.alarm.engine.Sample;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
-import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Reading;
@@ -19,12 +17,9 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,30 +54,16 @@ public final class AlarmService implements AlarmDesk {
      */
     public record Edition(Rules rules, Policy policy, Collection<Reading> newest) {}
 
-    /** What the engine needs to know of one device, looked up once. */
-    private static final class Known {
-        final String name;
-        final boolean inService;
-        final Map<String, Boolean> watched = new HashMap<>();
-
-        Known(String name, boolean inService) {
-            this.name = name;
-            this.inService = inService;
-        }
-    }
-
-    private static final Known UNREGISTERED = new Known("", false);
-
     private final DeviceRegistry registry;
     private final RegistryDirectory directory;
     private final Clock clock;
     private final Database database;
     private Rules rules;
     private Engine engine;
+    private DeviceInputs inputs;
     private AlarmKeeper keeper;
     private QuietPeriods periods;
     private Supplier<Future<Edition>> editions = () -> Future.failedFuture("nothing to read rules from");
-    private final Map<DeviceId, Known> devices = new HashMap<>();
     private Consumer<Alarm> acted = alarm -> {};
     private Future<?> previous = Future.succeededFuture();
     private Instant aliveAt;
@@ -102,6 +83,7 @@ public final class AlarmService implements AlarmDesk {
         this.clock = clock;
         this.rules = rules;
         this.engine = engine;
+        this.inputs = new DeviceInputs(registry, engine);
         this.keeper = keeper;
         this.periods = new QuietPeriods(database, engine, periods);
         this.aliveAt = Instant.EPOCH;
@@ -137,8 +119,8 @@ public final class AlarmService implements AlarmDesk {
     public Future<List<Alarm>> apply(List<Reading> readings, List<Presence> presences, Instant arrival) {
         return inTurn(() -> {
             engine.advance(arrival.toEpochMilli());
-            take(readings);
-            presences.forEach(this::take);
+            inputs.take(readings);
+            presences.forEach(inputs::take);
             return keep(false);
         });
     }
@@ -323,10 +305,8 @@ public final class AlarmService implements AlarmDesk {
                     keeper = new AlarmKeeper(database, engine, edition.policy());
                     loaded.alarms().forEach(keeper::loaded);
                     periods = new QuietPeriods(database, engine, loaded.periods());
-                    devices.clear();
-                    edition.newest().stream()
-                            .sorted(Comparator.comparing(Reading::time))
-                            .forEach(it -> sample(known(it.series().device()), it).ifPresent(engine::seed));
+                    inputs = new DeviceInputs(registry, engine);
+                    inputs.seed(edition.newest());
                     engine.advance(now.toEpochMilli());
                     engine.reconsider(edited);
                     return keep(false);
@@ -374,78 +354,11 @@ public final class AlarmService implements AlarmDesk {
     }
 
     private void seed(Collection<Reading> newest, Loaded loaded) {
-        newest.stream()
-                .sorted(Comparator.comparing(Reading::time))
-                .forEach(it -> sample(known(it.series().device()), it).ifPresent(engine::seed));
+        inputs.seed(newest);
         long now = clock.millis();
         loaded.engine().ifPresent(it -> engine.resume(it.aliveAt().toEpochMilli(), now));
         periods.apply(java.time.Instant.ofEpochMilli(now));
         engine.advance(now);
-    }
-
-    private void take(List<Reading> readings) {
-        List<Sample> samples = new ArrayList<>();
-        Set<Known> heard = new LinkedHashSet<>();
-        for (Reading reading : readings) {
-            Known device = known(reading.series().device());
-            if (device.inService) {
-                heard.add(device);
-                sample(device, reading).ifPresent(samples::add);
-            }
-        }
-        heard.forEach(it -> engine.heartbeat(it.name));
-        if (!samples.isEmpty()) {
-            engine.payload(samples);
-        }
-    }
-
-    private Optional<Sample> sample(Known device, Reading reading) {
-        String metric = reading.series().metric().name();
-        if (!device.inService) {
-            return Optional.empty();
-        }
-        Boolean watched = device.watched.get(metric);
-        if (watched == null) {
-            watched = engine.watches(device.name, metric);
-            device.watched.put(metric, watched);
-        }
-        return watched
-                ? Optional.of(new Sample(
-                        device.name,
-                        metric,
-                        reading.time().toEpochMilli(),
-                        reading.value(),
-                        Map.of(),
-                        reading.series().metric().unit().code(),
-                        false))
-                : Optional.empty();
-    }
-
-    private void take(Presence presence) {
-        Known device = known(presence.device());
-        if (!device.inService) {
-            return;
-        }
-        if (!presence.online()) {
-            engine.will(device.name, 0, presence.retained());
-        } else if (!presence.retained()) {
-            engine.connected(device.name, 0);
-        }
-    }
-
-    private Known known(DeviceId id) {
-        Known known = devices.get(id);
-        if (known != null) {
-            return known;
-        }
-        Optional<Device> device = registry.device(id);
-        if (device.isEmpty()) {
-            // Anybody can make up names: what nobody registered is not remembered here.
-            return UNREGISTERED;
-        }
-        Known added = new Known(id.toString(), !device.get().recorded());
-        devices.put(id, added);
-        return added;
     }
 
     private Future<List<Alarm>> keep(boolean alive) {

@@ -1,5 +1,6 @@
 package az.ocaq.alarm;
 
+import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.PolicyReader;
 import az.ocaq.alarm.rule.RuleReader;
 import az.ocaq.alarm.rule.Rules;
@@ -58,9 +59,12 @@ final class AlarmBench {
         var unused = on(alarms::tick);
     }
 
-    void restart(String editedRules) {
+    /** Reads other rules while running, and starts with them from now on. */
+    int reload(String editedRules) {
         rules = editedRules;
-        restart();
+        alarms.onReload(() ->
+                Future.succeededFuture(new AlarmService.Edition(rules(editedRules), policy(), newest())));
+        return on(alarms::reload);
     }
 
     /** Lets time pass, with a tick each minute. */
@@ -121,10 +125,14 @@ final class AlarmBench {
     }
 
     private AlarmService opened() {
+        return on(() -> AlarmService.open(vertx, database, rules(rules), policy(), registry(), clock, newest()));
+    }
+
+    private Policy policy() {
         Problems problems = new Problems();
-        var read = PolicyReader.read(YamlFile.parse("crews.yaml", new StringReader(policy), problems));
+        Policy read = PolicyReader.read(YamlFile.parse("crews.yaml", new StringReader(policy), problems));
         problems.throwIfAny();
-        return on(() -> AlarmService.open(vertx, database, rules(rules), read, registry(), clock, newest()));
+        return read;
     }
 
     private static DeviceRegistry registry() {

@@ -172,13 +172,17 @@ public final class Engine {
         rules.forEach(it -> others.put(it.id(), it));
         for (Instance alarm : List.copyOf(alarms.all())) {
             Optional<Rule> rule = Optional.ofNullable(others.get(alarm.rule().id()));
-            boolean stays = rule.filter(it -> it.condition().ofGroups()
-                            || it.devices().matches(alarm.device(), hub.directory().labels(alarm.device())))
-                    .isPresent();
+            boolean stays = rule.filter(it -> isFor(it, alarm.device())).isPresent();
             if (!stays && !alarm.isIdle()) {
                 alarm.close(rule.isPresent() ? "rule no longer for this device" : "rule removed");
             }
         }
+    }
+
+    /** Whether a rule may have an alarm at a place. */
+    boolean isFor(Rule rule, String device) {
+        return rule.condition().ofGroups()
+                || rule.devices().matches(device, hub.directory().labels(device));
     }
 
     /** Judges what is known of some rules once more, after they were edited. */

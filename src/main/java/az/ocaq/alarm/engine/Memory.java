@@ -46,7 +46,7 @@ public final class Memory {
         return all;
     }
 
-    /** An engine with the past that was kept; alarms of rules that are no more are left out. */
+    /** An engine with the past that was kept; alarms that no rule has any more are left out. */
     public static Engine restore(
             Collection<Rule> rules,
             Policy policy,
@@ -57,7 +57,8 @@ public final class Memory {
         EngineState own = engineState.isEmpty() ? new EngineState() : read(parse(engineState), new EngineState());
         Engine engine = new Engine(rules, policy, directory, own, start);
         for (Kept it : kept) {
-            Optional<Rule> rule = engine.parts().rule(it.rule());
+            Optional<Rule> rule =
+                    engine.parts().rule(it.rule()).filter(found -> engine.isFor(found, it.device()));
             rule.ifPresent(found -> restore(engine, found, it));
         }
         engine.restored();

@@ -1,0 +1,115 @@
+package az.ocaq.alarm;
+
+import az.ocaq.alarm.engine.Engine;
+import az.ocaq.alarm.engine.Sample;
+import az.ocaq.device.Device;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Reading;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What devices say, as the engine takes it: only what a rule looks at, and nothing of recorded or unknown devices. */
+final class DeviceInputs {
+    /** What the engine needs to know of one device, looked up once. */
+    private static final class Known {
+        final String name;
+        final boolean inService;
+        final Map<String, Boolean> watched = new HashMap<>();
+
+        Known(String name, boolean inService) {
+            this.name = name;
+            this.inService = inService;
+        }
+    }
+
+    private static final Known UNREGISTERED = new Known("", false);
+
+    private final DeviceRegistry registry;
+    private final Engine engine;
+    private final Map<DeviceId, Known> devices = new HashMap<>();
+
+    DeviceInputs(DeviceRegistry registry, Engine engine) {
+        this.registry = registry;
+        this.engine = engine;
+    }
+
+    /** The newest stored readings, from before a restart. */
+    void seed(Collection<Reading> newest) {
+        newest.stream()
+                .sorted(Comparator.comparing(Reading::time))
+                .forEach(it -> sample(known(it.series().device()), it).ifPresent(engine::seed));
+    }
+
+    void take(List<Reading> readings) {
+        List<Sample> samples = new ArrayList<>();
+        Set<Known> heard = new LinkedHashSet<>();
+        for (Reading reading : readings) {
+            Known device = known(reading.series().device());
+            if (device.inService) {
+                heard.add(device);
+                sample(device, reading).ifPresent(samples::add);
+            }
+        }
+        heard.forEach(it -> engine.heartbeat(it.name));
+        if (!samples.isEmpty()) {
+            engine.payload(samples);
+        }
+    }
+
+    private Optional<Sample> sample(Known device, Reading reading) {
+        String metric = reading.series().metric().name();
+        if (!device.inService) {
+            return Optional.empty();
+        }
+        Boolean watched = device.watched.get(metric);
+        if (watched == null) {
+            watched = engine.watches(device.name, metric);
+            device.watched.put(metric, watched);
+        }
+        return watched
+                ? Optional.of(new Sample(
+                        device.name,
+                        metric,
+                        reading.time().toEpochMilli(),
+                        reading.value(),
+                        Map.of(),
+                        reading.series().metric().unit().code(),
+                        false))
+                : Optional.empty();
+    }
+
+    void take(AlarmService.Presence presence) {
+        Known device = known(presence.device());
+        if (!device.inService) {
+            return;
+        }
+        if (!presence.online()) {
+            engine.will(device.name, 0, presence.retained());
+        } else if (!presence.retained()) {
+            engine.connected(device.name, 0);
+        }
+    }
+
+    private Known known(DeviceId id) {
+        Known known = devices.get(id);
+        if (known != null) {
+            return known;
+        }
+        Optional<Device> device = registry.device(id);
+        if (device.isEmpty()) {
+            // Anybody can make up names: what nobody registered is not remembered here.
+            return UNREGISTERED;
+        }
+        Known added = new Known(id.toString(), !device.get().recorded());
+        devices.put(id, added);
+        return added;
+    }
+}

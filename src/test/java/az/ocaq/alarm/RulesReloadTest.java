@@ -1,0 +1,139 @@
+package az.ocaq.alarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rules that are read again while the server runs. */
+final class RulesReloadTest {
+    private static final String OVERLOAD = """
+            overload: {kind: threshold, metric: active_power, unit: kW, op: ">", threshold: 9, priority: high,
+              public: true, devices: {type: meter}}
+            """;
+    private static final String VOLTAGE = """
+            overvoltage: {kind: threshold, metric: voltage, unit: V, op: ">", threshold: 253, on_delay: 5m,
+              max_hold: 1h, priority: medium, devices: {type: meter}}
+            """;
+
+    private AlarmBench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new AlarmBench(OVERLOAD + VOLTAGE, "{}");
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void reload_lowerLimit_raisesByTheLastValue_higherOneClears() {
+        var unused = bench.power(8_000);
+
+        assertThat(bench.reload(OVERLOAD.replace("threshold: 9", "threshold: 7"))).isEqualTo(1);
+        assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
+        int rules = bench.reload(OVERLOAD.replace("threshold: 9", "threshold: 20"));
+
+        assertThat(rules).isEqualTo(1);
+        assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.RTNUN);
+    }
+
+    @Test
+    void reload_pendingDelay_goesOn() {
+        var unused = bench.reading("voltage", 260);
+        bench.pass(Duration.ofMinutes(3));
+
+        int rules = bench.reload(OVERLOAD.replace("threshold: 9", "threshold: 8") + VOLTAGE);
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.alarms.standing()).isEmpty();
+        bench.pass(Duration.ofMinutes(1));
+
+        assertThat(rules).isEqualTo(2);
+        assertThat(bench.alarms.standing()).extracting(Alarm::rule).containsExactly("overvoltage");
+    }
+
+    @Test
+    void reload_ruleGone_closesItsAlarmAndTells_backAgain_goesOnCounting() {
+        long id = bench.power(9_500).get(0).id();
+
+        int unused = bench.reload(VOLTAGE);
+        assertThat(bench.alarms.standing()).isEmpty();
+        assertThat(bench.keys()).last().asString().contains("/cleared/");
+        bench.pass(Duration.ofMinutes(1));
+        int unusedToo = bench.reload(OVERLOAD);
+        bench.pass(Duration.ofMinutes(1));
+        var unusedAlarm = bench.power(9_600);
+
+        assertThat(bench.alarms.standing()).singleElement().satisfies(it -> {
+            assertThat(it.id()).isEqualTo(id);
+            assertThat(it.occurrence()).isGreaterThan(1);
+        });
+        assertThat(bench.keys()).last().asString().contains("/raised/");
+    }
+
+    @Test
+    void reload_ruleNoLongerForTheDevice_leavesNoOrphan() {
+        var unused = bench.power(9_500);
+
+        int rules = bench.reload(OVERLOAD.replace("type: meter", "type: pump"));
+
+        assertThat(rules).isEqualTo(1);
+        assertThat(bench.alarms.standing()).isEmpty();
+    }
+
+    @Test
+    void reload_brokenFile_leavesAllAsItIs() {
+        var unused = bench.power(9_500);
+        bench.alarms.onReload(() -> Future.failedFuture(new IllegalArgumentException("load.yaml:3 op: unknown")));
+
+        assertThatThrownBy(() -> bench.on(bench.alarms::reload)).hasMessageContaining("load.yaml:3");
+
+        assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.power(1_000)).extracting(Alarm::state).containsExactly(AlarmState.RTNUN);
+    }
+
+    @Test
+    void reload_silenceInForce_stays() {
+        var actor = new az.ocaq.access.Actor(
+                "somebody", az.ocaq.access.Role.ADMIN, java.util.Set.of(), java.util.Set.of(), Optional.empty());
+        var unused = bench.on(() -> bench.alarms.plan(
+                new QuietPeriod.Plan(
+                        QuietPeriod.Kind.SILENCE,
+                        Map.of("type", List.of("meter")),
+                        bench.clock.instant(),
+                        bench.clock.instant().plus(Duration.ofHours(1)),
+                        "works"),
+                actor));
+
+        int rules = bench.reload(OVERLOAD);
+        var unusedAlarm = bench.power(9_500);
+
+        assertThat(rules).isEqualTo(1);
+        assertThat(bench.keys()).isEmpty();
+    }
+
+    @Test
+    void publicWarnings_ofAPublicRule_alertAndCancel() {
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+        var unusedToo = bench.power(1_000);
+        var unusedVoltage = bench.reading("voltage", 260);
+        bench.pass(Duration.ofMinutes(6));
+
+        List<PublicWarning> warnings = bench.on(() -> bench.alarms.publicWarnings(AlarmBench.START));
+
+        assertThat(warnings).singleElement().satisfies(it -> assertThat(it.steps())
+                .extracting(PublicWarning.Step::kind)
+                .containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.CANCEL));
+    }
+}
