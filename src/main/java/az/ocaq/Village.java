@@ -21,6 +21,8 @@ import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.influx.InfluxSettings;
 import az.ocaq.store.influx.InfluxStore;
 import az.ocaq.store.questdb.QuestStore;
+import az.ocaq.tls.CertificateWatch;
+import az.ocaq.tls.TlsFiles;
 import az.ocaq.validate.TimeRule;
 import az.ocaq.validate.Validator;
 import az.ocaq.web.WebParts;
@@ -33,6 +35,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
@@ -59,6 +62,7 @@ public final class Village implements AutoCloseable {
     private final DataDirectory directory;
     private final Vertx vertx;
     private final Context context;
+    private final CertificateWatch certificates;
     private final TimeSeriesStore store;
     private final Database database;
     private final Accounts accounts;
@@ -75,10 +79,13 @@ public final class Village implements AutoCloseable {
         Ports.requireFree("HTTP", settings.http().host(), settings.http().port());
         if (settings.mqtt().url().isEmpty()) {
             Ports.requireFree("MQTT", settings.mqtt().host(), settings.mqtt().port());
+            settings.mqtt().secure().ifPresent(it -> Ports.requireFree("MQTT", it.host(), it.port()));
         }
+        settings.certificates().forEach(it -> checkCertificate(it, clock));
         directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
+        certificates = new CertificateWatch(vertx, clock);
         store = running.with(openStore(), it -> Running.await(it.close()));
         prepare.accept(store);
         database = running.with(installation.openDatabase(vertx), Database::close);
@@ -236,8 +243,14 @@ public final class Village implements AutoCloseable {
                 settings.sources().dashboards()));
         int port = Running.await(web.start());
         var unused = running.with(web, it -> Running.await(it.close()));
+        settings.http().tls().ifPresent(it -> certificates.watch(it, web::renewCertificate));
         return URI.create((settings.http().tls().isPresent() ? "https" : "http") + "://"
                 + reachable(settings.http().host()) + ":" + port);
+    }
+
+    private static void checkCertificate(TlsFiles files, Clock clock) {
+        // the answer, until when it is valid, is looked at by the watch
+        Instant unused = files.check(clock.instant());
     }
 
     private TimeSeriesStore openStore() {
@@ -274,12 +287,15 @@ public final class Village implements AutoCloseable {
                 mqtt.maxMessage(),
                 own.user(),
                 own.password(),
-                mqtt.clientId());
+                mqtt.clientId(),
+                mqtt.secure().map(it -> new BrokerSettings.Secure(it.host(), it.port(), it.tls())));
         KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
-        return source(
-                running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close)
-                        .url(),
-                own);
+        EmbeddedBroker started = running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close);
+        mqtt.secure().ifPresent(it -> certificates.watch(it.tls(), () -> vertx.executeBlocking(() -> {
+            started.renewCertificate();
+            return null;
+        })));
+        return source(started.url(), own);
     }
 
     private MqttSettings source(String url, Settings.Credentials account) {

@@ -2,7 +2,10 @@ package az.ocaq.cli;
 
 import az.ocaq.Installation;
 import az.ocaq.decode.Decoders;
+import az.ocaq.tls.TlsFiles;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,11 +26,17 @@ public final class CheckCommand implements Callable<Integer> {
         Installation installation = config.load();
         Path dialects = installation.settings().sources().devices().resolve("dialects");
         var unused = Decoders.standard(dialects, ZoneId.of("Asia/Baku"));
+        installation.settings().certificates().forEach(CheckCommand::check);
         System.out.printf(
                 "All is well: %d device types, %d settlements, %d devices.%n",
                 installation.types().all().size(),
                 installation.fleet().registry().settlements().size(),
                 installation.fleet().registry().devices().size());
         return 0;
+    }
+
+    private static void check(TlsFiles files) {
+        Instant end = files.check(Clock.systemUTC().instant());
+        System.out.println(files.section() + ".tls_certificate is valid until " + end + ".");
     }
 }

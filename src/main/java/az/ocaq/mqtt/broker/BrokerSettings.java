@@ -1,6 +1,8 @@
 package az.ocaq.mqtt.broker;
 
+import az.ocaq.tls.TlsFiles;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How the embedded broker runs.
@@ -14,6 +16,7 @@ import java.nio.file.Path;
  * @param password of that account
  * @param clientId client identifier that only that account may connect with, for its session holds what is not yet stored;
  *     empty for none
+ * @param secure the encrypted listener beside the plain one
  */
 public record BrokerSettings(
         Path directory,
@@ -23,11 +26,15 @@ public record BrokerSettings(
         int maxMessage,
         String user,
         String password,
-        String clientId) {
-    /** Without a reserved client identifier. */
+        String clientId,
+        Optional<Secure> secure) {
+    /** An encrypted listener; port 0 takes a free one. */
+    public record Secure(String host, int port, TlsFiles files) {}
+
+    /** Without a reserved client identifier and without encryption. */
     public BrokerSettings(
             Path directory, String host, int port, boolean anonymous, int maxMessage, String user, String password) {
-        this(directory, host, port, anonymous, maxMessage, user, password, "");
+        this(directory, host, port, anonymous, maxMessage, user, password, "", Optional.empty());
     }
 
     @Override

@@ -50,7 +50,7 @@ final class DeviceCredentialsTest {
         devices = new KnownDevices(vertx, database);
         broker = EmbeddedBroker.start(
                 new BrokerSettings(
-                        directory.resolve("broker"), "127.0.0.1", 0, false, 1 << 20, "server", "secret", "ocaq"),
+                        directory.resolve("broker"), "127.0.0.1", 0, false, 1 << 20, "server", "secret", "ocaq", java.util.Optional.empty()),
                 devices);
     }
 
