@@ -3,6 +3,7 @@ package az.ocaq;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
+import az.ocaq.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The server's settings: {@code config/ocaq.yaml}, where every key is explained. Texts that are not set are empty.
@@ -31,22 +33,23 @@ public record Settings(
         DatabaseAccess database,
         Mail mail,
         Sources sources) {
-    /** Where pages and the API are served. */
-    public record Http(String host, int port, Optional<Tls> tls) {}
+    /** Where pages and the API are served; a redirect port of 0 means none. */
+    public record Http(String host, int port, Optional<TlsFiles> tls, int redirectPort) {}
 
-    /** A certificate and its key, PEM files. */
-    public record Tls(Path certificate, Path key) {}
+    /** The embedded broker's encrypted listener. */
+    public record Listener(String host, int port, TlsFiles tls) {}
 
     /** The broker; embedded unless {@code url} is given. */
     public record Mqtt(
             String url,
             Credentials credentials,
             Optional<Path> tlsAuthority,
-            Optional<Tls> tls,
+            Optional<TlsFiles> tls,
             String clientId,
             List<String> topics,
             String host,
             int port,
+            Optional<Listener> secure,
             boolean anonymous,
             int maxMessage,
             int receiveMaximum) {}
@@ -89,6 +92,12 @@ public record Settings(
 
     /** The files and folders that describe what is monitored and how; {@code settings} is the file of these settings. */
     public record Sources(Path settings, Path devices, Path dashboards, Path alarms, Path crews, Path contacts, Path tariffs) {}
+
+    /** The certificates that this server proves itself with. */
+    public List<TlsFiles> certificates() {
+        Optional<TlsFiles> broker = mqtt.url().isEmpty() ? mqtt.secure().map(Listener::tls) : mqtt.tls();
+        return Stream.of(http.tls(), broker).flatMap(Optional::stream).toList();
+    }
 
     /** Reads a settings file, over which the environment wins; what is wrong is noted as problems. */
     static Settings read(Path file, Map<String, String> environment, Problems problems) {
@@ -133,7 +142,14 @@ public record Settings(
         }
 
         Http http(YamlMap map) {
-            Http http = new Http(map.string("host", "127.0.0.1"), port(map, 8080), tls(map));
+            Http http = new Http(
+                    map.string("host", "127.0.0.1"),
+                    port(map, 8080),
+                    tls(map, "http"),
+                    map.integer("redirect_port", 0, HIGHEST_PORT, 0));
+            if (http.redirectPort() != 0 && http.tls().isEmpty()) {
+                map.problem("redirect_port", "leads to HTTPS, which needs tls_certificate and tls_key");
+            }
             map.finish();
             return http;
         }
@@ -144,16 +160,44 @@ public record Settings(
                     map.string("url", ""),
                     credentials(map, ""),
                     optionalPath(map, "tls_authority"),
-                    tls(map),
+                    tls(map, "mqtt"),
                     map.string("client_id", "ocaq"),
                     topics,
-                    map.string("host", "127.0.0.1"),
+                    plainHost(map),
                     port(map, 1883),
+                    listener(map.mapOrEmpty("secure")),
                     map.flag("anonymous", false),
                     map.integer("max_message", 1_024, 256 << 20, 1 << 20),
                     map.integer("receive_maximum", 1, 65_535, 32_000));
             map.finish();
             return mqtt;
+        }
+
+        /** Passwords go unencrypted through a plain listener, so that one that the network reaches must be asked for. */
+        private static String plainHost(YamlMap map) {
+            String host = map.string("host", "127.0.0.1");
+            boolean loopback = host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+            if (!map.flag("plain_network", false) && !loopback) {
+                map.problem(
+                        "host",
+                        "'" + host + "' would let devices send their passwords unencrypted through the network: use"
+                                + " mqtt.secure for the network, or say plain_network: true");
+            }
+            return host;
+        }
+
+        private Optional<Listener> listener(YamlMap map) {
+            String host = map.string("host", "0.0.0.0");
+            int port = port(map, 8883);
+            Optional<Path> authority = optionalPath(map, "tls_client_authority");
+            Optional<Listener> listener = tls(map, "mqtt.secure")
+                    .map(it -> new Listener(
+                            host, port, new TlsFiles(it.section(), it.certificate(), it.key(), authority)));
+            if (authority.isPresent() && listener.isEmpty()) {
+                map.problem("tls_client_authority", "needs tls_certificate and tls_key of the listener");
+            }
+            map.finish();
+            return listener;
         }
 
         Ingest ingest(YamlMap map) {
@@ -227,14 +271,14 @@ public record Settings(
                     : Optional.of(file.resolveSibling(text).normalize());
         }
 
-        private Optional<Tls> tls(YamlMap map) {
+        private Optional<TlsFiles> tls(YamlMap map, String section) {
             Optional<Path> certificate = optionalPath(map, "tls_certificate");
             Optional<Path> key = optionalPath(map, "tls_key");
             if (certificate.isPresent() != key.isPresent()) {
                 map.problem("tls_certificate", "tls_certificate and tls_key must both be given, or neither");
             }
             return certificate.isPresent() && key.isPresent()
-                    ? Optional.of(new Tls(certificate.get(), key.get()))
+                    ? Optional.of(new TlsFiles(section, certificate.get(), key.get(), Optional.empty()))
                     : Optional.empty();
         }
 

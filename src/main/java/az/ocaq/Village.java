@@ -30,6 +30,8 @@ import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.influx.InfluxSettings;
 import az.ocaq.store.influx.InfluxStore;
 import az.ocaq.store.questdb.QuestStore;
+import az.ocaq.tls.CertificateWatch;
+import az.ocaq.tls.TlsFiles;
 import az.ocaq.validate.TimeRule;
 import az.ocaq.validate.Validator;
 import az.ocaq.web.WebParts;
@@ -43,6 +45,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -70,6 +73,7 @@ public final class Village implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
     private final Context context;
+    private final CertificateWatch certificates;
     private final TimeSeriesStore store;
     private final Database database;
     private final Accounts accounts;
@@ -87,10 +91,13 @@ public final class Village implements AutoCloseable {
         Ports.requireFree("HTTP", settings.http().host(), settings.http().port());
         if (settings.mqtt().url().isEmpty()) {
             Ports.requireFree("MQTT", settings.mqtt().host(), settings.mqtt().port());
+            settings.mqtt().secure().ifPresent(it -> Ports.requireFree("MQTT", it.host(), it.port()));
         }
+        settings.certificates().forEach(it -> checkCertificate(it, clock));
         DataDirectory directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
+        certificates = new CertificateWatch(vertx, clock);
         store = running.with(openStore(vertx, settings, clock), it -> Running.await(it.close()));
         prepare.accept(store);
         database = running.with(installation.openDatabase(vertx), Database::close);
@@ -335,8 +342,14 @@ public final class Village implements AutoCloseable {
                 settings.sources().dashboards()));
         int port = Running.await(web.start());
         var unused = running.with(web, it -> Running.await(it.close()));
+        settings.http().tls().ifPresent(it -> certificates.watch(it, web::renewCertificate));
         return URI.create((settings.http().tls().isPresent() ? "https" : "http") + "://"
                 + reachable(settings.http().host()) + ":" + port);
+    }
+
+    private static void checkCertificate(TlsFiles files, Clock clock) {
+        // the answer, until when it is valid, is looked at by the watch
+        Instant unused = files.check(clock.instant());
     }
 
     /** The time-series store of the settings. */
@@ -375,9 +388,14 @@ public final class Village implements AutoCloseable {
                 own.user(),
                 own.password(),
                 mqtt.clientId(),
-                settings.dataReserve());
+                settings.dataReserve(),
+                mqtt.secure().map(it -> new BrokerSettings.Secure(it.host(), it.port(), it.tls())));
         KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
         EmbeddedBroker embedded = running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close);
+        mqtt.secure().ifPresent(it -> certificates.watch(it.tls(), () -> vertx.executeBlocking(() -> {
+            embedded.renewCertificate();
+            return null;
+        })));
         every(SWEEP_MILLIS, () -> endWithout(embedded));
         var unused = Gauge.builder("ocaq.broker.backlog", embedded::backlog)
                 .description("Messages in the embedded broker that are not yet kept")

@@ -46,7 +46,8 @@ final class SettingsTest {
         assertThat(problems.all())
                 .containsExactlyInAnyOrder(
                         "test.yaml:2 http.port: '70000' must be from 0 to 65535",
-                        "test.yaml:3 http.colour: unknown key; known here: host, port, tls_certificate, tls_key",
+                        "test.yaml:3 http.colour: unknown key; known here: host, port, tls_certificate, tls_key,"
+                                + " redirect_port",
                         "test.yaml:5 ingest.linger: 'soon' is not a duration such as 30s, 5m, 8h or 7d",
                         "test.yaml:6 mqtt: must be a map of keys and values");
     }
@@ -79,6 +80,33 @@ final class SettingsTest {
 
         assertThat(problems.all())
                 .containsExactly("test.yaml:1 store.influx.url: 'influx' is not an address such as http://host:8086");
+    }
+
+    @Test
+    void read_plainListenerOnTheNetwork_mustBeAskedFor() {
+        var refused = Settings.read(yaml("mqtt: {host: 0.0.0.0}"), Path.of("."));
+        assertThat(problems.all())
+                .containsExactly("test.yaml:1 mqtt.host: '0.0.0.0' would let devices send their passwords unencrypted"
+                        + " through the network: use mqtt.secure for the network, or say plain_network: true");
+
+        Problems none = new Problems();
+        var allowed = Settings.read(
+                YamlFile.parse("test.yaml", new StringReader("mqtt: {host: 0.0.0.0, plain_network: true}"), none),
+                Path.of("."));
+
+        assertThat(none.all()).isEmpty();
+        assertThat(allowed.mqtt().host()).isEqualTo(refused.mqtt().host());
+    }
+
+    @Test
+    void read_secureListener_needsItsCertificate() {
+        var unused = Settings.read(
+                yaml("mqtt: {secure: {tls_client_authority: ca.pem}}\nhttp: {redirect_port: 80}"), Path.of("."));
+
+        assertThat(problems.all())
+                .containsExactlyInAnyOrder(
+                        "test.yaml:1 mqtt.secure.tls_client_authority: needs tls_certificate and tls_key of the listener",
+                        "test.yaml:2 http.redirect_port: leads to HTTPS, which needs tls_certificate and tls_key");
     }
 
     @Test

@@ -132,7 +132,7 @@ public final class AlarmService implements AlarmDesk {
     public Future<List<Alarm>> refit(DeviceId id) {
         return inTurn(() -> {
             engine.advance(Math.max(engine.now(), clock.millis()));
-            devices.remove(id);
+            inputs.forget(id);
             engine.decommission(id.toString());
             directory.refresh(id);
             registry.device(id).filter(it -> !it.recorded()).ifPresent(it -> engine.commission(id.toString()));

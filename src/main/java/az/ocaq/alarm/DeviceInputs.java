@@ -98,6 +98,11 @@ final class DeviceInputs {
         }
     }
 
+    /** Looks at the registry anew for a device. */
+    void forget(DeviceId id) {
+        devices.remove(id);
+    }
+
     private Known known(DeviceId id) {
         Known known = devices.get(id);
         if (known != null) {

@@ -7,10 +7,12 @@ import az.ocaq.fleet.Fleets;
 import az.ocaq.simulation.fault.FaultSchedule;
 import az.ocaq.simulation.fault.FaultTargets;
 import az.ocaq.simulation.replay.Mapping;
+import az.ocaq.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +37,7 @@ public final class CheckCommand implements Callable<Integer> {
         Path dialects = installation.settings().sources().devices().resolve("dialects");
         var unused = Decoders.standard(dialects, ZoneId.of("Asia/Baku"));
         checkFolders(installation);
+        installation.settings().certificates().forEach(CheckCommand::check);
         System.out.printf(
                 "All is well: %d device types, %d settlements, %d devices.%n",
                 installation.types().all().size(),
@@ -79,5 +82,10 @@ public final class CheckCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(folder + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static void check(TlsFiles files) {
+        Instant end = files.check(Clock.systemUTC().instant());
+        System.out.println(files.section() + ".tls_certificate is valid until " + end + ".");
     }
 }

@@ -5,15 +5,18 @@ import az.ocaq.access.AuditLog;
 import az.ocaq.access.Sessions;
 import az.ocaq.access.SignInLimit;
 import az.ocaq.access.Tokens;
+import az.ocaq.tls.TlsFiles;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,15 @@ public final class WebServer {
     /** Stops listening, ends all connections and writes what the audit log still holds. */
     public Future<Void> close() {
         return parts.vertx().undeploy(verticle.deploymentID());
+    }
+
+    /** Has connections from now on use the certificate that its files hold now; those that are open stay. */
+    public Future<Void> renewCertificate() {
+        ServerSSLOptions options = new ServerSSLOptions()
+                .setUseAlpn(true)
+                .setApplicationLayerProtocols(List.of("h2", "http/1.1"))
+                .setKeyCertOptions(certificate(parts.http().tls().orElseThrow()));
+        return verticle.server.updateSSLOptions(options, true).mapEmpty();
     }
 
     /** What runs on the web server's event loop. */
@@ -85,7 +97,14 @@ public final class WebServer {
                         patience.heard(request.connection());
                         router.handle(request);
                     });
-            return server.listen();
+            return server.listen().compose(listening -> redirect(listening.actualPort()));
+        }
+
+        private Future<?> redirect(int port) {
+            return parts.http().redirectPort() == 0
+                    ? Future.succeededFuture()
+                    : vertx.createHttpServer().requestHandler(new HttpsRedirect(port)::handle)
+                            .listen(parts.http().redirectPort(), parts.http().host());
         }
 
         @Override
@@ -195,17 +214,18 @@ public final class WebServer {
                 .setMaxHeaderSize(LARGEST_HEADERS)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        http.tls()
-                .ifPresent(tls -> options.setSsl(true)
-                        .setUseAlpn(true)
-                        .setKeyCertOptions(new PemKeyCertOptions()
-                                .setCertPath(tls.certificate().toString())
-                                .setKeyPath(tls.key().toString())));
+        http.tls().ifPresent(tls -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate(tls)));
         LOG.info(
                 "web server host={} port={} tls={}",
                 http.host(),
                 http.port(),
                 http.tls().isPresent());
         return options;
+    }
+
+    private static PemKeyCertOptions certificate(TlsFiles tls) {
+        return new PemKeyCertOptions()
+                .setCertPath(tls.certificate().toString())
+                .setKeyPath(tls.key().toString());
     }
 }

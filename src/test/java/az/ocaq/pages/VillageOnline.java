@@ -71,7 +71,7 @@ final class VillageOnline {
         server = new WebServer(new WebParts(
                 vertx,
                 pipeline,
-                new Settings.Http("127.0.0.1", 0, Optional.empty()),
+                new Settings.Http("127.0.0.1", 0, Optional.empty(), 0),
                 registry,
                 live,
                 store,

@@ -67,11 +67,15 @@ final class RunningServer {
     final List<Message> replayed = new ArrayList<>();
     volatile boolean up = true;
     volatile Optional<String> refuseReplay = Optional.empty();
-    private final WebServer server;
+    final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     final int port;
 
     RunningServer(Path directory) throws Exception {
+        this(directory, new Settings.Http("127.0.0.1", 0, Optional.empty(), 0));
+    }
+
+    RunningServer(Path directory, Settings.Http http) throws Exception {
         store = QuestStore.open(vertx, directory.resolve("store"), false);
         database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
@@ -96,7 +100,7 @@ final class RunningServer {
         parts = new WebParts(
                 vertx,
                 pipeline,
-                new Settings.Http("127.0.0.1", 0, Optional.empty()),
+                http,
                 registry,
                 live,
                 store,

@@ -1,6 +1,8 @@
 package az.ocaq.mqtt.broker;
 
+import az.ocaq.tls.TlsFiles;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How the embedded broker runs.
@@ -15,6 +17,7 @@ import java.nio.file.Path;
  * @param clientId client identifier that only that account may connect with, for its session holds what is not yet stored;
  *     empty for none
  * @param reserve bytes of the disk that stay free: below it publishers are cut off, unacknowledged
+ * @param secure the encrypted listener beside the plain one
  */
 public record BrokerSettings(
         Path directory,
@@ -25,11 +28,15 @@ public record BrokerSettings(
         String user,
         String password,
         String clientId,
-        long reserve) {
-    /** Without a reserved client identifier or disk. */
+        long reserve,
+        Optional<Secure> secure) {
+    /** An encrypted listener; port 0 takes a free one. */
+    public record Secure(String host, int port, TlsFiles files) {}
+
+    /** Without a reserved client identifier and without encryption or reserve. */
     public BrokerSettings(
             Path directory, String host, int port, boolean anonymous, int maxMessage, String user, String password) {
-        this(directory, host, port, anonymous, maxMessage, user, password, "", 0);
+        this(directory, host, port, anonymous, maxMessage, user, password, "", 0, Optional.empty());
     }
 
     @Override

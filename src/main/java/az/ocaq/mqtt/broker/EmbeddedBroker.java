@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
@@ -36,11 +37,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final String host;
     private final int port;
     private volatile boolean closing;
+    private final int securePort;
 
-    private EmbeddedBroker(EmbeddedActiveMQ server, String host, int port) {
+    private EmbeddedBroker(EmbeddedActiveMQ server, String host, int port, int securePort) {
         this.server = server;
         this.host = host;
         this.port = port;
+        this.securePort = securePort;
     }
 
     /** Starts a broker that knows no devices. */
@@ -52,21 +55,40 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(BrokerSettings settings, DeviceCredentials devices) {
         makeDirectory(settings.directory());
         int port = reservePort(settings.host(), settings.port());
+        int securePort =
+                settings.secure().map(it -> reservePort(it.host(), it.port())).orElse(0);
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         BrokerSecurity security = new BrokerSecurity(settings, devices);
         server.setSecurityManager(security);
         try {
-            server.setConfiguration(configuration(settings, port, security));
+            Configuration configuration = configuration(settings, port, security);
+            if (settings.secure().isPresent()) {
+                configuration.addAcceptorConfiguration(SecureListener.of(settings, securePort));
+            }
+            server.setConfiguration(configuration);
             server.start();
         } catch (Exception e) { // Artemis declares nothing narrower
             throw new BrokerException("the broker cannot start in " + settings.directory() + ": " + e.getMessage(), e);
         }
-        return new EmbeddedBroker(server, settings.host(), port);
+        return new EmbeddedBroker(server, settings.host(), port, securePort);
     }
 
     /** The port it listens on. */
     public int port() {
         return port;
+    }
+
+    /** The port of its encrypted listener; 0 when it has none. */
+    public int securePort() {
+        return securePort;
+    }
+
+    /** Has connections from now on use the certificate that its files hold now; those that are open stay. */
+    public void renewCertificate() {
+        if (server.getActiveMQServer().getRemotingService().getAcceptor(SecureListener.NAME)
+                instanceof NettyAcceptor acceptor) {
+            acceptor.reload();
+        }
     }
 
     /** Where clients on this machine reach it. */
@@ -125,7 +147,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 NettyAcceptorFactory.class.getName(),
                 Map.of("host", settings.host(), "port", port, "protocols", "MQTT", "nioRemotingThreads", 2),
                 "mqtt",
-                Map.of("maximumPacketSize", settings.maxMessage(), "topicAliasMaximum", 0)));
+                protocol(settings)));
         configuration.registerBrokerPlugin(new Routing(security));
         configuration.addQueueConfiguration(RetainedMessages.queue());
         configuration.addAddressSetting(
@@ -141,6 +163,11 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .setPageSizeBytes(PAGE_BYTES)
                         .setMaxDeliveryAttempts(-1));
         return configuration;
+    }
+
+    /** What the MQTT side of each listener is told. */
+    static Map<String, Object> protocol(BrokerSettings settings) {
+        return Map.of("maximumPacketSize", settings.maxMessage(), "topicAliasMaximum", 0);
     }
 
     private static void makeDirectory(Path directory) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -50,7 +51,7 @@ final class DeviceCredentialsTest {
         devices = new KnownDevices(vertx, database);
         broker = EmbeddedBroker.start(
                 new BrokerSettings(
-                        directory.resolve("broker"), "127.0.0.1", 0, false, 1 << 20, "server", "secret", "ocaq", 0),
+                        directory.resolve("broker"), "127.0.0.1", 0, false, 1 << 20, "server", "secret", "ocaq", 0, Optional.empty()),
                 devices);
     }
 
