@@ -14,11 +14,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gathers what one message holds, value by value, and says at the end what the message was. */
 public final class Gathering {
     /** Values that one message may have; what is beyond is a problem of the message. */
     public static final int MOST_VALUES = 20_000;
+
+    /** Absolute zero, and hotter than any thermometer reads, in °C. */
+    private static final double COLDEST = -273.15;
+
+    private static final double HOTTEST = 3_000;
+
+    /** Beyond what a badly adjusted sensor may say of a share that ends at 100. */
+    private static final double MOST_SHARE = 200;
+
+    private static final Set<String> STORES = Set.of("battery_level", "soc", "state_of_charge", "state_of_health");
 
     private static final int MOST_PROBLEMS = 100;
     private static final int LONGEST_TEXT = 1_000;
@@ -34,15 +45,31 @@ public final class Gathering {
         this.sender = sender;
     }
 
-    /** Takes a number in the metric's unit; one that is not finite is a problem of its field. */
+    /**
+     * Takes a number in the metric's unit; one that is not finite, or that stands for a sensor that is not there
+     * ({@code -999}, {@code 65535} and their tenths) as nothing can be so cold or so humid, is a problem of its field.
+     */
     public void value(SeriesId series, Instant time, double value, Quality quality, String path) {
         if (!Double.isFinite(value)) {
             problem(path, Reason.NOT_A_NUMBER, "must be a finite number");
+        } else if (!isPossible(series.metric(), value)) {
+            problem(path, Reason.NOT_A_NUMBER, value + " " + series.metric().unit().code() + " can be no measurement");
         } else if (readings.size() >= MOST_VALUES) {
             problem(path, Reason.TOO_LARGE, "more than " + MOST_VALUES + " values in one message");
         } else {
             readings.add(new Reading(series, time, value, quality));
         }
+    }
+
+    private static boolean isPossible(Metric metric, double value) {
+        return switch (metric.unit()) {
+            case CELSIUS -> value >= COLDEST && value <= HOTTEST;
+            case RELATIVE_HUMIDITY -> value >= -MOST_SHARE && value <= MOST_SHARE;
+            case PERCENT -> !STORES.contains(metric.quantity()) || (value >= -MOST_SHARE && value <= MOST_SHARE);
+            case DEGREE_LATITUDE -> Math.abs(value) <= 90;
+            case DEGREE_LONGITUDE -> Math.abs(value) <= 180;
+            default -> true;
+        };
     }
 
     /** Takes a number of good quality in the metric's unit. */
