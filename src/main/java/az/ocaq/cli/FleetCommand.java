@@ -2,12 +2,14 @@ package az.ocaq.cli;
 
 import az.ocaq.fleet.FirstPhase;
 import az.ocaq.simulation.Simulation;
+import az.ocaq.simulation.YearBudget;
 import az.ocaq.simulation.YearReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +59,13 @@ public final class FleetCommand {
         FleetChoice.Chosen chosen = choice.load();
         Simulation simulation = new Simulation(chosen.fleet(), chosen.types(), seed);
         System.out.println("settlement,site_kind,device_type,metric,devices,value,unit");
-        new YearReport(simulation, chosen.fleet()).of(year).forEach(System.out::println);
+        List<String> lines = new YearReport(simulation, chosen.fleet()).of(year);
+        lines.forEach(System.out::println);
+        List<String> budget = new YearBudget(chosen.fleet()).of(lines);
+        if (!budget.isEmpty()) {
+            System.out.println("\nsettlement,item,simulated_MWh,stated_MWh,difference_percent");
+            budget.forEach(System.out::println);
+        }
         return 0;
     }
 }

@@ -47,6 +47,19 @@ public final class FirstPhase {
             zangilan;Zəngilan;Зангилан;Zangilan;Zəngilan;Зангилан;Zangilan;39.086;46.653;500;0
             """;
 
+    /**
+     * settlement; site; kind; title; devices. Parks and zones of the programme, and of the plants that are announced those
+     * of the places above, each as a few metered units.
+     */
+    private static final String ANNOUNCED = """
+            aghdam;industrial-park;industrial_park;Ağdam Sənaye Parkı;meter: {type: building_meter, annual_energy: 1800000000}
+            jabrayil;economic-zone;economic_zone;Araz Vadisi İqtisadi Zonası;meter: {type: building_meter, annual_energy: 1800000000}
+            zangilan;agricultural-park;agricultural_park;Dost Aqropark;meter: {type: building_meter, annual_energy: 900000000}|field: {type: irrigation, area: 60}
+            jabrayil;solar-park;solar_park;Cəbrayıl günəş parkı;pv-1: {type: pv_inverter, rated_power: 100000}|pv-2: {type: pv_inverter, rated_power: 100000}
+            lachin;hydro;hydro_plant;Güləbird SES;unit-1: {type: hydro_turbine, rated_power: 300000}|unit-2: {type: hydro_turbine, rated_power: 300000}
+            zabukh;hydro;hydro_plant;Zabux SES;unit-1: {type: hydro_turbine, rated_power: 300000}
+            """;
+
     private final int settlements;
     private final int homes;
     private final LocalDate commissioned;
@@ -139,7 +152,7 @@ public final class FirstPhase {
             site(yaml, "feeder-" + (i + 1), "feeder", "F " + (i + 1), station, "meter: feeder_meter");
         }
         homes(yaml, count, names);
-        common(yaml, count, index);
+        common(yaml, place[0], count, index);
         return yaml.toString();
     }
 
@@ -154,7 +167,7 @@ public final class FirstPhase {
     }
 
     /** What the programme counts: 197 schools and kindergartens, 49 and 39 health centres, 9 vocational schools. */
-    private static void common(StringBuilder yaml, int count, int index) {
+    private static void common(StringBuilder yaml, String slug, int count, int index) {
         String building = "meter: {type: building_meter, annual_energy: ";
         site(yaml, "school", "school", "Məktəb", "ts-1", building + "180000000}");
         if (index < 97) {
@@ -185,7 +198,30 @@ public final class FirstPhase {
                 "Küçə işıqları",
                 "ts-1",
                 "cabinet: {type: street_light_cabinet, lamps: " + count * 2 + "}");
+        regional(yaml, slug, index);
         site(yaml, "weather", "weather_station", "Hava stansiyası", "", "station: weather_station");
+    }
+
+    /** What only some have: services of the state, charging, storage, and in known places what is announced for them. */
+    private static void regional(StringBuilder yaml, String slug, int index) {
+        String building = "meter: {type: building_meter, annual_energy: ";
+        if (index % 5 == 0) {
+            site(yaml, "service", "service_centre", "ASAN və DOST", "ts-1", building + "90000000}");
+            String point = ": {type: ev_charger, rated_power: 22000}";
+            site(yaml, "charging", "charging_station", "Doldurma", "ts-1", "point-1" + point, "point-2" + point);
+        }
+        if (index % 10 == 3) {
+            site(yaml, "sports", "sports_complex", "Olimpiya idman kompleksi", "ts-1", building + "300000000}");
+            site(yaml, "youth", "youth_house", "Gənclər evi", "ts-1", building + "70000000}");
+            String storage = "battery: {type: battery, rated_power: 50000, capacity: 100000}";
+            site(yaml, "battery", "battery_station", "Akkumulyator", "ts-1", storage);
+        }
+        for (String line : ANNOUNCED.lines().toList()) {
+            String[] parts = line.split(";");
+            if (parts[0].equals(slug)) {
+                site(yaml, parts[1], parts[2], parts[3], "grid", parts[4].split("\\|"));
+            }
+        }
     }
 
     private static void site(

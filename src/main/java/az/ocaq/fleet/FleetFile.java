@@ -5,6 +5,7 @@ import az.ocaq.device.Device;
 import az.ocaq.device.Place;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
+import az.ocaq.device.SiteKind;
 import az.ocaq.measurement.DeviceId;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,26 +13,36 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One file of {@code devices/fleets/}: a settlement with its sites and devices. */
 record FleetFile(
-        Settlement settlement, LocalDate commissioned, int stepMinutes, List<Site> sites, List<Device> devices) {
+        Settlement settlement,
+        LocalDate commissioned,
+        int stepMinutes,
+        SortedMap<String, Double> stated,
+        List<Site> sites,
+        List<Device> devices) {
+    private static final Set<String> MORE_ITEMS = Set.of("solar", "hydro", "wind", "losses", "total");
     private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 1);
 
     static FleetFile read(String id, YamlMap file, DeviceTypes types) {
         if (!DeviceId.isSlug(id)) {
             file.problem("", "the file's name must be a lower-case slug: it is the settlement's id");
-            return new FleetFile(settlement("unnamed", file), FIRST_DAY, 1, List.of(), List.of());
+            return new FleetFile(settlement("unnamed", file), FIRST_DAY, 1, new TreeMap<>(), List.of(), List.of());
         }
         Settlement settlement = settlement(id, file);
         LocalDate commissioned = date(file);
         int stepMinutes = stepMinutes(file);
+        SortedMap<String, Double> stated = stated(file);
         boolean recorded = file.flag("recorded", false);
         List<Site> sites = new ArrayList<>();
         List<Device> devices = new ArrayList<>();
@@ -49,7 +60,7 @@ record FleetFile(
         });
         file.finish();
         checkSupply(sites, sources);
-        return new FleetFile(settlement, commissioned, stepMinutes, sites, devices);
+        return new FleetFile(settlement, commissioned, stepMinutes, stated, sites, devices);
     }
 
     private static Settlement settlement(String id, YamlMap file) {
@@ -89,6 +100,20 @@ record FleetFile(
             file.problem("commissioned", "'" + text + "' is no date such as 2024-01-01");
             return FIRST_DAY;
         }
+    }
+
+    /** The electricity of a year that is published or planned, MWh, by kind of site and a few sums. */
+    private static SortedMap<String, Double> stated(YamlMap file) {
+        SortedMap<String, Double> stated = new TreeMap<>();
+        YamlMap map = file.mapOrEmpty("stated");
+        for (String item : map.keys()) {
+            boolean kind = Arrays.stream(SiteKind.values()).anyMatch(it -> it.word().equals(item));
+            if (kind || MORE_ITEMS.contains(item)) {
+                stated.put(item, map.number(item, 1e-3, 1e9));
+            }
+        }
+        map.finish();
+        return stated;
     }
 
     /** Longer steps make large villages cheap to simulate. */

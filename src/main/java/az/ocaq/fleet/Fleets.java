@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads the fleets of {@code devices/fleets/}: one settlement a file, whose name is the settlement's id. */
 public final class Fleets {
@@ -51,6 +53,7 @@ public final class Fleets {
         List<Device> devices = new ArrayList<>();
         Map<String, LocalDate> commissioned = new LinkedHashMap<>();
         Map<String, Integer> stepMinutes = new LinkedHashMap<>();
+        SortedMap<String, SortedMap<String, Double>> stated = new TreeMap<>();
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 problems.add(file.toString(), "there is no such fleet");
@@ -61,8 +64,11 @@ public final class Fleets {
             sites.addAll(read.sites());
             devices.addAll(read.devices());
             commissioned.put(read.settlement().id(), read.commissioned());
+            if (!read.stated().isEmpty()) {
+                stated.put(read.settlement().id(), read.stated());
+            }
             stepMinutes.put(read.settlement().id(), read.stepMinutes());
         }
-        return new Fleet(new DeviceRegistry(settlements, sites, devices), commissioned, stepMinutes);
+        return new Fleet(new DeviceRegistry(settlements, sites, devices), commissioned, stepMinutes, stated);
     }
 }

@@ -82,7 +82,7 @@ final class ConsistencyTest {
         double homes = sum("volume", id -> id.device().equals("water"));
 
         assertThat(homes).isBetween(60.0, 220.0);
-        assertThat(inlet - homes).isBetween(2.0, 9.0);
+        assertThat(inlet - homes).isBetween(2.0, 12.0);
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A public charging point: a few cars a day, each with a charge of about 12 kWh. */
 final class ChargingPoint implements DeviceModel {
-    private static final double SESSIONS_PER_DAY = 4.2;
+    private static final double SESSIONS_PER_DAY = 6;
 
     private final Subject subject;
     private final double rated;

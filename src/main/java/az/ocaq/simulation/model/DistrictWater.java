@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The inlet of the village's water district: what homes and buildings draw, and what leaks from the pipes. */
 final class DistrictWater implements DeviceModel {
-    private static final double LITRES_A_DAY_PER_CONNECTION = 25;
+    private static final double LITRES_A_DAY_PER_CONNECTION = 35;
     private static final double METRES_OF_A_BAR = 10.2;
     private static final double STATIC_HEAD = 46;
 

@@ -39,9 +39,9 @@ final class HomeWater implements DeviceModel {
         Arrays.fill(flow, 0);
         double present = home ? people : day.workday() ? people : 0.5;
         events(day, draw, present * 5, 7, 1);
-        events(day, draw, present * (home ? 12 : 3), 3.5, 1);
+        events(day, draw, present * (home ? 12 : 3), home ? 5.2 : 3.5, 1);
         if (home) {
-            events(day, draw, people * 0.6, 50, 6);
+            events(day, draw, people * 0.6, 60, 6);
             events(day, draw, 0.6 + people * 0.1, 50, 30);
             garden(day, draw);
         }

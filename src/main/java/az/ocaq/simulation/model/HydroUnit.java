@@ -9,6 +9,8 @@ final class HydroUnit implements DeviceModel {
     /** The screws at Aghali: 7 m3/s each, 3.88 m. */
     private static final double FLOW = 7;
 
+    private static final double RATED = 212_000;
+
     private static final double HEAD = 3.88;
     private static final double INTAKE_LEVEL = 325.4;
     private static final double LEAST_LOAD = 0.3;
@@ -17,6 +19,9 @@ final class HydroUnit implements DeviceModel {
     private final int ordinal;
     private final int units;
     private final double rated;
+    /** The water it can take, m3/s. */
+    private final double capacity;
+
     private final double[] output;
     private final Register produced;
     private double flow;
@@ -26,7 +31,8 @@ final class HydroUnit implements DeviceModel {
         this.subject = subject;
         this.ordinal = ordinal;
         this.units = units;
-        this.rated = subject.number("rated_power", 212_000);
+        this.rated = subject.number("rated_power", RATED);
+        this.capacity = FLOW * rated / RATED;
         output = new double[subject.slots()];
         produced = new Register(subject.slots());
     }
@@ -49,14 +55,14 @@ final class HydroUnit implements DeviceModel {
     @Override
     public void produce(Day day) {
         // 1.5 m3/s stay in the river, whatever flows
-        double share = Math.max(0.02, Math.min(1, day.environment().river() - 1.5 / (units * FLOW)));
+        double share = Math.max(0.02, Math.min(1, day.environment().river() - 1.5 / (units * capacity)));
         int running = (int) Math.max(1, Math.ceil(share * units - 0.1));
         // the first to start changes every month, so that all wear alike
         int place = (ordinal + day.date().getMonthValue()) % units;
         double load = place < running ? Math.min(1, share * units / running) : 0;
-        flow = load < LEAST_LOAD ? 0 : load * FLOW;
+        flow = load < LEAST_LOAD ? 0 : load * capacity;
         head = HEAD * (1.02 - 0.04 * share);
-        double power = Math.min(rated, Machines.hydro(flow, head, Machines.screwEfficiency(load)) * rated / 212_000);
+        double power = Math.min(rated, Machines.hydro(flow, head, Machines.screwEfficiency(load)));
         produced.begin();
         for (int i = 0; i < output.length; i++) {
             double river = 1 + 0.01 * StrictMath.sin(2 * Math.PI * (i * day.hours() / 24 + 0.1));
@@ -81,9 +87,9 @@ final class HydroUnit implements DeviceModel {
         out[3] = INTAKE_LEVEL - clogged + 0.008 * at.noise(subject.key(), 4);
         out[4] = lower;
         out[2] = out[3] - out[4];
-        out[5] = running ? 20 + 8 * flow / FLOW + 0.1 * at.noise(subject.key(), 5) : 0;
-        out[6] = air + (running ? 12 + 14 * flow / FLOW : 1) + 0.2 * at.noise(subject.key(), 6);
-        out[7] = running ? 0.006 + 0.004 * flow / FLOW + clogged / 10.2 + 0.0004 * at.noise(subject.key(), 7) : 0.001;
+        out[5] = running ? 20 + 8 * flow / capacity + 0.1 * at.noise(subject.key(), 5) : 0;
+        out[6] = air + (running ? 12 + 14 * flow / capacity : 1) + 0.2 * at.noise(subject.key(), 6);
+        out[7] = running ? 0.006 + 0.004 * flow / capacity + clogged / 10.2 + 0.0004 * at.noise(subject.key(), 7) : 0.001;
         out[8] = produced.at(at);
         out[9] = running ? 1 : 0;
     }

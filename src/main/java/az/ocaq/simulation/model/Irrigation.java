@@ -10,6 +10,9 @@ final class Irrigation implements DeviceModel {
     private static final double WILTING = 14;
     private static final double ROOT_MILLIMETRES = 600;
     private static final double HEAD = 62;
+    /** m3/h: a hot day's water in a night. */
+    private static final double FLOW_PER_HECTARE = 6;
+
     private static final double STUCK_OPEN = 1;
 
     private final Subject subject;
@@ -61,7 +64,7 @@ final class Irrigation implements DeviceModel {
             asked[i] = watering && (hour < 6 || hour > 21) && depletion > 2;
             double stuck = subject.faults().size(FaultKind.VALVE_STUCK, day, i);
             boolean open = stuck == 0 ? asked[i] : stuck == STUCK_OPEN;
-            flow[i] = open ? 2.1 * area : 0;
+            flow[i] = open ? FLOW_PER_HECTARE * area : 0;
             power[i] = open ? Machines.pump(flow[i], HEAD, 0.62) : 5;
             double evaporation = evaporation(day, i);
             double gained = day.environment().air().rainRate()[i] + flow[i] / area / 10;
@@ -78,7 +81,7 @@ final class Irrigation implements DeviceModel {
     /** mm/h: about half a millimetre on a winter's day, six and a half in July, by the light. */
     private static double evaporation(Day day, int slot) {
         double warm = Math.max(0.2, Math.min(1.3, (day.environment().air().temperature()[slot] + 6) / 30));
-        return 0.0013 * day.environment().global()[slot] * warm;
+        return 0.00083 * day.environment().global()[slot] * warm;
     }
 
     @Override

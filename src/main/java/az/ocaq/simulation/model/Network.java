@@ -21,6 +21,11 @@ final class Network {
 
     private static final double LINE_VOLTAGE = 400;
     private static final double PHASE_VOLTAGE = 230;
+    private static final double MEDIUM_VOLTAGE = 10_000;
+
+    /** Ohm of one conductor of the 10 kV line to the town, where the grid's meter stands: 14 km with 0.46 ohm/km. */
+    private static final double MEDIUM_RESISTANCE = 6.4;
+
     private static final double POWER_FACTOR = 0.96;
     private static final double NO_LOAD_SHARE = 0.00175;
     private static final double LOAD_LOSS_SHARE = 0.0105;
@@ -107,6 +112,8 @@ final class Network {
                 addFeederLoss(power[node], squares[node]);
             } else if (kinds.get(node) == SiteKind.TRANSFORMER_STATION) {
                 addTransformerLoss(power[node], rated[node]);
+            } else if (kinds.get(node) == SiteKind.SUBSTATION) {
+                addLineLoss(power[node]);
             }
             if (parent[node] >= 0) {
                 add(parent[node], power[node], 1);
@@ -133,6 +140,13 @@ final class Network {
                 / (PHASE_VOLTAGE * PHASE_VOLTAGE * POWER_FACTOR * POWER_FACTOR);
         for (int i = 0; i < curve.length; i++) {
             curve[i] += all * curve[i] * curve[i] + single * squares[i];
+        }
+    }
+
+    private static void addLineLoss(double[] curve) {
+        double perSquare = MEDIUM_RESISTANCE / (MEDIUM_VOLTAGE * MEDIUM_VOLTAGE * POWER_FACTOR * POWER_FACTOR);
+        for (int i = 0; i < curve.length; i++) {
+            curve[i] += perSquare * curve[i] * curve[i];
         }
     }
 
