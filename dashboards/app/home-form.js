@@ -6,7 +6,7 @@ import { lang, t, title } from './words.js';
 
 class HomeForm extends Page {
   static properties = {
-    home: {}, type: {}, name: {}, suggested: { attribute: false }, word: {}, busy: { type: Boolean },
+    home: {}, type: {}, name: {}, slug: {}, suggested: { attribute: false }, word: {}, busy: { type: Boolean },
     settlements: { state: true }, sites: { state: true }, types: { state: true }, settlement: { state: true },
   };
 
@@ -14,6 +14,7 @@ class HomeForm extends Page {
     super();
     this.suggested = [];
     this.home = '';
+    this.slug = '';
     this.name = '';
     this.type = '';
   }
@@ -61,7 +62,7 @@ class HomeForm extends Page {
       <label class="field"><span>${t('give.type')}</span><select name="type" required>
         ${first.length ? html`<optgroup label=${t('give.suggested')}>${first.map(option)}</optgroup>` : nothing}
         <optgroup label=${t('give.all_types')}>${rest.map((type) => option(type.id))}</optgroup></select></label>
-      <label class="field"><span>${t('give.device')}</span><input name="device" required pattern="[a-z0-9][a-z0-9._\\-]*" .value=${device || 'meter-2'} autocomplete="off"></label>
+      <label class="field"><span>${t('give.device')}</span><input name="device" required pattern="[a-z0-9][a-z0-9._\\-]*" .value=${device || this.slug} autocomplete="off"></label>
       <label class="field whole"><span>${t('give.name')}</span><input name="name" maxlength="200" .value=${this.name || ''}></label>
       <div class="whole"><button class="main" ?disabled=${this.busy}>${this.word}</button></div></form>`;
   }

@@ -10,11 +10,13 @@ import '../app/home-form.js';
 
 const ZONE = 'Asia/Baku';
 const EVERY = 5000;
+/** The home that was given last; the view is made anew when the address changes. */
+let given = null;
 
 class Inbox extends Page {
   static properties = {
     me: { attribute: false }, device: {}, list: { state: true }, one: { state: true }, problem: { state: true }, busy: { state: true },
-    refusal: { state: true }, given: { state: true }, sheet: { state: true }, search: { state: true },
+    refusal: { state: true }, search: { state: true },
   };
 
   constructor() {
@@ -37,7 +39,10 @@ class Inbox extends Page {
     if (!changed.has('device')) return;
     this.one = null;
     this.refusal = '';
-    if (this.device) this.#loadOne();
+    if (this.device) {
+      given = null;
+      this.#loadOne();
+    }
   }
 
   async #load() {
@@ -63,7 +68,7 @@ class Inbox extends Page {
     this.busy = true;
     this.refusal = '';
     try {
-      this.given = await post(`/inbox/${this.device}/home`, wish);
+      given = await post(`/inbox/${this.device}/home`, wish);
       location.replace('#/inbox');
       await this.#load();
     } catch (problem) {
@@ -92,7 +97,7 @@ class Inbox extends Page {
     const words = this.search.toLowerCase();
     const list = (this.list || []).filter((one) => !words || `${one.id} ${one.topic}`.toLowerCase().includes(words));
     return html`${deviceViews('inbox', this.me.role)}
-      ${this.given ? html`<div class="banner" role="status">${icons.check()}<span>${t('inbox.given', { name: this.given.home })} <a href="#/device/${this.given.home}">${t('inbox.show')}</a></span></div>` : nothing}
+      ${given ? html`<div class="banner" role="status">${icons.check()}<span>${t('inbox.given', { name: given.home })} <a href="#/device/${given.home}">${t('inbox.show')}</a></span></div>` : nothing}
       <div class="alarms ${this.device ? 'with-detail' : ''}">
       <section class="card list"><header><h1>${t('inbox.title')}</h1><input type="search" placeholder=${t('search')} aria-label=${t('search')} @input=${(event) => { this.search = event.target.value; }}></header>
         ${!this.list ? skeleton(6) : list.length ? list.map((one) => this.#line(one)) : empty(t('inbox.none'), t('inbox.none.do'), icons.device)}
@@ -117,13 +122,19 @@ class Inbox extends Page {
     return html`<header class="detail-head"><a class="back small" href="#/inbox">${icons.back()}${t('inbox.title')}</a><h1>${one.id.split('/')[2]}</h1>
         <p class="muted small">${t('inbox.heard', { convention: one.convention, time: one.first_seen ? since(one.first_seen, ZONE) : '' })}</p></header>
       <div class="body"><h2>${t('give.title')}</h2>
-        <ocaq-home-form .home=${native ? one.id : ''} .suggested=${one.types} .word=${t('give.go')} .busy=${this.busy} @wish=${(event) => this.#give(event.detail)}></ocaq-home-form>
+        <ocaq-home-form .home=${native ? one.id : ''} .slug=${ownName(one.id)} .suggested=${one.types} .word=${t('give.go')} .busy=${this.busy} @wish=${(event) => this.#give(event.detail)}></ocaq-home-form>
         ${this.refusal ? html`<p class="danger" role="alert">${this.refusal}</p>` : nothing}
         <h2>${t('inbox.messages')}</h2>
         ${one.messages.length ? one.messages.map((message) => html`<article class="message"><header><code>${message.topic}</code><span>${moment(message.received_at, ZONE, true)} · ${message.decoded.decoder}</span></header>
           ${decodedView(message.decoded)}<details><summary class="small">${t('inbox.payload')}</summary>${payload(message)}</details></article>`)
     : html`<p class="muted">${t('inbox.no_messages')}</p>`}</div>`;
   }
+}
+
+/** A device's own name: its identity without what keeps names apart that are no slugs. */
+function ownName(id) {
+  const name = id.split('/')[2];
+  return /^x.*-[0-9a-f]{8}$/.test(name) ? name.slice(1, -9) : name;
 }
 
 define('ocaq-inbox', Inbox);
