@@ -111,14 +111,15 @@ export const wasSignedIn = () => localStorage.getItem(SIGNED_IN) !== null;
 
 /** Ends the session and forgets what was kept of it on this device. */
 export async function signOut() {
-  await call('DELETE', '/session').catch((problem) => {
+  const ended = await call('DELETE', '/session').catch((problem) => {
     if (problem.status !== 401) throw problem;
   });
   forget();
-  location.assign('/');
+  location.assign(ended?.continue_at || '/');
 }
 
-function forget() {
+/** Forgets what is kept of a session on this device. */
+export function forget() {
   localStorage.removeItem(SIGNED_IN);
   Object.keys(localStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => localStorage.removeItem(key));
 }

@@ -1,12 +1,25 @@
 // Sign-in: opens a session and goes to the page of the role.
 import { html, nothing, render } from 'lit';
-import { pageOf, session, signIn, wasSignedIn } from '../app/api.js';
+import { forget, get, pageOf, session, signIn, wasSignedIn } from '../app/api.js';
 import { brand, icons } from '../app/icons.js';
 import { Page, applyTheme, define, languageSwitch, themeSwitch } from '../app/page.js';
 import { loadWords, t } from '../app/words.js';
 
+// Why the server sent somebody back who came from the provider.
+const PROBLEMS = {
+  sso_unknown: 'sign_in.sso_unknown', sso_down: 'sign_in.sso_down', sso_again: 'sign_in.sso_again',
+  sso_refused: 'sign_in.sso_refused', often: 'sign_in.often',
+};
+
 class SignIn extends Page {
-  static properties = { wrong: { state: true }, busy: { state: true } };
+  static properties = { wrong: { state: true }, busy: { state: true }, providers: { state: true } };
+
+  constructor() {
+    super();
+    this.wrong = PROBLEMS[new URLSearchParams(location.search).get('problem')] || '';
+    this.providers = [];
+    get('/session/providers').then((providers) => { this.providers = providers; }, () => {});
+  }
 
   async #submit(event) {
     event.preventDefault();
@@ -33,6 +46,7 @@ class SignIn extends Page {
         <label class="field"><span>${t('sign_in.password')}</span>
           <input name="password" type="password" autocomplete="current-password" required></label>
         <button class="main" ?disabled=${this.busy}>${t(this.busy ? 'sign_in.busy' : 'sign_in.go')}</button>
+        ${this.providers.map((one) => html`<a class="button provider" href=${one.href} @click=${forget}>${t('sign_in.with', { name: one.name })}</a>`)}
       </form></main>`;
   }
 }

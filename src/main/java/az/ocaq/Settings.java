@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import az.ocaq.access.OidcSettings;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
@@ -27,6 +28,7 @@ public record Settings(
         long dataReserve,
         String publicUrl,
         Http http,
+        Optional<OidcSettings> oidc,
         Mqtt mqtt,
         Ingest ingest,
         Store store,
@@ -112,6 +114,7 @@ public record Settings(
                 reader.bytes(map, "data_reserve", "1GB"),
                 map.string("public_url", ""),
                 reader.http(map.mapOrEmpty("http")),
+                reader.oidc(map.mapOrEmpty("oidc"), map.string("public_url", "")),
                 reader.mqtt(map.mapOrEmpty("mqtt")),
                 reader.ingest(map.mapOrEmpty("ingest")),
                 reader.store(map.mapOrEmpty("store")),
@@ -152,6 +155,10 @@ public record Settings(
             }
             map.finish();
             return http;
+        }
+
+        Optional<OidcSettings> oidc(YamlMap map, String publicUrl) {
+            return OidcSettings.read(map, secret(map, "client_secret_file"), publicUrl);
         }
 
         Mqtt mqtt(YamlMap map) {

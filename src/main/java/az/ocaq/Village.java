@@ -326,6 +326,7 @@ public final class Village implements AutoCloseable {
                 vertx,
                 context,
                 settings.http(),
+                settings.oidc(),
                 registry,
                 live,
                 store,

@@ -12,13 +12,16 @@ import java.util.TreeSet;
 /** A row of the table of accounts. */
 record AccountRow(Actor actor, String password) {
     static AccountRow of(ResultSet row) throws SQLException {
-        Actor actor = new Actor(
+        return new AccountRow(actor(row), row.getString("password"));
+    }
+
+    static Actor actor(ResultSet row) throws SQLException {
+        return new Actor(
                 row.getString("name"),
                 Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
                 words(row.getString("settlements")),
                 words(row.getString("utilities")),
                 Optional.ofNullable(row.getString("home")));
-        return new AccountRow(actor, row.getString("password"));
     }
 
     static Map<String, Object> columns(Actor account) {

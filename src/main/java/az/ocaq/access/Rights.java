@@ -16,8 +16,14 @@ import java.util.stream.Collectors;
 /** The one table of rights: who may use which route of the API, and how far. A route that is not in it serves nobody. */
 public final class Rights {
     /** The routes that need no actor. */
-    public static final Set<String> OPEN =
-            Set.of("POST /session", "GET /openapi.json", "GET /cap", "GET /cap/{warning}");
+    public static final Set<String> OPEN = Set.of(
+            "POST /session",
+            "GET /session/providers",
+            "GET /session/oidc",
+            "GET /session/oidc/callback",
+            "GET /openapi.json",
+            "GET /cap",
+            "GET /cap/{warning}");
 
     /** No settlement's name: what a token reaches whose settlements are none of its account's. */
     private static final String NOWHERE = "-";

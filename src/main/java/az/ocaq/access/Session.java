@@ -8,5 +8,11 @@ import java.time.Instant;
  * @param actor who
  * @param csrf what every change must name besides the cookie
  * @param startedAt by the server's clock
+ * @param provider empty for a local account; else the {@link OidcSettings#fingerprint} under which they were let in
  */
-public record Session(Actor actor, String csrf, Instant startedAt) {}
+public record Session(Actor actor, String csrf, Instant startedAt, String provider) {
+    /** Whether the person signed in at the provider and has no account here. */
+    public boolean external() {
+        return !provider.isEmpty();
+    }
+}

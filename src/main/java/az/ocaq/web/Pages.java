@@ -86,7 +86,8 @@ final class Pages {
         return accepted != null && accepted.contains("gzip");
     }
 
-    private static String page(Role role) {
+    /** The page of a role. */
+    static String page(Role role) {
         return switch (role) {
             case ADMIN, ENGINEER, OPERATOR -> "/operator";
             case CREW -> "/crew";

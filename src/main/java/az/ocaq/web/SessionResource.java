@@ -3,6 +3,7 @@ package az.ocaq.web;
 import az.ocaq.access.Accounts;
 import az.ocaq.access.Actor;
 import az.ocaq.access.AuditLog;
+import az.ocaq.access.OidcProvider;
 import az.ocaq.access.Session;
 import az.ocaq.access.Sessions;
 import az.ocaq.access.SignInLimit;
@@ -11,6 +12,7 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,13 +24,21 @@ final class SessionResource {
     private final Sessions sessions;
     private final SignInLimit limit;
     private final AuditLog audit;
+    private final Optional<OidcProvider> provider;
     private final boolean secure;
 
-    SessionResource(Accounts accounts, Sessions sessions, SignInLimit limit, AuditLog audit, boolean secure) {
+    SessionResource(
+            Accounts accounts,
+            Sessions sessions,
+            SignInLimit limit,
+            AuditLog audit,
+            Optional<OidcProvider> provider,
+            boolean secure) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.limit = limit;
         this.audit = audit;
+        this.provider = provider;
         this.secure = secure;
     }
 
@@ -53,19 +63,38 @@ final class SessionResource {
         Api.send(context, Reply.ok(json(session.orElseThrow(Problem::unauthorized))));
     }
 
+    /** Ends the session here and answers where to end that at the provider, when the person came from there. */
     void close(RoutingContext context) {
-        Authenticator.secret(context.request()).ifPresent(sessions::end);
+        Optional<String> secret = Authenticator.secret(context.request());
+        Optional<URI> onward = secret.flatMap(sessions::find)
+                .filter(Session::external)
+                .flatMap(it -> provider.flatMap(OidcProvider::signOut));
+        secret.ifPresent(sessions::end);
         context.response().addCookie(cookie("").setMaxAge(0));
-        Api.send(context, Reply.nothing());
+        Api.send(
+                context,
+                onward.map(it -> Reply.ok(new JsonObject().put("continue_at", it.toString())))
+                        .orElse(Reply.nothing()));
+    }
+
+    /** Opens the session of somebody whom the provider has let in. */
+    void openedAtProvider(RoutingContext context, Actor actor) {
+        String fingerprint = provider.orElseThrow().settings().fingerprint();
+        String address = context.request().remoteAddress().hostAddress();
+        begin(context, actor, address, fingerprint);
     }
 
     private void opened(RoutingContext context, Actor actor, String address) {
         limit.succeeded(address, actor.user());
+        Api.send(context, Reply.ok(json(begin(context, actor, address, ""))));
+    }
+
+    private Session begin(RoutingContext context, Actor actor, String address, String fingerprint) {
         Authenticator.secret(context.request()).ifPresent(sessions::end);
-        Sessions.Opened opened = sessions.open(actor);
+        Sessions.Opened opened = sessions.open(actor, fingerprint);
         context.response().addCookie(cookie(opened.secret()).setMaxAge(Sessions.LONGEST.toSeconds()));
         audit.note(actor.user(), "sign-in", address, "");
-        Api.send(context, Reply.ok(json(opened.session())));
+        return opened.session();
     }
 
     private void refused(RoutingContext context, String name, String address) {

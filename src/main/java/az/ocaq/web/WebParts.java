@@ -2,6 +2,7 @@ package az.ocaq.web;
 
 import az.ocaq.Settings;
 import az.ocaq.access.Accounts;
+import az.ocaq.access.OidcSettings;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
@@ -15,12 +16,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * What the web server stands on.
  *
  * @param pipeline the event-loop context that owns {@code live} and {@code alarms}
+ * @param oidc the provider at which people may sign in beside their accounts here
  * @param status how the server is; called on any thread
  * @param metrics the text of {@code /metrics}; called on any thread
  * @param dashboards the folder of the pages
@@ -29,6 +32,7 @@ public record WebParts(
         Vertx vertx,
         Context pipeline,
         Settings.Http http,
+        Optional<OidcSettings> oidc,
         DeviceRegistry registry,
         LiveState live,
         TimeSeriesStore store,

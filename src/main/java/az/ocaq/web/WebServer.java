@@ -2,6 +2,9 @@ package az.ocaq.web;
 
 import az.ocaq.Settings;
 import az.ocaq.access.AuditLog;
+import az.ocaq.access.OidcProvider;
+import az.ocaq.access.OidcSettings;
+import az.ocaq.access.SessionTable;
 import az.ocaq.access.Sessions;
 import az.ocaq.access.SignInLimit;
 import az.ocaq.access.Tokens;
@@ -17,6 +20,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +34,7 @@ public final class WebServer {
     private static final long LARGEST_BODY = 64 << 10;
     private static final int LARGEST_HEADERS = 16 << 10;
     private static final int IDLE_SECONDS = 60;
-    private static final long AUDIT_MILLIS = 2_000;
+    private static final long FLUSH_MILLIS = 2_000;
     private static final long ACCOUNTS_MILLIS = 15_000;
 
     private final WebParts parts;
@@ -64,12 +68,19 @@ public final class WebServer {
     private final class Verticle extends VerticleBase {
         private final AuditLog audit = new AuditLog(parts.database(), parts.clock());
         private final Sessions sessions = new Sessions(parts.clock());
+        private final SessionTable kept = new SessionTable(
+                parts.database(),
+                sessions,
+                parts.oidc().map(OidcSettings::fingerprint).orElse(""));
+        private final Optional<OidcProvider> provider =
+                parts.oidc().map(it -> new OidcProvider(parts.vertx(), it, parts.clock()));
         private final Patience patience = new Patience(parts.vertx());
         private HttpServer server = parts.vertx().createHttpServer();
 
         @Override
         public Future<?> start() {
-            boolean secure = parts.http().tls().isPresent();
+            boolean secure = parts.http().tls().isPresent()
+                    || parts.oidc().map(it -> it.redirect().toString().startsWith("https:")).orElse(false);
             Tokens tokens = new Tokens(parts.database(), parts.clock());
             Authenticator authenticator = new Authenticator(sessions, tokens, parts.clock());
             Api api = new Api(vertx, parts.pipeline(), authenticator, audit);
@@ -80,16 +91,18 @@ public final class WebServer {
             new Health(parts).addTo(router);
             router.route("/api/v1/*").handler(patience::body);
             router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+            SignInLimit limit = new SignInLimit(parts.clock());
             SessionResource session =
-                    new SessionResource(parts.accounts(), sessions, new SignInLimit(parts.clock()), audit, secure);
+                    new SessionResource(parts.accounts(), sessions, limit, audit, provider, secure);
             addSession(router, session, authenticator, api);
+            addProvider(router, new OidcResource(provider, session, limit, audit, secure));
             addApi(router, api, new Routes(parts, hooks(tokens, authenticator)));
             addLinks(router, new AcknowledgePage(
                     api, parts.accounts(), parts.alarms(), parts.database(), parts.clock()));
             addWarnings(router, new CapFeed(
                     api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
-            var unused = vertx.setPeriodic(AUDIT_MILLIS, tick -> flushAudit());
+            var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());
             server = vertx.createHttpServer(options(parts.http()))
                     .connectionHandler(patience::opened)
@@ -97,7 +110,7 @@ public final class WebServer {
                         patience.heard(request.connection());
                         router.handle(request);
                     });
-            return server.listen().compose(listening -> redirect(listening.actualPort()));
+            return kept.restore().compose(restored -> server.listen()).compose(listening -> redirect(listening.actualPort()));
         }
 
         private Future<?> redirect(int port) {
@@ -109,7 +122,8 @@ public final class WebServer {
 
         @Override
         public Future<?> stop() {
-            return server.close().eventually(audit::flush);
+            provider.ifPresent(OidcProvider::close);
+            return server.close().eventually(audit::flush).eventually(kept::flush);
         }
 
         int port() {
@@ -135,9 +149,10 @@ public final class WebServer {
             var unused = parts.accounts().changes().onSuccess(sessions::endChanged);
         }
 
-        private void flushAudit() {
-            // a failure is logged and the entries are kept
+        private void flush() {
+            // what fails is kept for the next time; the audit log says so
             var unused = audit.flush();
+            var unusedToo = kept.flush();
         }
     }
 
@@ -150,6 +165,12 @@ public final class WebServer {
                     .onSuccess(admitted -> session.close(context))
                     .onFailure(failure -> Api.fail(context, failure));
         });
+    }
+
+    private static void addProvider(Router router, OidcResource provider) {
+        router.get("/api/v1/session/providers").handler(provider::list);
+        router.get("/api/v1/session/oidc").handler(provider::start);
+        router.get(OidcSettings.CALLBACK).handler(provider::callback);
     }
 
     private static void addApi(Router router, Api api, Routes routes) {

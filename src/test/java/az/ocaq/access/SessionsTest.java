@@ -2,17 +2,25 @@ package az.ocaq.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.database.Database;
 import az.ocaq.web.MovableClock;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SessionsTest {
     private static final Actor OPERATOR = new Actor("operator", Role.OPERATOR, Set.of(), Set.of(), Optional.empty());
+
+    private static final Actor ADMIN = new Actor("admin", Role.ADMIN, Set.of(), Set.of(), Optional.empty());
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-06-01T12:00:00Z"));
 
@@ -52,6 +60,61 @@ final class SessionsTest {
         assertThat(sessions.find(second)).isEmpty();
         assertThat(sessions.find(first)).isPresent();
         assertThat(sessions.find(third)).isPresent();
+    }
+
+    @Test
+    void open_moreThanAnAccountMayHave_endsItsOldestOnly() {
+        Sessions sessions = new Sessions(clock);
+        String other = sessions.open(ADMIN).secret();
+        String first = sessions.open(OPERATOR).secret();
+
+        for (int i = 0; i < 20; i++) {
+            var unused = sessions.open(OPERATOR);
+        }
+
+        assertThat(sessions.find(first)).isEmpty();
+        assertThat(sessions.find(other)).isPresent();
+    }
+
+    @Test
+    void restart_keepsSessionsButThoseEndedOrOfChangedAccounts(@TempDir Path directory) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (Database database = Database.openH2(vertx, directory);
+                Accounts accounts = QuickAccounts.open(vertx, database, clock)) {
+            done(accounts.create(ADMIN, "correct horse"));
+            done(accounts.create(OPERATOR, "correct horse"));
+            clock.advance(Duration.ofSeconds(1));
+            Sessions before = new Sessions(clock);
+            String kept = before.open(ADMIN).secret();
+            String ended = before.open(ADMIN).secret();
+            String changed = before.open(OPERATOR).secret();
+            Actor guest = new Actor("sso:leyla", Role.OPERATOR, Set.of("aghali"), Set.of(), Optional.empty());
+            String external = before.open(guest, "provider").secret();
+            String ofAnother = before.open(guest, "another provider").secret();
+            SessionTable table = new SessionTable(database, before, "provider");
+            done(table.flush());
+            before.end(ended);
+            done(table.flush());
+            clock.advance(Duration.ofHours(11));
+            done(accounts.changePassword("operator", "another horse"));
+
+            Sessions after = new Sessions(clock);
+            done(new SessionTable(database, after, "provider").restore());
+
+            assertThat(after.find(kept)).isEqualTo(before.find(kept)).isPresent();
+            assertThat(after.find(external).orElseThrow().actor()).isEqualTo(guest);
+            assertThat(after.find(ended)).isEmpty();
+            assertThat(after.find(changed)).isEmpty();
+            assertThat(after.find(ofAnother)).isEmpty();
+            clock.advance(Duration.ofHours(2));
+            assertThat(after.find(external)).as("lives for 12 hours at most").isEmpty();
+        } finally {
+            done(vertx.close());
+        }
+    }
+
+    private static void done(Future<?> future) throws Exception {
+        Object unused = future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     @Test

@@ -72,6 +72,7 @@ final class VillageOnline {
                 vertx,
                 pipeline,
                 new Settings.Http("127.0.0.1", 0, Optional.empty(), 0),
+                Optional.empty(),
                 registry,
                 live,
                 store,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import az.ocaq.Settings;
 import az.ocaq.access.Accounts;
 import az.ocaq.access.Actor;
+import az.ocaq.access.OidcSettings;
 import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
 import az.ocaq.config.Problems;
@@ -76,6 +77,10 @@ final class RunningServer {
     }
 
     RunningServer(Path directory, Settings.Http http) throws Exception {
+        this(directory, http, Optional.empty());
+    }
+
+    RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc) throws Exception {
         store = QuestStore.open(vertx, directory.resolve("store"), false);
         database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
@@ -101,6 +106,7 @@ final class RunningServer {
                 vertx,
                 pipeline,
                 http,
+                oidc,
                 registry,
                 live,
                 store,
