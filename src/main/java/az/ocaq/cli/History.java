@@ -15,6 +15,10 @@ final class History {
     private static final Duration STEP = Duration.ofMinutes(15);
     private static final Duration FINE_STEP = Duration.ofMinutes(5);
     private static final Duration FINE = Duration.ofDays(1);
+    /** What is older than this is there for charts of days and months. */
+    private static final Duration MEDIUM = Duration.ofDays(14);
+
+    private static final Duration COARSE_STEP = Duration.ofHours(2);
 
     private final Simulation simulation;
     private final PrintStream out;
@@ -25,24 +29,31 @@ final class History {
         this.out = out;
     }
 
-    /** Fills in from a time to another: coarsely at first, finely on the last day. */
+    /** Fills in from a time to another: coarsely what is long ago, finely on the last day. */
     void fill(TimeSeriesStore store, Instant from, Instant to) {
-        Instant fineFrom = to.minus(FINE).isBefore(from) ? from : to.minus(FINE);
+        long whole = Duration.between(from, to).toMillis();
         Instant start = from;
         while (start.isBefore(to)) {
             out.printf(
                     "\rfilling in history: %d %%",
-                    Duration.between(from, start).toMillis()
-                            * 100
-                            / Duration.between(from, to).toMillis());
+                    Duration.between(from, start).toMillis() * 100 / whole);
             out.flush();
-            boolean fine = !start.isBefore(fineFrom);
-            Instant end = earlier(start.plus(Duration.ofHours(12)), fine ? to : fineFrom);
-            simulation.readings(start, end, fine ? FINE_STEP : STEP, reading -> add(store, reading));
+            Duration age = Duration.between(start, to);
+            Instant end = earlier(start.plus(Duration.ofHours(12)), border(age, to));
+            simulation.readings(start, end, step(age), reading -> add(store, reading));
             start = end;
         }
         flush(store);
         out.printf("\rfilling in history: done%n");
+    }
+
+    private static Duration step(Duration age) {
+        return age.compareTo(MEDIUM) > 0 ? COARSE_STEP : age.compareTo(FINE) > 0 ? STEP : FINE_STEP;
+    }
+
+    /** Where the step of this age ends. */
+    private static Instant border(Duration age, Instant to) {
+        return age.compareTo(MEDIUM) > 0 ? to.minus(MEDIUM) : age.compareTo(FINE) > 0 ? to.minus(FINE) : to;
     }
 
     private void add(TimeSeriesStore store, Reading reading) {

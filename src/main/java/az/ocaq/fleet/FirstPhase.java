@@ -217,9 +217,9 @@ public final class FirstPhase {
             site(yaml, "battery", "battery_station", "Akkumulyator", "ts-1", storage);
         }
         for (String line : ANNOUNCED.lines().toList()) {
-            String[] parts = line.split(";");
+            String[] parts = line.split(";", -1);
             if (parts[0].equals(slug)) {
-                site(yaml, parts[1], parts[2], parts[3], "grid", parts[4].split("\\|"));
+                site(yaml, parts[1], parts[2], parts[3], "grid", parts[4].split("\\|", -1));
             }
         }
     }

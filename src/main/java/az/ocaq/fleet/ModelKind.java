@@ -55,6 +55,7 @@ public enum ModelKind {
     /** A watered block; {@code area} in ha. */
     IRRIGATION("area");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<String> parameters;
 
     ModelKind(String... parameters) {

@@ -26,7 +26,7 @@ public final class YearBudget {
     public List<String> of(List<String> year) {
         Map<String, Map<String, Double>> simulated = new TreeMap<>();
         for (String line : year) {
-            String[] cells = line.split(",");
+            String[] cells = line.split(",", -1);
             if (cells[6].equals("MWh") && !cells[2].equals("heat_pump")) {
                 take(simulated.computeIfAbsent(cells[0], it -> new TreeMap<>()), cells);
             }

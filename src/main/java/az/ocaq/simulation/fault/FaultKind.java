@@ -77,6 +77,7 @@ public enum FaultKind {
     private final double shortestHours;
     private final double longestHours;
     private final double usualSize;
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<ModelKind> models;
 
     FaultKind(String expected, double shortestHours, double longestHours, double usualSize, ModelKind... models) {

@@ -35,7 +35,7 @@ public final class FaultReader {
      * the origin. Throws a {@link ConfigException} that says what is wrong.
      */
     public Fault line(String text) {
-        String[] words = text.strip().split("\\s+");
+        String[] words = text.strip().split("\\s+", -1);
         Problems problems = new Problems();
         String where = "fault \"" + text.strip() + '"';
         if (words.length < 4) {

@@ -88,7 +88,7 @@ final class EveryFaultTest {
         Set<String> near = Set.of("home-003", "home-004", "workshop", "charging", "lights-2", "lights-3", "field-1", "school", "hydro",
                 "grid", "battery", "water-works", "home-040");
         well.forEach((topic, told) -> {
-            String site = topic.split("/")[2];
+            String site = topic.split("/", -1)[2];
             if (!near.contains(site) && !site.startsWith("ts-") && !site.startsWith("feeder-")) {
                 boolean same = told.equals(ill.get(topic)) || fault.concerns(topic.substring(8, topic.lastIndexOf('/')));
                 assertThat(same || onlyVoltages(told, ill.getOrDefault(topic, List.of()))).as(topic).isTrue();
@@ -174,6 +174,22 @@ final class EveryFaultTest {
                 START.plus(Duration.ofHours(7)), START.plus(Duration.ofHours(17)));
 
         assertThat(told).allMatch(it -> !it.get("valve").asBoolean() && it.get("flow").asDouble() > 1);
+    }
+
+    @Test
+    void fault_thatComesWhileTheVillageRuns_isAsIfItHadBeenKnown() throws IOException {
+        Fault fault = reader.line("theft " + HOME + " +6h +18h size=0.5");
+        Instant begin = START.plus(Duration.ofHours(6));
+        List<String> running = new ArrayList<>();
+        List<String> known = new ArrayList<>();
+        Simulation simulation = new Simulation(fleet, types, 2);
+        simulation.messages(START, begin, STEP, it -> {});
+        simulation.add(fault);
+        simulation.messages(begin, END, STEP, it -> running.add(it.topic() + new String(it.payload(), StandardCharsets.UTF_8)));
+        new Simulation(fleet, types, 2, new FaultSchedule(List.of(fault)))
+                .messages(begin, END, STEP, it -> known.add(it.topic() + new String(it.payload(), StandardCharsets.UTF_8)));
+
+        assertThat(running.equals(known)).isTrue();
     }
 
     @Test
