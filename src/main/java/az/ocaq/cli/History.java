@@ -35,8 +35,7 @@ final class History {
         Instant start = from;
         while (start.isBefore(to)) {
             out.printf(
-                    "\rfilling in history: %d %%",
-                    Duration.between(from, start).toMillis() * 100 / whole);
+                    "\rfilling in history: %d %%", Duration.between(from, start).toMillis() * 100 / whole);
             out.flush();
             Duration age = Duration.between(start, to);
             Instant end = earlier(start.plus(Duration.ofHours(12)), border(age, to));
