@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,7 @@ final class ConventionCasesTest {
     }
 
     private static String time(Instant time) {
-        return time.equals(RECEIVED) ? "" : " at " + time;
+        return time.equals(RECEIVED) ? "" : " at " + time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static String statuses(Decoded decoded) {
