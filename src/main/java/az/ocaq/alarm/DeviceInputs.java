@@ -41,11 +41,6 @@ final class DeviceInputs {
         this.engine = engine;
     }
 
-    /** The device is not what it was: it is looked up anew. */
-    void forget(DeviceId id) {
-        devices.remove(id);
-    }
-
     /** The newest stored readings, from before a restart. */
     void seed(Collection<Reading> newest) {
         newest.stream()
