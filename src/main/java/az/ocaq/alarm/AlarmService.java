@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The alarm engine with a memory: evaluates batches of readings and keeps what changed, journal and outgoing messages
@@ -301,7 +300,7 @@ public final class AlarmService implements AlarmDesk {
                 .compose(loaded -> {
                     Set<String> edited = edited(edition.rules());
                     rules = edition.rules();
-                    engine = restored(edition, directory, loaded, now);
+                    engine = loaded.engine(edition, directory, now);
                     keeper = new AlarmKeeper(database, engine, edition.policy());
                     loaded.alarms().forEach(keeper::loaded);
                     periods = new QuietPeriods(database, engine, loaded.periods());
@@ -323,34 +322,16 @@ public final class AlarmService implements AlarmDesk {
                 .collect(Collectors.toSet());
     }
 
-    private record Loaded(
-            List<AlarmTables.Found> alarms, Optional<AlarmTables.EngineRow> engine, List<QuietPeriod> periods) {
-        static Loaded read(Handle handle) {
-            return new Loaded(
-                    AlarmTables.alarms(handle), AlarmTables.engine(handle), QuietPeriodTable.all(handle));
-        }
-    }
-
     private static AlarmService restore(
             Database database, Edition edition, DeviceRegistry registry, Clock clock, Loaded loaded) {
         Instant stopped =
                 loaded.engine().map(AlarmTables.EngineRow::aliveAt).orElseGet(clock::instant);
         RegistryDirectory directory = new RegistryDirectory(registry);
-        Engine engine = restored(edition, directory, loaded, stopped);
+        Engine engine = loaded.engine(edition, directory, stopped);
         AlarmKeeper keeper = new AlarmKeeper(database, engine, edition.policy());
         loaded.alarms().forEach(keeper::loaded);
         return new AlarmService(
                 database, registry, directory, clock, edition.rules(), engine, keeper, loaded.periods());
-    }
-
-    private static Engine restored(Edition edition, RegistryDirectory directory, Loaded loaded, Instant stopped) {
-        return Memory.restore(
-                edition.rules().all(),
-                edition.policy(),
-                directory,
-                loaded.engine().map(AlarmTables.EngineRow::memory).orElse(""),
-                loaded.alarms().stream().map(AlarmTables.Found::kept).toList(),
-                stopped.toEpochMilli());
     }
 
     private void seed(Collection<Reading> newest, Loaded loaded) {
