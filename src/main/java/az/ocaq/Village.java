@@ -331,6 +331,8 @@ public final class Village implements AutoCloseable {
                 live,
                 store,
                 alarms,
+                installation.rules(),
+                installation.causes(),
                 accounts,
                 database,
                 quarantine,

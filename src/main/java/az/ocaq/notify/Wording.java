@@ -31,6 +31,7 @@ public final class Wording {
             Map.entry("escalated", new Title("Təsdiqlənməyib", "Не подтверждена", "Not acknowledged")),
             Map.entry("repeat", new Title("Davam edir", "Продолжается", "Still active")),
             Map.entry("reminder", new Title("Xatırlatma", "Напоминание", "Reminder")),
+            Map.entry("reopened", new Title("Düzəlməyib", "Не устранена", "Not mended")),
             Map.entry("severity_up", new Title("Ağırlaşıb", "Усилилась", "More severe")),
             Map.entry(
                     "flapping",

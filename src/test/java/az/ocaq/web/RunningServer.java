@@ -9,6 +9,8 @@ import az.ocaq.access.OidcSettings;
 import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
 import az.ocaq.config.Problems;
+import az.ocaq.alarm.Causes;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
@@ -111,6 +113,8 @@ final class RunningServer {
                 live,
                 store,
                 desk,
+                Rules.NONE,
+                Causes.NONE,
                 accounts,
                 database,
                 quarantine,

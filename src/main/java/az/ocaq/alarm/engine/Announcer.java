@@ -122,6 +122,10 @@ final class Announcer {
         remind(alarm, Kinds.REMINDER);
     }
 
+    void reopened(Instance alarm) {
+        remind(alarm, Kinds.REOPENED);
+    }
+
     /** Every transition keeps a chattering alarm from having settled. */
     void moved(Instance alarm) {
         if (alarm.state().flapping) {

@@ -228,6 +228,11 @@ public final class Engine {
         return alarms.newest();
     }
 
+    /** Every metric that some rule looks at. */
+    public Set<String> metrics() {
+        return alarms.metrics();
+    }
+
     /** Whether a rule looks at a metric of a device. */
     public boolean watches(String device, String metric) {
         return alarms.series(alarms.subject(device), metric).watched();
