@@ -74,7 +74,8 @@ public record Installation(
         Rules rules = Rules.read(settings.sources().alarms(), problems);
         Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
         Path contactsFile = settings.sources().contacts();
-        Contacts contacts = Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."), environment);
+        Contacts contacts =
+                Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."), environment);
         Path causesFile = settings.sources().causes();
         Causes causes = Files.exists(causesFile) ? Causes.read(YamlFile.read(causesFile, problems)) : Causes.NONE;
         problems.throwIfAny();

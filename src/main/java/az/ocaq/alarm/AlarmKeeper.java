@@ -120,7 +120,8 @@ final class AlarmKeeper {
 
     /** Keeps everything that was added, in one transaction; when that fails it is kept for the next time. */
     Future<List<Alarm>> keep(java.time.Instant now, boolean alive) {
-        boolean nothing = transitions.isEmpty() && messages.isEmpty() && changed.isEmpty() && !engineChanged && more.isEmpty();
+        boolean nothing =
+                transitions.isEmpty() && messages.isEmpty() && changed.isEmpty() && !engineChanged && more.isEmpty();
         if (nothing && !alive) {
             return Future.succeededFuture(List.of());
         }
@@ -171,7 +172,9 @@ final class AlarmKeeper {
 
     private Optional<Long> number(String key) {
         int at = key.indexOf('@');
-        return at < 0 ? Optional.empty() : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
+        return at < 0
+                ? Optional.empty()
+                : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
     }
 
     private AlarmTables.AlarmRow row(Instance alarm) {
@@ -224,6 +227,9 @@ final class AlarmKeeper {
                 channel,
                 it.members(),
                 java.time.Instant.ofEpochMilli(it.at()),
-                it.covers().stream().flatMap(key -> number(key).stream()).distinct().toList());
+                it.covers().stream()
+                        .flatMap(key -> number(key).stream())
+                        .distinct()
+                        .toList());
     }
 }

@@ -14,8 +14,7 @@ import java.util.OptionalInt;
  * @param text note, or the new assignee; may be empty
  * @param cause what it was caused by, with {@link Kind#RESOLVE}; may be empty
  */
-public record CrewAct(
-        Kind kind, Optional<String> id, OptionalInt occurrence, Duration age, String text, String cause) {
+public record CrewAct(Kind kind, Optional<String> id, OptionalInt occurrence, Duration age, String text, String cause) {
     /** What can be done while working on an alarm. */
     public enum Kind {
         ACKNOWLEDGE,

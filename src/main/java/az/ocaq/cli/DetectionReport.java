@@ -38,8 +38,9 @@ final class DetectionReport {
 
     List<Line> lines() {
         Map<FaultKind, List<Planned>> byKind = new LinkedHashMap<>();
-        plan.all().forEach(it -> byKind.computeIfAbsent(it.fault().kind(), kind -> new ArrayList<>())
-                .add(it));
+        plan.all()
+                .forEach(it -> byKind.computeIfAbsent(it.fault().kind(), kind -> new ArrayList<>())
+                        .add(it));
         return byKind.entrySet().stream()
                 .map(it -> line(it.getKey(), it.getValue()))
                 .toList();
@@ -63,9 +64,7 @@ final class DetectionReport {
                 kind,
                 faults.size(),
                 minutes.size(),
-                ofRules.isEmpty()
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of((double) explained / ofRules.size()),
+                ofRules.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) explained / ofRules.size()),
                 Spread.of(minutes));
     }
 
@@ -86,7 +85,9 @@ final class DetectionReport {
                     100.0 * line.found() / line.faults(),
                     line.precision().isPresent()
                             ? String.format(
-                                    Locale.ROOT, "%.0f %%", 100 * line.precision().getAsDouble())
+                                    Locale.ROOT,
+                                    "%.0f %%",
+                                    100 * line.precision().getAsDouble())
                             : "no alarm",
                     time(line.minutes().median()),
                     time(line.minutes().p90()));

@@ -50,7 +50,8 @@ record FaultPlan(List<Planned> all) {
             String site = site(fault.device());
             boolean near = expected.anywhere()
                     ? alarm.device().startsWith(site.substring(0, site.indexOf('/') + 1))
-                    : alarm.device().equals(fault.device()) || site(alarm.device()).equals(site);
+                    : alarm.device().equals(fault.device())
+                            || site(alarm.device()).equals(site);
             return expected.rules().contains(alarm.rule())
                     && near
                     && !alarm.from().isBefore(fault.from())
@@ -110,7 +111,8 @@ record FaultPlan(List<Planned> all) {
         List<Planned> all = new ArrayList<>();
         for (Expected kind : expected.values()) {
             List<Device> places = registry.devices().stream()
-                    .filter(it -> !it.recorded() && kind.types().contains(it.type().id()))
+                    .filter(it ->
+                            !it.recorded() && kind.types().contains(it.type().id()))
                     .toList();
             for (int i = 0; i < each && !places.isEmpty(); i++) {
                 Device place = places.get(random.nextInt(places.size()));

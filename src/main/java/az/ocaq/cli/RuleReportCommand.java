@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description = "Runs rules over a simulated fleet with known faults: precision, recall, time to detect, false alarms.")
+        description =
+                "Runs rules over a simulated fleet with known faults: precision, recall, time to detect, false alarms.")
 public final class RuleReportCommand implements Callable<Integer> {
     @Mixin
     private FleetChoice choice = new FleetChoice();
@@ -57,15 +58,14 @@ public final class RuleReportCommand implements Callable<Integer> {
     public Integer call() {
         FleetChoice.Chosen chosen = choice.load();
         Problems problems = new Problems();
-        Rules rules = Rules.read(
-                Optional.ofNullable(rulesFolder).orElse(Home.folder().resolve("config/alarms")), problems);
+        Rules rules =
+                Rules.read(Optional.ofNullable(rulesFolder).orElse(Home.folder().resolve("config/alarms")), problems);
         problems.throwIfAny();
         Instant start = Times.parse(from).orElseThrow(() -> new CommandException("--from: '" + from + "' is no time"));
         Instant end = start.plus(Duration.ofDays(days));
-        Path expected =
-                Optional.ofNullable(expectedFile).orElse(Home.folder().resolve("devices/faults/expected.yaml"));
-        FaultPlan plan = FaultPlan.make(
-                FaultPlan.expected(expected), chosen.fleet().registry(), start, end, each, seed);
+        Path expected = Optional.ofNullable(expectedFile).orElse(Home.folder().resolve("devices/faults/expected.yaml"));
+        FaultPlan plan =
+                FaultPlan.make(FaultPlan.expected(expected), chosen.fleet().registry(), start, end, each, seed);
         new DetectionReport(plan, run(chosen, rules, plan.schedule(), start, end)).print(System.out);
         DetectionReport.printFalse(run(chosen, rules, FaultSchedule.NONE, start, end), days, System.out);
         return 0;
@@ -74,7 +74,8 @@ public final class RuleReportCommand implements Callable<Integer> {
     private List<Occurrence> run(
             FleetChoice.Chosen chosen, Rules rules, FaultSchedule faults, Instant start, Instant end) {
         Directory directory = new Coarse(
-                RegistryDirectory.of(chosen.fleet().registry(), device -> !device.recorded()), Duration.ofSeconds(step));
+                RegistryDirectory.of(chosen.fleet().registry(), device -> !device.recorded()),
+                Duration.ofSeconds(step));
         Trial trial = new Trial(rules.all(), directory, start);
         Simulation simulation = new Simulation(chosen.fleet(), chosen.types(), seed, faults);
         simulation.readings(start, end, Duration.ofSeconds(step), trial::take);

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code ocaq rules}: work with alarm rules. */
-@Command(name = "rules",
+@Command(
+        name = "rules",
         mixinStandardHelpOptions = true,
         subcommands = {BacktestCommand.class, RuleReportCommand.class},
         description = "Works with alarm rules.")

@@ -88,13 +88,15 @@ final class AlarmResource {
         Alarm alarm = required(request);
         boolean staff = staff(request.reach());
         Future<List<Photo>> photos = staff ? desk.photos(alarm.id()) : Future.succeededFuture(List.of());
-        return desk.journal(alarm.id()).compose(entries -> photos.map(pictures -> {
-            JsonArray journal = new JsonArray();
-            entries.forEach(it -> journal.add(AlarmJson.of(it, staff)));
-            JsonArray taken = new JsonArray();
-            pictures.forEach(it -> taken.add(AlarmJson.of(it)));
-            return Reply.ok(json.of(alarm, staff).put("journal", journal).put("photos", taken));
-        }));
+        return desk.journal(alarm.id())
+                .compose(entries -> photos.map(pictures -> {
+                    JsonArray journal = new JsonArray();
+                    entries.forEach(it -> journal.add(AlarmJson.of(it, staff)));
+                    JsonArray taken = new JsonArray();
+                    pictures.forEach(it -> taken.add(AlarmJson.of(it)));
+                    return Reply.ok(
+                            json.of(alarm, staff).put("journal", journal).put("photos", taken));
+                }));
     }
 
     Future<Reply> journal(Request request) {
@@ -146,7 +148,8 @@ final class AlarmResource {
         String cause = request.text("cause").orElse("");
         if (!cause.isEmpty() && !causes.takes(cause, required(request).utility())) {
             throw Problem.badRequest("cause must be one of: "
-                    + String.join(", ", causes.all().stream().map(Causes.Cause::id).toList()));
+                    + String.join(
+                            ", ", causes.all().stream().map(Causes.Cause::id).toList()));
         }
         return act(request, CrewAct.Kind.RESOLVE, request.text("text").orElse(""), cause);
     }

@@ -108,9 +108,8 @@ final class Api {
         if (reply.body().isEmpty()) {
             var unused = context.response().end();
         } else if (reply.body().get() instanceof Buffer picture) {
-            var unused = context.response()
-                    .putHeader("Content-Type", "image/jpeg")
-                    .end(picture);
+            var unused =
+                    context.response().putHeader("Content-Type", "image/jpeg").end(picture);
         } else {
             var unused = context.response()
                     .putHeader("Content-Type", "application/json")

@@ -30,12 +30,15 @@ final class AssigneeResource {
         return accounts.all().map(all -> {
             JsonArray items = new JsonArray();
             if (!alarm.utility().isEmpty()) {
-                items.add(new JsonObject().put("id", AlarmSight.CREW + alarm.utility()).put("kind", "crew"));
+                items.add(new JsonObject()
+                        .put("id", AlarmSight.CREW + alarm.utility())
+                        .put("kind", "crew"));
             }
             all.stream()
                     .filter(it -> it.role() != Role.RESIDENT && sight.sees(reach(it), alarm))
-                    .forEach(it ->
-                            items.add(new JsonObject().put("id", it.user()).put("kind", it.role().word())));
+                    .forEach(it -> items.add(new JsonObject()
+                            .put("id", it.user())
+                            .put("kind", it.role().word())));
             return Reply.ok(new JsonObject().put("items", items).putNull("next"));
         });
     }

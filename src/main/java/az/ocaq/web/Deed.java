@@ -18,7 +18,8 @@ final class Deed {
     private Deed() {}
 
     static CrewAct of(JsonObject given, CrewAct.Kind kind, String text, String cause) {
-        return new CrewAct(kind, id(given.getValue("id")), occurrence(given.getValue("occurrence")), age(given), text, cause);
+        return new CrewAct(
+                kind, id(given.getValue("id")), occurrence(given.getValue("occurrence")), age(given), text, cause);
     }
 
     private static Optional<String> id(Object value) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code /kpi}: how well alarms and supply are, beside what the standards ask for. */
 final class KpiResource {
@@ -37,9 +38,8 @@ final class KpiResource {
     private final AlarmDesk desk;
     private final AlarmSight sight;
     private final DeviceRegistry registry;
-    private final Rules rules;
+    private final Supplier<Rules> rules;
     private final Journal journal;
-    private final Reliability reliability;
     private final Backtest backtest;
     private final WorkerExecutor worker;
     private final Clock clock;
@@ -50,7 +50,6 @@ final class KpiResource {
         this.registry = parts.registry();
         this.rules = parts.rules();
         this.journal = new Journal(parts.database());
-        this.reliability = new Reliability(registry, rules);
         this.backtest = new Backtest(parts.store(), registry);
         this.worker = vertx.createSharedWorkerExecutor("backtest", 1);
         this.clock = parts.clock();
@@ -71,8 +70,7 @@ final class KpiResource {
                     List<JournalLine> seen = lines.stream()
                             .filter(it -> sees(request.reach(), asked, it.device()))
                             .toList();
-                    AlarmFigures figures =
-                            AlarmFigures.of(seen, standing, operators, asked.from(), asked.to(), now);
+                    AlarmFigures figures = AlarmFigures.of(seen, standing, operators, asked.from(), asked.to(), now);
                     return Reply.ok(json(figures, messages, asked).put("operators", operators));
                 }));
     }
@@ -82,7 +80,7 @@ final class KpiResource {
         Alarm alarm = desk.alarm(request.number("alarm"))
                 .filter(it -> sight.sees(request.reach(), it))
                 .orElseThrow(() -> Problem.notFound("there is no such alarm"));
-        Optional<Rule> rule = rules.rule(alarm.rule());
+        Optional<Rule> rule = rules.get().rule(alarm.rule());
         if (rule.isEmpty()) {
             throw Problem.notFound("the alarm's rule is not in service");
         }
@@ -95,6 +93,7 @@ final class KpiResource {
     Future<Reply> reliability(Request request) {
         Asked asked = asked(request, USUAL_RELIABILITY);
         Instant now = clock.instant();
+        Reliability reliability = new Reliability(registry, rules.get());
         if (reliability.rules().isEmpty()) {
             return Reply.ok(new JsonObject().put("items", new JsonArray()).putNull("next"))
                     .now();
@@ -136,7 +135,8 @@ final class KpiResource {
         Optional<DeviceId> id = DeviceId.parse(place).or(() -> DeviceId.parse(place + "/group"));
         return id.filter(it -> isIn(asked, it.settlement()))
                 .filter(it -> reach.device(
-                        it, registry.device(it).map(found -> found.type().utility()).orElse("")))
+                        it,
+                        registry.device(it).map(found -> found.type().utility()).orElse("")))
                 .isPresent();
     }
 
@@ -181,12 +181,9 @@ final class KpiResource {
     }
 
     private static void messages(JsonObject figures, Journal.Messages messages, long total) {
-        var unused = figures.put(
-                        "escalated_percent", total == 0 ? 0 : 100.0 * messages.escalatedOccurrences() / total)
+        var unused = figures.put("escalated_percent", total == 0 ? 0 : 100.0 * messages.escalatedOccurrences() / total)
                 .put("messages_per_alarm", total == 0 ? 0 : (double) messages.all() / total)
-                .put(
-                        "delivery_p95_seconds",
-                        Words.number(AlarmFigures.Spread.rank(messages.secondsToSend(), 0.95)))
+                .put("delivery_p95_seconds", Words.number(AlarmFigures.Spread.rank(messages.secondsToSend(), 0.95)))
                 .put("dead_letters", messages.deadLetters());
     }
 
@@ -222,7 +219,9 @@ final class KpiResource {
                 .put("occurrences", found.map(Proposal::occurrences).orElse(null))
                 .put("episodes", found.map(Proposal::episodes).orElse(null))
                 .put("deadband", found.flatMap(Proposal::deadband).orElse(null))
-                .put("off_delay_seconds", found.map(it -> it.offDelay().toSeconds()).orElse(null))
+                .put(
+                        "off_delay_seconds",
+                        found.map(it -> it.offDelay().toSeconds()).orElse(null))
                 .put("remaining", found.map(Proposal::remaining).orElse(null));
     }
 

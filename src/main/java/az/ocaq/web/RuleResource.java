@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** {@code /rules}: the alarm rules in service, and what a rule would have said of the past. */
 final class RuleResource {
@@ -32,7 +33,7 @@ final class RuleResource {
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final int MINUTES_BEFORE_WARNING = 10;
 
-    private final Rules rules;
+    private final Supplier<Rules> rules;
     private final DeviceRegistry registry;
     private final Backtest backtest;
     private final WorkerExecutor worker;
@@ -47,12 +48,13 @@ final class RuleResource {
 
     Future<Reply> list(Request request) {
         JsonArray items = new JsonArray();
-        rules.all()
+        rules.get()
+                .all()
                 .forEach(it -> items.add(new JsonObject()
                         .put("id", it.id())
                         .put("title", TitleJson.of(it.title()))
                         .put("priority", it.priority().word())
-                        .put("text", rules.texts().getOrDefault(it.id(), ""))));
+                        .put("text", rules.get().texts().getOrDefault(it.id(), ""))));
         return Reply.ok(new JsonObject().put("items", items)).now();
     }
 
@@ -68,8 +70,9 @@ final class RuleResource {
         if (running) {
             throw Problem.of(429, "another backtest is running; try again when it is over");
         }
+        Rules companions = rules.get();
         running = true;
-        return worker.executeBlocking(() -> backtest.run(rule, rules, tried, from, to))
+        return worker.executeBlocking(() -> backtest.run(rule, companions, tried, from, to))
                 .map(result -> Reply.ok(json(result)))
                 .onComplete(done -> running = false);
     }
@@ -78,7 +81,7 @@ final class RuleResource {
         Optional<String> id = request.text("id").filter(it -> !it.isEmpty());
         Object given = request.body().getValue("rule");
         if (given == null) {
-            return id.flatMap(rules::rule)
+            return id.flatMap(rules.get()::rule)
                     .orElseThrow(() -> Problem.badRequest("rule is missing, and id names no rule in service"));
         }
         String text = given instanceof JsonObject object ? object.encode() : String.valueOf(given);

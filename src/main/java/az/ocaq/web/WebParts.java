@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  *
  * @param pipeline the event-loop context that owns {@code live} and {@code alarms}
  * @param oidc the provider at which people may sign in beside their accounts here
- * @param rules the alarm rules in service
+ * @param rules the alarm rules in service; they may be read again
  * @param causes what alarms are closed with
  * @param status how the server is; called on any thread
  * @param metrics the text of {@code /metrics}; called on any thread
@@ -41,7 +41,7 @@ public record WebParts(
         LiveState live,
         TimeSeriesStore store,
         AlarmDesk alarms,
-        Rules rules,
+        Supplier<Rules> rules,
         Causes causes,
         Accounts accounts,
         Database database,

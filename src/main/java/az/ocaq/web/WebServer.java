@@ -99,10 +99,10 @@ public final class WebServer {
             addSession(router, session, authenticator, api);
             addProvider(router, new OidcResource(provider, session, limit, audit, secure));
             addApi(router, api, routes);
-            addLinks(router, new AcknowledgePage(
-                    api, parts.accounts(), parts.alarms(), parts.database(), parts.clock()));
-            addWarnings(router, new CapFeed(
-                    api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
+            addLinks(
+                    router,
+                    new AcknowledgePage(api, parts.accounts(), parts.alarms(), parts.database(), parts.clock()));
+            addWarnings(router, new CapFeed(api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());

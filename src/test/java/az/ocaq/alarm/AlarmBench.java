@@ -86,8 +86,7 @@ final class AlarmBench {
     }
 
     List<Alarm> reading(DeviceId device, String metric, double value) {
-        Reading reading =
-                new Reading(new SeriesId(device, Metric.named(metric)), clock.instant(), value, Quality.GOOD);
+        Reading reading = new Reading(new SeriesId(device, Metric.named(metric)), clock.instant(), value, Quality.GOOD);
         newest.put(device + "/" + metric, reading);
         return on(() -> alarms.apply(List.of(reading), List.of(), clock.instant()));
     }

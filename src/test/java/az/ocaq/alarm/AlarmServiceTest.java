@@ -241,10 +241,11 @@ final class AlarmServiceTest {
     void act_olderThanWhatIsKnown_isNotedAndUndoesNothing() {
         long id = apply(power(9_500)).get(0).id();
         clock.forward(Duration.ofHours(1));
-        var unused = on(() -> alarms.act(id, deed("a-000001", CrewAct.Kind.ON_SITE, 1, Duration.ofMinutes(5), ""), CREW));
+        var unused =
+                on(() -> alarms.act(id, deed("a-000001", CrewAct.Kind.ON_SITE, 1, Duration.ofMinutes(5), ""), CREW));
 
-        Alarm late = on(
-                () -> alarms.act(id, deed("a-000002", CrewAct.Kind.ON_WAY, 1, Duration.ofMinutes(20), ""), CREW));
+        Alarm late =
+                on(() -> alarms.act(id, deed("a-000002", CrewAct.Kind.ON_WAY, 1, Duration.ofMinutes(20), ""), CREW));
 
         assertThat(late.work().stage()).isEqualTo(AlarmWork.Stage.ON_SITE);
         assertThat(kinds(id)).containsExactly("raised", "on_site", "on_way");

@@ -171,12 +171,16 @@ final class EndToEndTest {
 
             visit.context.setOffline(false);
             assertThat(visit.page.locator(".banner.waiting")).hasCount(0);
-            Object journal = visit.page.evaluate("async (id) => (await (await fetch('/api/v1/alarms/' + id)).json())"
-                    + ".journal.map((line) => line.kind).join(' ')", id.jsonValue());
+            Object journal = visit.page.evaluate(
+                    "async (id) => (await (await fetch('/api/v1/alarms/' + id)).json())"
+                            + ".journal.map((line) => line.kind).join(' ')",
+                    id.jsonValue());
             assertThat(journal).isEqualTo("raised acknowledged on_way note photo");
-            Object photo = visit.page.evaluate("async (id) => { const alarm = await (await fetch('/api/v1/alarms/' + id)).json();"
-                    + " const answer = await fetch(`/api/v1/alarms/${id}/photos/${alarm.photos[0].id}`);"
-                    + " return answer.headers.get('content-type') + ' ' + alarm.photos.length; }", id.jsonValue());
+            Object photo = visit.page.evaluate(
+                    "async (id) => { const alarm = await (await fetch('/api/v1/alarms/' + id)).json();"
+                            + " const answer = await fetch(`/api/v1/alarms/${id}/photos/${alarm.photos[0].id}`);"
+                            + " return answer.headers.get('content-type') + ' ' + alarm.photos.length; }",
+                    id.jsonValue());
             assertThat(photo).isEqualTo("image/jpeg 1");
         }
     }

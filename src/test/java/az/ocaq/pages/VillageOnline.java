@@ -79,7 +79,7 @@ final class VillageOnline {
                 live,
                 store,
                 desk,
-                Rules.NONE,
+                () -> Rules.NONE,
                 Causes.NONE,
                 accounts,
                 database,

@@ -76,7 +76,10 @@ final class BacktestApiTest {
     @Test
     void backtest_ofTextWithAMistake_saysWhereItIs() throws Exception {
         var answer = server.visitor("engineer")
-                .post("/rules/backtest", question("high:\n  kind: threshold\n  metric: voltage_l1\n  op: '>'\n").encode());
+                .post(
+                        "/rules/backtest",
+                        question("high:\n  kind: threshold\n  metric: voltage_l1\n  op: '>'\n")
+                                .encode());
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(new JsonObject(answer.body()).getString("detail")).contains("rule:2", "threshold");

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -89,7 +89,11 @@ public final class MemoryDesk implements AlarmDesk {
         String what = (act.kind().name().toLowerCase(Locale.ROOT) + ' ' + act.text()).strip();
         return switch (act.kind()) {
             case ACKNOWLEDGE ->
-                act(id, what, actor, it -> with(it, AlarmState.ACKED, Optional.of(actor.user()), it.assignee(), it.work()));
+                act(
+                        id,
+                        what,
+                        actor,
+                        it -> with(it, AlarmState.ACKED, Optional.of(actor.user()), it.assignee(), it.work()));
             case ASSIGN ->
                 act(
                         id,
@@ -234,17 +238,12 @@ public final class MemoryDesk implements AlarmDesk {
     }
 
     private static Alarm at(Alarm it, AlarmWork.Stage stage, Actor actor) {
-        AlarmWork work =
-                new AlarmWork(stage, Optional.of(actor.user()), Optional.of(it.changedAt()), Optional.empty());
+        AlarmWork work = new AlarmWork(stage, Optional.of(actor.user()), Optional.of(it.changedAt()), Optional.empty());
         return with(it, it.state(), it.acknowledgedBy(), it.assignee(), work);
     }
 
     private static Alarm with(
-            Alarm it,
-            AlarmState state,
-            Optional<String> acknowledgedBy,
-            Optional<String> assignee,
-            AlarmWork work) {
+            Alarm it, AlarmState state, Optional<String> acknowledgedBy, Optional<String> assignee, AlarmWork work) {
         return new Alarm(
                 it.id(),
                 it.rule(),

@@ -8,9 +8,9 @@ import az.ocaq.access.Actor;
 import az.ocaq.access.OidcSettings;
 import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
-import az.ocaq.config.Problems;
 import az.ocaq.alarm.Causes;
 import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
@@ -113,7 +113,7 @@ final class RunningServer {
                 live,
                 store,
                 desk,
-                Rules.NONE,
+                () -> Rules.NONE,
                 Causes.NONE,
                 accounts,
                 database,

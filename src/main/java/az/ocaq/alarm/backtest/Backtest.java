@@ -146,7 +146,8 @@ public final class Backtest {
                         .toCompletableFuture()
                         .join();
             } catch (CompletionException e) {
-                boolean fewer = e.getCause() instanceof TooMany && Duration.between(from, to).toMillis() > 1_000;
+                boolean fewer = e.getCause() instanceof TooMany
+                        && Duration.between(from, to).toMillis() > 1_000;
                 throw fewer ? new TooMany() : e;
             }
         }

@@ -39,7 +39,8 @@ public record BacktestResult(
                 .add(it));
         Map<String, List<Occurrence>> sorted = new LinkedHashMap<>();
         byDevice.entrySet().stream()
-                .sorted((a, b) -> Integer.compare(b.getValue().size(), a.getValue().size()))
+                .sorted((a, b) ->
+                        Integer.compare(b.getValue().size(), a.getValue().size()))
                 .forEach(it -> sorted.put(it.getKey(), it.getValue()));
         return sorted;
     }

@@ -23,8 +23,7 @@ import java.util.Optional;
  * @param offDelay how long the value must be good before the alarm is over
  * @param remaining occurrences with these two
  */
-public record Proposal(
-        int occurrences, int episodes, Optional<Double> deadband, Duration offDelay, int remaining) {
+public record Proposal(int occurrences, int episodes, Optional<Double> deadband, Duration offDelay, int remaining) {
     private static final Duration EPISODE = Duration.ofHours(1);
     /** Shares of the threshold. */
     private static final double[] BANDS = {0, 0.005, 0.01, 0.02, 0.05, 0.1};
@@ -56,8 +55,8 @@ public record Proposal(
                 Rule tried = with(rule, BANDS[size - delay], DELAYS.get(delay));
                 int remaining = run(backtest, tried, device, from, to).size();
                 if (remaining <= episodes) {
-                    return Optional.of(
-                            new Proposal(as.size(), episodes, deadband(tried), delays(tried).off(), remaining));
+                    return Optional.of(new Proposal(
+                            as.size(), episodes, deadband(tried), delays(tried).off(), remaining));
                 }
             }
         }

@@ -53,9 +53,7 @@ final class Acts {
         }
         // A note or a picture of an earlier occurrence harms nothing and must not be lost.
         boolean appends = act.kind() == Act.Kind.NOTE || act.kind() == Act.Kind.PHOTO;
-        if (!appends
-                && act.occurrence().isPresent()
-                && act.occurrence().getAsInt() != alarm.occurrence()) {
+        if (!appends && act.occurrence().isPresent() && act.occurrence().getAsInt() != alarm.occurrence()) {
             return Optional.of(Refusal.STALE_OCCURRENCE);
         }
         return byState(alarm, act);
@@ -76,7 +74,8 @@ final class Acts {
             case ACKNOWLEDGE -> Optional.of(Refusal.HIDDEN).filter(it -> isHidden(code));
             case RESET -> reset(code);
             case SHELVE, SHELVE_ONCE -> shelve(alarm, code, act);
-            case NOTE, PHOTO, ON_WAY, ON_SITE, RESOLVE, ASSIGN, UNSHELVE, OUT_OF_SERVICE, IN_SERVICE -> Optional.empty();
+            case NOTE, PHOTO, ON_WAY, ON_SITE, RESOLVE, ASSIGN, UNSHELVE, OUT_OF_SERVICE, IN_SERVICE ->
+                Optional.empty();
         };
     }
 

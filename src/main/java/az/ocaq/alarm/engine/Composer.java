@@ -45,7 +45,8 @@ final class Composer {
         Map<String, Double> fields = new HashMap<>();
         for (int i = 0; i < sums.length; i++) {
             if (counts[i] > 0) {
-                fields.put(parts.get(i).field(), sums[i] / counts[i] * parts.get(i).factor());
+                fields.put(
+                        parts.get(i).field(), sums[i] / counts[i] * parts.get(i).factor());
             }
         }
         return new Sample(sample.device(), sample.metric(), end, Double.NaN, fields, "", false);

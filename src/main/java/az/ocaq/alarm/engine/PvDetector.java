@@ -26,10 +26,8 @@ final class PvDetector extends WindowedDetector {
     private double ratedKw() {
         return pv.ratedKw()
                 .orElseGet(() -> pv.attribute().stream()
-                        .mapToDouble(it -> core.directory()
-                                        .attribute(alarm.device(), it)
-                                        .orElse(Double.NaN)
-                                / 1000)
+                        .mapToDouble(it ->
+                                core.directory().attribute(alarm.device(), it).orElse(Double.NaN) / 1000)
                         .findFirst()
                         .orElse(Double.NaN));
     }
@@ -60,8 +58,7 @@ final class PvDetector extends WindowedDetector {
             return;
         }
         double ofModule = sample.field("tm");
-        double temperature =
-                Double.isFinite(ofModule) ? ofModule : sample.field("ta") + WARMER * sample.field("g");
+        double temperature = Double.isFinite(ofModule) ? ofModule : sample.field("ta") + WARMER * sample.field("g");
         put(
                 sample.time(),
                 Long.toString(sample.time()),

@@ -43,10 +43,8 @@ final class TransformerDetector extends SignalDetector {
         return transformer
                 .ratedKva()
                 .orElseGet(() -> transformer.attribute().stream()
-                        .mapToDouble(it -> core.directory()
-                                        .attribute(alarm.device(), it)
-                                        .orElse(Double.NaN)
-                                / 1000)
+                        .mapToDouble(it ->
+                                core.directory().attribute(alarm.device(), it).orElse(Double.NaN) / 1000)
                         .findFirst()
                         .orElse(Double.NaN));
     }

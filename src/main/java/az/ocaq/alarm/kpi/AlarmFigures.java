@@ -176,9 +176,8 @@ public record AlarmFigures(
     private static Spread spread(List<AlarmHandling.Times> handled, End end) {
         return Spread.of(handled.stream()
                 .filter(it -> end.of(it).isPresent())
-                .map(it -> Duration.between(it.raised(), end.of(it).orElseThrow())
-                                .toMillis()
-                        / 60_000.0)
+                .map(it ->
+                        Duration.between(it.raised(), end.of(it).orElseThrow()).toMillis() / 60_000.0)
                 .toList());
     }
 
@@ -197,7 +196,8 @@ public record AlarmFigures(
     private static List<BadActor> worst(
             Map<String, List<Instant>> times, Map<String, JournalLine> actors, AlarmRates rates) {
         return times.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, List<Instant>> it) -> -it.getValue().size())
+                .sorted(Comparator.comparing((Map.Entry<String, List<Instant>> it) ->
+                                -it.getValue().size())
                         .thenComparing(Map.Entry::getKey))
                 .limit(MOST_ACTORS)
                 .map(it -> {

@@ -43,10 +43,12 @@ public final class Journal {
     public Future<List<JournalLine>> lines(Instant from, Instant to, Optional<Collection<String>> rules) {
         String some = rules.isPresent() ? " AND a.rule IN (<rules>)" : "";
         return database.transact(handle -> {
-            var query = handle.createQuery("SELECT j.alarm_id, a.rule, a.device, a.priority, j.happened_at, j.event_time,"
-                            + " j.occurrence, j.kind, j.from_state, j.to_state, j.note FROM alarm_journal j JOIN alarm a"
-                            + " ON a.id = j.alarm_id WHERE j.happened_at >= :from AND j.happened_at < :to" + some
-                            + " ORDER BY j.id FETCH FIRST :most ROWS ONLY")
+            var query = handle.createQuery(
+                            "SELECT j.alarm_id, a.rule, a.device, a.priority, j.happened_at, j.event_time,"
+                                    + " j.occurrence, j.kind, j.from_state, j.to_state, j.note FROM alarm_journal j JOIN alarm a"
+                                    + " ON a.id = j.alarm_id WHERE j.happened_at >= :from AND j.happened_at < :to"
+                                    + some
+                                    + " ORDER BY j.id FETCH FIRST :most ROWS ONLY")
                     .bind("from", from.atOffset(ZoneOffset.UTC))
                     .bind("to", to.atOffset(ZoneOffset.UTC))
                     .bind("most", MOST + 1);
@@ -78,18 +80,22 @@ public final class Journal {
     /** The messages that were made with {@code from <= time < to}. */
     public Future<Messages> messages(Instant from, Instant to) {
         return database.transact(handle -> {
-            List<Sent> all = handle.createQuery("SELECT alarm_id, occurrence, kind, state, created_at, sent_at FROM outbox"
-                            + " WHERE created_at >= :from AND created_at < :to")
+            List<Sent> all = handle.createQuery(
+                            "SELECT alarm_id, occurrence, kind, state, created_at, sent_at FROM outbox"
+                                    + " WHERE created_at >= :from AND created_at < :to")
                     .bind("from", from.atOffset(ZoneOffset.UTC))
                     .bind("to", to.atOffset(ZoneOffset.UTC))
                     .map((row, context) -> {
-                        Instant made = row.getObject("created_at", OffsetDateTime.class).toInstant();
+                        Instant made = row.getObject("created_at", OffsetDateTime.class)
+                                .toInstant();
                         return new Sent(
                                 row.getLong("alarm_id") + "#" + row.getInt("occurrence"),
                                 row.getString("kind"),
                                 row.getString("state"),
                                 Optional.ofNullable(row.getObject("sent_at", OffsetDateTime.class))
-                                        .map(sent -> Duration.between(made, sent.toInstant()).toMillis() / 1000.0));
+                                        .map(sent -> Duration.between(made, sent.toInstant())
+                                                        .toMillis()
+                                                / 1000.0));
                     })
                     .list();
             return new Messages(

@@ -145,7 +145,8 @@ public final class Reliability {
     }
 
     private List<Incident> incidents(String settlement, Pair pair, List<JournalLine> lines, Instant now) {
-        Condition.GroupFraction fraction = (Condition.GroupFraction) pair.outage().condition();
+        Condition.GroupFraction fraction =
+                (Condition.GroupFraction) pair.outage().condition();
         List<Span> outages = spans(lines, pair.outage().id());
         List<Span> silences = spans(lines, fraction.of());
         List<Incident> incidents = new ArrayList<>();
@@ -162,7 +163,8 @@ public final class Reliability {
         Instant end = outage.to().orElse(now);
         List<Span> customers = silences.stream()
                 .filter(it -> isMember(pair, fraction, outage, it.device()))
-                .filter(it -> !it.from().isAfter(end) && !it.to().orElse(now).isBefore(outage.from().minus(NEAR)))
+                .filter(it -> !it.from().isAfter(end)
+                        && !it.to().orElse(now).isBefore(outage.from().minus(NEAR)))
                 .filter(it -> !it.from().isBefore(outage.from().minus(NEAR)))
                 .toList();
         Optional<Instant> start =
@@ -196,7 +198,8 @@ public final class Reliability {
     private boolean isMember(Pair pair, Condition.GroupFraction fraction, Span outage, String device) {
         Optional<DeviceId> id = DeviceId.parse(device).filter(pair.members()::contains);
         return id.isPresent()
-                && (fraction.groupBy().isEmpty() || isFedBy(id.get(), fraction.groupBy().get(), outage.device()));
+                && (fraction.groupBy().isEmpty()
+                        || isFedBy(id.get(), fraction.groupBy().get(), outage.device()));
     }
 
     /** Whether a site of a kind, {@code settlement/site}, supplies a device. */

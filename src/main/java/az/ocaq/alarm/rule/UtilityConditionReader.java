@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Reads the kinds of rule that know electricity and water. */
@@ -64,8 +64,8 @@ final class UtilityConditionReader {
         Span span = span(map, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofMinutes(10));
         // mean watts over the interval are kilowatt-hours of it
         double energy = span.interval().toMillis() / 3_600_000.0 / 1000;
-        Optional<Inputs> inputs = inputs(
-                map, span.interval(), Map.of("power", energy, "irradiance", 1.0, "ambient", 1.0, "module", 1.0));
+        Optional<Inputs> inputs =
+                inputs(map, span.interval(), Map.of("power", energy, "irradiance", 1.0, "ambient", 1.0, "module", 1.0));
         return new Condition.PvPerformance(
                 inputs.isPresent() ? map.string("metric", COMPOSITE) : map.string("metric"),
                 span,
@@ -82,7 +82,9 @@ final class UtilityConditionReader {
     /** The rated power as a number, or as an attribute of the device. */
     private static OptionalDouble rated(YamlMap map, String key) {
         String attribute = key.substring(0, key.indexOf('_')) + "_attribute";
-        return map.has(attribute) ? map.optionalNumber(key, 0.001, WIDE) : OptionalDouble.of(map.number(key, 0.001, WIDE));
+        return map.has(attribute)
+                ? map.optionalNumber(key, 0.001, WIDE)
+                : OptionalDouble.of(map.number(key, 0.001, WIDE));
     }
 
     private static final Map<String, String> FIELDS =
@@ -130,9 +132,7 @@ final class UtilityConditionReader {
                 given.number("k22", 0.01, 100, 2));
         given.finish();
         Optional<Inputs> inputs = inputs(
-                map,
-                map.duration("interval", Duration.ofMinutes(1)),
-                Map.of("apparent_power", 0.001, "ambient", 1.0));
+                map, map.duration("interval", Duration.ofMinutes(1)), Map.of("apparent_power", 0.001, "ambient", 1.0));
         return new Condition.Transformer(
                 inputs.isPresent() ? map.string("metric", COMPOSITE) : map.string("metric"),
                 rated(map, "s_rated_kva"),

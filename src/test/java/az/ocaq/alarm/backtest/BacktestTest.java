@@ -9,7 +9,7 @@ import az.ocaq.device.DeviceRegistry;
 import az.ocaq.measurement.Reading;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.questdb.QuestStore;
-import az.ocaq.web.SampleVillage;
+import az.ocaq.alarm.SmallVillage;
 import io.vertx.core.Vertx;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class BacktestTest {
             """;
 
     private final Vertx vertx = Vertx.vertx();
-    private final DeviceRegistry registry = SampleVillage.registry();
+    private final DeviceRegistry registry = SmallVillage.registry();
     private TimeSeriesStore store;
 
     @BeforeAll
@@ -53,8 +53,8 @@ final class BacktestTest {
         List<Reading> readings = new ArrayList<>();
         for (int minute = 0; minute < 30 * 1440; minute++) {
             Instant time = START.plus(Duration.ofMinutes(minute));
-            readings.add(SampleVillage.reading(FIRST + "/voltage_l1", time, first(minute)));
-            readings.add(SampleVillage.reading(SECOND + "/voltage_l1", time, minute == 20_000 ? 258 : 230));
+            readings.add(SmallVillage.reading(FIRST + "/voltage_l1", time, first(minute)));
+            readings.add(SmallVillage.reading(SECOND + "/voltage_l1", time, minute == 20_000 ? 258 : 230));
         }
         store.append(readings).await();
     }
@@ -78,7 +78,8 @@ final class BacktestTest {
         BacktestResult result = run(RULE, START, END);
 
         assertThat(result.sentence())
-                .isEqualTo("high would have raised 14 times in 30 days at 2 devices, 10 of them shorter than 2 minutes");
+                .isEqualTo(
+                        "high would have raised 14 times in 30 days at 2 devices, 10 of them shorter than 2 minutes");
         assertThat(result.readings()).isEqualTo(86_400);
         assertThat(result.byDevice().keySet()).containsExactly(FIRST, SECOND);
         Occurrence tenth = result.byDevice().get(FIRST).get(9);
@@ -91,8 +92,9 @@ final class BacktestTest {
     void onDelay_takesTheShortOnesAway() {
         BacktestResult result = run(RULE + "  on_delay: 5m\n  max_hold: 5m\n", START, END);
 
-        assertThat(result.occurrences()).hasSize(4).allSatisfy(it -> assertThat(it.duration(END))
-                .isEqualTo(Duration.ofMinutes(5)));
+        assertThat(result.occurrences())
+                .hasSize(4)
+                .allSatisfy(it -> assertThat(it.duration(END)).isEqualTo(Duration.ofMinutes(5)));
     }
 
     @Test

@@ -12,7 +12,7 @@ import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.DeviceType;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
-import az.ocaq.web.SampleVillage;
+import az.ocaq.alarm.SmallVillage;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,12 +43,13 @@ final class CompositeRuleTest {
                   threshold: 0.55
                   deadband: 0.1
                 """);
-        // 800 W/m2 and 20 degC: 5 kW of modules at 45 degC give 3,680 W; 3,312 W is a ratio of 0.9, half of it one of 0.45
+        // 800 W/m2 and 20 degC: 5 kW of modules at 45 degC give 3,680 W; 3,312 W is a ratio of 0.9, half of it one of
+        // 0.45
         for (int minute = 0; minute <= 600; minute += 5) {
             Instant time = START.plus(Duration.ofMinutes(minute));
-            trial.take(SampleVillage.reading("v/weather/station/irradiance_poa", time, 800));
-            trial.take(SampleVillage.reading("v/weather/station/temperature", time, 20));
-            trial.take(SampleVillage.reading("v/home-1/pv/active_power", time, minute <= 300 ? 3_312 : 1_656));
+            trial.take(SmallVillage.reading("v/weather/station/irradiance_poa", time, 800));
+            trial.take(SmallVillage.reading("v/weather/station/temperature", time, 20));
+            trial.take(SmallVillage.reading("v/home-1/pv/active_power", time, minute <= 300 ? 3_312 : 1_656));
         }
 
         List<Occurrence> found = trial.finish(START.plus(Duration.ofHours(11)));
@@ -74,14 +75,14 @@ final class CompositeRuleTest {
                 """);
         for (int minute = 0; minute <= 60; minute++) {
             Instant time = START.plus(Duration.ofMinutes(minute));
-            trial.take(SampleVillage.reading("v/station/transformer/apparent_power", time, 400_000));
-            trial.take(SampleVillage.reading("v/station/transformer/ambient_temperature", time, 20));
+            trial.take(SmallVillage.reading("v/station/transformer/apparent_power", time, 400_000));
+            trial.take(SmallVillage.reading("v/station/transformer/ambient_temperature", time, 20));
         }
 
         // 20 + 55 of the oil + 23 of the winding
-        assertThat(trial.finish(START.plus(Duration.ofHours(1)))).singleElement().satisfies(it -> assertThat(
-                        it.value().getAsDouble())
-                .isEqualTo(98, within(0.001)));
+        assertThat(trial.finish(START.plus(Duration.ofHours(1))))
+                .singleElement()
+                .satisfies(it -> assertThat(it.value().getAsDouble()).isEqualTo(98, within(0.001)));
     }
 
     @Test
