@@ -140,6 +140,7 @@ record FaultPlan(List<Planned> all) {
                 start,
                 start.plus(kind.length()),
                 kind.metric(),
+                "",
                 kind.size(),
                 false);
     }

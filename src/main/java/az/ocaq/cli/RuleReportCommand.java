@@ -63,7 +63,7 @@ public final class RuleReportCommand implements Callable<Integer> {
         problems.throwIfAny();
         Instant start = Times.parse(from).orElseThrow(() -> new CommandException("--from: '" + from + "' is no time"));
         Instant end = start.plus(Duration.ofDays(days));
-        Path expected = Optional.ofNullable(expectedFile).orElse(Home.folder().resolve("devices/faults/expected.yaml"));
+        Path expected = Optional.ofNullable(expectedFile).orElse(Home.folder().resolve("config/detection.yaml"));
         FaultPlan plan =
                 FaultPlan.make(FaultPlan.expected(expected), chosen.fleet().registry(), start, end, each, seed);
         new DetectionReport(plan, run(chosen, rules, plan.schedule(), start, end)).print(System.out);

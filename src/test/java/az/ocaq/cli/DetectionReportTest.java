@@ -57,6 +57,7 @@ final class DetectionReportTest {
                 START,
                 START.plus(Duration.ofHours(10)),
                 "",
+                "",
                 1,
                 false);
         return new FaultPlan.Planned(fault, LEAK);
