@@ -65,16 +65,29 @@ export async function allAlarms(values) {
   return items;
 }
 
-/** The list with one alarm put in, replaced or (when it is over) taken out. */
+/** The highest revision that this page has seen of each alarm: answers and events overtake each other on their way. */
+const newest = new Map();
+
+const isOvertaken = (alarm) => alarm.revision < (newest.get(alarm.id) ?? -Infinity);
+
+/** The list with one alarm put in, replaced or (when it is over) taken out; one that was overtaken changes nothing. */
 export function merged(list, alarm) {
-  const known = list.find((one) => one.id === alarm.id);
-  if (known && known.changed_at > alarm.changed_at) return list; // an answer that was overtaken on its way
+  if (isOvertaken(alarm)) return list;
+  newest.set(alarm.id, alarm.revision);
   const rest = list.filter((one) => one.id !== alarm.id);
   return (alarm.state === 'NORM' ? rest : [...rest, alarm]).sort(byNeed);
 }
 
-/** A list that was just read, in which an alarm that is known to be newer stays: an act may be answered before the list is. */
-export const renewed = (read, known) => read.map((alarm) => {
-  const ours = (known || []).find((one) => one.id === alarm.id);
-  return ours && ours.changed_at > alarm.changed_at ? ours : alarm;
-});
+/**
+ * A list that was just read, brought up to date: what is known to be newer stays, what is known to be over stays away.
+ * @param {object[]} read the answer
+ * @param {object[]} known the list before
+ * @param {object[]} came alarms that came by other ways while the answer was on its way
+ */
+export const renewed = (read, known, came = []) => came.reduce(merged, read
+  .map((alarm) => (isOvertaken(alarm) ? (known || []).find((one) => one.id === alarm.id) : alarm))
+  .filter(Boolean)
+  .map((alarm) => {
+    newest.set(alarm.id, alarm.revision);
+    return alarm;
+  })).sort(byNeed);

@@ -15,12 +15,16 @@ export class Problem extends Error {
 }
 
 async function call(method, path, body) {
+  return send(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json');
+}
+
+async function send(method, path, body, type) {
   const headers = { Accept: 'application/json' };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (body !== undefined) headers['Content-Type'] = type;
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
   let answer;
   try {
-    answer = await fetch(BASE + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    answer = await fetch(BASE + path, { method, headers, body });
   } catch (unreachable) {
     throw new Problem(0, 'offline', String(unreachable));
   }
@@ -51,6 +55,9 @@ export const get = (path) => call('GET', path);
 export const post = (path, body = {}) => call('POST', path, body);
 export const put = (path, body = {}) => call('PUT', path, body);
 export const remove = (path, body) => call('DELETE', path, body);
+
+/** Sends a picture; what would be in the body of another act is in the query. */
+export const upload = (path, values, picture) => send('POST', query(path, values), picture, picture.type);
 
 /**
  * Reads and keeps the answer in this browser; without a network gives the kept one with its time.

@@ -1,69 +1,143 @@
-// Acts of a crew member that survive having no network: kept in this browser in order, sent when the server is reached.
-import { post, session } from './api.js';
+// Acts of a crew member that survive having no network, a reload or an empty battery: kept in this browser's database in the
+// order in which they were done, sent when the server is reached. Each has an id of its own, so that the server counts one
+// that it gets twice once, and says when it was done and which occurrence the person saw, so that an old act never undoes a
+// newer one.
+import { post, session, upload } from './api.js';
 
-const KEY = 'ocaq.queue';
+const STORE = 'acts';
+const OLD = 'ocaq.queue';
 const RETRY = 15000;
+const SOON = 1000;
+const LONG_SIDE = 1600;
 const listeners = new Set();
+let list = [];
+let by = '';
 let running = false;
+let again = false;
 
-/** Acts that still wait, oldest first: {key, alarm, act, body, at, by}. */
-export function waiting() {
-  try {
-    return JSON.parse(localStorage.getItem(KEY)) || [];
-  } catch {
-    return [];
+const database = new Promise((ready) => {
+  if (!('indexedDB' in window)) {
+    ready(null);
+    return;
   }
+  const opening = indexedDB.open('ocaq', 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' });
+  opening.onsuccess = () => ready(opening.result);
+  // Without the database (a private window) acts live as long as the page.
+  opening.onerror = () => ready(null);
+});
+
+/** Does one thing with the kept acts; what it gives, or undefined where nothing can be kept. */
+async function kept(mode, work) {
+  const opened = await database;
+  if (!opened) return undefined;
+  return new Promise((done, fail) => {
+    const transaction = opened.transaction(STORE, mode);
+    const request = work(transaction.objectStore(STORE));
+    transaction.oncomplete = () => done(request.result);
+    transaction.onerror = () => fail(transaction.error);
+    transaction.onabort = () => fail(transaction.error);
+  });
 }
+
+async function read() {
+  const found = await kept('readonly', (store) => store.getAll());
+  if (found) list = found.sort((a, b) => a.at - b.at || a.order - b.order);
+}
+
+/** Begins with what this account's earlier visits left; acts of other accounts wait until their owner signs in again. */
+export async function beginQueue(account) {
+  by = account;
+  const old = JSON.parse(localStorage.getItem(OLD) || '[]');
+  for (const { key, ...entry } of old) await kept('readwrite', (store) => store.put({ ...entry, id: key, order: 0 }));
+  localStorage.removeItem(OLD);
+  await read().catch(() => undefined);
+  tell({ waiting: true });
+  return flush();
+}
+
+/** Acts that still wait, oldest first: {id, alarm, act, body, photo, at, by}. */
+export const waiting = () => list.filter((entry) => entry.by === by);
 
 /** Calls the listener with (change): {sent: alarm}, {refused: problem, entry} or {waiting: true}. */
 export const onQueue = (listener) => listeners.add(listener);
 
 /** Keeps the act and tries to send it at once. */
-export function enqueue(alarm, act, body, by) {
-  const entry = { key: `${Date.now()}-${Math.random().toString(36).slice(2)}`, alarm, act, body, at: Date.now(), by };
-  save([...waiting(), entry]);
+export async function enqueue(alarm, act, body, photo = null) {
+  const entry = { id: newId(), alarm, act, body, photo, at: Date.now(), order: performance.now(), by };
+  list = [...list, entry];
   tell({ waiting: true });
+  await kept('readwrite', (store) => store.put(entry)).catch(() => undefined);
   return flush();
 }
 
 /** Sends what waits, in order; stops at the first that does not reach the server. Only one tab sends at a time. */
-export function flush() {
-  if (navigator.locks) return navigator.locks.request('ocaq.queue', { ifAvailable: true }, (lock) => (lock ? drain() : undefined));
-  return drain();
-}
-
-async function drain() {
-  if (running) return;
+export async function flush() {
+  if (running) {
+    again = true;
+    return;
+  }
   running = true;
   try {
-    let renewed = false;
-    for (let entry = waiting()[0]; entry; entry = waiting()[0]) {
-      try {
-        const alarm = await post(`/alarms/${entry.alarm}/${entry.act}`, entry.body);
-        done(entry, { sent: alarm });
-      } catch (problem) {
-        if (problem.status === 0 || problem.status >= 500 || problem.status === 429) break;
-        if (problem.status === 401) break;
-        if (problem.status === 403 && !renewed) {
-          // The token of an older session: renew it once before believing the refusal.
-          renewed = true;
-          if (await session().catch(() => null)) continue;
-          break;
-        }
-        done(entry, { refused: problem, entry });
-      }
-    }
+    do {
+      again = false;
+      await (navigator.locks ? navigator.locks.request('ocaq.queue', { ifAvailable: true }, (lock) => (lock ? drain() : later())) : drain());
+    } while (again);
   } finally {
     running = false;
   }
 }
 
-function done(entry, change) {
-  save(waiting().filter((one) => one.key !== entry.key));
+/** Another tab sends; it may have looked before the newest act was there. */
+function later() {
+  setTimeout(() => waiting().length && flush(), SOON);
+}
+
+async function drain() {
+  let renewed = false;
+  await read().catch(() => undefined);
+  for (let entry = waiting()[0]; entry; entry = waiting()[0]) {
+    try {
+      await done(entry, { sent: await send(entry) });
+    } catch (problem) {
+      if (problem.status === 0 || problem.status >= 500 || problem.status === 429 || problem.status === 408) break;
+      if (problem.status === 401) break;
+      if (problem.status === 403 && !renewed) {
+        // The token of an older session: renew it once before believing the refusal.
+        renewed = true;
+        if (await session().catch(() => null)) continue;
+        break;
+      }
+      await done(entry, { refused: problem, entry });
+    }
+  }
+}
+
+function send(entry) {
+  const deed = { id: entry.id, at: entry.at, sent_at: Date.now() };
+  const path = `/alarms/${entry.alarm}/${entry.act}`;
+  return entry.photo ? upload(path, { ...entry.body, ...deed }, entry.photo) : post(path, { ...entry.body, ...deed });
+}
+
+async function done(entry, change) {
+  list = list.filter((one) => one.id !== entry.id);
+  await kept('readwrite', (store) => store.delete(entry.id)).catch(() => undefined);
   tell(change);
 }
 
-const save = (list) => localStorage.setItem(KEY, JSON.stringify(list));
+/** A picture as a JPEG that a poor network can carry, turned upright; without what the camera noted beside it. */
+export async function smaller(file) {
+  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  const scale = Math.min(1, LONG_SIDE / Math.max(picture.width, picture.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return new Promise((ready, fail) => canvas.toBlob((blob) => (blob ? ready(blob) : fail(new Error('no picture'))), 'image/jpeg', 0.8));
+}
+
+/** Unlike randomUUID this is there over plain HTTP too. */
+const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 const tell = (change) => listeners.forEach((listener) => listener(change));
 
 window.addEventListener('online', flush);

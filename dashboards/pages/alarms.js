@@ -17,7 +17,7 @@ const LONGEST = { critical: 1, high: 2, medium: 3, low: 4 };
 class Alarms extends Page {
   static properties = {
     me: { attribute: false }, alarms: { attribute: false }, chosen: { type: Number }, show: { state: true }, only: { state: true }, past: { state: true },
-    detail: { state: true }, told: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true },
+    detail: { state: true }, told: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true }, causes: { state: true }, people: { state: true },
   };
 
   constructor() {
@@ -31,6 +31,7 @@ class Alarms extends Page {
     super.connectedCallback();
     window.addEventListener('keydown', this.key);
     this.timer = setInterval(() => this.requestUpdate(), 30000);
+    get('/causes').then((found) => { this.causes = found.items; }).catch(() => undefined);
   }
 
   disconnectedCallback() {
@@ -114,6 +115,12 @@ class Alarms extends Page {
     }
   }
 
+  async #people() {
+    const asked = this.chosen;
+    const found = await get(`/alarms/${asked}/assignees`).catch(() => ({ items: [] }));
+    if (asked === this.chosen) this.people = found.items;
+  }
+
   async #showing(kind) {
     this.show = kind;
     if (kind !== 'all' || this.past) return;
@@ -158,8 +165,12 @@ class Alarms extends Page {
           ${against(alarm) ? html`<div><dt>${t('alarm.value')}</dt><dd>${against(alarm)}</dd></div>` : nothing}
           <div><dt>${t('alarm.assignee')}</dt><dd>${alarm.assignee || html`<span class="muted">${t('alarm.nobody')}</span>`}</dd></div>
           ${alarm.acknowledged_by ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
+          ${alarm.work && alarm.work.stage !== 'none' ? html`<div><dt>${t('alarm.work')}</dt><dd>${t(`work.${alarm.work.stage}`)}${alarm.work.by ? html` <span class="muted">(${alarm.work.by})</span>` : nothing}</dd></div>` : nothing}
+          ${alarm.work?.cause ? html`<div><dt>${t('crew.cause')}</dt><dd>${title(this.causes?.find((cause) => cause.id === alarm.work.cause)?.title) || alarm.work.cause}</dd></div>` : nothing}
           ${alarm.shelved_until ? html`<div><dt>${t('alarm.shelved_until')}</dt><dd>${since(alarm.shelved_until, ZONE)}</dd></div>` : nothing}
           <div><dt>${t('alarm.occurrence')}</dt><dd>${alarm.occurrence}</dd></div></dl>
+        ${alarm.photos?.length ? html`<h2>${t('alarm.photos')}</h2><div class="photos">${alarm.photos.map((photo) => html`<a href="/api/v1/alarms/${alarm.id}/photos/${photo.id}" target="_blank" rel="noopener">
+          <img loading="lazy" src="/api/v1/alarms/${alarm.id}/photos/${photo.id}" alt="${photo.by}, ${moment(photo.taken_at, ZONE)}"></a>`)}</div>` : nothing}
         <div class="row wrap"><h2>${t('alarm.journal')}</h2><button aria-pressed=${String(!!this.told)} @click=${() => (this.told ? (this.told = null) : this.#tell())}>${t('told.why')}</button></div>
         ${this.told ? told(this.told, ZONE) : this.#journal(alarm)}
       </div>`;
@@ -172,7 +183,7 @@ class Alarms extends Page {
 
   #acts(alarm) {
     const able = (act) => may(act, this.me.role, alarm);
-    const opens = (form) => html`<button aria-pressed=${String(this.form === form)} @click=${() => { this.form = this.form === form ? '' : form; }}>${t(form)}</button>`;
+    const opens = (form) => html`<button aria-pressed=${String(this.form === form)} @click=${() => { this.form = this.form === form ? '' : form; if (this.form === 'assign') this.#people(); }}>${t(form)}</button>`;
     return html`<div class="acts row wrap">
       ${able('acknowledge') ? html`<button class="main" ?disabled=${this.busy} @click=${() => this.#act('acknowledge', { occurrence: alarm.occurrence })}>${icons.check()}${t('acknowledge')}</button>` : nothing}
       ${able('assign') ? opens('assign') : nothing}${able('note') ? opens('note') : nothing}
@@ -190,7 +201,8 @@ class Alarms extends Page {
     };
     const text = (name, label, required = true) => html`<label class="field"><span>${label}</span><textarea name=${name} ?required=${required} maxlength="1000"></textarea></label>`;
     const fields = {
-      assign: () => html`<label class="field"><span>${t('assign.who')}</span><input name="assignee" required maxlength="64" .value=${alarm.assignee || ''}></label>`,
+      assign: () => html`<label class="field"><span>${t('assign.who')}</span><input name="assignee" required maxlength="64" list="people" autocomplete="off" .value=${alarm.assignee || ''}></label>
+        <datalist id="people">${(this.people || []).map((one) => html`<option value=${one.id}>${wordOr('role', one.kind)}</option>`)}</datalist>`,
       note: () => text('text', t('note.text')),
       resolve: () => text('text', t('resolve.text')),
       'out-of-service': () => text('reason', t('shelve.reason')),

@@ -1,29 +1,32 @@
 // The crew's page: my alarms as cards; where, what, since, how bad, and the next step as one large button.
 import { html, nothing, render } from 'lit';
-import { get, getOrKept, pageOf, query, session, signOut } from '../app/api.js';
-import { against, byNeed, isOpen, isOwed, merged, renewed, what, where } from '../app/alarms.js';
+import { getOrKept, pageOf, query, session, signOut } from '../app/api.js';
+import { against, isOpen, isOwed, merged, renewed, what, where } from '../app/alarms.js';
 import { since, span, number } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
 import { keepPage } from '../app/offline.js';
-import { enqueue, flush, onQueue, waiting } from '../app/queue.js';
-import { Page, applyTheme, define, empty, failure, keptBanner, languageSwitch, priority, skeleton, themeSwitch, toSignIn, toast } from '../app/page.js';
+import { beginQueue, enqueue, flush, onQueue, smaller, waiting } from '../app/queue.js';
+import { Page, applyTheme, define, empty, failure, keptBanner, languageSwitch, priority, skeleton, themeSwitch, toSignIn, toast, wordOr } from '../app/page.js';
 import { count, loadWords, t, title } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
-const PHRASES = ['on_way', 'on_site', 'replaced', 'need_help'];
+const PHRASES = ['replaced', 'need_help'];
+/** How far an act brings a job. */
+const REACHED = { on_way: 'on_way', on_site: 'on_site', resolve: 'fixed' };
+const STAGES = ['none', 'reopened', 'on_way', 'on_site', 'fixed', 'closed'];
 
 class Crew extends Page {
   static properties = {
-    me: { attribute: false }, alarms: { state: true }, keptAt: { state: true }, problem: { state: true }, noted: { state: true }, opened: { state: true },
-    here: { state: true }, lost: { state: true }, queue: { state: true },
+    me: { attribute: false }, alarms: { state: true }, keptAt: { state: true }, problem: { state: true }, opened: { state: true },
+    form: { state: true }, causes: { state: true }, here: { state: true }, lost: { state: true }, queue: { state: true },
   };
 
   constructor() {
     super();
-    this.noted = new Set();
     this.queue = waiting();
     this.opened = null;
+    this.loading = new Set();
   }
 
   connectedCallback() {
@@ -34,7 +37,8 @@ class Crew extends Page {
     this.again = () => this.#load();
     window.addEventListener('online', this.again);
     this.#load();
-    flush();
+    this.#causes();
+    beginQueue(this.me.username);
   }
 
   disconnectedCallback() {
@@ -45,7 +49,7 @@ class Crew extends Page {
   }
 
   #event(event) {
-    if (event.type === 'alarm' && this.alarms) this.alarms = merged(this.alarms, event.data);
+    if (event.type === 'alarm') this.#take(event.data);
     if (event.type === 'lost') this.lost = true;
     if (event.type === 'open') {
       // What happened between the list's answer and the stream's begin is in neither: read the list again.
@@ -57,31 +61,37 @@ class Crew extends Page {
 
   #queued(change) {
     this.queue = waiting();
-    if (change.sent && this.alarms) this.alarms = merged(this.alarms, change.sent);
+    if (change.sent) this.#take(change.sent);
     if (change.refused) {
       toast(`${t('act.refused')} ${change.refused.detail || ''}`);
       this.#load();
     }
   }
 
+  /** An alarm as an event or an answer tells it; a list that is on its way may be older. */
+  #take(alarm) {
+    this.loading.forEach((came) => came.push(alarm));
+    if (this.alarms) this.alarms = merged(this.alarms, alarm);
+  }
+
   async #load() {
+    const came = [];
+    this.loading.add(came);
     try {
       const { body, keptAt } = await getOrKept('crew', query('/alarms', { state: 'standing', mine: 'true', limit: 200 }));
-      this.alarms = renewed(body.items, this.alarms).sort(byNeed);
+      this.alarms = renewed(body.items, this.alarms, came);
       this.keptAt = keptAt;
       this.problem = null;
-      await Promise.all(this.alarms.filter((alarm) => alarm.state === 'ACKED').slice(0, 20).map((alarm) => this.#journal(alarm)));
     } catch (problem) {
       if (problem.status === 401) toSignIn();
       this.problem = problem;
+    } finally {
+      this.loading.delete(came);
     }
   }
 
-  /** Whether somebody already wrote what was done in this occurrence: then the next step is to say that it is mended. */
-  async #journal(alarm) {
-    const detail = await get(`/alarms/${alarm.id}`).catch(() => null);
-    const wrote = detail?.journal?.some((line) => line.kind === 'note' && line.occurrence === alarm.occurrence && line.who === this.me.username);
-    if (wrote) this.noted = new Set(this.noted).add(`${alarm.id}.${alarm.occurrence}`);
+  async #causes() {
+    this.causes = (await getOrKept('causes', '/causes').catch(() => ({ body: { items: [] } }))).body.items;
   }
 
   render() {
@@ -106,63 +116,85 @@ class Crew extends Page {
       ${rest.length ? html`<h2 class="part">${t('crew.watching')}</h2>${rest.map((alarm) => this.#card(alarm))}` : nothing}`;
   }
 
-  /** What comes next: accept, write what was done, say that it is mended, then wait for the telemetry. */
+  /** How far the job is, with the acts that are still to be sent. */
+  #stage(alarm) {
+    const acts = this.queue.filter((entry) => entry.alarm === alarm.id && entry.body.occurrence === alarm.occurrence);
+    return acts.map((entry) => REACHED[entry.act]).filter(Boolean)
+      .reduce((far, stage) => (STAGES.indexOf(stage) > STAGES.indexOf(far) ? stage : far), alarm.work?.stage || 'none');
+  }
+
+  /** What comes next: accept, go, arrive, say that it is mended, then wait for the telemetry. */
   #step(alarm) {
-    const pending = this.queue.filter((entry) => entry.alarm === alarm.id).map((entry) => entry.act);
-    if (pending.includes('resolve')) return 'wait';
-    if (isOwed(alarm) && !pending.includes('acknowledge')) return 'acknowledge';
-    const key = `${alarm.id}.${alarm.occurrence}`;
-    if (!this.noted.has(key) && !pending.includes('note')) return 'note';
-    return this.noted.has(`done.${key}`) ? 'wait' : 'resolve';
+    const stage = this.#stage(alarm);
+    if (stage === 'fixed' || stage === 'closed') return 'wait';
+    const accepted = this.queue.some((entry) => entry.alarm === alarm.id && entry.act === 'acknowledge' && entry.body.occurrence === alarm.occurrence);
+    if (isOwed(alarm) && !accepted) return 'acknowledge';
+    return { on_way: 'on_site', on_site: 'resolve' }[stage] || 'on_way';
   }
 
   #card(alarm) {
     const step = this.#step(alarm);
-    const queued = this.queue.some((entry) => entry.alarm === alarm.id);
-    return html`<article class="card alarm-card ${alarm.priority}">
+    const stage = this.#stage(alarm);
+    const queued = this.queue.filter((entry) => entry.alarm === alarm.id);
+    return html`<article class="card alarm-card ${alarm.priority}" data-alarm=${alarm.id}>
       <header>${priority(alarm.priority)}<span class="push muted">${since(alarm.raised_at, ZONE)} · <b>${span(Date.now() - alarm.raised_at)}</b></span></header>
       <div class="body"><h2>${what(alarm)}</h2>${against(alarm) ? html`<p class="muted">${against(alarm)}</p>` : nothing}
         <a class="place" href=${mapLink(alarm)}>${icons.map()}<span><b>${where(alarm)}</b><br><span class="muted">${title(alarm.settlement_title) || alarm.settlement}${this.#distance(alarm)}</span></span></a>
         ${title(alarm.response) ? html`<p class="response">${title(alarm.response)}</p>` : nothing}
+        ${stage === 'none' ? nothing : html`<p class="stage ${stage}">${stage === 'reopened' ? icons.warning() : icons.person()}<span>${t(`work.${stage}`)}</span></p>`}
         ${alarm.state === 'RTNUN' ? html`<p class="muted">${t('crew.gone')}</p>` : nothing}
-        ${queued ? html`<p class="queued">${icons.clock()}${t('crew.queued')}</p>` : nothing}
-        ${this.opened === alarm.id ? this.#form(alarm, step) : this.#next(alarm, step)}</div></article>`;
+        ${queued.length ? html`<p class="queued">${icons.clock()}${t('crew.queued')} (${queued.map((entry) => wordOr('act', entry.act)).join(', ')})</p>` : nothing}
+        ${this.opened === alarm.id ? this.#form(alarm) : this.#next(alarm, step)}</div></article>`;
   }
 
   #next(alarm, step) {
-    if (step === 'wait') return html`<p class="muted row">${icons.check()}${t('crew.wait')}</p>`;
-    const click = () => (step === 'acknowledge' ? this.#act(alarm, 'acknowledge', { occurrence: alarm.occurrence }) : this.#open(alarm));
-    return html`<button class="main next" @click=${click}>${step === 'acknowledge' ? icons.check() : nothing}${t(`crew.step.${step}`)}</button>
-      ${step === 'resolve' ? html`<button class="next second" @click=${() => { this.noted = without(this.noted, `${alarm.id}.${alarm.occurrence}`); this.#open(alarm); }}>${t('crew.step.note_again')}</button>` : nothing}`;
+    const go = () => (step === 'resolve' ? this.#open(alarm, 'resolve') : this.#act(alarm, step, {}));
+    return html`${step === 'wait' ? html`<p class="muted row">${icons.check()}${t('crew.wait')}</p>`
+      : html`<button class="main next" @click=${go}>${step === 'acknowledge' ? icons.check() : nothing}${t(`crew.step.${step}`)}</button>`}
+      ${step === 'acknowledge' ? nothing : html`<div class="more-acts"><button class="next second" @click=${() => this.#open(alarm, 'note')}>${t('crew.step.note')}</button>
+        <label class="button next second">${t('crew.step.photo')}<input class="sr" type="file" accept="image/*" capture="environment" @change=${(event) => this.#photo(alarm, event.target)}></label>
+        ${['wait', 'resolve'].includes(step) ? nothing : html`<button class="next second" @click=${() => this.#open(alarm, 'resolve')}>${t('crew.step.resolve')}</button>`}</div>`}`;
   }
 
-  #open(alarm) {
+  #open(alarm, form) {
     this.opened = alarm.id;
-    this.text = '';
-    this.updateComplete.then(() => this.querySelector('.alarm-card textarea')?.scrollIntoView({ block: 'center' }));
+    this.form = form;
+    this.updateComplete.then(() => this.querySelector('.crew-form')?.scrollIntoView({ block: 'center' }));
   }
 
-  #form(alarm, step) {
-    const act = step === 'resolve' ? 'resolve' : 'note';
+  #form(alarm) {
+    const mends = this.form === 'resolve';
+    const causes = (this.causes || []).filter((cause) => !cause.utilities.length || cause.utilities.includes(alarm.utility));
     const phrase = (key) => html`<button type="button" @click=${(event) => {
       const area = event.target.closest('form').querySelector('textarea');
       area.value = area.value ? `${area.value} ${t(`phrase.${key}`)}` : t(`phrase.${key}`);
     }}>${t(`phrase.${key}`)}</button>`;
     return html`<form class="crew-form" @submit=${(event) => {
       event.preventDefault();
-      this.#act(alarm, act, { text: event.target.text.value.trim() });
-    }}>${act === 'note' ? html`<div class="phrases">${PHRASES.map(phrase)}</div>` : nothing}
-      <label class="field"><span>${t(act === 'note' ? 'note.text' : 'resolve.text')}</span><textarea name="text" required maxlength="1000"></textarea></label>
-      <button class="main next">${t(act === 'note' ? 'crew.send_note' : 'crew.step.resolve')}</button>
+      const fields = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
+      this.#act(alarm, this.form, fields);
+    }}>${mends && causes.length ? html`<label class="field"><span>${t('crew.cause')}</span><select name="cause" required>
+        <option value="">${t('crew.cause.choose')}</option>${causes.map((cause) => html`<option value=${cause.id}>${title(cause.title)}</option>`)}</select></label>` : nothing}
+      ${mends ? nothing : html`<div class="phrases">${PHRASES.map(phrase)}</div>`}
+      <label class="field"><span>${t(mends ? 'resolve.text' : 'note.text')}</span><textarea name="text" ?required=${!mends} maxlength="1000"></textarea></label>
+      <button class="main next">${t(mends ? 'crew.step.resolve' : 'crew.send_note')}</button>
       <button type="button" class="next second" @click=${() => { this.opened = null; }}>${t('cancel')}</button></form>`;
   }
 
   async #act(alarm, act, body) {
-    const key = `${alarm.id}.${alarm.occurrence}`;
-    if (act === 'note') this.noted = new Set(this.noted).add(key);
-    if (act === 'resolve') this.noted = new Set(this.noted).add(`done.${key}`);
     this.opened = null;
-    await enqueue(alarm.id, act, body, this.me.username);
+    await enqueue(alarm.id, act, { ...body, occurrence: alarm.occurrence });
+  }
+
+  async #photo(alarm, input) {
+    const [file] = input.files;
+    input.value = '';
+    if (!file) return;
+    try {
+      await enqueue(alarm.id, 'photos', { occurrence: alarm.occurrence }, await smaller(file));
+    } catch {
+      toast(t('crew.no_picture'));
+    }
   }
 
   #locate() {
@@ -175,8 +207,6 @@ class Crew extends Page {
     return ` · ${metres < 1000 ? `${number(Math.round(metres / 10) * 10)} ${t('unit.metre')}` : `${number(metres / 1000, 1)} ${t('unit.kilometre')}`}`;
   }
 }
-
-const without = (set, key) => new Set([...set].filter((one) => one !== key));
 
 /** The phone's own map at the place. */
 const mapLink = (alarm) => (Number.isFinite(alarm.latitude) ? `geo:${alarm.latitude},${alarm.longitude}?q=${alarm.latitude},${alarm.longitude}` : '#');

@@ -1,7 +1,7 @@
 // The operator's page: bar with the views, the standing alarms kept up to date, and the view that the address names.
 import { html, nothing, render } from 'lit';
 import { pageOf, session, signOut } from '../app/api.js';
-import { PRIORITIES, allAlarms, byNeed, isOpen, merged, renewed } from '../app/alarms.js';
+import { PRIORITIES, allAlarms, isOpen, merged, renewed } from '../app/alarms.js';
 import { brand, icons, shape } from '../app/icons.js';
 import { follow } from '../app/live.js';
 import { Page, applyTheme, define, failure, languageSwitch, skeleton, themeSwitch, toSignIn } from '../app/page.js';
@@ -11,9 +11,12 @@ const VIEWS = {
   region: () => import('./region.js'), settlement: () => import('./settlement.js'), site: () => import('./site.js'),
   device: () => import('./device.js'), alarms: () => import('./alarms.js'), quiet: () => import('./quiet.js'), inbox: () => import('./inbox.js'), homes: () => import('./homes.js'),
   tryout: () => import('./tryout.js'), quarantine: () => import('./quarantine.js'), accounts: () => import('./accounts.js'), audit: () => import('./audit.js'),
+  rules: () => import('./rules.js'), figures: () => import('./figures.js'),
 };
 /** The views behind the word "devices" in the bar. */
 const ABOUT_DEVICES = ['inbox', 'homes', 'tryout', 'quarantine'];
+/** Who may see and try rules; the server decides again. */
+const RULE_MAKERS = ['engineer', 'admin'];
 
 class Operator extends Page {
   static properties = {
@@ -24,6 +27,7 @@ class Operator extends Page {
     super();
     this.go = () => this.#route();
     this.alarms = null;
+    this.loading = new Set();
   }
 
   connectedCallback() {
@@ -56,18 +60,27 @@ class Operator extends Page {
       this.lost = false;
       this.#load();
     }
-    if (event.type === 'alarm' && this.alarms) this.alarms = merged(this.alarms, event.data);
+    if (event.type === 'alarm') this.#take(event.data);
     const view = this.querySelector('main > *');
     if (view && view.live) view.live(event);
   }
 
+  #take(alarm) {
+    this.loading.forEach((came) => came.push(alarm));
+    if (this.alarms) this.alarms = merged(this.alarms, alarm);
+  }
+
   async #load() {
+    const came = [];
+    this.loading.add(came);
     try {
-      this.alarms = renewed(await allAlarms({ state: 'standing' }), this.alarms).sort(byNeed);
+      this.alarms = renewed(await allAlarms({ state: 'standing' }), this.alarms, came);
       this.problem = null;
     } catch (problem) {
       if (problem.status === 401) toSignIn();
       this.problem = problem;
+    } finally {
+      this.loading.delete(came);
     }
   }
 
@@ -92,6 +105,8 @@ class Operator extends Page {
           <a href="#/alarms" aria-current=${this.route.name === 'alarms' ? 'page' : 'false'}>${t('nav.alarms')} ${this.#counts(open)}</a>
           <a href="#/inbox" aria-current=${ABOUT_DEVICES.includes(this.route.name) ? 'page' : 'false'}>${t('nav.inbox')}</a>
           ${this.me.role === 'admin' ? html`<a href="#/accounts" aria-current=${['accounts', 'audit'].includes(this.route.name) ? 'page' : 'false'}>${t('nav.admin')}</a>` : nothing}
+          <a href="#/figures" aria-current=${this.route.name === 'figures' ? 'page' : 'false'}>${t('nav.figures')}</a>
+          ${RULE_MAKERS.includes(this.me.role) ? html`<a href="#/rules" aria-current=${this.route.name === 'rules' ? 'page' : 'false'}>${t('nav.rules')}</a>` : nothing}
         </nav>
         <span class="push"></span>
         ${languageSwitch()}<ocaq-push></ocaq-push>${themeSwitch()}
@@ -120,9 +135,11 @@ class Operator extends Page {
     if (name === 'quarantine') return html`<ocaq-quarantine .me=${this.me} .chosen=${Number(parts[1]) || 0}></ocaq-quarantine>`;
     if (name === 'accounts') return html`<ocaq-accounts .me=${this.me}></ocaq-accounts>`;
     if (name === 'audit') return html`<ocaq-audit></ocaq-audit>`;
+    if (name === 'figures') return html`<ocaq-figures></ocaq-figures>`;
+    if (name === 'rules') return html`<ocaq-rules></ocaq-rules>`;
     if (this.problem) return failure(this.problem, () => this.#load());
     return html`<ocaq-alarms .me=${this.me} .alarms=${this.alarms} .chosen=${Number(parts[1]) || 0}
-      @changed=${(event) => { this.alarms = merged(this.alarms, event.detail); }}></ocaq-alarms>`;
+      @changed=${(event) => this.#take(event.detail)}></ocaq-alarms>`;
   }
 }
 

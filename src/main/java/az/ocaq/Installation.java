@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import az.ocaq.alarm.Causes;
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.PolicyReader;
 import az.ocaq.alarm.rule.Rules;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,7 @@ import java.util.Optional;
  * @param rules when an alarm is raised
  * @param policy how alarms become messages
  * @param contacts whom the messages reach
+ * @param causes what alarms are closed with
  */
 public record Installation(
         Settings settings,
@@ -40,7 +43,8 @@ public record Installation(
         Tariffs tariffs,
         Rules rules,
         Policy policy,
-        Contacts contacts) {
+        Contacts contacts,
+        Causes causes) {
     private static final String DATABASE = "database";
 
     /**
@@ -70,9 +74,12 @@ public record Installation(
         Rules rules = Rules.read(settings.sources().alarms(), problems);
         Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
         Path contactsFile = settings.sources().contacts();
-        Contacts contacts = Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."), environment);
+        Contacts contacts =
+                Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."), environment);
+        Path causesFile = settings.sources().causes();
+        Causes causes = Files.exists(causesFile) ? Causes.read(YamlFile.read(causesFile, problems)) : Causes.NONE;
         problems.throwIfAny();
-        return new Installation(settings, types, fleet, tariffs, rules, policy, contacts);
+        return new Installation(settings, types, fleet, tariffs, rules, policy, contacts, causes);
     }
 
     /** What would keep alarms from people, a sentence each: nobody's contact, nobody on duty. */
@@ -86,7 +93,7 @@ public record Installation(
         Rules again = Rules.read(settings.sources().alarms(), problems);
         Policy crews = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
         problems.throwIfAny();
-        return new Installation(settings, types, fleet, tariffs, again, crews, contacts);
+        return new Installation(settings, types, fleet, tariffs, again, crews, contacts, causes);
     }
 
     /**

@@ -93,7 +93,7 @@ public record Settings(
     }
 
     /** The files and folders that describe what is monitored and how; {@code settings} is the file of these settings. */
-    public record Sources(Path settings, Path devices, Path dashboards, Path alarms, Path crews, Path contacts, Path tariffs) {}
+    public record Sources(Path settings, Path devices, Path dashboards, Path alarms, Path crews, Path contacts, Path tariffs, Path causes) {}
 
     /** The certificates that this server proves itself with. */
     public List<TlsFiles> certificates() {
@@ -264,7 +264,8 @@ public record Settings(
                     path(map, "alarms_dir", "alarms"),
                     path(map, "crews", "crews.yaml"),
                     path(map, "contacts", "contacts.yaml"),
-                    path(map, "tariffs", "tariffs.yaml"));
+                    path(map, "tariffs", "tariffs.yaml"),
+                    path(map, "causes", "causes.yaml"));
         }
 
         private int port(YamlMap map, int otherwise) {

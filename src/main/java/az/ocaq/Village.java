@@ -2,7 +2,6 @@ package az.ocaq;
 
 import az.ocaq.access.Accounts;
 import az.ocaq.alarm.Alarm;
-import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.AlarmService;
 import az.ocaq.database.Database;
 import az.ocaq.decode.Decoders;
@@ -314,7 +313,7 @@ public final class Village implements AutoCloseable {
     }
 
     private URI web(
-            LiveState live, AlarmDesk alarms, Quarantine quarantine, Onboarding onboarding, ServerHealth health) {
+            LiveState live, AlarmService alarms, Quarantine quarantine, Onboarding onboarding, ServerHealth health) {
         Workbench workbench = running.with(
                 new Workbench(
                         vertx,
@@ -331,6 +330,8 @@ public final class Village implements AutoCloseable {
                 live,
                 store,
                 alarms,
+                alarms::rules,
+                installation.causes(),
                 accounts,
                 database,
                 quarantine,

@@ -47,6 +47,12 @@ public final class Rights {
         row("POST /alarms/{alarm}/acknowledge", ALL, SCOPE, SCOPE, SCOPE, NONE);
         row("POST /alarms/{alarm}/note", ALL, SCOPE, SCOPE, SCOPE, NONE);
         row("POST /alarms/{alarm}/resolve", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/on_way", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/on_site", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("POST /alarms/{alarm}/photos", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("GET /alarms/{alarm}/photos/{photo}", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("GET /alarms/{alarm}/assignees", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /causes", ALL, ALL, ALL, ALL, NONE);
         row("POST /alarms/{alarm}/assign", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/shelve", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/unshelve", ALL, SCOPE, SCOPE, NONE, NONE);
@@ -64,6 +70,11 @@ public final class Rights {
         row("GET /push", ALL, OWN, OWN, OWN, NONE);
         row("POST /push", ALL, OWN, OWN, OWN, NONE);
         row("DELETE /push", ALL, OWN, OWN, OWN, NONE);
+        row("GET /rules", ALL, SCOPE, NONE, NONE, NONE);
+        row("POST /rules/backtest", ALL, SCOPE, NONE, NONE, NONE);
+        row("GET /kpi/alarms", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /kpi/reliability", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /alarms/{alarm}/proposal", ALL, SCOPE, SCOPE, NONE, NONE);
         row("GET /quarantine", ALL, SCOPE, NONE, NONE, NONE);
         row("GET /quarantine/{message}", ALL, SCOPE, NONE, NONE, NONE);
         row("POST /quarantine/{message}/replay", ALL, SCOPE, NONE, NONE, NONE);

@@ -29,13 +29,23 @@ public final class TemporaryToken {
 
     /** Makes one; {@code purpose} is a word that the audit log shows. */
     public static Future<TemporaryToken> make(Vertx vertx, Database database, Clock clock, String purpose) {
+        return make(vertx, database, clock, purpose, true);
+    }
+
+    /** Like {@link #make(Vertx, Database, Clock, String)}, one that may also do what is no reading. */
+    public static Future<TemporaryToken> makeWriting(Vertx vertx, Database database, Clock clock, String purpose) {
+        return make(vertx, database, clock, purpose, false);
+    }
+
+    private static Future<TemporaryToken> make(
+            Vertx vertx, Database database, Clock clock, String purpose, boolean readOnly) {
         SecureRandom random = new SecureRandom();
         String account = purpose + "-" + new BigInteger(40, random).toString(36);
         Actor actor = new Actor(account, Role.ADMIN, Set.of(), Set.of(), Optional.empty());
         Accounts accounts = new Accounts(vertx, database, clock);
         return accounts.create(actor, new BigInteger(200, random).toString(36))
                 .compose(done ->
-                        new Tokens(database, clock).create(new Tokens.Wish(account, purpose, true, Set.of(), LIFE)))
+                        new Tokens(database, clock).create(new Tokens.Wish(account, purpose, readOnly, Set.of(), LIFE)))
                 .map(made -> new TemporaryToken(accounts, account, made.text()));
     }
 

@@ -27,6 +27,8 @@ import java.util.OptionalDouble;
  * @param acknowledgedBy account
  * @param assignee account
  * @param shelvedUntil end of a shelf
+ * @param work how far a crew has come with it
+ * @param revision rises with every change of what is shown, over restarts too: of two views the higher is the newer
  */
 public record Alarm(
         long id,
@@ -46,4 +48,74 @@ public record Alarm(
         OptionalDouble setpoint,
         Optional<String> acknowledgedBy,
         Optional<String> assignee,
-        Optional<Instant> shelvedUntil) {}
+        Optional<Instant> shelvedUntil,
+        AlarmWork work,
+        long revision) {
+    /** An alarm that nobody works on yet, as of {@code changedAt}. */
+    public Alarm(
+            long id,
+            String rule,
+            DeviceId device,
+            String utility,
+            Title title,
+            Title response,
+            Priority priority,
+            AlarmState state,
+            boolean stale,
+            int occurrence,
+            Instant raisedAt,
+            Instant changedAt,
+            OptionalDouble value,
+            String unit,
+            OptionalDouble setpoint,
+            Optional<String> acknowledgedBy,
+            Optional<String> assignee,
+            Optional<Instant> shelvedUntil) {
+        this(
+                id,
+                rule,
+                device,
+                utility,
+                title,
+                response,
+                priority,
+                state,
+                stale,
+                occurrence,
+                raisedAt,
+                changedAt,
+                value,
+                unit,
+                setpoint,
+                acknowledgedBy,
+                assignee,
+                shelvedUntil,
+                AlarmWork.NONE,
+                changedAt.toEpochMilli());
+    }
+
+    /** The same with another revision. */
+    Alarm revised(long other) {
+        return new Alarm(
+                id,
+                rule,
+                device,
+                utility,
+                title,
+                response,
+                priority,
+                state,
+                stale,
+                occurrence,
+                raisedAt,
+                changedAt,
+                value,
+                unit,
+                setpoint,
+                acknowledgedBy,
+                assignee,
+                shelvedUntil,
+                work,
+                other);
+    }
+}

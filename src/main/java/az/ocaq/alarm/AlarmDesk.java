@@ -15,6 +15,9 @@ import java.util.OptionalInt;
  * an act that the state or the actor's rights do not allow fails with a {@link Refusal} and changes nothing.
  */
 public interface AlarmDesk {
+    /** Bytes of a kept picture. */
+    int LARGEST_PHOTO = 740_000;
+
     /** Every alarm that is not in {@link AlarmState#NORM}, most urgent and oldest first. */
     Collection<Alarm> standing();
 
@@ -26,7 +29,16 @@ public interface AlarmDesk {
      *
      * @param occurrence what the person saw; when a newer one has come, the act is refused; absent means the present one
      */
-    Future<Alarm> acknowledge(long id, OptionalInt occurrence, Actor actor);
+    default Future<Alarm> acknowledge(long id, OptionalInt occurrence, Actor actor) {
+        return act(id, CrewAct.now(CrewAct.Kind.ACKNOWLEDGE, occurrence, ""), actor);
+    }
+
+    /**
+     * Does what a person did while working on an alarm. An act of the same actor with an id that was taken before changes
+     * nothing and is answered with the alarm. What is older than what is known (a later stage, a later assignment, a
+     * raise that the person had not seen) is noted and undoes nothing.
+     */
+    Future<Alarm> act(long id, CrewAct act, Actor actor);
 
     /** Hides an alarm for a limited time, with a reason; the longest time depends on the priority. */
     Future<Alarm> shelve(long id, Duration time, String reason, Actor actor);
@@ -34,12 +46,27 @@ public interface AlarmDesk {
     Future<Alarm> unshelve(long id, Actor actor);
 
     /** Makes somebody responsible. */
-    Future<Alarm> assign(long id, String assignee, Actor actor);
+    default Future<Alarm> assign(long id, String assignee, Actor actor) {
+        return act(id, CrewAct.now(CrewAct.Kind.ASSIGN, OptionalInt.empty(), assignee), actor);
+    }
 
-    Future<Alarm> note(long id, String text, Actor actor);
+    default Future<Alarm> note(long id, String text, Actor actor) {
+        return act(id, CrewAct.now(CrewAct.Kind.NOTE, OptionalInt.empty(), text), actor);
+    }
 
     /** Says that the work is done; telemetry confirms it, and an alarm that is still active stays active. */
-    Future<Alarm> resolve(long id, String text, Actor actor);
+    default Future<Alarm> resolve(long id, String text, Actor actor) {
+        return act(id, CrewAct.now(CrewAct.Kind.RESOLVE, OptionalInt.empty(), text), actor);
+    }
+
+    /** Keeps a picture, JPEG of at most {@link #LARGEST_PHOTO} bytes, under the rules of {@link #act}. */
+    Future<Alarm> photo(long id, byte[] jpeg, CrewAct act, Actor actor);
+
+    /** The pictures of an alarm, oldest first. */
+    Future<List<Photo>> photos(long id);
+
+    /** One picture of an alarm. */
+    Future<Optional<byte[]>> photo(long id, long photo);
 
     /** Ends a latched alarm that is over and acknowledged. */
     Future<Alarm> reset(long id, Actor actor);

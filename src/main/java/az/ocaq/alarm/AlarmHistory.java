@@ -31,16 +31,17 @@ final class AlarmHistory {
     /** The occurrences that are wanted, newest first; {@code views} are the alarms as they are now, by number. */
     static List<Occurrence> occurrences(Handle handle, Occurrence.Wanted wanted, Map<Long, Alarm> views) {
         List<Occurrence> found = new ArrayList<>();
-        try (var rows = handle.createQuery("SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
-                        + " a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
-                        + " WHERE j.kind = 'raised' AND j.id < :before AND j.happened_at >= :from"
-                        + " AND j.happened_at < :until ORDER BY j.id DESC")
+        try (var rows = handle.createQuery(
+                        "SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
+                                + " a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
+                                + " WHERE j.kind = 'raised' AND j.id < :before AND j.happened_at >= :from"
+                                + " AND j.happened_at < :until ORDER BY j.id DESC")
                 .setFetchSize(FETCHED)
                 .bind("before", wanted.before())
                 .bind("from", utc(wanted.from().orElse(Instant.EPOCH)))
                 .bind("until", utc(wanted.until().orElse(Instant.parse("9999-01-01T00:00:00Z"))))
-                .map((row, context) -> new Occurrence(
-                        row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()))
+                .map((row, context) ->
+                        new Occurrence(row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()))
                 .iterator()) {
             take(rows, wanted, found);
         }
@@ -85,8 +86,9 @@ final class AlarmHistory {
         if (rules.isEmpty()) {
             return List.of();
         }
-        List<Line> lines = handle.createQuery("SELECT j.*, a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a"
-                        + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
+        List<Line> lines = handle.createQuery(
+                        "SELECT j.*, a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a"
+                                + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
                 .bindList("rules", rules)
                 .bind("since", utc(since))
                 .map((row, context) -> new Line(
@@ -98,8 +100,7 @@ final class AlarmHistory {
                         row.getInt("occurrence")))
                 .list();
         Map<Long, List<Line>> byAlarm = new LinkedHashMap<>();
-        lines.forEach(it -> byAlarm
-                .computeIfAbsent(it.raised().alarm().id(), id -> new ArrayList<>())
+        lines.forEach(it -> byAlarm.computeIfAbsent(it.raised().alarm().id(), id -> new ArrayList<>())
                 .add(it));
         return byAlarm.values().stream()
                 .flatMap(it -> warnings(it).stream())
@@ -208,7 +209,9 @@ final class AlarmHistory {
         Optional<Moment> acknowledged = Optional.ofNullable(moments.get(key + "acknowledged"));
         return new Occurrence(
                 it.entry(),
-                acknowledged.map(moment -> acknowledged(it.alarm(), moment.who())).orElse(it.alarm()),
+                acknowledged
+                        .map(moment -> acknowledged(it.alarm(), moment.who()))
+                        .orElse(it.alarm()),
                 acknowledged.map(Moment::at),
                 Optional.ofNullable(moments.get(key + "over")).map(Moment::at));
     }

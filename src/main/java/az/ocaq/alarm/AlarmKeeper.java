@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /** Keeps what comes out of the engine, and shows of it only what is kept. */
 final class AlarmKeeper {
@@ -37,9 +39,13 @@ final class AlarmKeeper {
     private final List<Message> messages = new ArrayList<>();
     private final Set<Instance> changed = new LinkedHashSet<>();
     private boolean engineChanged;
+    private final List<Consumer<Handle>> more = new ArrayList<>();
+    private final long opened;
     private long lastId;
 
-    AlarmKeeper(Database database, Engine engine, Policy policy) {
+    /** @param opened now, epoch ms: what was shown before the start is older */
+    AlarmKeeper(Database database, Engine engine, Policy policy, long opened) {
+        this.opened = opened;
         this.database = database;
         this.engine = engine;
         this.policy = policy;
@@ -52,7 +58,7 @@ final class AlarmKeeper {
         inDatabase.add(found.id());
         engine.alarm(found.kept().rule(), found.kept().device()).ifPresent(alarm -> {
             instances.put(found.id(), alarm);
-            views.put(found.id(), AlarmViews.of(found.id(), alarm, engine));
+            var unused = shown(found.id(), alarm, opened);
         });
     }
 
@@ -92,6 +98,11 @@ final class AlarmKeeper {
                 .toList();
     }
 
+    /** Something more to write with what was added, in the same transaction. */
+    void also(Consumer<Handle> write) {
+        more.add(write);
+    }
+
     void add(Outcome outcome) {
         transitions.addAll(outcome.transitions());
         messages.addAll(outcome.messages());
@@ -104,11 +115,13 @@ final class AlarmKeeper {
         transitions.clear();
         messages.clear();
         changed.clear();
+        more.clear();
     }
 
     /** Keeps everything that was added, in one transaction; when that fails it is kept for the next time. */
     Future<List<Alarm>> keep(java.time.Instant now, boolean alive) {
-        boolean nothing = transitions.isEmpty() && messages.isEmpty() && changed.isEmpty() && !engineChanged;
+        boolean nothing =
+                transitions.isEmpty() && messages.isEmpty() && changed.isEmpty() && !engineChanged && more.isEmpty();
         if (nothing && !alive) {
             return Future.succeededFuture(List.of());
         }
@@ -118,26 +131,37 @@ final class AlarmKeeper {
                 transitions.stream().map(this::row).toList(),
                 messages.stream().map(this::row).toList(),
                 Optional.of(new AlarmTables.EngineRow(now, Memory.of(engine))));
+        List<Consumer<Handle>> alsoWritten = List.copyOf(more);
         return database.transact(handle -> {
                     AlarmTables.write(handle, writes);
+                    alsoWritten.forEach(it -> it.accept(handle));
                     return written;
                 })
-                .map(this::kept);
+                .map(done -> kept(done, now.toEpochMilli()));
     }
 
-    private List<Alarm> kept(List<Instance> written) {
+    private List<Alarm> kept(List<Instance> written, long now) {
         forget();
         engineChanged = false;
         written.forEach(it -> inDatabase.add(id(it)));
         List<Alarm> shown = new ArrayList<>();
         for (Instance alarm : written) {
-            long id = id(alarm);
-            Alarm view = AlarmViews.of(id, alarm, engine);
-            if (!view.equals(views.put(id, view))) {
-                shown.add(view);
-            }
+            shown(id(alarm), alarm, now).ifPresent(shown::add);
         }
         return shown;
+    }
+
+    /** Shows an alarm as it is now, when it is not shown so already. */
+    private Optional<Alarm> shown(long id, Instance alarm, long now) {
+        Alarm view = AlarmViews.of(id, alarm, engine);
+        Alarm before = views.get(id);
+        if (before != null && before.revised(0).equals(view)) {
+            return Optional.empty();
+        }
+        // The clock alone could repeat a number, a count alone would not outlive a restart.
+        Alarm revised = view.revised(before == null ? now : Math.max(now, before.revision() + 1));
+        views.put(id, revised);
+        return Optional.of(revised);
     }
 
     private long id(Instance alarm) {
@@ -148,7 +172,9 @@ final class AlarmKeeper {
 
     private Optional<Long> number(String key) {
         int at = key.indexOf('@');
-        return at < 0 ? Optional.empty() : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
+        return at < 0
+                ? Optional.empty()
+                : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
     }
 
     private AlarmTables.AlarmRow row(Instance alarm) {
@@ -201,6 +227,9 @@ final class AlarmKeeper {
                 channel,
                 it.members(),
                 java.time.Instant.ofEpochMilli(it.at()),
-                it.covers().stream().flatMap(key -> number(key).stream()).distinct().toList());
+                it.covers().stream()
+                        .flatMap(key -> number(key).stream())
+                        .distinct()
+                        .toList());
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -102,13 +103,11 @@ public final class AlarmService implements AlarmDesk {
             DeviceRegistry registry,
             Clock clock,
             Collection<Reading> newest) {
-        return database.transact(Loaded::read)
-                .map(loaded -> {
-                    AlarmService service =
-                            restore(database, new Edition(rules, policy, newest), registry, clock, loaded);
-                    service.seed(newest, loaded);
-                    return service;
-                });
+        return database.transact(Loaded::read).map(loaded -> {
+            AlarmService service = restore(database, new Edition(rules, policy, newest), registry, clock, loaded);
+            service.seed(newest, loaded);
+            return service;
+        });
     }
 
     /**
@@ -137,6 +136,11 @@ public final class AlarmService implements AlarmDesk {
             registry.device(id).filter(it -> !it.recorded()).ifPresent(it -> engine.commission(id.toString()));
             return keep(false);
         });
+    }
+
+    /** The rules in service. */
+    public Rules rules() {
+        return rules;
     }
 
     /** Says who is told of each alarm that a person's act changed. */
@@ -171,8 +175,41 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
-    public Future<Alarm> acknowledge(long id, OptionalInt occurrence, Actor actor) {
-        return act(id, actor, Act.Kind.ACKNOWLEDGE, occurrence, Optional.empty(), "");
+    public Future<Alarm> act(long id, CrewAct act, Actor actor) {
+        if (act.kind() == CrewAct.Kind.NOTE && act.text().isBlank()) {
+            return Future.failedFuture(new Refusal(Refusal.Why.BAD_ARGUMENT, "a note needs a text"));
+        }
+        return once(id, act, actor, now -> {});
+    }
+
+    @Override
+    public Future<Alarm> photo(long id, byte[] jpeg, CrewAct act, Actor actor) {
+        if (jpeg.length > LARGEST_PHOTO || act.id().isEmpty()) {
+            return Future.failedFuture(new Refusal(
+                    Refusal.Why.BAD_ARGUMENT, "a picture has an id and at most " + LARGEST_PHOTO + " bytes"));
+        }
+        int occurrence = act.occurrence()
+                .orElseGet(() -> keeper.view(id).map(Alarm::occurrence).orElse(0));
+        return once(
+                id,
+                act,
+                actor,
+                now -> keeper.also(CrewTables.photo(
+                        actor.user(),
+                        act.id().orElseThrow(),
+                        id,
+                        new Photo(0, occurrence, actor.user(), now.minus(act.age())),
+                        jpeg)));
+    }
+
+    @Override
+    public Future<List<Photo>> photos(long id) {
+        return database.transact(handle -> CrewTables.photos(handle, id));
+    }
+
+    @Override
+    public Future<Optional<byte[]>> photo(long id, long photo) {
+        return database.transact(handle -> CrewTables.photo(handle, id, photo));
     }
 
     @Override
@@ -187,24 +224,6 @@ public final class AlarmService implements AlarmDesk {
     @Override
     public Future<Alarm> unshelve(long id, Actor actor) {
         return act(id, actor, Act.Kind.UNSHELVE, OptionalInt.empty(), Optional.empty(), "");
-    }
-
-    @Override
-    public Future<Alarm> assign(long id, String assignee, Actor actor) {
-        return act(id, actor, Act.Kind.ASSIGN, OptionalInt.empty(), Optional.empty(), assignee);
-    }
-
-    @Override
-    public Future<Alarm> note(long id, String text, Actor actor) {
-        if (text.isBlank()) {
-            return Future.failedFuture(new Refusal(Refusal.Why.BAD_ARGUMENT, "a note needs a text"));
-        }
-        return act(id, actor, Act.Kind.NOTE, OptionalInt.empty(), Optional.empty(), text);
-    }
-
-    @Override
-    public Future<Alarm> resolve(long id, String text, Actor actor) {
-        return act(id, actor, Act.Kind.RESOLVE, OptionalInt.empty(), Optional.empty(), text);
     }
 
     @Override
@@ -301,7 +320,7 @@ public final class AlarmService implements AlarmDesk {
                     Set<String> edited = edited(edition.rules());
                     rules = edition.rules();
                     engine = loaded.engine(edition, directory, now);
-                    keeper = new AlarmKeeper(database, engine, edition.policy());
+                    keeper = new AlarmKeeper(database, engine, edition.policy(), clock.millis());
                     loaded.alarms().forEach(keeper::loaded);
                     periods = new QuietPeriods(database, engine, loaded.periods());
                     inputs = new DeviceInputs(registry, engine);
@@ -326,9 +345,9 @@ public final class AlarmService implements AlarmDesk {
             Database database, Edition edition, DeviceRegistry registry, Clock clock, Loaded loaded) {
         Instant stopped =
                 loaded.engine().map(AlarmTables.EngineRow::aliveAt).orElseGet(clock::instant);
-        RegistryDirectory directory = new RegistryDirectory(registry);
+        RegistryDirectory directory = RegistryDirectory.inService(registry);
         Engine engine = loaded.engine(edition, directory, stopped);
-        AlarmKeeper keeper = new AlarmKeeper(database, engine, edition.policy());
+        AlarmKeeper keeper = new AlarmKeeper(database, engine, edition.policy(), clock.millis());
         loaded.alarms().forEach(keeper::loaded);
         return new AlarmService(
                 database, registry, directory, clock, edition.rules(), engine, keeper, loaded.periods());
@@ -349,33 +368,66 @@ public final class AlarmService implements AlarmDesk {
 
     private Future<Alarm> act(
             long id, Actor actor, Act.Kind kind, OptionalInt occurrence, Optional<Duration> time, String text) {
-        return inTurn(() -> {
-            Optional<Instance> alarm = keeper.instance(id);
-            if (alarm.isEmpty()) {
-                return Future.failedFuture(new Refusal(Refusal.Why.UNKNOWN_ALARM, "there is no alarm " + id));
+        return inTurn(() -> actNow(
+                id,
+                now -> new Act(
+                        kind,
+                        actor.user(),
+                        actor.role(),
+                        actor.settlements(),
+                        actor.utilities(),
+                        occurrence,
+                        time,
+                        text)));
+    }
+
+    /** Does an act that was not taken before, and notes its id with what else is to be written. */
+    private Future<Alarm> once(long id, CrewAct act, Actor actor, Consumer<Instant> also) {
+        return inTurn(() -> CrewTables.done(database, actor.user(), act.id()).compose(done -> {
+            if (done) {
+                return keeper.view(id).map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknown(id)));
             }
-            engine.advance(Math.max(engine.now(), clock.millis()));
-            // What is still to be kept goes first, so that this act's transaction is its own.
-            return keep(false)
-                    .compose(done -> perform(
-                            alarm.get(),
-                            id,
-                            new Act(
-                                    kind,
-                                    actor.user(),
-                                    actor.role(),
-                                    actor.settlements(),
-                                    actor.utilities(),
-                                    occurrence,
-                                    time,
-                                    text)));
-        });
+            return actNow(id, now -> {
+                act.id().ifPresent(it -> keeper.also(CrewTables.act(actor.user(), it, id, act.kind(), now)));
+                also.accept(now);
+                return engineAct(act, actor);
+            });
+        }));
+    }
+
+    private static Act engineAct(CrewAct act, Actor actor) {
+        return new Act(
+                Act.Kind.valueOf(act.kind().name()),
+                actor.user(),
+                actor.role(),
+                actor.settlements(),
+                actor.utilities(),
+                act.occurrence(),
+                Optional.empty(),
+                act.text(),
+                Optional.of(act.age()),
+                act.cause());
+    }
+
+    private Future<Alarm> actNow(long id, Function<Instant, Act> act) {
+        Optional<Instance> alarm = keeper.instance(id);
+        if (alarm.isEmpty()) {
+            return Future.failedFuture(unknown(id));
+        }
+        engine.advance(Math.max(engine.now(), clock.millis()));
+        // What is still to be kept goes first, so that this act's transaction is its own.
+        return keep(false).compose(done -> perform(alarm.get(), id, act.apply(clock.instant())));
+    }
+
+    private static Refusal unknown(long id) {
+        return new Refusal(Refusal.Why.UNKNOWN_ALARM, "there is no alarm " + id);
     }
 
     private Future<Alarm> perform(Instance alarm, long id, Act act) {
         String before = Memory.of(engine, alarm);
         Optional<az.ocaq.alarm.engine.Refusal> refusal = engine.act(alarm.rule().id(), alarm.device(), act);
         if (refusal.isPresent()) {
+            keeper.forget();
             return Future.failedFuture(AlarmViews.refusal(refusal.get()));
         }
         keeper.add(engine.drain());

@@ -39,7 +39,9 @@ final class AlarmViews {
                 alarm.shelvedUntil().isPresent()
                         ? Optional.of(java.time.Instant.ofEpochMilli(
                                 alarm.shelvedUntil().getAsLong()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                alarm.work(),
+                0);
     }
 
     /** The device of an alarm; that of a site's group is the device {@code group} of the site. */

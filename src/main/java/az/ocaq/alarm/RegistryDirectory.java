@@ -14,15 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
-/** The registered devices, as alarm rules see them. Recorded ones are left out: they page nobody. */
-final class RegistryDirectory implements Directory {
+/** The registered devices, as alarm rules see them. Not thread-safe. */
+public final class RegistryDirectory implements Directory {
     private final DeviceRegistry registry;
+    private final Predicate<Device> inService;
     private final Map<String, Device> devices = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
 
-    RegistryDirectory(DeviceRegistry registry) {
+    private RegistryDirectory(DeviceRegistry registry, Predicate<Device> inService) {
         this.registry = registry;
+        this.inService = inService;
         registry.devices().forEach(this::add);
     }
 
@@ -34,9 +37,19 @@ final class RegistryDirectory implements Directory {
     }
 
     private void add(Device device) {
-        if (!device.recorded()) {
+        if (inService.test(device)) {
             devices.put(device.id().toString(), device);
         }
+    }
+
+    /** Those that people are told of: recorded devices page nobody. */
+    static RegistryDirectory inService(DeviceRegistry registry) {
+        return new RegistryDirectory(registry, device -> !device.recorded());
+    }
+
+    /** Those that a rule is tried on. */
+    public static RegistryDirectory of(DeviceRegistry registry, Predicate<Device> tried) {
+        return new RegistryDirectory(registry, tried);
     }
 
     @Override

@@ -8,7 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code ocaq rules}: work with alarm rules. */
-@Command(name = "rules", mixinStandardHelpOptions = true, description = "Works with alarm rules.")
+@Command(
+        name = "rules",
+        mixinStandardHelpOptions = true,
+        subcommands = {BacktestCommand.class, RuleReportCommand.class},
+        description = "Works with alarm rules.")
 public final class RulesCommand implements Runnable {
     /** Says what there is to do. */
     @Override

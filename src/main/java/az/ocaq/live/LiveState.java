@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class LiveState {
     private final Set<Subscription> subscriptions = new LinkedHashSet<>();
     private final Set<DeviceState> changedDevices = new LinkedHashSet<>();
     private final Map<Long, Alarm> changedAlarms = new LinkedHashMap<>();
+    private final Map<Long, Long> revisions = new HashMap<>();
     private int unregistered;
     private long refused;
 
@@ -94,8 +96,12 @@ public final class LiveState {
         });
     }
 
-    /** Takes a changed alarm. */
+    /** Takes a changed alarm; what a batch says of it may come after what a person did to it meanwhile. */
     public void alarm(Alarm alarm) {
+        if (revisions.getOrDefault(alarm.id(), Long.MIN_VALUE) > alarm.revision()) {
+            return;
+        }
+        revisions.put(alarm.id(), alarm.revision());
         Map<Long, Alarm> ofDevice = standing.computeIfAbsent(alarm.device(), key -> new LinkedHashMap<>());
         if (alarm.state() == AlarmState.NORM) {
             ofDevice.remove(alarm.id());

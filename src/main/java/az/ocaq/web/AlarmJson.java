@@ -3,6 +3,8 @@ package az.ocaq.web;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk.JournalEntry;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.AlarmWork;
+import az.ocaq.alarm.Photo;
 import az.ocaq.alarm.Priority;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Place;
@@ -57,7 +59,25 @@ final class AlarmJson {
         condition(json, alarm);
         return json.put("acknowledged_by", staff ? Words.text(alarm.acknowledgedBy()) : null)
                 .put("assignee", staff ? Words.text(alarm.assignee()) : null)
-                .put("shelved_until", Words.millis(alarm.shelvedUntil()));
+                .put("shelved_until", Words.millis(alarm.shelvedUntil()))
+                .put("work", work(alarm.work(), staff))
+                .put("revision", alarm.revision());
+    }
+
+    private static JsonObject work(AlarmWork work, boolean staff) {
+        return new JsonObject()
+                .put("stage", work.stage().word())
+                .put("by", staff ? Words.text(work.by()) : null)
+                .put("since", Words.millis(work.since()))
+                .put("cause", staff ? Words.text(work.cause()) : null);
+    }
+
+    static JsonObject of(Photo photo) {
+        return new JsonObject()
+                .put("id", photo.id())
+                .put("occurrence", photo.occurrence())
+                .put("by", photo.by())
+                .put("taken_at", photo.takenAt().toEpochMilli());
     }
 
     private static void condition(JsonObject json, Alarm alarm) {

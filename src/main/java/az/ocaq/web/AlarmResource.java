@@ -4,6 +4,9 @@ import az.ocaq.access.Reach;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Causes;
+import az.ocaq.alarm.CrewAct;
+import az.ocaq.alarm.Photo;
 import az.ocaq.alarm.Priority;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -14,7 +17,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** {@code /alarms}. */
@@ -26,8 +28,10 @@ final class AlarmResource {
     private final AlarmJson json;
     private final AlarmSight sight;
     private final AlarmHistoryResource history;
+    private final Causes causes;
 
-    AlarmResource(AlarmDesk desk, AlarmJson json, AlarmSight sight) {
+    AlarmResource(AlarmDesk desk, AlarmJson json, AlarmSight sight, Causes causes) {
+        this.causes = causes;
         this.desk = desk;
         this.json = json;
         this.sight = sight;
@@ -83,11 +87,16 @@ final class AlarmResource {
     Future<Reply> one(Request request) {
         Alarm alarm = required(request);
         boolean staff = staff(request.reach());
-        return desk.journal(alarm.id()).map(entries -> {
-            JsonArray journal = new JsonArray();
-            entries.forEach(it -> journal.add(AlarmJson.of(it, staff)));
-            return Reply.ok(json.of(alarm, staff).put("journal", journal));
-        });
+        Future<List<Photo>> photos = staff ? desk.photos(alarm.id()) : Future.succeededFuture(List.of());
+        return desk.journal(alarm.id())
+                .compose(entries -> photos.map(pictures -> {
+                    JsonArray journal = new JsonArray();
+                    entries.forEach(it -> journal.add(AlarmJson.of(it, staff)));
+                    JsonArray taken = new JsonArray();
+                    pictures.forEach(it -> taken.add(AlarmJson.of(it)));
+                    return Reply.ok(
+                            json.of(alarm, staff).put("journal", journal).put("photos", taken));
+                }));
     }
 
     Future<Reply> journal(Request request) {
@@ -95,12 +104,15 @@ final class AlarmResource {
     }
 
     Future<Reply> acknowledge(Request request) {
-        Object occurrence = request.body().getValue("occurrence");
-        if (occurrence != null && !(occurrence instanceof Integer)) {
-            throw Problem.badRequest("occurrence must be a whole number");
-        }
-        OptionalInt seen = occurrence instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty();
-        return reply(desk.acknowledge(required(request).id(), seen, request.actor()));
+        return act(request, CrewAct.Kind.ACKNOWLEDGE, "", "");
+    }
+
+    Future<Reply> onWay(Request request) {
+        return act(request, CrewAct.Kind.ON_WAY, request.text("text").orElse(""), "");
+    }
+
+    Future<Reply> onSite(Request request) {
+        return act(request, CrewAct.Kind.ON_SITE, request.text("text").orElse(""), "");
     }
 
     Future<Reply> shelve(Request request) {
@@ -125,15 +137,40 @@ final class AlarmResource {
     }
 
     Future<Reply> assign(Request request) {
-        return reply(desk.assign(required(request).id(), request.requiredText("assignee"), request.actor()));
+        return act(request, CrewAct.Kind.ASSIGN, request.requiredText("assignee"), "");
     }
 
     Future<Reply> note(Request request) {
-        return reply(desk.note(required(request).id(), request.requiredText("text"), request.actor()));
+        return act(request, CrewAct.Kind.NOTE, request.requiredText("text"), "");
     }
 
     Future<Reply> resolve(Request request) {
-        return reply(desk.resolve(required(request).id(), request.text("text").orElse(""), request.actor()));
+        String cause = request.text("cause").orElse("");
+        if (!cause.isEmpty() && !causes.takes(cause, required(request).utility())) {
+            throw Problem.badRequest("cause must be one of: "
+                    + String.join(
+                            ", ", causes.all().stream().map(Causes.Cause::id).toList()));
+        }
+        return act(request, CrewAct.Kind.RESOLVE, request.text("text").orElse(""), cause);
+    }
+
+    Future<Reply> photo(Request request) {
+        return desk.photo(required(request).id(), request.number("photo"))
+                .map(found -> Reply.jpeg(found.orElseThrow(() -> Problem.notFound("there is no such photo"))));
+    }
+
+    Future<Reply> causes(Request request) {
+        JsonArray items = new JsonArray();
+        causes.all()
+                .forEach(it -> items.add(new JsonObject()
+                        .put("id", it.id())
+                        .put("utilities", new JsonArray(it.utilities()))
+                        .put("title", TitleJson.of(it.title()))));
+        return Reply.ok(new JsonObject().put("items", items).putNull("next")).now();
+    }
+
+    private Future<Reply> act(Request request, CrewAct.Kind kind, String text, String cause) {
+        return reply(desk.act(required(request).id(), Deed.of(request.body(), kind, text, cause), request.actor()));
     }
 
     private Future<Reply> reply(Future<Alarm> act) {

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Who sees which alarm. */
 final class AlarmSight {
+    /** What an assignee begins with who is a crew, followed by its utility: {@code crew:water}. */
+    static final String CREW = "crew:";
+
     private final DeviceRegistry registry;
 
     AlarmSight(DeviceRegistry registry) {
@@ -27,10 +30,13 @@ final class AlarmSight {
         return reach.isHome(settlement, site) || (supplies && reach.settlement(settlement));
     }
 
-    /** Whether it is for this person to do: assigned, or, for a crew, in reach and assigned to nobody. */
+    /** Whether it is for this person to do: assigned to them or their crew, or, for a crew, in reach and assigned to nobody. */
     boolean isFor(Reach reach, Alarm alarm) {
         Optional<String> assignee = alarm.assignee();
         boolean free = assignee.isEmpty() && reach.actor().role() == Role.CREW;
-        return free || assignee.equals(Optional.of(reach.actor().user()));
+        boolean own = assignee.filter(it -> it.startsWith(CREW))
+                .filter(it -> reach.actor().role() == Role.CREW && reach.utility(it.substring(CREW.length())))
+                .isPresent();
+        return free || own || assignee.equals(Optional.of(reach.actor().user()));
     }
 }

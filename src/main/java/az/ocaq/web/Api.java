@@ -107,6 +107,9 @@ final class Api {
         context.response().setStatusCode(reply.status()).putHeader("Cache-Control", "no-store");
         if (reply.body().isEmpty()) {
             var unused = context.response().end();
+        } else if (reply.body().get() instanceof Buffer picture) {
+            var unused =
+                    context.response().putHeader("Content-Type", "image/jpeg").end(picture);
         } else {
             var unused = context.response()
                     .putHeader("Content-Type", "application/json")
@@ -152,6 +155,11 @@ final class Api {
         } else {
             reply.household().ifPresent(home -> noteHousehold(admitted.reach(), route.key(), home));
         }
+    }
+
+    /** Notes that somebody did something that is no route of {@link Routes#all}. */
+    void noteAct(Reach reach, String route, String path, String detail) {
+        audit.note(reach.actor().user(), route, path, detail);
     }
 
     /** Notes that somebody who does not live there read a household's values. */

@@ -13,6 +13,7 @@ import java.util.Map;
 final class Patience {
     private static final long FIRST_REQUEST_MILLIS = 10_000;
     private static final long BODY_MILLIS = 10_000;
+    private static final long LARGE_BODY_MILLIS = 180_000;
 
     private final Vertx vertx;
     private final Map<HttpConnection, Long> waiting = new HashMap<>();
@@ -38,8 +39,17 @@ final class Patience {
 
     /** Passes a request on and refuses it when its body does not come to its end in time. */
     void body(RoutingContext context) {
+        body(context, BODY_MILLIS);
+    }
+
+    /** The same for a picture over a poor mobile network. */
+    void largeBody(RoutingContext context) {
+        body(context, LARGE_BODY_MILLIS);
+    }
+
+    private void body(RoutingContext context, long patience) {
         if (!context.request().isEnded()) {
-            long timer = vertx.setTimer(BODY_MILLIS, late -> {
+            long timer = vertx.setTimer(patience, late -> {
                 if (!context.request().isEnded() && !context.response().ended()) {
                     Api.fail(context, Problem.of(408, "the body came too slowly"));
                     var unused = context.request().connection().close();

@@ -43,7 +43,7 @@ final class Routes {
     }
 
     List<Route> all() {
-        return Stream.of(places(), measured(), alarms(), quiet(), push(), operation(), onboarding(), access())
+        return Stream.of(places(), measured(), alarms(), rules(), quiet(), push(), operation(), onboarding(), access())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -71,7 +71,7 @@ final class Routes {
     }
 
     private List<Route> alarms() {
-        AlarmResource alarms = new AlarmResource(parts.alarms(), alarmJson, sight);
+        AlarmResource alarms = new AlarmResource(parts.alarms(), alarmJson, sight, parts.causes());
         return List.of(
                 Route.get(
                         "/alarms",
@@ -90,6 +90,11 @@ final class Routes {
                 Route.post("/alarms/{alarm}/shelve", alarms::shelve),
                 Route.post("/alarms/{alarm}/unshelve", alarms::unshelve),
                 Route.post("/alarms/{alarm}/assign", alarms::assign),
+                Route.post("/alarms/{alarm}/on_way", alarms::onWay),
+                Route.post("/alarms/{alarm}/on_site", alarms::onSite),
+                Route.get("/alarms/{alarm}/photos/{photo}", alarms::photo),
+                Route.get("/alarms/{alarm}/assignees", new AssigneeResource(parts, sight)::list),
+                Route.get("/causes", alarms::causes),
                 Route.post("/alarms/{alarm}/note", alarms::note),
                 Route.get("/alarms/{alarm}/journal", alarms::journal),
                 Route.post("/alarms/{alarm}/reset", alarms::reset),
@@ -122,6 +127,17 @@ final class Routes {
                 Route.get("/maintenance", maintenance::list),
                 Route.post("/maintenance", maintenance::create),
                 Route.delete("/maintenance/{period}", maintenance::end));
+    }
+
+    private List<Route> rules() {
+        RuleResource rules = new RuleResource(hooks.vertx(), parts);
+        KpiResource kpi = new KpiResource(hooks.vertx(), parts, sight);
+        return List.of(
+                Route.get("/rules", rules::list),
+                Route.post("/rules/backtest", rules::backtest),
+                Route.get("/kpi/alarms", kpi::alarms, "from", "to", "settlement", "operators"),
+                Route.get("/kpi/reliability", kpi::reliability, "from", "to", "settlement"),
+                Route.get("/alarms/{alarm}/proposal", kpi::proposal));
     }
 
     private List<Route> operation() {
@@ -170,6 +186,10 @@ final class Routes {
 
     LiveResource live(Api api) {
         return new LiveResource(hooks.vertx(), api, parts.live(), parts.registry(), alarmJson, sight);
+    }
+
+    PhotoResource photos(Api api) {
+        return new PhotoResource(hooks.vertx(), api, parts.alarms(), sight, alarmJson);
     }
 
     ExportResource export(Api api) {

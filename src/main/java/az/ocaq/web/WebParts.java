@@ -4,6 +4,8 @@ import az.ocaq.Settings;
 import az.ocaq.access.Accounts;
 import az.ocaq.access.OidcSettings;
 import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.Causes;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
  *
  * @param pipeline the event-loop context that owns {@code live} and {@code alarms}
  * @param oidc the provider at which people may sign in beside their accounts here
+ * @param rules the alarm rules in service; they may be read again
+ * @param causes what alarms are closed with
  * @param status how the server is; called on any thread
  * @param metrics the text of {@code /metrics}; called on any thread
  * @param dashboards the folder of the pages
@@ -37,6 +41,8 @@ public record WebParts(
         LiveState live,
         TimeSeriesStore store,
         AlarmDesk alarms,
+        Supplier<Rules> rules,
+        Causes causes,
         Accounts accounts,
         Database database,
         Quarantine quarantine,

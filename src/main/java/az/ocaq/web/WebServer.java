@@ -89,6 +89,8 @@ public final class WebServer {
             router.route().handler(headers::handle);
             addFailures(router);
             new Health(parts).addTo(router);
+            Routes routes = new Routes(parts, hooks(tokens, authenticator));
+            addPhotos(router, patience, api, routes.photos(api));
             router.route("/api/v1/*").handler(patience::body);
             router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
             SignInLimit limit = new SignInLimit(parts.clock());
@@ -96,11 +98,11 @@ public final class WebServer {
                     new SessionResource(parts.accounts(), sessions, limit, audit, provider, secure);
             addSession(router, session, authenticator, api);
             addProvider(router, new OidcResource(provider, session, limit, audit, secure));
-            addApi(router, api, new Routes(parts, hooks(tokens, authenticator)));
-            addLinks(router, new AcknowledgePage(
-                    api, parts.accounts(), parts.alarms(), parts.database(), parts.clock()));
-            addWarnings(router, new CapFeed(
-                    api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
+            addApi(router, api, routes);
+            addLinks(
+                    router,
+                    new AcknowledgePage(api, parts.accounts(), parts.alarms(), parts.database(), parts.clock()));
+            addWarnings(router, new CapFeed(api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());
@@ -154,6 +156,29 @@ public final class WebServer {
             var unused = audit.flush();
             var unusedToo = kept.flush();
         }
+    }
+
+    /** Pictures are larger than other bodies and come slowly. */
+    private static void addPhotos(Router router, Patience patience, Api api, PhotoResource photos) {
+        String path = "/api/v1/alarms/:alarm/photos";
+        router.post(path).handler(patience::largeBody);
+        router.post(path).handler(context -> admitFirst(context, api));
+        router.post(path).handler(BodyHandler.create(false).setBodyLimit(PhotoResource.LARGEST));
+        router.post(path).handler(photos::add);
+    }
+
+    /** Nobody unknown fills the memory with a large body. */
+    private static void admitFirst(RoutingContext context, Api api) {
+        context.request().pause();
+        var unused = api.admit(context, PhotoResource.ROUTE)
+                .onSuccess(admitted -> {
+                    context.request().resume();
+                    context.next();
+                })
+                .onFailure(failure -> {
+                    context.request().resume();
+                    Api.fail(context, failure);
+                });
     }
 
     private static void addSession(Router router, SessionResource session, Authenticator authenticator, Api api) {

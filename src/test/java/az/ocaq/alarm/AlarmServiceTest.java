@@ -222,6 +222,121 @@ final class AlarmServiceTest {
                 .isEqualTo(AlarmState.ACKED);
     }
 
+    @Test
+    void act_ofTheSameIdTwice_countsOnce_overARestartToo() {
+        long id = apply(power(9_500)).get(0).id();
+        CrewAct note = deed("note-0001", CrewAct.Kind.NOTE, 1, Duration.ZERO, "fuse changed");
+
+        var unused = on(() -> alarms.act(id, note, CREW));
+        var again = on(() -> alarms.act(id, note, CREW));
+        alarms = reopened(List.of());
+        var afterwards = on(() -> alarms.act(id, note, CREW));
+
+        assertThat(again.id()).isEqualTo(id);
+        assertThat(afterwards.id()).isEqualTo(id);
+        assertThat(kinds(id)).containsExactly("raised", "note");
+    }
+
+    @Test
+    void act_olderThanWhatIsKnown_isNotedAndUndoesNothing() {
+        long id = apply(power(9_500)).get(0).id();
+        clock.forward(Duration.ofHours(1));
+        var unused =
+                on(() -> alarms.act(id, deed("a-000001", CrewAct.Kind.ON_SITE, 1, Duration.ofMinutes(5), ""), CREW));
+
+        Alarm late =
+                on(() -> alarms.act(id, deed("a-000002", CrewAct.Kind.ON_WAY, 1, Duration.ofMinutes(20), ""), CREW));
+
+        assertThat(late.work().stage()).isEqualTo(AlarmWork.Stage.ON_SITE);
+        assertThat(kinds(id)).containsExactly("raised", "on_site", "on_way");
+    }
+
+    @Test
+    void act_ofAnEarlierOccurrence_isRefused_butANoteIsKeptWithIt() {
+        long id = apply(power(9_500)).get(0).id();
+        clock.forward(Duration.ofMinutes(1));
+        var cleared = on(() -> alarms.apply(
+                List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
+        clock.forward(Duration.ofMinutes(1));
+        var raised = on(() -> alarms.apply(
+                List.of(power(9_500).at(START.plusSeconds(120), Quality.GOOD)), List.of(), clock.instant()));
+
+        assertRefused(
+                () -> alarms.act(id, deed("b-000001", CrewAct.Kind.RESOLVE, 1, Duration.ZERO, ""), CREW),
+                AlarmDesk.Refusal.Why.NEWER_OCCURRENCE);
+        var unused = on(() -> alarms.act(id, deed("b-000002", CrewAct.Kind.NOTE, 1, Duration.ZERO, "seen"), CREW));
+
+        assertThat(on(() -> alarms.journal(id)))
+                .filteredOn(it -> it.kind().equals("note"))
+                .extracting(AlarmDesk.JournalEntry::occurrence)
+                .containsExactly(1);
+    }
+
+    @Test
+    void resolve_whenTelemetryDoesNotConfirm_isReopenedWithAMessage_overARestart() {
+        long id = apply(power(9_500)).get(0).id();
+        var unused = on(() -> alarms.acknowledge(id, OptionalInt.of(1), CREW));
+        var fixed = on(() -> alarms.act(id, deed("c-000001", CrewAct.Kind.RESOLVE, 1, Duration.ZERO, "done"), CREW));
+        clock.forward(Duration.ofMinutes(10));
+        alarms = reopened(List.of(power(9_500)));
+        clock.forward(Duration.ofMinutes(21));
+
+        var changed = on(alarms::tick);
+
+        assertThat(fixed.work().stage()).isEqualTo(AlarmWork.Stage.FIXED);
+        Alarm reopened = alarms.alarm(id).orElseThrow();
+        assertThat(reopened.state()).isEqualTo(AlarmState.UNACK);
+        assertThat(reopened.work().stage()).isEqualTo(AlarmWork.Stage.REOPENED);
+        assertThat(reopened.revision()).isGreaterThan(fixed.revision());
+        assertThat(keys()).contains("overload@aghali/home-1/meter#1/reopened/0.1/crew/page");
+    }
+
+    @Test
+    void resolve_confirmedByTelemetry_isClosedWithItsCause() {
+        long id = apply(power(9_500)).get(0).id();
+        CrewAct resolve = new CrewAct(
+                CrewAct.Kind.RESOLVE, Optional.empty(), OptionalInt.of(1), Duration.ZERO, "new fuse", "equipment");
+        var unused = on(() -> alarms.act(id, resolve, CREW));
+        clock.forward(Duration.ofMinutes(1));
+
+        var cleared = on(() -> alarms.apply(
+                List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
+
+        assertThat(alarms.alarm(id).orElseThrow().work()).satisfies(work -> {
+            assertThat(work.stage()).isEqualTo(AlarmWork.Stage.CLOSED);
+            assertThat(work.cause()).contains("equipment");
+        });
+        assertThat(kinds(id)).containsExactly("raised", "resolved", "cleared", "verified");
+    }
+
+    @Test
+    void photo_isKeptOnceAndGivenBack() {
+        long id = apply(power(9_500)).get(0).id();
+        CrewAct act = deed("d-000001", CrewAct.Kind.PHOTO, 1, Duration.ofMinutes(2), "");
+        byte[] picture = {(byte) 0xff, (byte) 0xd8, 7};
+
+        var unused = on(() -> alarms.photo(id, picture, act, CREW));
+        var again = on(() -> alarms.photo(id, picture, act, CREW));
+
+        List<Photo> photos = on(() -> alarms.photos(id));
+        assertThat(photos).singleElement().satisfies(it -> {
+            assertThat(it.by()).isEqualTo("elvin");
+            assertThat(it.takenAt()).isEqualTo(START.minus(Duration.ofMinutes(2)));
+        });
+        assertThat(on(() -> alarms.photo(id, photos.get(0).id()))).contains(picture);
+        assertThat(kinds(id)).containsExactly("raised", "photo");
+    }
+
+    private static CrewAct deed(String id, CrewAct.Kind kind, int occurrence, Duration age, String text) {
+        return new CrewAct(kind, Optional.of(id), OptionalInt.of(occurrence), age, text, "");
+    }
+
+    private List<String> kinds(long id) {
+        return on(() -> alarms.journal(id)).stream()
+                .map(AlarmDesk.JournalEntry::kind)
+                .toList();
+    }
+
     private void assertRefused(Supplier<Future<Alarm>> act, AlarmDesk.Refusal.Why why) {
         assertThatThrownBy(() -> on(act))
                 .cause()

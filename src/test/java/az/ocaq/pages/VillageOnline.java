@@ -6,6 +6,8 @@ import az.ocaq.access.Actor;
 import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
 import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.Causes;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
@@ -77,6 +79,8 @@ final class VillageOnline {
                 live,
                 store,
                 desk,
+                () -> Rules.NONE,
+                Causes.NONE,
                 accounts,
                 database,
                 quarantine,

@@ -4,8 +4,11 @@ import az.ocaq.access.Actor;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.AlarmWork;
+import az.ocaq.alarm.CrewAct;
 import az.ocaq.alarm.Delivery;
 import az.ocaq.alarm.Occurrence;
+import az.ocaq.alarm.Photo;
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.PublicWarning;
 import az.ocaq.alarm.QuietPeriod;
@@ -15,12 +18,14 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +37,8 @@ public final class MemoryDesk implements AlarmDesk {
     private final List<QuietPeriod> periods = new CopyOnWriteArrayList<>();
     public final List<PublicWarning> warnings = new CopyOnWriteArrayList<>();
     private final Map<Long, Alarm> alarms = new LinkedHashMap<>();
+    private final Map<Long, byte[]> photos = new LinkedHashMap<>();
+    private final Set<String> taken = new HashSet<>();
 
     public void put(Alarm alarm) {
         alarms.put(alarm.id(), alarm);
@@ -70,13 +77,52 @@ public final class MemoryDesk implements AlarmDesk {
     }
 
     @Override
-    public Future<Alarm> acknowledge(long id, OptionalInt occurrence, Actor actor) {
-        if (occurrence.isPresent()
-                && occurrence.getAsInt() != alarm(id).orElseThrow().occurrence()) {
+    public Future<Alarm> act(long id, CrewAct act, Actor actor) {
+        Alarm alarm = alarm(id).orElseThrow();
+        boolean newer = act.occurrence().isPresent() && act.occurrence().getAsInt() != alarm.occurrence();
+        if (newer && act.kind() != CrewAct.Kind.NOTE) {
             return Future.failedFuture(new Refusal(Refusal.Why.NEWER_OCCURRENCE, "a newer occurrence has come"));
         }
-        return act(
-                id, "acknowledge", actor, it -> with(it, AlarmState.ACKED, Optional.of(actor.user()), it.assignee()));
+        if (act.id().isPresent() && !taken.add(actor.user() + act.id().get())) {
+            return Future.succeededFuture(alarm);
+        }
+        String what = (act.kind().name().toLowerCase(Locale.ROOT) + ' ' + act.text()).strip();
+        return switch (act.kind()) {
+            case ACKNOWLEDGE ->
+                act(
+                        id,
+                        what,
+                        actor,
+                        it -> with(it, AlarmState.ACKED, Optional.of(actor.user()), it.assignee(), it.work()));
+            case ASSIGN ->
+                act(
+                        id,
+                        what,
+                        actor,
+                        it -> with(it, it.state(), it.acknowledgedBy(), Optional.of(act.text()), it.work()));
+            case ON_WAY -> act(id, what, actor, it -> at(it, AlarmWork.Stage.ON_WAY, actor));
+            case ON_SITE -> act(id, what, actor, it -> at(it, AlarmWork.Stage.ON_SITE, actor));
+            case RESOLVE -> act(id, what, actor, it -> at(it, AlarmWork.Stage.FIXED, actor));
+            case NOTE, PHOTO -> act(id, what, actor, it -> it);
+        };
+    }
+
+    @Override
+    public Future<Alarm> photo(long id, byte[] jpeg, CrewAct act, Actor actor) {
+        photos.put(photos.size() + 1L, jpeg);
+        return act(id, act, actor);
+    }
+
+    @Override
+    public Future<List<Photo>> photos(long id) {
+        return Future.succeededFuture(photos.keySet().stream()
+                .map(it -> new Photo(it, 2, "crew", RAISED))
+                .toList());
+    }
+
+    @Override
+    public Future<Optional<byte[]>> photo(long id, long photo) {
+        return Future.succeededFuture(Optional.ofNullable(photos.get(photo)));
     }
 
     @Override
@@ -87,25 +133,6 @@ public final class MemoryDesk implements AlarmDesk {
     @Override
     public Future<Alarm> unshelve(long id, Actor actor) {
         return Future.failedFuture(new Refusal(Refusal.Why.WRONG_STATE, "it is not shelved"));
-    }
-
-    @Override
-    public Future<Alarm> assign(long id, String assignee, Actor actor) {
-        return act(
-                id,
-                "assign " + assignee,
-                actor,
-                it -> with(it, it.state(), it.acknowledgedBy(), Optional.of(assignee)));
-    }
-
-    @Override
-    public Future<Alarm> note(long id, String text, Actor actor) {
-        return act(id, "note " + text, actor, it -> it);
-    }
-
-    @Override
-    public Future<Alarm> resolve(long id, String text, Actor actor) {
-        return act(id, "resolve " + text, actor, it -> it);
     }
 
     @Override
@@ -210,7 +237,13 @@ public final class MemoryDesk implements AlarmDesk {
         return Future.succeededFuture(alarms.get(id));
     }
 
-    private static Alarm with(Alarm it, AlarmState state, Optional<String> acknowledgedBy, Optional<String> assignee) {
+    private static Alarm at(Alarm it, AlarmWork.Stage stage, Actor actor) {
+        AlarmWork work = new AlarmWork(stage, Optional.of(actor.user()), Optional.of(it.changedAt()), Optional.empty());
+        return with(it, it.state(), it.acknowledgedBy(), it.assignee(), work);
+    }
+
+    private static Alarm with(
+            Alarm it, AlarmState state, Optional<String> acknowledgedBy, Optional<String> assignee, AlarmWork work) {
         return new Alarm(
                 it.id(),
                 it.rule(),
@@ -229,6 +262,8 @@ public final class MemoryDesk implements AlarmDesk {
                 it.setpoint(),
                 acknowledgedBy,
                 assignee,
-                it.shelvedUntil());
+                it.shelvedUntil(),
+                work,
+                it.revision() + 1);
     }
 }

@@ -188,6 +188,7 @@ final class RightsMatrixTest {
                 .replace("{site}", site)
                 .replace("{device}", "meter")
                 .replace("{alarm}", "999")
+                .replace("{photo}", "999")
                 .replace("{message}", "999")
                 .replace("{period}", "999")
                 .replace("{account}", "nobody")

@@ -8,6 +8,8 @@ import az.ocaq.access.Actor;
 import az.ocaq.access.OidcSettings;
 import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
+import az.ocaq.alarm.Causes;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
@@ -111,6 +113,8 @@ final class RunningServer {
                 live,
                 store,
                 desk,
+                () -> Rules.NONE,
+                Causes.NONE,
                 accounts,
                 database,
                 quarantine,

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param occurrence which occurrence the person saw; absent: the present one
  * @param time how long a shelf lasts; absent: as long as the priority allows
  * @param text reason, note, or the new assignee
+ * @param age how long ago it was done; absent: now
+ * @param cause what the alarm was caused by, with {@link Kind#RESOLVE}; may be empty
  */
 public record Act(
         Kind kind,
@@ -26,16 +28,34 @@ public record Act(
         Set<String> utilities,
         OptionalInt occurrence,
         Optional<Duration> time,
-        String text) {
+        String text,
+        Optional<Duration> age,
+        String cause) {
     public Act {
         settlements = Set.copyOf(settlements);
         utilities = Set.copyOf(utilities);
+    }
+
+    /** An act of this moment. */
+    public Act(
+            Kind kind,
+            String by,
+            Role role,
+            Set<String> settlements,
+            Set<String> utilities,
+            OptionalInt occurrence,
+            Optional<Duration> time,
+            String text) {
+        this(kind, by, role, settlements, utilities, occurrence, time, text, Optional.empty(), "");
     }
 
     /** What can be done to an alarm. */
     public enum Kind {
         ACKNOWLEDGE,
         NOTE,
+        PHOTO,
+        ON_WAY,
+        ON_SITE,
         RESOLVE,
         RESET,
         ASSIGN,

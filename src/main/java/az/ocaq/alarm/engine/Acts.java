@@ -2,8 +2,10 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.access.Role;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.AlarmWork.Stage;
 import az.ocaq.alarm.Priority;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,7 +38,7 @@ final class Acts {
 
     private static Role least(Act.Kind kind) {
         return switch (kind) {
-            case ACKNOWLEDGE, NOTE, RESOLVE, RESET -> Role.CREW;
+            case ACKNOWLEDGE, NOTE, PHOTO, ON_WAY, ON_SITE, RESOLVE, RESET -> Role.CREW;
             case ASSIGN, SHELVE, SHELVE_ONCE, UNSHELVE -> Role.OPERATOR;
             case OUT_OF_SERVICE, IN_SERVICE -> Role.ENGINEER;
         };
@@ -49,7 +51,9 @@ final class Acts {
         if (!inScope(alarm, act)) {
             return Optional.of(Refusal.OUT_OF_SCOPE);
         }
-        if (act.occurrence().isPresent() && act.occurrence().getAsInt() != alarm.occurrence()) {
+        // A note or a picture of an earlier occurrence harms nothing and must not be lost.
+        boolean appends = act.kind() == Act.Kind.NOTE || act.kind() == Act.Kind.PHOTO;
+        if (!appends && act.occurrence().isPresent() && act.occurrence().getAsInt() != alarm.occurrence()) {
             return Optional.of(Refusal.STALE_OCCURRENCE);
         }
         return byState(alarm, act);
@@ -70,7 +74,8 @@ final class Acts {
             case ACKNOWLEDGE -> Optional.of(Refusal.HIDDEN).filter(it -> isHidden(code));
             case RESET -> reset(code);
             case SHELVE, SHELVE_ONCE -> shelve(alarm, code, act);
-            case NOTE, RESOLVE, ASSIGN, UNSHELVE, OUT_OF_SERVICE, IN_SERVICE -> Optional.empty();
+            case NOTE, PHOTO, ON_WAY, ON_SITE, RESOLVE, ASSIGN, UNSHELVE, OUT_OF_SERVICE, IN_SERVICE ->
+                Optional.empty();
         };
     }
 
@@ -99,16 +104,24 @@ final class Acts {
 
     private void perform(Instance alarm, Act act) {
         AlarmState code = alarm.code();
+        long done = core.now() - act.age().map(Duration::toMillis).orElse(0L);
         switch (act.kind()) {
             case ACKNOWLEDGE -> {
-                if (code == AlarmState.UNACK || code == AlarmState.RTNUN || code == AlarmState.LATUN) {
+                if (done < alarm.state().owedAt) {
+                    alarm.note("acknowledged_late", act.by(), "");
+                } else if (code == AlarmState.UNACK || code == AlarmState.RTNUN || code == AlarmState.LATUN) {
                     alarm.acknowledge(act.by());
                 }
             }
             case RESET -> alarm.reset(act.by());
-            case NOTE -> alarm.note("note", act.by(), act.text());
-            case RESOLVE -> alarm.note("resolved", act.by(), act.text());
-            case ASSIGN -> alarm.assign(act.by(), act.text());
+            case NOTE, PHOTO -> {
+                int occurrence = Math.min(act.occurrence().orElse(alarm.occurrence()), alarm.occurrence());
+                alarm.note(act.kind().name().toLowerCase(Locale.ROOT), act.by(), act.text(), occurrence, done);
+            }
+            case ON_WAY -> alarm.crew().said(Stage.ON_WAY, "on_way", act, done);
+            case ON_SITE -> alarm.crew().said(Stage.ON_SITE, "on_site", act, done);
+            case RESOLVE -> alarm.crew().said(Stage.FIXED, "resolved", act, done);
+            case ASSIGN -> alarm.assign(act.by(), act.text(), done);
             case SHELVE, SHELVE_ONCE -> shelve(alarm, act);
             case UNSHELVE -> {
                 if (alarm.state().shelved) {

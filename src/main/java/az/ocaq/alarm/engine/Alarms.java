@@ -1,7 +1,9 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Inputs;
 import az.ocaq.alarm.rule.Rule;
+import az.ocaq.alarm.rule.Selector;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +30,10 @@ final class Alarms {
 
     Optional<Rule> rule(String id) {
         return Optional.ofNullable(rules.get(id));
+    }
+
+    Set<String> metrics() {
+        return Set.copyOf(byMetric.keySet());
     }
 
     Collection<Instance> of(String rule) {
@@ -150,7 +156,9 @@ final class Alarms {
             addGroups(rule, fraction);
         } else if (condition instanceof Condition.Offline
                 || condition instanceof Condition.NothingNewer
-                || condition instanceof Condition.Stale) {
+                || condition instanceof Condition.Stale
+                || condition.inputs().isPresent()) {
+            // What is made of several devices' values cannot wait for the first of them.
             commissioned(rule);
         }
     }
@@ -236,7 +244,39 @@ final class Alarms {
             slot = device.equals(place) ? 0 : 1;
         }
         Instance alarm = instance(rule, place);
+        if (rule.condition().inputs().isPresent()) {
+            connectInputs(alarm, rule.condition().inputs().get());
+            return;
+        }
         series.feed(detector(alarm), slot, rule.condition().unit());
+    }
+
+    /** Feeds a composite value's parts: of the device itself, or of the first such device of the same settlement. */
+    private void connectInputs(Instance alarm, Inputs inputs) {
+        for (int i = 0; i < inputs.parts().size(); i++) {
+            Inputs.Part part = inputs.parts().get(i);
+            Optional<String> source = part.of().isEmpty()
+                    ? Optional.of(alarm.device())
+                    : neighbour(alarm.device(), part.of().get());
+            int slot = i + 1;
+            source.ifPresent(it -> {
+                Subject subject = subject(it);
+                Series fed = series(subject, part.metric());
+                if (!fed.isFedTo(alarm)) {
+                    fed.feed(detector(alarm), slot, "");
+                }
+            });
+        }
+    }
+
+    private Optional<String> neighbour(String device, Selector selector) {
+        String settlement = core.directory().labels(device).getOrDefault("settlement", "");
+        return core.directory().devices().stream()
+                .filter(it -> {
+                    var labels = core.directory().labels(it);
+                    return settlement.equals(labels.getOrDefault("settlement", "")) && selector.matches(it, labels);
+                })
+                .findFirst();
     }
 
     private boolean applies(Rule rule, String device) {
@@ -248,10 +288,9 @@ final class Alarms {
                 && !peers.members().isAll()) {
             return peers.members().matches(device, labels);
         }
-        if (rule.condition() instanceof Condition.Threshold threshold
-                && threshold.attribute().isPresent()
+        if (rule.condition().attribute().isPresent()
                 && core.directory()
-                        .attribute(device, threshold.attribute().get())
+                        .attribute(device, rule.condition().attribute().get())
                         .isEmpty()) {
             return false;
         }
@@ -312,7 +351,7 @@ final class Alarms {
         return found;
     }
 
-    private void collect(Set<String> found, az.ocaq.alarm.rule.Selector selector) {
+    private void collect(Set<String> found, Selector selector) {
         found.addAll(selector.names());
         for (String device : core.directory().devices()) {
             if (selector.matches(device, core.directory().labels(device))) {

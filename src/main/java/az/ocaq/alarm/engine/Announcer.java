@@ -122,6 +122,10 @@ final class Announcer {
         remind(alarm, Kinds.REMINDER);
     }
 
+    void reopened(Instance alarm) {
+        remind(alarm, Kinds.REOPENED);
+    }
+
     /** Every transition keeps a chattering alarm from having settled. */
     void moved(Instance alarm) {
         if (alarm.state().flapping) {
@@ -133,9 +137,7 @@ final class Announcer {
     /** A silence is over: what it hid and is still active is told, what was told before is brought up once. */
     void silenceEnded(Instance alarm) {
         InstanceState state = alarm.state();
-        if (alarm.code() != AlarmState.UNACK
-                || silences.covering(alarm).isPresent()
-                || waiting(state)) {
+        if (alarm.code() != AlarmState.UNACK || silences.covering(alarm).isPresent() || waiting(state)) {
             return;
         }
         if (state.told.isEmpty() && !state.toldByGroup) {

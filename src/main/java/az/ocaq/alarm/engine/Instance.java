@@ -1,6 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.Rule;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ public final class Instance {
     private final String device;
     private final Timer timer;
     private Rule rule;
+    private final CrewWork work;
     private InstanceState state = new InstanceState();
 
     Instance(Core core, Rule rule, String device) {
@@ -27,6 +29,7 @@ public final class Instance {
         this.rule = rule;
         this.device = device;
         this.timer = new Timer(Timer.Rank.STATE, this::timeIsUp);
+        this.work = new CrewWork(core, this);
         state.priority = rule.priority();
     }
 
@@ -106,6 +109,15 @@ public final class Instance {
         return state.assignee.isEmpty() ? Optional.empty() : Optional.of(state.assignee);
     }
 
+    /** How far a crew has come with the present occurrence. */
+    public AlarmWork work() {
+        return work.view();
+    }
+
+    CrewWork crew() {
+        return work;
+    }
+
     /** End of a shelf, epoch ms. */
     public OptionalLong shelvedUntil() {
         return state.shelved && state.shelfUntil != Timer.NEVER
@@ -153,8 +165,9 @@ public final class Instance {
         state.priority = priority;
         state.acknowledgedBy = "";
         state.earlierOwed = state.needAck;
+        work.forget();
         if (!state.hidden()) {
-            state.needAck = true;
+            owe();
             state.latched = rule.traits().latch();
             state.round = 0;
         }
@@ -183,6 +196,7 @@ public final class Instance {
         if (!state.shelved && !state.outOfService) {
             core.announcer().over(this);
         }
+        work.cleared(fact.eventTime());
         core.conditionChanged(this);
     }
 
@@ -212,7 +226,7 @@ public final class Instance {
                 fact.value()));
         if (rises) {
             state.value = fact.value().orElse(state.value);
-            state.needAck = true;
+            owe();
             moved("severity_up", before, fact, SYSTEM);
             core.announcer().severityUp(this);
         }
@@ -310,8 +324,12 @@ public final class Instance {
         shown("in_service", before, by, "");
     }
 
-    void assign(String by, String assignee) {
-        state.assignee = assignee;
+    /** @param done when it was done, server time: an earlier assignment does not undo a later one */
+    void assign(String by, String assignee, long done) {
+        if (done >= state.assignedAt) {
+            state.assignee = assignee;
+            state.assignedAt = done;
+        }
         note("assigned", by, assignee);
     }
 
@@ -328,23 +346,48 @@ public final class Instance {
         note(kind, SYSTEM, detail);
     }
 
+    /** A line of the journal about something that was done at a time, perhaps in an earlier occurrence. */
+    void note(String kind, String by, String text, int occurrence, long done) {
+        AlarmState code = code();
+        touch();
+        core.journal(new Transition(
+                core.now(), OptionalLong.of(done), this, kind, code, code, occurrence, by, text, value()));
+    }
+
+    /** It was called mended and is not. */
+    void reopened() {
+        AlarmState before = code();
+        boolean visible = !state.hidden();
+        if (visible) {
+            owe();
+        }
+        if (code() == before) {
+            note("reopened", SYSTEM, "");
+        } else {
+            moved("reopened", before, Fact.of(core.now(), ""), SYSTEM);
+        }
+        if (visible) {
+            core.announcer().reopened(this);
+        }
+    }
+
     /** It is brought up again although it was acknowledged. */
     void realarm() {
         AlarmState before = code();
-        state.needAck = true;
+        owe();
         moved("realarmed", before, Fact.of(core.now(), ""), SYSTEM);
         core.announcer().remind(this);
     }
 
     void arm() {
-        core.timers().set(timer, core.announcer().nextDue(state));
+        core.timers().set(timer, Math.min(core.announcer().nextDue(state), state.verifyAt));
     }
 
     /** Something that hid the alarm is gone. */
     private void shown(String kind, AlarmState before, String by, String cause) {
         boolean visible = !state.hidden();
         if (visible && state.cond) {
-            state.needAck = true;
+            owe();
             state.latched = rule.traits().latch();
         }
         moved(kind, before, Fact.of(core.now(), cause), by);
@@ -356,6 +399,12 @@ public final class Instance {
         } else {
             core.announcer().over(this);
         }
+    }
+
+    /** An acknowledgement is owed from now on. */
+    void owe() {
+        state.needAck = true;
+        state.owedAt = core.now();
     }
 
     private void endShelf() {
@@ -390,6 +439,7 @@ public final class Instance {
         if (state.shelfUntil <= core.now()) {
             unshelve(SYSTEM);
         }
+        work.timeIsUp();
         core.announcer().timeIsUp(this);
         arm();
     }

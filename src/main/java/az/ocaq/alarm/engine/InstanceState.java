@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Priority;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,6 +26,18 @@ final class InstanceState {
     Priority priority = Priority.MEDIUM;
     String acknowledgedBy = "";
     String assignee = "";
+    long assignedAt;
+
+    /** Since when the present acknowledgement is owed: one that was given before is of something else. */
+    long owedAt;
+
+    /** How far a crew has come, whose act brought it there, when that was done, and until when telemetry must confirm it. */
+    AlarmWork.Stage work = AlarmWork.Stage.NONE;
+
+    String workBy = "";
+    long workAt;
+    long verifyAt = Timer.NEVER;
+    String cause = "";
 
     /** Who was told of the present occurrence one by one. */
     Set<String> told = new LinkedHashSet<>();

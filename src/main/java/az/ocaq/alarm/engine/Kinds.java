@@ -6,6 +6,7 @@ final class Kinds {
     static final String CLEARED = "cleared";
     static final String LATCHED = "latched";
     static final String REMINDER = "reminder";
+    static final String REOPENED = "reopened";
     static final String SEVERITY_UP = "severity_up";
     static final String ESCALATED = "escalated";
     static final String REPEAT = "repeat";

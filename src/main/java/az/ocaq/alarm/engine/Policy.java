@@ -96,6 +96,7 @@ public record Policy(
      * @param maxFuture how far a device's clock may be ahead
      * @param maxPast older samples are not evaluated
      * @param earliest no device's clock is older
+     * @param verify how long telemetry has to confirm that something is mended
      */
     public record Times(
             Duration maxNotifyAge,
@@ -104,7 +105,8 @@ public record Policy(
             Duration unsuppressGrace,
             Duration maxFuture,
             Duration maxPast,
-            Instant earliest) {
+            Instant earliest,
+            Duration verify) {
         /** As the scenario format says. */
         public static final Times DEFAULT = new Times(
                 Duration.ofMinutes(5),
@@ -113,6 +115,7 @@ public record Policy(
                 Duration.ZERO,
                 Duration.ofMinutes(2),
                 Duration.ofDays(7),
-                Instant.parse("2020-01-01T00:00:00Z"));
+                Instant.parse("2020-01-01T00:00:00Z"),
+                Duration.ofMinutes(30));
     }
 }

@@ -208,6 +208,7 @@ public final class PolicyReader {
                 map.duration("unsuppress_grace", usual.unsuppressGrace()),
                 map.duration("max_future", usual.maxFuture()),
                 map.duration("max_past", usual.maxPast()),
-                usual.earliest());
+                usual.earliest(),
+                map.duration("verify_within", usual.verify()));
     }
 }

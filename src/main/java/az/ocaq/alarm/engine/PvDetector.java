@@ -2,6 +2,7 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Temperature-corrected performance ratio of photovoltaics (IEC 61724-1) per window; no verdict without enough sun. */
@@ -10,11 +11,25 @@ final class PvDetector extends WindowedDetector {
     private static final double STANDARD_IRRADIANCE = 1000;
     private static final double STANDARD_TEMPERATURE = 25;
 
+    /** How much warmer a module is than the air for each W/m2: (NOCT - 20) / 800 with the usual NOCT of 45 degC (IEC 61215). */
+    private static final double WARMER = 25.0 / 800;
+
     private Condition.PvPerformance pv;
+    private Optional<Composer> composer;
 
     PvDetector(Core core, Instance alarm, Condition.PvPerformance pv) {
         super(core, alarm);
         this.pv = pv;
+        this.composer = pv.inputs().map(Composer::new);
+    }
+
+    private double ratedKw() {
+        return pv.ratedKw()
+                .orElseGet(() -> pv.attribute().stream()
+                        .mapToDouble(it ->
+                                core.directory().attribute(alarm.device(), it).orElse(Double.NaN) / 1000)
+                        .findFirst()
+                        .orElse(Double.NaN));
     }
 
     @Override
@@ -35,7 +50,15 @@ final class PvDetector extends WindowedDetector {
 
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
-        double temperature = sample.field("tm");
+        if (slot > 0) {
+            if (order == Order.NEWEST) {
+                composer.flatMap(it -> it.put(slot - 1, sample, value))
+                        .ifPresent(it -> sample(0, it, Double.NaN, arrival, order));
+            }
+            return;
+        }
+        double ofModule = sample.field("tm");
+        double temperature = Double.isFinite(ofModule) ? ofModule : sample.field("ta") + WARMER * sample.field("g");
         put(
                 sample.time(),
                 Long.toString(sample.time()),
@@ -48,6 +71,7 @@ final class PvDetector extends WindowedDetector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.PvPerformance edited) {
             pv = edited;
+            composer = edited.inputs().map(Composer::new);
         }
     }
 
@@ -62,10 +86,10 @@ final class PvDetector extends WindowedDetector {
                 double insolation = part[1] / STANDARD_IRRADIANCE * hours;
                 produced += part[0];
                 sun += insolation;
-                reference += pv.ratedKw() * insolation * (1 + pv.gamma() * (part[2] - STANDARD_TEMPERATURE));
+                reference += ratedKw() * insolation * (1 + pv.gamma() * (part[2] - STANDARD_TEMPERATURE));
             }
         }
-        if (reference <= 0 || rounded(sun) < pv.minEnergy()) {
+        if (!(reference > 0) || rounded(sun) < pv.minEnergy()) {
             return Judgement.NONE;
         }
         double ratio = rounded(produced / reference);

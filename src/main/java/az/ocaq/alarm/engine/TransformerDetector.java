@@ -2,6 +2,7 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Condition.Transformer.Thermal;
+import java.util.Optional;
 
 /**
  * The hot spot of a transformer's winding by the difference equations of IEC 60076-7, section 8. A sample carries the mean
@@ -25,6 +26,7 @@ final class TransformerDetector extends SignalDetector {
 
     private final Kept kept;
     private Condition.Transformer transformer;
+    private Optional<Composer> composer;
 
     TransformerDetector(Core core, Instance alarm, Condition.Transformer transformer) {
         this(core, alarm, transformer, new Kept());
@@ -34,6 +36,17 @@ final class TransformerDetector extends SignalDetector {
         super(core, alarm, kept.run, transformer.limit(), transformer.delays());
         this.kept = kept;
         this.transformer = transformer;
+        this.composer = transformer.inputs().map(Composer::new);
+    }
+
+    private double ratedKva() {
+        return transformer
+                .ratedKva()
+                .orElseGet(() -> transformer.attribute().stream()
+                        .mapToDouble(it ->
+                                core.directory().attribute(alarm.device(), it).orElse(Double.NaN) / 1000)
+                        .findFirst()
+                        .orElse(Double.NaN));
     }
 
     @Override
@@ -43,7 +56,14 @@ final class TransformerDetector extends SignalDetector {
 
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
-        double load = sample.field("s_kva") / transformer.ratedKva();
+        if (slot > 0) {
+            if (order == Order.NEWEST) {
+                composer.flatMap(it -> it.put(slot - 1, sample, value))
+                        .ifPresent(it -> sample(0, it, Double.NaN, arrival, order));
+            }
+            return;
+        }
+        double load = sample.field("s_kva") / ratedKva();
         double ambient = sample.field("ta");
         if (sample.time() <= kept.time || !Double.isFinite(load) || !Double.isFinite(ambient)) {
             return;
@@ -65,6 +85,7 @@ final class TransformerDetector extends SignalDetector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.Transformer edited) {
             transformer = edited;
+            composer = edited.inputs().map(Composer::new);
             edited(edited.limit(), edited.delays());
         }
     }

@@ -12,6 +12,16 @@ public sealed interface Condition {
     /** The metrics of the rule's own device that it looks at. */
     List<String> metrics();
 
+    /** What composite values are made of; absent where devices tell them whole. */
+    default Optional<Inputs> inputs() {
+        return Optional.empty();
+    }
+
+    /** An attribute without which a device has no such alarm. */
+    default Optional<String> attribute() {
+        return Optional.empty();
+    }
+
     /** The unit that values are converted to before they are compared; empty text: as they come. */
     default String unit() {
         return "";
@@ -117,20 +127,26 @@ public sealed interface Condition {
         }
     }
 
-    /** Photovoltaics produce less than sun and temperature let expect (temperature-corrected performance ratio). */
+    /**
+     * Photovoltaics produce less than sun and temperature let expect (temperature-corrected performance ratio).
+     *
+     * @param ratedKw absent: that of the attribute, W
+     */
     record PvPerformance(
             String metric,
             Span span,
-            double ratedKw,
+            OptionalDouble ratedKw,
+            Optional<String> attribute,
             double gamma,
             double minIrradiance,
             double minEnergy,
             Limit limit,
-            int consecutive)
+            int consecutive,
+            Optional<Inputs> inputs)
             implements Condition {
         @Override
         public List<String> metrics() {
-            return List.of(metric);
+            return inputs.map(it -> it.metrics(metric)).orElse(List.of(metric));
         }
 
         @Override
@@ -160,8 +176,19 @@ public sealed interface Condition {
         }
     }
 
-    /** The hot spot of a transformer's winding, modelled after IEC 60076-7, is beyond a limit. */
-    record Transformer(String metric, double ratedKva, Thermal thermal, Limit limit, Delays delays)
+    /**
+     * The hot spot of a transformer's winding, modelled after IEC 60076-7, is beyond a limit.
+     *
+     * @param ratedKva absent: that of the attribute, VA
+     */
+    record Transformer(
+            String metric,
+            OptionalDouble ratedKva,
+            Optional<String> attribute,
+            Thermal thermal,
+            Limit limit,
+            Delays delays,
+            Optional<Inputs> inputs)
             implements Condition {
         /** The parameters of IEC 60076-7; time constants in minutes. */
         public record Thermal(
@@ -178,7 +205,7 @@ public sealed interface Condition {
 
         @Override
         public List<String> metrics() {
-            return List.of(metric);
+            return inputs.map(it -> it.metrics(metric)).orElse(List.of(metric));
         }
     }
 

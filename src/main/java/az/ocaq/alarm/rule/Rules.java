@@ -4,6 +4,7 @@ import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +15,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every alarm rule of a server. */
-public record Rules(List<Rule> all) {
+/**
+ * Every alarm rule of a server.
+ *
+ * @param all in the order of the files
+ * @param texts each rule by its id as it is written in its file
+ */
+public record Rules(List<Rule> all, Map<String, String> texts) {
     /** No rules at all. */
     public static final Rules NONE = new Rules(List.of());
 
     public Rules {
         all = List.copyOf(all);
+        texts = Map.copyOf(texts);
+    }
+
+    /** Rules that are written nowhere. */
+    public Rules(List<Rule> all) {
+        this(all, Map.of());
     }
 
     /**
@@ -30,6 +42,7 @@ public record Rules(List<Rule> all) {
     public static Rules read(Path folder, Problems problems) {
         List<Rule> rules = new ArrayList<>();
         Map<String, String> places = new HashMap<>();
+        Map<String, String> texts = new HashMap<>();
         for (Path file : files(folder, problems)) {
             YamlMap map = YamlFile.read(file, problems);
             for (String id : map.keys()) {
@@ -39,9 +52,36 @@ public record Rules(List<Rule> all) {
                 }
                 rules.add(ofTypes(RuleReader.read(id, map.map(id), RuleReader.Texts.REQUIRED)));
             }
+            texts.putAll(texts(file, map.keys()));
         }
         checkReferences(rules, places, problems);
-        return new Rules(rules);
+        return new Rules(rules, texts);
+    }
+
+    /**
+     * Reads rules that are being written: a map of ids like a rule file, or one rule with its {@code id}. Texts for people
+     * may still be missing.
+     *
+     * @param name stands for the file in messages
+     */
+    public static List<Rule> drafts(String name, Reader text, Problems problems) {
+        YamlMap map = YamlFile.parse(name, text, problems);
+        boolean one = map.has("kind") && !map.holdsMap("kind");
+        List<Rule> rules = new ArrayList<>();
+        if (one) {
+            rules.add(ofTypes(RuleReader.read(map.string("id"), map, RuleReader.Texts.OPTIONAL)));
+        } else {
+            map.keys().forEach(id -> rules.add(ofTypes(RuleReader.read(id, map.map(id), RuleReader.Texts.OPTIONAL))));
+        }
+        if (rules.isEmpty() && problems.all().isEmpty()) {
+            problems.add(name, "holds no rule");
+        }
+        return rules;
+    }
+
+    /** The rule of an id. */
+    public Optional<Rule> rule(String id) {
+        return all.stream().filter(it -> it.id().equals(id)).findFirst();
     }
 
     /** The label by which a device says that its type has a rule by default. */
@@ -68,6 +108,27 @@ public record Rules(List<Rule> all) {
                 rule.traits(),
                 rule.inhibits(),
                 rule.schedule());
+    }
+
+    /** A rule's text goes from its key to the next one; a file that cannot be read is a problem already. */
+    private static Map<String, String> texts(Path file, Set<String> ids) {
+        Map<String, String> texts = new HashMap<>();
+        try {
+            String id = "";
+            for (String line : Files.readAllLines(file)) {
+                int colon = line.indexOf(':');
+                String key = colon > 0 ? line.substring(0, colon).strip().replaceAll("[\"']", "") : "";
+                boolean begins = !line.startsWith(" ") && ids.contains(key);
+                id = begins ? key : id;
+                if (!id.isEmpty() && !line.startsWith("#")) {
+                    texts.merge(id, line + '\n', String::concat);
+                }
+            }
+        } catch (IOException e) {
+            texts.clear();
+        }
+        texts.replaceAll((id, text) -> text.strip() + '\n');
+        return texts;
     }
 
     private static void checkReferences(List<Rule> rules, Map<String, String> places, Problems problems) {

@@ -6,12 +6,19 @@ import az.ocaq.alarm.Priority;
 import az.ocaq.config.YamlMap;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** Reads the kinds of rule that know electricity and water. */
 final class UtilityConditionReader {
     private static final double NOMINAL_VOLTAGE = 230;
+    /** No device's metric: the composite value itself, where it is made here. */
+    private static final String COMPOSITE = "composite value";
 
     static final Map<String, BiFunction<YamlMap, Priority, Condition>> KINDS = Map.of(
             "pv_pr", (map, priority) -> pvPerformance(map),
@@ -54,15 +61,60 @@ final class UtilityConditionReader {
     private static Condition pvPerformance(YamlMap map) {
         double threshold = map.number("threshold", 0, 2, 0.75);
         double deadband = map.number("deadband", 0, 1, 0.05);
+        Span span = span(map, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofMinutes(10));
+        // mean watts over the interval are kilowatt-hours of it
+        double energy = span.interval().toMillis() / 3_600_000.0 / 1000;
+        Optional<Inputs> inputs =
+                inputs(map, span.interval(), Map.of("power", energy, "irradiance", 1.0, "ambient", 1.0, "module", 1.0));
         return new Condition.PvPerformance(
-                map.string("metric"),
-                span(map, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofMinutes(10)),
-                map.number("p0_kw", 0, WIDE),
+                inputs.isPresent() ? map.string("metric", COMPOSITE) : map.string("metric"),
+                span,
+                rated(map, "p0_kw"),
+                map.optionalString("p0_attribute"),
                 map.number("gamma", -0.1, 0, -0.004),
                 map.number("min_g", 0, WIDE, 50),
                 map.number("min_poa_kwh", 0, WIDE, 0.4),
                 Limit.withDeadband(Operator.LESS, threshold, deadband),
-                map.integer("consecutive", 1, 1000, 2));
+                map.integer("consecutive", 1, 1000, 2),
+                inputs);
+    }
+
+    /** The rated power as a number, or as an attribute of the device. */
+    private static OptionalDouble rated(YamlMap map, String key) {
+        String attribute = key.substring(0, key.indexOf('_')) + "_attribute";
+        return map.has(attribute)
+                ? map.optionalNumber(key, 0.001, WIDE)
+                : OptionalDouble.of(map.number(key, 0.001, WIDE));
+    }
+
+    private static final Map<String, String> FIELDS =
+            Map.of("power", "e_kwh", "irradiance", "g", "module", "tm", "ambient", "ta", "apparent_power", "s_kva");
+
+    /** {@code inputs: {irradiance: {metric: irradiance, of: {type: weather_station}}, power: active_power}}. */
+    private static Optional<Inputs> inputs(YamlMap map, Duration interval, Map<String, Double> factors) {
+        if (!map.has("inputs")) {
+            return Optional.empty();
+        }
+        YamlMap given = map.map("inputs");
+        List<Inputs.Part> parts = new ArrayList<>();
+        for (String name : given.keys()) {
+            Double factor = factors.get(name);
+            if (factor == null) {
+                given.problem(name, "must be one of " + String.join(", ", new TreeSet<>(factors.keySet())));
+                continue;
+            }
+            String field = java.util.Objects.requireNonNull(FIELDS.get(name));
+            if (given.isMap(name)) {
+                YamlMap part = given.map(name);
+                parts.add(new Inputs.Part(
+                        field, part.string("metric"), Optional.of(RuleReader.selector(part, "of")), factor));
+                part.finish();
+            } else {
+                parts.add(new Inputs.Part(field, given.string(name), Optional.empty(), factor));
+            }
+        }
+        given.finish();
+        return Optional.of(new Inputs(interval, parts));
     }
 
     private static Condition transformer(YamlMap map) {
@@ -79,12 +131,16 @@ final class UtilityConditionReader {
                 given.number("k21", 0.01, 100, 1),
                 given.number("k22", 0.01, 100, 2));
         given.finish();
+        Optional<Inputs> inputs = inputs(
+                map, map.duration("interval", Duration.ofMinutes(1)), Map.of("apparent_power", 0.001, "ambient", 1.0));
         return new Condition.Transformer(
-                map.string("metric"),
-                map.number("s_rated_kva", 0.001, WIDE),
+                inputs.isPresent() ? map.string("metric", COMPOSITE) : map.string("metric"),
+                rated(map, "s_rated_kva"),
+                map.optionalString("s_attribute"),
                 thermal,
                 ConditionReader.limit(map),
-                ConditionReader.delays(map));
+                ConditionReader.delays(map),
+                inputs);
     }
 
     private static Condition energyBalance(YamlMap map) {

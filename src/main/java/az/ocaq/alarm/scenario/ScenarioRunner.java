@@ -252,7 +252,9 @@ final class ScenarioRunner {
             case "unshelve" -> Act.Kind.UNSHELVE;
             case "oos" -> Act.Kind.OUT_OF_SERVICE;
             case "in_service" -> Act.Kind.IN_SERVICE;
-            case "note", "comment", "en_route", "on_site" -> Act.Kind.NOTE;
+            case "note", "comment" -> Act.Kind.NOTE;
+            case "en_route", "on_way" -> Act.Kind.ON_WAY;
+            case "on_site" -> Act.Kind.ON_SITE;
             case "resolve" -> Act.Kind.RESOLVE;
             case "assign" -> Act.Kind.ASSIGN;
             default -> throw new ScenarioException("unknown event " + event);

@@ -1,0 +1,117 @@
+// Key figures: how many alarms the desk was shown and how it dealt with them, beside what the standards ask for; the alarms
+// that come most often, with what would keep them quiet; and supply interruptions by settlement and month.
+import { html, nothing } from 'lit';
+import { get, query } from '../app/api.js';
+import { PRIORITIES } from '../app/alarms.js';
+import { NO_VALUE, number, span } from '../app/format.js';
+import { Page, define, empty, failure, skeleton } from '../app/page.js';
+import { count, t, title } from '../app/words.js';
+
+const DAY = 86400000;
+const DAYS = [1, 7, 30];
+const MONTHS = 13;
+/** What is shown, with its decimals; those with a target are compared with it. */
+const FIGURES = [
+  ['average_10min', 2], ['peak_10min', 0], ['flood_percent', 1], ['top10_percent', 0], ['chattering', 0], ['standing', 0], ['stale', 0],
+  ['shelved', 0], ['suppressed', 0], ['out_of_service', 0], ['unacknowledged', 0], ['late_percent', 0], ['mtta_minutes', 1],
+  ['mtta_p90_minutes', 1], ['mttr_minutes', 1], ['mttr_p90_minutes', 1], ['escalated_percent', 1], ['messages_per_alarm', 1],
+  ['delivery_p95_seconds', 1], ['dead_letters', 0],
+];
+
+class Figures extends Page {
+  static properties = {
+    days: { state: true }, found: { state: true }, supply: { state: true }, proposals: { state: true }, problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.days = 7;
+    this.proposals = {};
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#load();
+  }
+
+  async #load() {
+    const to = Date.now();
+    const { days } = this;
+    try {
+      const [found, supply] = await Promise.all([get(query('/kpi/alarms', { from: to - days * DAY, to })),
+        this.supply || get('/kpi/reliability')]);
+      if (days !== this.days) return;
+      this.found = found;
+      this.supply = supply;
+      this.problem = null;
+      // One after the other: each runs the rule many times over a week.
+      for (const actor of found.bad_actors) await this.#propose(actor.alarm);
+    } catch (problem) {
+      this.problem = problem;
+    }
+  }
+
+  async #propose(alarm) {
+    if (this.proposals[alarm]) return;
+    const proposal = await get(`/alarms/${alarm}/proposal`).catch(() => ({ helps: false }));
+    this.proposals = { ...this.proposals, [alarm]: proposal };
+  }
+
+  render() {
+    if (this.problem) return failure(this.problem, () => this.#load());
+    if (!this.found) return skeleton(10);
+    return html`<div class="figures-view"><section class="card"><header><h1>${t('kpi.title')}</h1>
+        <div class="segments" role="group" aria-label=${t('rules.period')}>${DAYS.map((days) => html`<button aria-pressed=${String(days === this.days)}
+          @click=${() => { this.days = days; this.#load(); }}>${count('rules.days', days)}</button>`)}</div></header>
+        <div class="scroll"><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
+          <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div></section>
+      <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}</section>
+      <section class="card wide"><header><h2>${t('kpi.supply')}</h2></header><p class="body tiny muted">${t('kpi.supply.about')}</p>${this.#supply()}</section></div>`;
+  }
+
+  #figure([name, decimals]) {
+    const value = this.found.figures[name];
+    const target = this.found.targets[name];
+    const bad = target !== undefined && value !== null && value > target;
+    return html`<tr class=${bad ? 'bad' : ''}><td>${t(`kpi.${name}`)}</td><td class="number"><b>${value === null ? NO_VALUE : number(value, decimals)}</b>${bad ? html` <span class="mark">${t('kpi.over')}</span>` : nothing}</td>
+      <td class="number muted">${target === undefined ? '' : `≤ ${number(target)}`}</td></tr>`;
+  }
+
+  #mix() {
+    const { mix, targets } = this.found;
+    const all = PRIORITIES.reduce((sum, name) => sum + mix[name], 0);
+    const share = (...names) => (all ? number((100 * names.reduce((sum, name) => sum + mix[name], 0)) / all) : NO_VALUE);
+    return html`<tr><td>${t('kpi.mix')}</td><td class="number"><b>${share('low')} / ${share('medium')} / ${share('high', 'critical')}</b></td>
+      <td class="number muted">${targets.mix.low} / ${targets.mix.medium} / ${targets.mix.high}</td></tr>`;
+  }
+
+  #actors() {
+    const actors = this.found.bad_actors;
+    if (!actors.length) return empty(t('kpi.no_actors'), '');
+    return html`<div class="scroll"><table><thead><tr><th>${t('kpi.alarm')}</th><th class="number">${t('rules.raised')}</th><th class="number">%</th><th>${t('kpi.proposal')}</th></tr></thead>
+      <tbody>${actors.map((actor) => html`<tr><td><a href="#/alarms/${actor.alarm}">${actor.rule}</a> <span class="muted">${actor.device}</span>${actor.chatters ? html`<span class="mark">${t('kpi.chatters')}</span>` : nothing}</td>
+        <td class="number">${number(actor.annunciations)}</td><td class="number">${number(actor.percent)}</td><td>${this.#proposal(actor.alarm)}</td></tr>`)}</tbody></table></div>`;
+  }
+
+  #proposal(alarm) {
+    const found = this.proposals[alarm];
+    if (!found) return html`<span class="muted">…</span>`;
+    if (!found.helps) return html`<span class="muted">${NO_VALUE}</span>`;
+    const delay = t('kpi.propose.delay', { delay: found.off_delay_seconds ? span(found.off_delay_seconds * 1000) : '0' });
+    const band = found.deadband === null ? '' : `${t('kpi.propose.deadband', { deadband: number(found.deadband, 2) })}, `;
+    return html`${band}${delay} <span class="muted">(${found.occurrences} → ${found.remaining})</span>`;
+  }
+
+  #supply() {
+    const months = [...this.supply.items].sort((a, b) => b.month.localeCompare(a.month) || a.settlement.localeCompare(b.settlement)).slice(0, MONTHS * 20);
+    if (!months.length) return empty(t('kpi.no_supply'), '');
+    return html`<div class="scroll"><table><thead><tr><th>${t('settlement')}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
+        <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">${t('kpi.planned')}</th></tr></thead>
+      <tbody>${months.map((month) => html`<tr><td>${title(month.title)}</td><td>${month.month}${month.provisional ? html`<span class="mark">${t('kpi.provisional')}</span>` : nothing}</td>
+        <td class="number">${number(month.customers)}</td><td class="number">${number(month.unplanned.saidi_minutes, 1)}</td><td class="number">${number(month.unplanned.saifi, 3)}</td>
+        <td class="number">${number(month.unplanned.caidi_minutes, 1)}</td><td class="number">${number(month.unplanned.maifi, 3)}</td>
+        <td class="number">${number(100 * month.unplanned.asai, 3)}</td><td class="number">${number(month.planned.saidi_minutes, 1)}</td></tr>`)}</tbody></table></div>`;
+  }
+}
+
+define('ocaq-figures', Figures);

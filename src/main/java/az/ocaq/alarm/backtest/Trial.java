@@ -1,0 +1,156 @@
+package az.ocaq.alarm.backtest;
+
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.engine.Directory;
+import az.ocaq.alarm.engine.Engine;
+import az.ocaq.alarm.engine.Instance;
+import az.ocaq.alarm.engine.Policy;
+import az.ocaq.alarm.engine.Sample;
+import az.ocaq.alarm.engine.Transition;
+import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Rule;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Rules on trial: the real engine over readings in the order of their times, as if each had arrived when it was measured and
+ * nobody had done anything. Not thread-safe.
+ */
+public final class Trial {
+    /** Nobody is told anything; times are those of the scenario format. */
+    private static final Policy NOBODY = new Policy(
+            "nobody",
+            List.of(),
+            Map.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Policy.Times.DEFAULT);
+
+    private final Engine engine;
+    private final boolean hearsEverything;
+    private final Set<DeviceId> devices = new HashSet<>();
+    private final Map<DeviceId, Map<String, Boolean>> watched = new HashMap<>();
+    private final Map<Instance, Occurrence> open = new LinkedHashMap<>();
+    private final List<Occurrence> over = new ArrayList<>();
+
+    /** Rules that are in service at the devices of a directory from {@code start} on. */
+    public Trial(Collection<Rule> rules, Directory directory, Instant start) {
+        this.engine = new Engine(rules, NOBODY, directory, start.toEpochMilli());
+        this.hearsEverything = rules.stream().anyMatch(it -> it.condition() instanceof Condition.Offline);
+        directory.devices().forEach(it -> DeviceId.parse(it).ifPresent(devices::add));
+    }
+
+    /** The metrics of a device that some rule looks at; more than these change nothing, unless silence is looked for. */
+    Set<String> metrics(DeviceId device) {
+        Set<String> found = new HashSet<>();
+        engine.metrics().stream().filter(it -> watches(device, it)).forEach(found::add);
+        return found;
+    }
+
+    /** Whether a device that says anything at all is not silent, so that all of its metrics matter. */
+    boolean hearsEverything() {
+        return hearsEverything;
+    }
+
+    /** Takes the next reading; none is older than the one before. */
+    public void take(Reading reading) {
+        DeviceId device = reading.series().device();
+        if (!devices.contains(device)) {
+            return;
+        }
+        String metric = reading.series().metric().name();
+        boolean known = watches(device, metric);
+        if (!known && !hearsEverything) {
+            return;
+        }
+        long time = reading.time().toEpochMilli();
+        if (time > engine.now()) {
+            engine.advance(time);
+        }
+        if (known) {
+            engine.payload(List.of(new Sample(
+                    device.toString(),
+                    metric,
+                    time,
+                    reading.value(),
+                    Map.of(),
+                    reading.series().metric().unit().code(),
+                    false)));
+        } else {
+            engine.heartbeat(device.toString());
+        }
+        collect();
+    }
+
+    /** Lets time pass up to {@code end}; every occurrence in the order of their beginnings. */
+    public List<Occurrence> finish(Instant end) {
+        engine.settle(end.toEpochMilli());
+        collect();
+        List<Occurrence> all = new ArrayList<>(over);
+        all.addAll(open.values());
+        all.sort(Comparator.comparing(Occurrence::from)
+                .thenComparing(Occurrence::rule)
+                .thenComparing(Occurrence::device));
+        return all;
+    }
+
+    private boolean watches(DeviceId device, String metric) {
+        Map<String, Boolean> ofDevice = watched.computeIfAbsent(device, it -> new HashMap<>());
+        Boolean known = ofDevice.get(metric);
+        if (known == null) {
+            known = engine.watches(device.toString(), metric);
+            ofDevice.put(metric, known);
+        }
+        return known;
+    }
+
+    private void collect() {
+        engine.drain().transitions().forEach(this::collect);
+    }
+
+    private void collect(Transition it) {
+        Instant time = Instant.ofEpochMilli(it.eventTime().orElse(it.at()));
+        Occurrence shown = open.get(it.alarm());
+        if (shown == null && isShown(it.to())) {
+            open.put(
+                    it.alarm(),
+                    new Occurrence(
+                            it.alarm().rule().id(),
+                            it.alarm().device(),
+                            time,
+                            Optional.empty(),
+                            it.alarm().priority(),
+                            it.value()));
+        } else if (shown != null && !isShown(it.to())) {
+            open.remove(it.alarm());
+            over.add(ended(shown, Optional.of(time), shown.priority()));
+        } else if (shown != null && it.alarm().priority().compareTo(shown.priority()) < 0) {
+            open.put(it.alarm(), ended(shown, Optional.empty(), it.alarm().priority()));
+        }
+    }
+
+    private static Occurrence ended(Occurrence it, Optional<Instant> to, Priority priority) {
+        return new Occurrence(it.rule(), it.device(), it.from(), to, priority, it.value());
+    }
+
+    private static boolean isShown(AlarmState state) {
+        return state == AlarmState.UNACK || state == AlarmState.ACKED;
+    }
+}

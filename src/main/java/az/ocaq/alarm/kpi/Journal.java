@@ -1,0 +1,112 @@
+package az.ocaq.alarm.kpi;
+
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.database.Database;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the journal and the outbox for key figures. Any thread; futures complete on the caller's context. */
+public final class Journal {
+    private static final int MOST = 500_000;
+
+    private final Database database;
+
+    public Journal(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * How messages about alarms went.
+     *
+     * @param all how many were made
+     * @param escalatedOccurrences how many occurrences had to be escalated
+     * @param deadLetters how many were given up
+     * @param secondsToSend from making to sending, ascending
+     */
+    public record Messages(long all, long escalatedOccurrences, long deadLetters, List<Double> secondsToSend) {
+        public Messages {
+            secondsToSend = List.copyOf(secondsToSend);
+        }
+    }
+
+    /**
+     * The lines with {@code from <= at < to} in the order in which they were written, of all rules or of some. Fails with an
+     * {@link IllegalArgumentException} when there are too many to be looked at.
+     */
+    public Future<List<JournalLine>> lines(Instant from, Instant to, Optional<Collection<String>> rules) {
+        String some = rules.isPresent() ? " AND a.rule IN (<rules>)" : "";
+        return database.transact(handle -> {
+            var query = handle.createQuery(
+                            "SELECT j.alarm_id, a.rule, a.device, a.priority, j.happened_at, j.event_time,"
+                                    + " j.occurrence, j.kind, j.from_state, j.to_state, j.note FROM alarm_journal j JOIN alarm a"
+                                    + " ON a.id = j.alarm_id WHERE j.happened_at >= :from AND j.happened_at < :to"
+                                    + some
+                                    + " ORDER BY j.id FETCH FIRST :most ROWS ONLY")
+                    .bind("from", from.atOffset(ZoneOffset.UTC))
+                    .bind("to", to.atOffset(ZoneOffset.UTC))
+                    .bind("most", MOST + 1);
+            rules.ifPresent(it -> query.bindList("rules", new ArrayList<>(it)));
+            List<JournalLine> lines = query.map((row, context) -> new JournalLine(
+                            row.getLong("alarm_id"),
+                            row.getString("rule"),
+                            row.getString("device"),
+                            row.getString("priority"),
+                            row.getObject("happened_at", OffsetDateTime.class).toInstant(),
+                            Optional.ofNullable(row.getObject("event_time", OffsetDateTime.class))
+                                    .map(OffsetDateTime::toInstant),
+                            row.getInt("occurrence"),
+                            row.getString("kind"),
+                            AlarmState.valueOf(row.getString("from_state")),
+                            AlarmState.valueOf(row.getString("to_state")),
+                            row.getString("note")))
+                    .list();
+            if (lines.size() > MOST) {
+                throw new IllegalArgumentException(
+                        "the journal has more than " + MOST + " lines in this time: choose a shorter one");
+            }
+            return lines;
+        });
+    }
+
+    private record Sent(String occurrence, String kind, String state, Optional<Double> seconds) {}
+
+    /** The messages that were made with {@code from <= time < to}. */
+    public Future<Messages> messages(Instant from, Instant to) {
+        return database.transact(handle -> {
+            List<Sent> all = handle.createQuery(
+                            "SELECT alarm_id, occurrence, kind, state, created_at, sent_at FROM outbox"
+                                    + " WHERE created_at >= :from AND created_at < :to")
+                    .bind("from", from.atOffset(ZoneOffset.UTC))
+                    .bind("to", to.atOffset(ZoneOffset.UTC))
+                    .map((row, context) -> {
+                        Instant made = row.getObject("created_at", OffsetDateTime.class)
+                                .toInstant();
+                        return new Sent(
+                                row.getLong("alarm_id") + "#" + row.getInt("occurrence"),
+                                row.getString("kind"),
+                                row.getString("state"),
+                                Optional.ofNullable(row.getObject("sent_at", OffsetDateTime.class))
+                                        .map(sent -> Duration.between(made, sent.toInstant())
+                                                        .toMillis()
+                                                / 1000.0));
+                    })
+                    .list();
+            return new Messages(
+                    all.size(),
+                    all.stream()
+                            .filter(it -> it.kind().equals("escalated"))
+                            .map(Sent::occurrence)
+                            .distinct()
+                            .count(),
+                    all.stream().filter(it -> it.state().equals("dead")).count(),
+                    all.stream().flatMap(it -> it.seconds().stream()).sorted().toList());
+        });
+    }
+}

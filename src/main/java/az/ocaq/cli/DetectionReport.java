@@ -1,0 +1,114 @@
+package az.ocaq.cli;
+
+import az.ocaq.alarm.backtest.Occurrence;
+import az.ocaq.alarm.kpi.AlarmFigures.Spread;
+import az.ocaq.cli.FaultPlan.Planned;
+import az.ocaq.simulation.fault.FaultKind;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** How well rules find faults that are known: precision, recall and time, as a table of Markdown. */
+final class DetectionReport {
+    private final FaultPlan plan;
+    private final List<Occurrence> alarms;
+
+    /** @param alarms of a run in which the planned faults were there */
+    DetectionReport(FaultPlan plan, List<Occurrence> alarms) {
+        this.plan = plan;
+        this.alarms = List.copyOf(alarms);
+    }
+
+    /**
+     * One kind of fault.
+     *
+     * @param faults how many there were
+     * @param found how many of them some rule found
+     * @param precision share of the alarms of these rules that have a fault; absent without alarms
+     * @param minutes from the fault's beginning to the first alarm
+     */
+    record Line(FaultKind kind, int faults, int found, OptionalDouble precision, Spread minutes) {}
+
+    List<Line> lines() {
+        Map<FaultKind, List<Planned>> byKind = new LinkedHashMap<>();
+        plan.all()
+                .forEach(it -> byKind.computeIfAbsent(it.fault().kind(), kind -> new ArrayList<>())
+                        .add(it));
+        return byKind.entrySet().stream()
+                .map(it -> line(it.getKey(), it.getValue()))
+                .toList();
+    }
+
+    private Line line(FaultKind kind, List<Planned> faults) {
+        List<Double> minutes = new ArrayList<>();
+        for (Planned fault : faults) {
+            alarms.stream()
+                    .filter(fault::explains)
+                    .map(Occurrence::from)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(it -> minutes.add(
+                            Duration.between(fault.fault().from(), it).toSeconds() / 60.0));
+        }
+        List<Occurrence> ofRules = alarms.stream()
+                .filter(it -> faults.get(0).expected().rules().contains(it.rule()))
+                .toList();
+        long explained = ofRules.stream().filter(this::hasAFault).count();
+        return new Line(
+                kind,
+                faults.size(),
+                minutes.size(),
+                ofRules.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) explained / ofRules.size()),
+                Spread.of(minutes));
+    }
+
+    private boolean hasAFault(Occurrence alarm) {
+        return plan.all().stream().anyMatch(it -> it.explains(alarm));
+    }
+
+    void print(PrintStream out) {
+        out.println("| fault | faults | found | recall | precision | median | p90 |");
+        out.println("| --- | --- | --- | --- | --- | --- | --- |");
+        for (Line line : lines()) {
+            out.printf(
+                    Locale.ROOT,
+                    "| %s | %d | %d | %.0f %% | %s | %s | %s |%n",
+                    line.kind().word(),
+                    line.faults(),
+                    line.found(),
+                    100.0 * line.found() / line.faults(),
+                    line.precision().isPresent()
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "%.0f %%",
+                                    100 * line.precision().getAsDouble())
+                            : "no alarm",
+                    time(line.minutes().median()),
+                    time(line.minutes().p90()));
+        }
+    }
+
+    /** How often each rule raises where nothing is wrong. */
+    static void printFalse(List<Occurrence> alarms, double days, PrintStream out) {
+        Map<String, Integer> byRule = new TreeMap<>();
+        alarms.forEach(it -> byRule.merge(it.rule(), 1, Integer::sum));
+        out.printf(Locale.ROOT, "%nfalse alarms without faults: %.2f a day%n", alarms.size() / days);
+        byRule.forEach((rule, count) -> out.printf(Locale.ROOT, "  %s: %.2f a day%n", rule, count / days));
+    }
+
+    private static String time(OptionalDouble minutes) {
+        if (minutes.isEmpty()) {
+            return "";
+        }
+        double value = minutes.getAsDouble();
+        return value < 120
+                ? String.format(Locale.ROOT, "%.0f min", value)
+                : String.format(Locale.ROOT, "%.1f h", value / 60);
+    }
+}

@@ -1,0 +1,248 @@
+package az.ocaq.web;
+
+import az.ocaq.access.Reach;
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.Interruptions;
+import az.ocaq.alarm.backtest.Backtest;
+import az.ocaq.alarm.backtest.Proposal;
+import az.ocaq.alarm.kpi.AlarmFigures;
+import az.ocaq.alarm.kpi.Journal;
+import az.ocaq.alarm.kpi.JournalLine;
+import az.ocaq.alarm.kpi.Reliability;
+import az.ocaq.alarm.rule.Rule;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Settlement;
+import az.ocaq.measurement.DeviceId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** {@code /kpi}: how well alarms and supply are, beside what the standards ask for. */
+final class KpiResource {
+    private static final Duration USUAL = Duration.ofDays(7);
+    private static final Duration USUAL_RELIABILITY = Duration.ofDays(365);
+    private static final Duration LONGEST = Duration.ofDays(800);
+    private static final int MOST_OPERATORS = 1_000;
+
+    private final AlarmDesk desk;
+    private final AlarmSight sight;
+    private final DeviceRegistry registry;
+    private final Supplier<Rules> rules;
+    private final Journal journal;
+    private final Backtest backtest;
+    private final WorkerExecutor worker;
+    private final Clock clock;
+
+    KpiResource(Vertx vertx, WebParts parts, AlarmSight sight) {
+        this.desk = parts.alarms();
+        this.sight = sight;
+        this.registry = parts.registry();
+        this.rules = parts.rules();
+        this.journal = new Journal(parts.database());
+        this.backtest = new Backtest(parts.store(), registry);
+        this.worker = vertx.createSharedWorkerExecutor("backtest", 1);
+        this.clock = parts.clock();
+    }
+
+    private record Asked(Instant from, Instant to, Optional<String> settlement) {}
+
+    Future<Reply> alarms(Request request) {
+        Asked asked = asked(request, USUAL);
+        int operators = request.query().integer("operators", 1, MOST_OPERATORS, 1);
+        Instant now = clock.instant();
+        List<Alarm> standing = desk.standing().stream()
+                .filter(it -> sight.sees(request.reach(), it)
+                        && isIn(asked, it.device().settlement()))
+                .toList();
+        return journal.lines(asked.from(), asked.to(), Optional.empty())
+                .compose(lines -> journal.messages(asked.from(), asked.to()).map(messages -> {
+                    List<JournalLine> seen = lines.stream()
+                            .filter(it -> sees(request.reach(), asked, it.device()))
+                            .toList();
+                    AlarmFigures figures = AlarmFigures.of(seen, standing, operators, asked.from(), asked.to(), now);
+                    return Reply.ok(json(figures, messages, asked).put("operators", operators));
+                }));
+    }
+
+    /** The pair that would have kept an alarm quiet in the last week. */
+    Future<Reply> proposal(Request request) {
+        Alarm alarm = desk.alarm(request.number("alarm"))
+                .filter(it -> sight.sees(request.reach(), it))
+                .orElseThrow(() -> Problem.notFound("there is no such alarm"));
+        Optional<Rule> rule = rules.get().rule(alarm.rule());
+        if (rule.isEmpty()) {
+            throw Problem.notFound("the alarm's rule is not in service");
+        }
+        Instant now = clock.instant();
+        String device = alarm.device().toString();
+        return worker.executeBlocking(() -> Proposal.find(backtest, rule.get(), device, now.minus(USUAL), now))
+                .map(found -> Reply.ok(json(found)));
+    }
+
+    Future<Reply> reliability(Request request) {
+        Asked asked = asked(request, USUAL_RELIABILITY);
+        Instant now = clock.instant();
+        Reliability reliability = new Reliability(registry, rules.get());
+        if (reliability.rules().isEmpty()) {
+            return Reply.ok(new JsonObject().put("items", new JsonArray()).putNull("next"))
+                    .now();
+        }
+        // What began at the month's beginning counts, and an outage may end after the time that is asked for.
+        Instant from = asked.from().minus(Duration.ofDays(31));
+        return journal.lines(from, now.plusSeconds(1), Optional.of(reliability.rules()))
+                .map(lines -> {
+                    JsonArray items = new JsonArray();
+                    for (Settlement settlement : registry.settlements()) {
+                        if (request.reach().settlement(settlement.id()) && isIn(asked, settlement.id())) {
+                            reliability
+                                    .months(settlement, lines, asked.from(), asked.to(), now)
+                                    .forEach(it -> items.add(json(settlement, it)));
+                        }
+                    }
+                    return Reply.ok(new JsonObject().put("items", items).putNull("next"));
+                });
+    }
+
+    private Asked asked(Request request, Duration usual) {
+        Instant to = request.query().time("to").orElseGet(clock::instant);
+        Instant from = request.query().time("from").orElse(to.minus(usual));
+        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
+            throw Problem.badRequest("from must be before to, and at most " + LONGEST.toDays() + " days before");
+        }
+        Optional<String> settlement = request.query().slug("settlement");
+        if (settlement.stream().anyMatch(it -> !request.reach().settlement(it))) {
+            throw Problem.notFound("there is no such settlement");
+        }
+        return new Asked(from, to, settlement);
+    }
+
+    private static boolean isIn(Asked asked, String settlement) {
+        return asked.settlement().stream().allMatch(it -> it.equals(settlement));
+    }
+
+    private boolean sees(Reach reach, Asked asked, String place) {
+        Optional<DeviceId> id = DeviceId.parse(place).or(() -> DeviceId.parse(place + "/group"));
+        return id.filter(it -> isIn(asked, it.settlement()))
+                .filter(it -> reach.device(
+                        it,
+                        registry.device(it).map(found -> found.type().utility()).orElse("")))
+                .isPresent();
+    }
+
+    private static JsonObject json(AlarmFigures it, Journal.Messages messages, Asked asked) {
+        long total = it.rates().total();
+        JsonObject figures = new JsonObject()
+                .put("total", total)
+                .put("average_10min", it.rates().averagePer10Minutes())
+                .put("peak_10min", it.rates().peak10Minutes())
+                .put("flood_percent", it.rates().floodPercent())
+                .put("top10_percent", it.rates().top10Percent())
+                .put("chattering", it.rates().chattering().size())
+                .put("standing", it.now().active())
+                .put("stale", it.now().stale())
+                .put("shelved", it.now().shelved())
+                .put("oldest_shelf", Words.millis(it.now().oldestShelf()))
+                .put("suppressed", it.now().suppressed())
+                .put("out_of_service", it.now().outOfService())
+                .put("unacknowledged", it.handling().unacknowledged())
+                .put("late_percent", 100 * it.lateShare())
+                .put("mtta_minutes", Words.number(it.handling().meanMinutesToAcknowledge()))
+                .put("mtta_p50_minutes", Words.number(it.toAcknowledge().median()))
+                .put("mtta_p90_minutes", Words.number(it.toAcknowledge().p90()))
+                .put("mttr_minutes", Words.number(it.handling().meanMinutesToResolve()))
+                .put("mttr_p50_minutes", Words.number(it.toResolve().median()))
+                .put("mttr_p90_minutes", Words.number(it.toResolve().p90()));
+        messages(figures, messages, total);
+        JsonObject mix = new JsonObject();
+        for (String priority : List.of("critical", "high", "medium", "low")) {
+            mix.put(priority, it.mix().getOrDefault(priority, 0L));
+        }
+        JsonArray actors = new JsonArray();
+        it.badActors().forEach(actor -> actors.add(json(actor)));
+        return new JsonObject()
+                .put("from", asked.from().toEpochMilli())
+                .put("to", asked.to().toEpochMilli())
+                .put("figures", figures)
+                .put("targets", targets())
+                .put("mix", mix)
+                .put("chattering", new JsonArray(new ArrayList<>(it.rates().chattering())))
+                .put("bad_actors", actors);
+    }
+
+    private static void messages(JsonObject figures, Journal.Messages messages, long total) {
+        var unused = figures.put("escalated_percent", total == 0 ? 0 : 100.0 * messages.escalatedOccurrences() / total)
+                .put("messages_per_alarm", total == 0 ? 0 : (double) messages.all() / total)
+                .put("delivery_p95_seconds", Words.number(AlarmFigures.Spread.rank(messages.secondsToSend(), 0.95)))
+                .put("dead_letters", messages.deadLetters());
+    }
+
+    /** The largest value that is still good: EEMUA 191, ISA-18.2; the last four are Ocaq's own. */
+    private static JsonObject targets() {
+        return new JsonObject()
+                .put("average_10min", 1)
+                .put("peak_10min", 10)
+                .put("flood_percent", 1)
+                .put("top10_percent", 5)
+                .put("chattering", 0)
+                .put("stale", 5)
+                .put("late_percent", 5)
+                .put("messages_per_alarm", 2)
+                .put("delivery_p95_seconds", 30)
+                .put("dead_letters", 0)
+                .put("mix", new JsonObject().put("low", 80).put("medium", 15).put("high", 5));
+    }
+
+    private static JsonObject json(AlarmFigures.BadActor it) {
+        return new JsonObject()
+                .put("alarm", it.alarm())
+                .put("rule", it.rule())
+                .put("device", it.device())
+                .put("annunciations", it.annunciations())
+                .put("percent", 100 * it.share())
+                .put("chatters", it.chatters());
+    }
+
+    private static JsonObject json(Optional<Proposal> found) {
+        return new JsonObject()
+                .put("helps", found.isPresent())
+                .put("occurrences", found.map(Proposal::occurrences).orElse(null))
+                .put("episodes", found.map(Proposal::episodes).orElse(null))
+                .put("deadband", found.flatMap(Proposal::deadband).orElse(null))
+                .put(
+                        "off_delay_seconds",
+                        found.map(it -> it.offDelay().toSeconds()).orElse(null))
+                .put("remaining", found.map(Proposal::remaining).orElse(null));
+    }
+
+    private static JsonObject json(Settlement settlement, Reliability.Month it) {
+        return new JsonObject()
+                .put("settlement", it.settlement())
+                .put("title", TitleJson.of(settlement.title()))
+                .put("month", it.month().toString())
+                .put("customers", it.customers())
+                .put("interruptions", it.interruptions())
+                .put("provisional", it.provisional())
+                .put("unplanned", json(it.unplanned()))
+                .put("planned", json(it.planned()));
+    }
+
+    private static JsonObject json(Interruptions it) {
+        return new JsonObject()
+                .put("saifi", it.saifi())
+                .put("saidi_minutes", it.saidiMinutes())
+                .put("caidi_minutes", it.caidiMinutes())
+                .put("maifi", it.maifi())
+                .put("asai", it.asai());
+    }
+}

@@ -1,0 +1,218 @@
+package az.ocaq.alarm.kpi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
+import az.ocaq.database.Database;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.alarm.SmallVillage;
+import io.vertx.core.Vertx;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Journals whose figures are computed by hand. */
+final class FiguresTest {
+    private static final String FEEDER = "aghali/feeder-1";
+    /** Sixteen homes. */
+    private static final double CUSTOMERS = 16;
+
+    private static final Instant START = Instant.parse("2026-05-10T10:00:00Z");
+
+    private final DeviceRegistry registry = SmallVillage.registry();
+    private Vertx vertx;
+    private Database database;
+    private Journal journal;
+
+    @BeforeEach
+    void open() {
+        vertx = Vertx.vertx();
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=STRICT;DB_CLOSE_DELAY=-1";
+        database = Database.open(vertx, url, "sa", "");
+        journal = new Journal(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        vertx.close().await();
+    }
+
+    @Test
+    void alarms_anHourWithAChatteringAlarm() {
+        alarm(1, "voltage", "aghali/home-001/meter", "high");
+        alarm(2, "worn", "aghali/home-002/meter", "low");
+        for (int i = 0; i < 3; i++) {
+            line(1, i + 1, 20 * i, "raised", i == 0 ? "NORM" : "RTNUN", "UNACK", "");
+            line(1, i + 1, 20 * i + 10, "cleared", "UNACK", "RTNUN", "");
+        }
+        line(2, 1, 1_800, "raised", "NORM", "UNACK", "");
+        line(2, 1, 2_400, "acknowledged", "UNACK", "ACKED", "");
+        line(2, 1, 3_000, "resolved", "ACKED", "ACKED", "");
+        Instant end = START.plus(Duration.ofHours(1));
+        message("escalated", 1, "sent", 12);
+        message("raised", 2, "sent", 4);
+        message("raised", 1, "dead", 0);
+
+        AlarmFigures figures = AlarmFigures.of(
+                journal.lines(START, end, Optional.empty()).await(), List.of(), 1, START, end, end.plusSeconds(3_600));
+        Journal.Messages messages = journal.messages(START, end).await();
+
+        assertThat(figures.rates().total()).isEqualTo(4);
+        assertThat(figures.rates().averagePer10Minutes()).isEqualTo(4 / 6.0, within(1e-9));
+        assertThat(figures.rates().peak10Minutes()).isEqualTo(3);
+        assertThat(figures.rates().chattering()).containsExactly("voltage@aghali/home-001/meter");
+        assertThat(figures.mix()).containsEntry("high", 3L).containsEntry("low", 1L);
+        assertThat(figures.handling().meanMinutesToAcknowledge()).hasValue(10);
+        assertThat(figures.handling().unacknowledged()).isEqualTo(3);
+        assertThat(figures.toResolve().median()).hasValue(20);
+        assertThat(figures.lateShare()).isEqualTo(0.75);
+        assertThat(figures.badActors().get(0)).satisfies(it -> {
+            assertThat(it.rule()).isEqualTo("voltage");
+            assertThat(it.annunciations()).isEqualTo(3);
+            assertThat(it.share()).isEqualTo(0.75);
+            assertThat(it.chatters()).isTrue();
+        });
+        assertThat(messages.all()).isEqualTo(3);
+        assertThat(messages.escalatedOccurrences()).isEqualTo(1);
+        assertThat(messages.deadLetters()).isEqualTo(1);
+        assertThat(messages.secondsToSend()).containsExactly(4.0, 12.0);
+    }
+
+    @Test
+    void reliability_aMonthWithOutagesOfEveryKind() {
+        alarm(1, "feeder_outage", FEEDER, "critical");
+        for (int home = 1; home <= 16; home++) {
+            alarm(10 + home, "meter_offline", "aghali/home-%03d/meter".formatted(home), "medium");
+        }
+        int day = 86_400;
+        // the first: eight homes, four of them back after an hour, four after two
+        outage(30, 3_600, false);
+        for (int home = 1; home <= 8; home++) {
+            silence(home, 30, home <= 4 ? 3_600 : 7_200);
+        }
+        // momentary: five homes for exactly five minutes
+        outage(10 * day + 30, 10 * day + 300, false);
+        for (int home = 1; home <= 5; home++) {
+            silence(home, 10 * day + 30, 10 * day + 300);
+        }
+        // announced: three homes for an hour
+        outage(15 * day + 30, 15 * day + 3_600, true);
+        for (int home = 1; home <= 3; home++) {
+            silence(home, 15 * day + 30, 15 * day + 3_600);
+        }
+        // one meter alone is silent for a day: its own fault
+        silence(10, 17 * day, 18 * day);
+        // June: four homes, still dark
+        outage(24 * day + 30, -1, false);
+        for (int home = 1; home <= 4; home++) {
+            silence(home, 24 * day + 30, -1);
+        }
+        Instant now = START.plusSeconds(24 * day + 7_200);
+
+        Reliability reliability = new Reliability(registry, rules());
+        Instant from = Instant.parse("2026-04-30T20:00:00Z");
+        List<JournalLine> lines = journal.lines(from, now.plusSeconds(1), Optional.of(reliability.rules()))
+                .await();
+        List<Reliability.Month> months =
+                reliability.months(registry.settlement("aghali").orElseThrow(), lines, from, now, now);
+
+        assertThat(months)
+                .extracting(Reliability.Month::month)
+                .containsExactly(YearMonth.of(2026, 5), YearMonth.of(2026, 6));
+        assertThat(months.get(0)).satisfies(may -> {
+            assertThat(may.customers()).isEqualTo(16);
+            assertThat(may.interruptions()).isEqualTo(2);
+            assertThat(may.provisional()).isFalse();
+            assertThat(may.unplanned().saifi()).isEqualTo(8 / CUSTOMERS, within(1e-9));
+            assertThat(may.unplanned().saidiMinutes()).isEqualTo((4 * 60 + 4 * 120) / CUSTOMERS, within(1e-9));
+            assertThat(may.unplanned().caidiMinutes()).isEqualTo(90, within(1e-9));
+            assertThat(may.unplanned().maifi()).isEqualTo(5 / CUSTOMERS, within(1e-9));
+            assertThat(may.unplanned().asai()).isEqualTo(1 - 720 / CUSTOMERS / (31 * 1_440), within(1e-12));
+            assertThat(may.planned().saidiMinutes()).isEqualTo(3 * 60 / CUSTOMERS, within(1e-9));
+        });
+        assertThat(months.get(1)).satisfies(june -> {
+            assertThat(june.provisional()).isTrue();
+            assertThat(june.unplanned().saidiMinutes()).isEqualTo(4 * 120 / CUSTOMERS, within(1e-9));
+        });
+    }
+
+    private static Rules rules() {
+        Problems problems = new Problems();
+        Rules rules = new Rules(Rules.drafts("rules", new StringReader("""
+                meter_offline: {kind: offline, devices: {type: household_meter}, lwt_grace: 30s}
+                feeder_outage: {kind: group_fraction, of: meter_offline, members: {type: household_meter}, group_by: feeder,
+                  op: ">", threshold: 0.15, min_count: 3}
+                """), problems));
+        problems.throwIfAny();
+        return rules;
+    }
+
+    private void outage(int from, int to, boolean planned) {
+        line(1, 1, from, "raised", "NORM", planned ? "DSUPR" : "UNACK", "");
+        if (to >= 0) {
+            line(1, 1, to, "cleared", planned ? "DSUPR" : "UNACK", "NORM", "");
+        }
+    }
+
+    private void silence(int home, int from, int to) {
+        line(10 + home, 1, from, "raised", "NORM", "DSUPR", "will message");
+        if (to >= 0) {
+            line(10 + home, 1, to, "cleared", "DSUPR", "NORM", "heard");
+        }
+    }
+
+    private void alarm(long id, String rule, String device, String priority) {
+        var unused =
+                database.transactBlocking(handle -> handle.createUpdate("INSERT INTO alarm (id, rule, device, state,"
+                                + " priority, occurrence, raised_at, changed_at, memory) VALUES (:id, :rule, :device, 'NORM',"
+                                + " :priority, 1, :at, :at, '{}')")
+                        .bind("id", id)
+                        .bind("rule", rule)
+                        .bind("device", device)
+                        .bind("priority", priority)
+                        .bind("at", START.atOffset(ZoneOffset.UTC))
+                        .execute());
+    }
+
+    private void line(long alarm, int occurrence, int seconds, String kind, String from, String to, String note) {
+        var unused = database.transactBlocking(handle -> handle.createUpdate("INSERT INTO alarm_journal (alarm_id,"
+                        + " happened_at, event_time, occurrence, kind, from_state, to_state, who, note, rule_version)"
+                        + " VALUES (:alarm, :at, :at, :occurrence, :kind, :from, :to, 'system', :note, 1)")
+                .bind("alarm", alarm)
+                .bind("at", START.plusSeconds(seconds).atOffset(ZoneOffset.UTC))
+                .bind("occurrence", occurrence)
+                .bind("kind", kind)
+                .bind("from", from)
+                .bind("to", to)
+                .bind("note", note)
+                .execute());
+    }
+
+    private void message(String kind, long alarm, String state, int seconds) {
+        var unused = database.transactBlocking(handle -> handle.createUpdate("INSERT INTO outbox (message_key, about,"
+                        + " subject, alarm_id, occurrence, kind, step, receiver, channel, members, created_at, state,"
+                        + " attempts, next_attempt_at, sent_at) VALUES (:key, 'a', 'alarm', :alarm, 1, :kind, 0, 'crew',"
+                        + " 'mail', 1, :at, :state, 1, :at, :sent)")
+                .bind("key", kind + alarm)
+                .bind("kind", kind)
+                .bind("alarm", alarm)
+                .bind("state", state)
+                .bind("at", START.atOffset(ZoneOffset.UTC))
+                .bindByType(
+                        "sent",
+                        state.equals("sent") ? START.plusSeconds(seconds).atOffset(ZoneOffset.UTC) : null,
+                        java.time.OffsetDateTime.class)
+                .execute());
+    }
+}

@@ -1,0 +1,75 @@
+package az.ocaq.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.backtest.Occurrence;
+import az.ocaq.simulation.fault.Fault;
+import az.ocaq.simulation.fault.FaultKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+final class DetectionReportTest {
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+    private static final FaultPlan.Expected LEAK = new FaultPlan.Expected(
+            FaultKind.HOME_LEAK,
+            List.of("water_meter"),
+            "",
+            1,
+            Duration.ofHours(10),
+            Duration.ofHours(1),
+            false,
+            false,
+            List.of("leak"));
+
+    @Test
+    void lines_threeFaultsTwoFoundOneFalseAlarm() {
+        FaultPlan plan = new FaultPlan(List.of(fault(1), fault(2), fault(3)));
+        DetectionReport report = new DetectionReport(
+                plan,
+                List.of(
+                        alarm("leak", "v/home-1/water", 30),
+                        alarm("leak", "v/home-1/water", 90),
+                        alarm("leak", "v/home-2/water", 120),
+                        // another rule, another home, too late: none of them is of a fault
+                        alarm("other", "v/home-3/water", 60),
+                        alarm("leak", "v/home-9/water", 60),
+                        alarm("leak", "v/home-3/water", 60 * 12)));
+
+        assertThat(report.lines()).singleElement().satisfies(line -> {
+            assertThat(line.faults()).isEqualTo(3);
+            assertThat(line.found()).isEqualTo(2);
+            assertThat(line.precision()).hasValue(0.6);
+            assertThat(line.minutes().median()).hasValue(30);
+            assertThat(line.minutes().p90()).hasValue(120);
+        });
+    }
+
+    private static FaultPlan.Planned fault(int home) {
+        Fault fault = new Fault(
+                "leak-" + home,
+                FaultKind.HOME_LEAK,
+                "v/home-" + home + "/water",
+                START,
+                START.plus(Duration.ofHours(10)),
+                "",
+                "",
+                1,
+                false);
+        return new FaultPlan.Planned(fault, LEAK);
+    }
+
+    private static Occurrence alarm(String rule, String device, int minutes) {
+        return new Occurrence(
+                rule,
+                device,
+                START.plus(Duration.ofMinutes(minutes)),
+                Optional.empty(),
+                Priority.LOW,
+                OptionalDouble.empty());
+    }
+}
