@@ -8,6 +8,7 @@ import az.ocaq.alarm.engine.Outcome;
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.Transition;
 import az.ocaq.database.Database;
+import az.ocaq.device.ServerItself;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Keeps what comes out of the engine, and shows of it only what is kept. */
 final class AlarmKeeper {
@@ -37,6 +39,8 @@ final class AlarmKeeper {
     private final List<Message> messages = new ArrayList<>();
     private final Set<Instance> changed = new LinkedHashSet<>();
     private boolean engineChanged;
+    private Consumer<Alarm> shown = alarm -> {};
+    private Consumer<UrgentMessage> told = message -> {};
     private long lastId;
 
     AlarmKeeper(Database database, Engine engine, Policy policy) {
@@ -54,6 +58,22 @@ final class AlarmKeeper {
             instances.put(found.id(), alarm);
             views.put(found.id(), AlarmViews.of(found.id(), alarm, engine));
         });
+    }
+
+    /**
+     * Says who hears of alarms about the server itself while they cannot be kept: that the database is away is the very news.
+     * Messages come again with every try, until one is kept.
+     */
+    void onUnkept(Consumer<Alarm> show, Consumer<UrgentMessage> tell) {
+        shown = show;
+        told = tell;
+    }
+
+    /** A keeper for another engine, which the same hear of. */
+    AlarmKeeper successor(Engine other, Policy itsPolicy) {
+        AlarmKeeper successor = new AlarmKeeper(database, other, itsPolicy);
+        successor.onUnkept(shown, told);
+        return successor;
     }
 
     Collection<Alarm> views() {
@@ -113,6 +133,7 @@ final class AlarmKeeper {
             return Future.succeededFuture(List.of());
         }
         List<Instance> written = List.copyOf(changed);
+        List<Message> sent = List.copyOf(messages);
         AlarmTables.Writes writes = new AlarmTables.Writes(
                 written.stream().map(this::row).toList(),
                 transitions.stream().map(this::row).toList(),
@@ -122,7 +143,38 @@ final class AlarmKeeper {
                     AlarmTables.write(handle, writes);
                     return written;
                 })
-                .map(this::kept);
+                .map(this::kept)
+                .onFailure(failure -> unkept(written, sent));
+    }
+
+    private void unkept(List<Instance> alarms, List<Message> sent) {
+        alarms.stream().filter(AlarmKeeper::isOfServer).forEach(alarm -> {
+            Alarm view = AlarmViews.of(id(alarm), alarm, engine);
+            if (!view.equals(views.put(view.id(), view))) {
+                shown.accept(view);
+            }
+        });
+        for (Message message : sent) {
+            message.alarm().filter(AlarmKeeper::isOfServer).ifPresent(alarm -> told.accept(urgent(message, alarm)));
+        }
+    }
+
+    private static boolean isOfServer(Instance alarm) {
+        return ServerItself.is(AlarmViews.place(alarm.device()));
+    }
+
+    private UrgentMessage urgent(Message message, Instance alarm) {
+        AlarmTables.OutboxRow row = row(message);
+        return new UrgentMessage(
+                row.key(),
+                row.about(),
+                row.kind(),
+                row.occurrence(),
+                row.receiver(),
+                row.channel(),
+                row.members(),
+                row.createdAt(),
+                AlarmViews.of(id(alarm), alarm, engine));
     }
 
     private List<Alarm> kept(List<Instance> written) {
@@ -148,7 +200,9 @@ final class AlarmKeeper {
 
     private Optional<Long> number(String key) {
         int at = key.indexOf('@');
-        return at < 0 ? Optional.empty() : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
+        return at < 0
+                ? Optional.empty()
+                : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
     }
 
     private AlarmTables.AlarmRow row(Instance alarm) {
@@ -201,6 +255,9 @@ final class AlarmKeeper {
                 channel,
                 it.members(),
                 java.time.Instant.ofEpochMilli(it.at()),
-                it.covers().stream().flatMap(key -> number(key).stream()).distinct().toList());
+                it.covers().stream()
+                        .flatMap(key -> number(key).stream())
+                        .distinct()
+                        .toList());
     }
 }

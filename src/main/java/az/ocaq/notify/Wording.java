@@ -5,6 +5,7 @@ import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.ServerItself;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
 import az.ocaq.device.Title;
@@ -32,9 +33,7 @@ public final class Wording {
             Map.entry("repeat", new Title("Davam edir", "Продолжается", "Still active")),
             Map.entry("reminder", new Title("Xatırlatma", "Напоминание", "Reminder")),
             Map.entry("severity_up", new Title("Ağırlaşıb", "Усилилась", "More severe")),
-            Map.entry(
-                    "flapping",
-                    new Title("Tez-tez yanıb-sönür", "Часто срабатывает", "Comes and goes")),
+            Map.entry("flapping", new Title("Tez-tez yanıb-sönür", "Часто срабатывает", "Comes and goes")),
             Map.entry("settled", new Title("Sakitləşib", "Успокоилась", "Settled")),
             Map.entry("storm", new Title("Çoxlu həyəcan", "Много тревог", "Many alarms")),
             Map.entry("digest", new Title("Xülasə", "Сводка", "Digest")));
@@ -150,6 +149,9 @@ public final class Wording {
     }
 
     private String where(Alarm alarm, String language) {
+        if (ServerItself.is(alarm.device())) {
+            return ServerItself.TITLE.in(language);
+        }
         Optional<String> device =
                 registry.device(alarm.device()).map(Device::title).map(it -> it.in(language));
         Optional<String> site = registry.site(
