@@ -51,7 +51,7 @@ final class ConfigurationFuzzTest {
                 var unused = PolicyReader.read(map);
             });
             case 'c' -> yaml(text, map -> {
-                Contacts unused = Contacts.read(map, FOLDER);
+                Contacts unused = Contacts.read(map, FOLDER, java.util.Map.of());
             });
             case 's' -> yaml(text, map -> {
                 Settings unused = Settings.read(map, FOLDER);
