@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * The gateways of a simulated fleet: each settlement publishes through one of several connections, so that what a device
  * says stays in order. Devices that speak another convention than ours share the first.
  */
-final class Connections implements Publisher, AutoCloseable {
+final class Connections implements Publisher {
     private static final String NATIVE = "village/";
     private static final int PATIENCE_SECONDS = 30;
 
@@ -40,8 +40,8 @@ final class Connections implements Publisher, AutoCloseable {
         return Math.floorMod(topic.substring(NATIVE.length(), end).hashCode(), publishers.size());
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Waits for what is pending, then says goodbye. */
+    void close() throws InterruptedException {
         for (MqttPublisher publisher : publishers) {
             Publishing.await(publisher.close(), 15, TimeUnit.SECONDS);
         }

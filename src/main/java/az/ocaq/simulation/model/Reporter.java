@@ -177,7 +177,7 @@ public final class Reporter {
     private void shuffle(long now, long every, double seconds, Voice.Sink out) {
         int count = (int) Math.max(FEWEST_SHUFFLED, Math.ceil(seconds * 1000 / every));
         long slot = Math.floorDiv(now, every);
-        int place = (int) Math.floorMod(slot, count);
+        int place = Math.floorMod(slot, count);
         if (place < count - 1) {
             if (!faults.has(FaultKind.REORDER, now)) {
                 tell(now, out);
