@@ -122,7 +122,7 @@ final class Pipeline implements Receiver {
 
     /** Succeeds when every message that was taken so far is kept and published. */
     Future<Void> settled() {
-        if (gathered.isEmpty() && !busy) {
+        if (gathered.isEmpty() && underWay.isEmpty()) {
             return Future.succeededFuture();
         }
         Promise<Void> settled = Promise.promise();
@@ -243,6 +243,7 @@ final class Pipeline implements Receiver {
 
     private void next() {
         busy = false;
+        underWay = new Batch();
         oldest = gathered.oldestArrival();
         Runnable turn = waiting.poll();
         if (turn != null) {
