@@ -124,7 +124,10 @@ public record Installation(
             Database.restoreH2(settings.dataDir().resolve(DATABASE), rows);
         } else {
             Database.restore(
-                    access.url(), access.credentials().user(), access.credentials().password(), rows);
+                    access.url(),
+                    access.credentials().user(),
+                    access.credentials().password(),
+                    rows);
         }
     }
 

@@ -126,7 +126,7 @@ final class Pipeline implements Receiver {
 
     /** Succeeds when every message that was taken so far is kept and published. */
     Future<Void> settled() {
-        if (gathered.isEmpty() && !busy) {
+        if (gathered.isEmpty() && underWay.isEmpty()) {
             return Future.succeededFuture();
         }
         Promise<Void> settled = Promise.promise();
@@ -273,6 +273,7 @@ final class Pipeline implements Receiver {
 
     private void next() {
         busy = false;
+        underWay = new Batch();
         // at most since then: it gathered meanwhile
         waitingSince = gathered.isEmpty() ? NOTHING_WAITS : flushedAt;
         Runnable turn = waiting.poll();

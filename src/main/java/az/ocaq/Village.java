@@ -156,11 +156,7 @@ public final class Village implements AutoCloseable {
             var unusedResumed = onboarding.resume();
         });
         BackupWriter backup = new BackupWriter(
-                settings,
-                store,
-                database,
-                work -> Running.on(context, () -> pipeline.betweenBatches(work)),
-                clock);
+                settings, store, database, work -> Running.on(context, () -> pipeline.betweenBatches(work)), clock);
         var unusedSocket = running.with(BackupSocket.open(settings.dataDir(), backup), BackupSocket::close);
         directory.announce(address);
     }

@@ -37,25 +37,32 @@ final class DiskFullTest {
     private final ExecutorService background = Executors.newSingleThreadExecutor();
     private final List<LoadResult> loads = new ArrayList<>();
 
+    private final List<ServerProcess> servers = new ArrayList<>();
+    private Path disk = Path.of("");
+
     @TempDir
-    Path disk;
+    Path folder;
 
     @BeforeEach
     void mount() throws Exception {
+        disk = Files.createDirectory(folder.resolve("disk"));
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=600m", "tmpfs", disk.toString());
         assumeTrue(mounted, "a disk of its own cannot be mounted: only root may");
     }
 
     @AfterEach
     void unmount() throws Exception {
-        background.shutdown();
+        background.shutdownNow();
+        for (ServerProcess server : servers) {
+            server.kill();
+        }
         var unused = run("umount", "-l", disk.toString());
     }
 
     @Test
     void full_nothingAcknowledgedIsLost_andItGoesOnOnceThereIsSpace() throws Exception {
         Path data = disk.resolve("data");
-        ServerProcess server = ServerProcess.start(data, RESERVE);
+        ServerProcess server = start(data);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 200);
 
         fillDuringALoad(server, 40L << 20);
@@ -83,19 +90,25 @@ final class DiskFullTest {
     }
 
     /** It goes on by itself, or it has ended, to be started again by whoever runs it. */
-    private static ServerProcess recovered(ServerProcess server, Path data) throws IOException {
+    private ServerProcess recovered(ServerProcess server, Path data) throws IOException {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> !server.isAlive() || server.ready() == 200);
-        return server.isAlive() ? server : ServerProcess.start(data, RESERVE);
+        return server.isAlive() ? server : start(data);
+    }
+
+    private ServerProcess start(Path data) throws IOException {
+        ServerProcess server = ServerProcess.start(data, RESERVE);
+        servers.add(server);
+        return server;
     }
 
     private void fillDuringALoad(ServerProcess server, long left) throws Exception {
-        Load load = new Load(loads.size() * 100 + 100_000, 100, 4, 2, 1_000, 200, Duration.ofSeconds(20));
+        Load load = new Load(loads.size() * 100 + 100_000, 100, 4, 2, 1_000, 200, Duration.ofSeconds(60));
         try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
             Future<LoadResult> running = background.submit(generator::run);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> generator.acknowledged() > 2_000);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> generator.acknowledged() > 500);
             fill(left);
             loads.add(running.get(120, TimeUnit.SECONDS));
         }

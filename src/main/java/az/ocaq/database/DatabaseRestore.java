@@ -129,11 +129,13 @@ final class DatabaseRestore {
             }
         }
         for (String column : counted) {
+            long next = 1;
             try (Statement statement = connection.createStatement();
                     ResultSet highest =
                             statement.executeQuery("SELECT MAX(" + column + ") FROM " + table.name())) {
-                long next = highest.next() ? highest.getLong(1) + 1 : 1;
-                highest.close();
+                next = highest.next() ? highest.getLong(1) + 1 : next;
+            }
+            try (Statement statement = connection.createStatement()) {
                 statement.execute("ALTER TABLE " + table.name() + " ALTER COLUMN " + column + " RESTART WITH " + next);
             }
         }

@@ -96,14 +96,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         return "tcp://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
     }
 
-    /** Messages that wait for a subscriber's acknowledgement; retained ones do not count. */
+    /** Messages that wait for a subscriber's acknowledgement; what the broker keeps for itself ($…) does not count. */
     public long backlog() {
         return server.getActiveMQServer()
                 .getPostOffice()
                 .getAllBindings()
                 .filter(QueueBinding.class::isInstance)
                 .map(binding -> ((QueueBinding) binding).getQueue())
-                .filter(queue -> !queue.getAddress().toString().equals(RetainedMessages.ADDRESS))
+                .filter(queue -> queue.getAddress().toString().charAt(0) != '$')
                 .mapToLong(Queue::getMessageCount)
                 .sum();
     }
