@@ -13,7 +13,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,7 +58,8 @@ final class BackupSocket implements AutoCloseable {
             return socket;
         } catch (IOException e) {
             throw new StartException(
-                    "cannot listen at " + file + " (" + e.getMessage() + "): choose a data directory with a shorter path",
+                    "cannot listen at " + file + " (" + e.getMessage()
+                            + "): choose a data directory with a shorter path",
                     e);
         }
     }

@@ -97,10 +97,11 @@ final class BackupWriter {
     private void writeConfiguration(ArchiveWriter archive) throws IOException {
         Settings.Sources sources = settings.sources();
         Path folder = sources.settings().resolveSibling(".").normalize();
-        List<Path> files = List.of(
-                sources.settings(), sources.alarms(), sources.crews(), sources.contacts(), sources.tariffs());
+        List<Path> files =
+                List.of(sources.settings(), sources.alarms(), sources.crews(), sources.contacts(), sources.tariffs());
         for (Path file : files) {
-            String name = file.startsWith(folder) ? folder.relativize(file).toString() : String.valueOf(file.getFileName());
+            String name =
+                    file.startsWith(folder) ? folder.relativize(file).toString() : String.valueOf(file.getFileName());
             copy(file, CONFIGURATION + "/config/" + name, archive);
         }
         copy(sources.devices(), CONFIGURATION + "/devices", archive);

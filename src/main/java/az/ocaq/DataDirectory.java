@@ -71,7 +71,8 @@ final class DataDirectory implements AutoCloseable {
         make(path);
         try (Stream<Path> files = Files.list(path)) {
             if (files.findAny().isPresent()) {
-                throw new StartException("the data directory " + path + " is not empty: name an empty one to restore into");
+                throw new StartException(
+                        "the data directory " + path + " is not empty: name an empty one to restore into");
             }
         }
         var unused = Files.createFile(path.resolve(RESTORING));

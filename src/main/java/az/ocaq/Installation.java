@@ -70,7 +70,8 @@ public record Installation(
         Rules rules = Rules.read(settings.sources().alarms(), problems);
         Policy policy = PolicyReader.read(YamlFile.read(settings.sources().crews(), problems));
         Path contactsFile = settings.sources().contacts();
-        Contacts contacts = Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."), environment);
+        Contacts contacts =
+                Contacts.read(YamlFile.read(contactsFile, problems), contactsFile.resolveSibling("."), environment);
         problems.throwIfAny();
         return new Installation(settings, types, fleet, tariffs, rules, policy, contacts);
     }
@@ -117,7 +118,10 @@ public record Installation(
             Database.restoreH2(settings.dataDir().resolve(DATABASE), rows);
         } else {
             Database.restore(
-                    access.url(), access.credentials().user(), access.credentials().password(), rows);
+                    access.url(),
+                    access.credentials().user(),
+                    access.credentials().password(),
+                    rows);
         }
     }
 

@@ -47,7 +47,8 @@ final class NotificationMetrics {
     }
 
     private void gauge(String name, String description, java.util.function.ToDoubleFunction<OutboxFigures> figure) {
-        var unused = Gauge.builder(name, () -> figures.map(figure::applyAsDouble).orElse(0.0))
+        var unused = Gauge.builder(
+                        name, () -> figures.map(figure::applyAsDouble).orElse(0.0))
                 .description(description)
                 .register(registry);
     }

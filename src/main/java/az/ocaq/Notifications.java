@@ -37,8 +37,7 @@ final class Notifications {
     private final Clock clock;
     private final NotificationMetrics metrics;
 
-    Notifications(
-            Installation installation, Vertx vertx, Database database, Clock clock, NotificationMetrics metrics) {
+    Notifications(Installation installation, Vertx vertx, Database database, Clock clock, NotificationMetrics metrics) {
         this.installation = installation;
         this.vertx = vertx;
         this.database = database;

@@ -27,15 +27,17 @@ final class Reachability {
         for (String person : people(policy)) {
             if (person.startsWith(ROTA)) {
                 if (!policy.rotas().containsKey(person.substring(ROTA.length()))) {
-                    findings.add("crews: '" + person + "' is a rota that there is not; the default receiver is told instead");
+                    findings.add("crews: '" + person
+                            + "' is a rota that there is not; the default receiver is told instead");
                 }
             } else if (!contacts.byReceiver().containsKey(person)) {
                 findings.add("contacts: '" + person + "' gets alarms and has no contact: sees them on the pages only");
             }
         }
-        policy.rotas().forEach((id, rota) -> gap(policy, id, rota, now)
-                .ifPresent(it -> findings.add("crews: nobody of the rota '" + id + "' is on duty " + it + "; "
-                        + rota.fallback().orElse(policy.receiver()) + " is told instead")));
+        policy.rotas()
+                .forEach((id, rota) -> gap(policy, id, rota, now)
+                        .ifPresent(it -> findings.add("crews: nobody of the rota '" + id + "' is on duty " + it + "; "
+                                + rota.fallback().orElse(policy.receiver()) + " is told instead")));
         return findings;
     }
 

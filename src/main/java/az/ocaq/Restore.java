@@ -3,7 +3,6 @@ package az.ocaq;
 import az.ocaq.backup.ArchiveFile;
 import az.ocaq.backup.BackupException;
 import az.ocaq.backup.Manifest;
-import az.ocaq.database.Database;
 import az.ocaq.measurement.Reading;
 import az.ocaq.store.ReadingLines;
 import az.ocaq.store.RefusedException;
@@ -67,8 +66,8 @@ public final class Restore {
             DataDirectory.restored(data);
             return archive.manifest();
         } catch (IOException e) {
-            throw new BackupException("the backup is not restored (" + e.getMessage() + "): empty " + data
-                    + " and try again", e);
+            throw new BackupException(
+                    "the backup is not restored (" + e.getMessage() + "): empty " + data + " and try again", e);
         }
     }
 

@@ -26,7 +26,13 @@ final class ServerHealth {
     private long messagesAtProbe;
     private Instant probedAt;
 
-    ServerHealth(Pipeline pipeline, PipelineMetrics metrics, Database database, DiskReserve disk, Clock clock, MeterRegistry meters) {
+    ServerHealth(
+            Pipeline pipeline,
+            PipelineMetrics metrics,
+            Database database,
+            DiskReserve disk,
+            Clock clock,
+            MeterRegistry meters) {
         this.pipeline = pipeline;
         this.metrics = metrics;
         this.database = database;

@@ -93,7 +93,8 @@ public record Settings(
     }
 
     /** The files and folders that describe what is monitored and how; {@code settings} is the file of these settings. */
-    public record Sources(Path settings, Path devices, Path dashboards, Path alarms, Path crews, Path contacts, Path tariffs) {}
+    public record Sources(
+            Path settings, Path devices, Path dashboards, Path alarms, Path crews, Path contacts, Path tariffs) {}
 
     /** The certificates that this server proves itself with. */
     public List<TlsFiles> certificates() {

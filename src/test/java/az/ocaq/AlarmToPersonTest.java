@@ -139,7 +139,8 @@ final class AlarmToPersonTest {
                                 "OCAQ_MQTT_ANONYMOUS", "true",
                                 "OCAQ_ALARMS_DIR", directory.resolve("alarms").toString(),
                                 "OCAQ_CREWS", directory.resolve("crews.yaml").toString(),
-                                "OCAQ_CONTACTS", directory.resolve("contacts.yaml").toString(),
+                                "OCAQ_CONTACTS",
+                                        directory.resolve("contacts.yaml").toString(),
                                 "BOT_TOKEN", "12:token"),
                         List.of("aghali")),
                 clock);
@@ -172,7 +173,8 @@ final class AlarmToPersonTest {
         assertThat(group.text()).contains("Həyəcan", "Ağalı", "Həddən artıq yük");
         pass(Duration.ofMinutes(15));
         Sent escalated = one("telegram", "2");
-        assertThat(escalated.text()).contains("Не подтверждена", "Перегрузка", "Агалы", "С какого времени", "Важность: высокая");
+        assertThat(escalated.text())
+                .contains("Не подтверждена", "Перегрузка", "Агалы", "С какого времени", "Важность: высокая");
         pass(Duration.ofMinutes(46));
         await().atMost(PATIENCE).until(() -> texts("telegram", "1").stream().anyMatch(it -> it.contains("Davam edir")));
 
@@ -202,7 +204,8 @@ final class AlarmToPersonTest {
                 });
         String found = "";
         while (!found.contains("ACKED")) {
-            found = Objects.requireNonNull(messages.poll(30, TimeUnit.SECONDS), "no alarm is acknowledged on its topic");
+            found = Objects.requireNonNull(
+                    messages.poll(30, TimeUnit.SECONDS), "no alarm is acknowledged on its topic");
         }
         client.disconnect();
         client.close();
@@ -239,7 +242,8 @@ final class AlarmToPersonTest {
         assertThat(why.getJsonArray("deliveries").encode()).contains("\"state\":\"dead\"", "telegram answers 403");
         assertThat(why.getJsonArray("journal").encode()).contains("\"kind\":\"grouped\"");
         String metrics = http.send(
-                        HttpRequest.newBuilder(village.address().resolve("/metrics")).build(),
+                        HttpRequest.newBuilder(village.address().resolve("/metrics"))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
         assertThat(metrics).contains("ocaq_outbox_tries_total{result=\"failed\",way=\"telegram\"}");
@@ -280,9 +284,10 @@ final class AlarmToPersonTest {
 
     private void load(String home, double watts) throws Exception {
         publish(home, watts);
-        await().atMost(PATIENCE).until(() -> api("GET", "/devices/aghali/" + home + "/meter/latest", "")
-                .encode()
-                .contains(String.valueOf(watts)));
+        await().atMost(PATIENCE)
+                .until(() -> api("GET", "/devices/aghali/" + home + "/meter/latest", "")
+                        .encode()
+                        .contains(String.valueOf(watts)));
     }
 
     private void publish(String home, double watts) throws Exception {
@@ -297,7 +302,8 @@ final class AlarmToPersonTest {
     private void pass(Duration time) throws Exception {
         Instant end = clock.instant().plus(time);
         while (clock.instant().isBefore(end)) {
-            clock.advance(Duration.ofSeconds(Math.min(60, Duration.between(clock.instant(), end).toSeconds())));
+            clock.advance(Duration.ofSeconds(
+                    Math.min(60, Duration.between(clock.instant(), end).toSeconds())));
             Thread.onSpinWait();
         }
         // two ticks: alarms, then the outbox

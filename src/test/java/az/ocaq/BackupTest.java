@@ -193,7 +193,8 @@ final class BackupTest {
             try {
                 while (!stopped) {
                     int number = kept + 1;
-                    String payload = "{\"ts\":" + (1_790_000_000_000L + number * 1_000L) + ",\"active_power\":" + number + '}';
+                    String payload =
+                            "{\"ts\":" + (1_790_000_000_000L + number * 1_000L) + ",\"active_power\":" + number + '}';
                     String topic = "village/aghali/home-00" + (1 + number % 2) + "/meter/telemetry";
                     BackupTest.wait(publisher.publish(topic, payload.getBytes(StandardCharsets.UTF_8), false));
                     kept = number;
@@ -217,9 +218,12 @@ final class BackupTest {
 
     private static Map<SeriesId, List<Reading>> all(TimeSeriesStore store) throws Exception {
         Map<SeriesId, ConcurrentLinkedQueue<Reading>> found = new ConcurrentHashMap<>();
-        wait(store.scan(EVERYTHING, Instant.MIN, Instant.MAX, chunk -> found.computeIfAbsent(
-                        chunk.get(0).series(), series -> new ConcurrentLinkedQueue<>())
-                .addAll(chunk)));
+        wait(store.scan(
+                EVERYTHING,
+                Instant.MIN,
+                Instant.MAX,
+                chunk -> found.computeIfAbsent(chunk.get(0).series(), series -> new ConcurrentLinkedQueue<>())
+                        .addAll(chunk)));
         Map<SeriesId, List<Reading>> lists = new HashMap<>();
         found.forEach((series, readings) -> lists.put(series, List.copyOf(readings)));
         return lists;

@@ -27,10 +27,11 @@ final class ReachabilityTest {
                   power: {fallback: desk, shifts: [{from: "08:00", to: "20:00", who: crew}]}
                 """, "contacts: {crew: {mail: [a@b.az]}}");
 
-        assertThat(findings).satisfiesExactlyInAnyOrder(
-                it -> assertThat(it).contains("'desk'", "no contact"),
-                it -> assertThat(it).contains("'rota:water'", "there is not"),
-                it -> assertThat(it).contains("'power'", "Mon 20:00", "desk is told instead"));
+        assertThat(findings)
+                .satisfiesExactlyInAnyOrder(
+                        it -> assertThat(it).contains("'desk'", "no contact"),
+                        it -> assertThat(it).contains("'rota:water'", "there is not"),
+                        it -> assertThat(it).contains("'power'", "Mon 20:00", "desk is told instead"));
     }
 
     @Test

@@ -18,7 +18,8 @@ final class SettingsTest {
 
     @Test
     void shippedFile_isValidAndEqualsTheDefaults() {
-        Settings shipped = Settings.read(YamlFile.read(Path.of("config/ocaq.yaml"), problems), Path.of("config/ocaq.yaml"));
+        Settings shipped =
+                Settings.read(YamlFile.read(Path.of("config/ocaq.yaml"), problems), Path.of("config/ocaq.yaml"));
         Settings defaults = Settings.read(yaml(""), Path.of("config/ocaq.yaml"));
 
         assertThat(problems.all()).isEmpty();
@@ -67,7 +68,8 @@ final class SettingsTest {
         Files.writeString(folder.resolve("token"), "ocaq:secret\n");
         YamlMap map = yaml("store: {influx: {url: 'http://influx:8086/', token_file: token}}");
 
-        Settings.Influx influx = Settings.read(map, folder.resolve("ocaq.yaml")).store().influx();
+        Settings.Influx influx =
+                Settings.read(map, folder.resolve("ocaq.yaml")).store().influx();
 
         assertThat(problems.all()).isEmpty();
         assertThat(influx).isEqualTo(new Settings.Influx("http://influx:8086", "", "ocaq", "ocaq:secret"));

@@ -106,8 +106,8 @@ final class SlowPartsTest {
     }
 
     private double metric(Village village, String name) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(village.address() + "/metrics")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(village.address() + "/metrics"))
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString())
                 .body()
                 .lines()

@@ -31,16 +31,17 @@ final class AlarmHistory {
     /** The occurrences that are wanted, newest first; {@code views} are the alarms as they are now, by number. */
     static List<Occurrence> occurrences(Handle handle, Occurrence.Wanted wanted, Map<Long, Alarm> views) {
         List<Occurrence> found = new ArrayList<>();
-        try (var rows = handle.createQuery("SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
-                        + " a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
-                        + " WHERE j.kind = 'raised' AND j.id < :before AND j.happened_at >= :from"
-                        + " AND j.happened_at < :until ORDER BY j.id DESC")
+        try (var rows = handle.createQuery(
+                        "SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
+                                + " a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
+                                + " WHERE j.kind = 'raised' AND j.id < :before AND j.happened_at >= :from"
+                                + " AND j.happened_at < :until ORDER BY j.id DESC")
                 .setFetchSize(FETCHED)
                 .bind("before", wanted.before())
                 .bind("from", utc(wanted.from().orElse(Instant.EPOCH)))
                 .bind("until", utc(wanted.until().orElse(Instant.parse("9999-01-01T00:00:00Z"))))
-                .map((row, context) -> new Occurrence(
-                        row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()))
+                .map((row, context) ->
+                        new Occurrence(row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()))
                 .iterator()) {
             take(rows, wanted, found);
         }
@@ -68,8 +69,7 @@ final class AlarmHistory {
                         row.getString("message_key"),
                         row.getString("way"),
                         time(row, "accepted_at").orElseThrow()))
-                .forEach(it -> accepted
-                        .computeIfAbsent(it.key(), key -> new HashMap<>())
+                .forEach(it -> accepted.computeIfAbsent(it.key(), key -> new HashMap<>())
                         .put(it.way(), it.at()));
         return handle.createQuery("SELECT o.* FROM outbox_alarm oa JOIN outbox o ON o.message_key = oa.message_key"
                         + " WHERE oa.alarm_id = :alarm ORDER BY o.id")
@@ -85,8 +85,9 @@ final class AlarmHistory {
         if (rules.isEmpty()) {
             return List.of();
         }
-        List<Line> lines = handle.createQuery("SELECT j.*, a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a"
-                        + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
+        List<Line> lines = handle.createQuery(
+                        "SELECT j.*, a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a"
+                                + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
                 .bindList("rules", rules)
                 .bind("since", utc(since))
                 .map((row, context) -> new Line(
@@ -98,8 +99,7 @@ final class AlarmHistory {
                         row.getInt("occurrence")))
                 .list();
         Map<Long, List<Line>> byAlarm = new LinkedHashMap<>();
-        lines.forEach(it -> byAlarm
-                .computeIfAbsent(it.raised().alarm().id(), id -> new ArrayList<>())
+        lines.forEach(it -> byAlarm.computeIfAbsent(it.raised().alarm().id(), id -> new ArrayList<>())
                 .add(it));
         return byAlarm.values().stream()
                 .flatMap(it -> warnings(it).stream())
@@ -208,7 +208,9 @@ final class AlarmHistory {
         Optional<Moment> acknowledged = Optional.ofNullable(moments.get(key + "acknowledged"));
         return new Occurrence(
                 it.entry(),
-                acknowledged.map(moment -> acknowledged(it.alarm(), moment.who())).orElse(it.alarm()),
+                acknowledged
+                        .map(moment -> acknowledged(it.alarm(), moment.who()))
+                        .orElse(it.alarm()),
                 acknowledged.map(Moment::at),
                 Optional.ofNullable(moments.get(key + "over")).map(Moment::at));
     }

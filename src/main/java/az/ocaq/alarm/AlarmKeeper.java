@@ -148,7 +148,9 @@ final class AlarmKeeper {
 
     private Optional<Long> number(String key) {
         int at = key.indexOf('@');
-        return at < 0 ? Optional.empty() : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
+        return at < 0
+                ? Optional.empty()
+                : engine.alarm(key.substring(0, at), key.substring(at + 1)).map(this::id);
     }
 
     private AlarmTables.AlarmRow row(Instance alarm) {
@@ -201,6 +203,9 @@ final class AlarmKeeper {
                 channel,
                 it.members(),
                 java.time.Instant.ofEpochMilli(it.at()),
-                it.covers().stream().flatMap(key -> number(key).stream()).distinct().toList());
+                it.covers().stream()
+                        .flatMap(key -> number(key).stream())
+                        .distinct()
+                        .toList());
     }
 }

@@ -103,13 +103,11 @@ public final class AlarmService implements AlarmDesk {
             DeviceRegistry registry,
             Clock clock,
             Collection<Reading> newest) {
-        return database.transact(Loaded::read)
-                .map(loaded -> {
-                    AlarmService service =
-                            restore(database, new Edition(rules, policy, newest), registry, clock, loaded);
-                    service.seed(newest, loaded);
-                    return service;
-                });
+        return database.transact(Loaded::read).map(loaded -> {
+            AlarmService service = restore(database, new Edition(rules, policy, newest), registry, clock, loaded);
+            service.seed(newest, loaded);
+            return service;
+        });
     }
 
     /**
@@ -326,15 +324,13 @@ public final class AlarmService implements AlarmDesk {
     private record Loaded(
             List<AlarmTables.Found> alarms, Optional<AlarmTables.EngineRow> engine, List<QuietPeriod> periods) {
         static Loaded read(Handle handle) {
-            return new Loaded(
-                    AlarmTables.alarms(handle), AlarmTables.engine(handle), QuietPeriodTable.all(handle));
+            return new Loaded(AlarmTables.alarms(handle), AlarmTables.engine(handle), QuietPeriodTable.all(handle));
         }
     }
 
     private static AlarmService restore(
             Database database, Edition edition, DeviceRegistry registry, Clock clock, Loaded loaded) {
-        Instant stopped =
-                loaded.engine().map(AlarmTables.EngineRow::aliveAt).orElseGet(clock::instant);
+        Instant stopped = loaded.engine().map(AlarmTables.EngineRow::aliveAt).orElseGet(clock::instant);
         RegistryDirectory directory = new RegistryDirectory(registry);
         Engine engine = restored(edition, directory, loaded, stopped);
         AlarmKeeper keeper = new AlarmKeeper(database, engine, edition.policy());

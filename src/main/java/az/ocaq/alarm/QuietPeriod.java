@@ -66,7 +66,6 @@ public record QuietPeriod(
     }
 
     QuietPeriod ended(Instant at, String who) {
-        return new QuietPeriod(
-                id, kind, match, from, until, reason, by, createdAt, Optional.of(at), Optional.of(who));
+        return new QuietPeriod(id, kind, match, from, until, reason, by, createdAt, Optional.of(at), Optional.of(who));
     }
 }

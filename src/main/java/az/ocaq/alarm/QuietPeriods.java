@@ -132,7 +132,8 @@ final class QuietPeriods {
         } else if (plan.match().isEmpty() || plan.match().values().stream().anyMatch(List::isEmpty)) {
             return Optional.of("match must have a label with a value: all alarms cannot be silenced at once");
         } else if (!LABELS.containsAll(plan.match().keySet())) {
-            return Optional.of("match knows these labels: " + String.join(", ", LABELS.stream().sorted().toList()));
+            return Optional.of("match knows these labels: "
+                    + String.join(", ", LABELS.stream().sorted().toList()));
         } else if (!plan.until().isAfter(plan.from()) || !plan.until().isAfter(now)) {
             return Optional.of("the end must be after the beginning and in the future");
         } else if (Duration.between(plan.from(), plan.until()).compareTo(QuietPeriod.LONGEST) > 0) {
@@ -147,7 +148,8 @@ final class QuietPeriods {
     }
 
     private static boolean isInScope(Map<String, List<String>> match, Actor actor) {
-        return isWithin(actor.settlements(), match.get("settlement")) && isWithin(actor.utilities(), match.get("utility"));
+        return isWithin(actor.settlements(), match.get("settlement"))
+                && isWithin(actor.utilities(), match.get("utility"));
     }
 
     private static boolean isWithin(Set<String> reach, @org.jspecify.annotations.Nullable List<String> named) {

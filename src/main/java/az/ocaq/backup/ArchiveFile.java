@@ -45,7 +45,8 @@ public final class ArchiveFile implements AutoCloseable {
             if (entry == null) {
                 throw new BackupException("the backup " + path + " has no manifest" + DAMAGED);
             }
-            Manifest manifest = Manifest.parse(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            Manifest manifest =
+                    Manifest.parse(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
             ArchiveFile archive = new ArchiveFile(path, zip, manifest);
             archive.check();
             return archive;

@@ -42,11 +42,13 @@ public record Manifest(String version, Instant time, boolean running, Map<String
         try {
             JsonNode json = JSON.readTree(text);
             if (json.path("format").asInt() > FORMAT) {
-                throw new BackupException("the backup is of a newer Ocaq (" + json.path("version").asText()
-                        + "): restore it with that version or a newer one");
+                throw new BackupException("the backup is of a newer Ocaq ("
+                        + json.path("version").asText() + "): restore it with that version or a newer one");
             }
             Map<String, String> files = new TreeMap<>();
-            json.path("sha256").properties().forEach(it -> files.put(it.getKey(), it.getValue().asText()));
+            json.path("sha256")
+                    .properties()
+                    .forEach(it -> files.put(it.getKey(), it.getValue().asText()));
             return new Manifest(
                     json.path("version").asText(),
                     Instant.parse(json.path("time").asText()),

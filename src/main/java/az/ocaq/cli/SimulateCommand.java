@@ -173,7 +173,8 @@ public final class SimulateCommand implements Callable<Integer> {
         Publishing.await(live.start(start), 600, TimeUnit.SECONDS);
         System.out.println("The village publishes to " + url + "; Ctrl-C stops it.");
         if (faults.isRunning()) {
-            Thread listener = new Thread(() -> listen(live, new FaultTargets(chosen.fleet(), chosen.types())), "faults");
+            Thread listener =
+                    new Thread(() -> listen(live, new FaultTargets(chosen.fleet(), chosen.types())), "faults");
             listener.setDaemon(true);
             listener.start();
         }

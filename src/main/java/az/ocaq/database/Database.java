@@ -65,8 +65,7 @@ public final class Database implements AutoCloseable {
      * Fills the empty database behind a JDBC address with what a snapshot has written. Blocks. Fails with a
      * {@link DatabaseException} when it is not empty, or the snapshot is of a newer program.
      */
-    public static void restore(String jdbcUrl, String user, String password, InputStream snapshot)
-            throws IOException {
+    public static void restore(String jdbcUrl, String user, String password, InputStream snapshot) throws IOException {
         try (HikariDataSource dataSource = pool(jdbcUrl, user, password)) {
             new DatabaseRestore(dataSource).read(snapshot);
         }
@@ -77,9 +76,7 @@ public final class Database implements AutoCloseable {
      * does at each commit, unless its {@code synchronous_commit} is off.
      */
     public Future<Void> force() {
-        return embedded
-                ? transact(handle -> handle.execute("CHECKPOINT SYNC")).mapEmpty()
-                : Future.succeededFuture();
+        return embedded ? transact(handle -> handle.execute("CHECKPOINT SYNC")).mapEmpty() : Future.succeededFuture();
     }
 
     /** All rows of this moment, to be copied. */

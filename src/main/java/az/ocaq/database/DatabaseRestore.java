@@ -130,8 +130,7 @@ final class DatabaseRestore {
         }
         for (String column : counted) {
             try (Statement statement = connection.createStatement();
-                    ResultSet highest =
-                            statement.executeQuery("SELECT MAX(" + column + ") FROM " + table.name())) {
+                    ResultSet highest = statement.executeQuery("SELECT MAX(" + column + ") FROM " + table.name())) {
                 long next = highest.next() ? highest.getLong(1) + 1 : 1;
                 highest.close();
                 statement.execute("ALTER TABLE " + table.name() + " ALTER COLUMN " + column + " RESTART WITH " + next);

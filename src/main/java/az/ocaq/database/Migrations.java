@@ -19,8 +19,9 @@ final class Migrations {
         Optional<MigrationVersion> known = newestKnown(flyway);
         MigrationInfo current = flyway.info().current();
         if (current != null && known.isPresent() && current.getVersion().compareTo(known.get()) > 0) {
-            throw new DatabaseException("the database is of a newer Ocaq (version " + current.getVersion()
-                    + ", this one knows up to " + known.get() + "): start that one, or restore a backup made before it");
+            throw new DatabaseException(
+                    "the database is of a newer Ocaq (version " + current.getVersion() + ", this one knows up to "
+                            + known.get() + "): start that one, or restore a backup made before it");
         }
         var unused = flyway.migrate();
     }

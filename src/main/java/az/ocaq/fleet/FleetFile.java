@@ -107,7 +107,8 @@ record FleetFile(
         SortedMap<String, Double> stated = new TreeMap<>();
         YamlMap map = file.mapOrEmpty("stated");
         for (String item : map.keys()) {
-            boolean kind = Arrays.stream(SiteKind.values()).anyMatch(it -> it.word().equals(item));
+            boolean kind =
+                    Arrays.stream(SiteKind.values()).anyMatch(it -> it.word().equals(item));
             if (kind || MORE_ITEMS.contains(item)) {
                 stated.put(item, map.number(item, 1e-3, 1e9));
             }

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /** Reads the {@code devices} of an entry of a fleet file: a type's id, or a map with the type and more. */
 final class SiteDevices {
-    private static final Set<String> OWN_KEYS = Set.of("type", "title", "on", "recorded", "facts", Convention.ATTRIBUTE);
+    private static final Set<String> OWN_KEYS =
+            Set.of("type", "title", "on", "recorded", "facts", Convention.ATTRIBUTE);
 
     private final DeviceTypes types;
     private final boolean recorded;
@@ -72,8 +73,7 @@ final class SiteDevices {
         if (convention != Convention.NATIVE) {
             attributes.put(Convention.ATTRIBUTE, convention.word());
         }
-        ModelKind model =
-                type.map(it -> types.behaviour(it.id()).model()).orElse(ModelKind.NONE);
+        ModelKind model = type.map(it -> types.behaviour(it.id()).model()).orElse(ModelKind.NONE);
         for (String key : map.keys()) {
             if (!OWN_KEYS.contains(key)) {
                 attributes.put(key, map.string(key));

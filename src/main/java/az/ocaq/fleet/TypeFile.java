@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.TreeSet;
 
 /** One file of {@code devices/types/}. */
 record TypeFile(DeviceType type, Behaviour behaviour, List<Example> examples, List<Match> matches) {

@@ -35,7 +35,8 @@ final class Answers {
         }
 
         <T> Future<T> refused(boolean retryable) {
-            String text = body.getString(0, Math.min(body.length(), LONGEST_QUOTE)).replaceAll("\\s+", " ");
+            String text =
+                    body.getString(0, Math.min(body.length(), LONGEST_QUOTE)).replaceAll("\\s+", " ");
             return Future.failedFuture(
                     new NotSent(retryable, (way + " answers " + status + " " + text).strip(), retryAfter));
         }
@@ -48,8 +49,8 @@ final class Answers {
                 .compose(it -> it.body()
                         .map(answer -> new Answer(way, it.statusCode(), answer, seconds(it.getHeader("Retry-After")))))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(
-                        new NotSent(true, way + ": " + String.valueOf(failure.getMessage()))));
+                .recover(failure ->
+                        Future.failedFuture(new NotSent(true, way + ": " + String.valueOf(failure.getMessage()))));
     }
 
     private static Optional<Duration> seconds(@Nullable String header) {

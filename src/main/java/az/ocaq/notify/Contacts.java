@@ -21,7 +21,10 @@ import java.util.TreeMap;
  * @param push who is to be asked about push messages, {@code mailto:…} or {@code https:…}; empty when there are none
  */
 public record Contacts(
-        Map<String, Contact> byReceiver, Optional<SmsGateway> sms, Optional<TelegramBot> telegram, Optional<String> push) {
+        Map<String, Contact> byReceiver,
+        Optional<SmsGateway> sms,
+        Optional<TelegramBot> telegram,
+        Optional<String> push) {
     private static final List<String> LANGUAGES = List.of("az", "ru", "en");
     private static final Map<String, String> ADDRESSES = Map.of(
             "mail", "[^@\\s<>,;]+@[^@\\s<>,;]+",
@@ -44,7 +47,8 @@ public record Contacts(
                 : Optional.empty();
         Optional<String> push = map.optionalString("push");
         push.filter(it -> !it.matches("mailto:.+@.+|https://.+"))
-                .ifPresent(it -> map.problem("push", "'" + it + "' must be mailto:somebody@example.az or an https address"));
+                .ifPresent(it ->
+                        map.problem("push", "'" + it + "' must be mailto:somebody@example.az or an https address"));
         Set<String> services = new HashSet<>(Set.of("mail", "webhook", "mqtt"));
         sms.ifPresent(it -> services.add("sms"));
         telegram.ifPresent(it -> services.add("telegram"));
@@ -89,8 +93,8 @@ public record Contacts(
                 .filter(it -> addresses.getOrDefault(it, List.of()).isEmpty()
                         && !(it.equals("webhook") && webhook.isPresent()))
                 .forEach(it -> map.problem("fallback", "'" + it + "' is no way to reach " + receiver));
-        Contact contact = new Contact(
-                receiver, language, map.string("page", "operator"), account, addresses, webhook, fallback);
+        Contact contact =
+                new Contact(receiver, language, map.string("page", "operator"), account, addresses, webhook, fallback);
         map.finish();
         return contact;
     }

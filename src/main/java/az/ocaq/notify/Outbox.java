@@ -157,9 +157,7 @@ final class Outbox {
                 .bind("about", row.getString("about"))
                 .bind("receiver", row.getString("receiver"))
                 .bind("id", row.getLong("id"))
-                .bind(
-                        "since",
-                        row.getObject("created_at", OffsetDateTime.class).minus(ONE_STORY))
+                .bind("since", row.getObject("created_at", OffsetDateTime.class).minus(ONE_STORY))
                 .bind("occurrence", row.getInt("occurrence"))
                 .map((found, context) -> Map.entry(found.getString("way"), found.getString("receipt")))
                 .forEach(it -> receipts.put(it.getKey(), it.getValue()));

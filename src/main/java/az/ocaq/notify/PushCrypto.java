@@ -78,7 +78,9 @@ final class PushCrypto {
     static byte[] point(PublicKey key) {
         ECPoint point = ((ECPublicKey) key).getW();
         ByteBuffer bytes = ByteBuffer.allocate(1 + 2 * COORDINATE).put((byte) 4);
-        return bytes.put(fixed(point.getAffineX())).put(fixed(point.getAffineY())).array();
+        return bytes.put(fixed(point.getAffineX()))
+                .put(fixed(point.getAffineY()))
+                .array();
     }
 
     /** The signature of ES256: r and s of 32 bytes each. */

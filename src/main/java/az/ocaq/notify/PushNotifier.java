@@ -69,17 +69,18 @@ public final class PushNotifier implements Notifier {
             List<Future<Boolean>> each = browsers.stream()
                     .map(it -> send(notice, contact, account, it))
                     .toList();
-            return Future.join(each).compose(done -> each.stream().anyMatch(Future::result)
-                    ? Future.succeededFuture("")
-                    : Future.failedFuture(new NotSent(false, "push: no browser of " + account + " is subscribed")));
+            return Future.join(each)
+                    .compose(done -> each.stream().anyMatch(Future::result)
+                            ? Future.succeededFuture("")
+                            : Future.failedFuture(
+                                    new NotSent(false, "push: no browser of " + account + " is subscribed")));
         });
     }
 
     private Future<Boolean> send(
             Notice notice, Contact contact, String account, PushSubscriptions.Subscription browser) {
-        boolean critical = notice.alarm()
-                .filter(it -> it.priority() == Priority.CRITICAL)
-                .isPresent();
+        boolean critical =
+                notice.alarm().filter(it -> it.priority() == Priority.CRITICAL).isPresent();
         boolean urgent = critical
                 || notice.alarm().filter(it -> it.priority() == Priority.HIGH).isPresent();
         URI endpoint = URI.create(browser.endpoint());
@@ -92,12 +93,13 @@ public final class PushNotifier implements Notifier {
                 .putHeader("Content-Encoding", "aes128gcm")
                 .putHeader("Content-Type", "application/octet-stream")
                 .putHeader("Authorization", key.authorization(endpoint, subject, clock.instant()));
-        return http.ask(request, Buffer.buffer(encrypted(notice, contact, browser))).compose(answer -> {
-            if (GONE.contains(answer.status())) {
-                return subscriptions.remove(account, browser.endpoint()).map(done -> false);
-            }
-            return answer.isSuccess() ? Future.succeededFuture(true) : answer.refused(answer.isWorthRetrying());
-        });
+        return http.ask(request, Buffer.buffer(encrypted(notice, contact, browser)))
+                .compose(answer -> {
+                    if (GONE.contains(answer.status())) {
+                        return subscriptions.remove(account, browser.endpoint()).map(done -> false);
+                    }
+                    return answer.isSuccess() ? Future.succeededFuture(true) : answer.refused(answer.isWorthRetrying());
+                });
     }
 
     private byte[] encrypted(Notice notice, Contact contact, PushSubscriptions.Subscription browser) {

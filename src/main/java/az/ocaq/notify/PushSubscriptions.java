@@ -27,7 +27,8 @@ public final class PushSubscriptions {
         /** Checks what a browser says; fails with an {@link IllegalArgumentException} that says what is wrong. */
         public Subscription {
             try {
-                boolean https = "https".equals(URI.create(endpoint).getScheme()) && endpoint.length() <= LONGEST_ENDPOINT;
+                boolean https =
+                        "https".equals(URI.create(endpoint).getScheme()) && endpoint.length() <= LONGEST_ENDPOINT;
                 boolean local = endpoint.startsWith("http://127.0.0.1:");
                 if (!https && !local) {
                     throw new IllegalArgumentException("endpoint must be an https address");
@@ -81,8 +82,8 @@ public final class PushSubscriptions {
         return database.transact(handle -> handle.createQuery(
                         "SELECT endpoint, p256dh, auth FROM push_subscription WHERE account = :account ORDER BY created_at")
                 .bind("account", account)
-                .map((row, context) -> new Subscription(
-                        row.getString("endpoint"), row.getString("p256dh"), row.getString("auth")))
+                .map((row, context) ->
+                        new Subscription(row.getString("endpoint"), row.getString("p256dh"), row.getString("auth")))
                 .list());
     }
 }

@@ -92,8 +92,8 @@ public record SmsGateway(
     private String fill(String template, Map<String, String> values, UnaryOperator<String> quoted) {
         return PLACEHOLDER
                 .matcher(template)
-                .replaceAll(it -> Matcher.quoteReplacement(quoted.apply(
-                        it.group(1).equals("secret") ? secret : values.getOrDefault(it.group(1), ""))));
+                .replaceAll(it -> Matcher.quoteReplacement(
+                        quoted.apply(it.group(1).equals("secret") ? secret : values.getOrDefault(it.group(1), ""))));
     }
 
     private static String inUrl(String value) {

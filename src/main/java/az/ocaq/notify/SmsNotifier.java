@@ -39,8 +39,8 @@ public final class SmsNotifier implements Notifier {
     }
 
     private Future<String> send(Notice notice, Contact contact, String number) {
-        Map<String, String> values = Map.of(
-                "to", number, "text", wording.brief(notice, contact), "key", notice.key() + "/" + number);
+        Map<String, String> values =
+                Map.of("to", number, "text", wording.brief(notice, contact), "key", notice.key() + "/" + number);
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(gateway.method()))
                 .setAbsoluteURI(gateway.address(values))
@@ -58,8 +58,11 @@ public final class SmsNotifier implements Notifier {
         boolean taken = answer.isSuccess()
                 && gateway.accepted().stream().allMatch(it -> it.matcher(text).find());
         if (taken && !permanent) {
-            return Future.succeededFuture(
-                    gateway.receipt().map(it -> it.matcher(text)).filter(Matcher::find).map(it -> it.group(1)).orElse(""));
+            return Future.succeededFuture(gateway.receipt()
+                    .map(it -> it.matcher(text))
+                    .filter(Matcher::find)
+                    .map(it -> it.group(1))
+                    .orElse(""));
         }
         return answer.refused(!permanent && (answer.isSuccess() || answer.isWorthRetrying()));
     }

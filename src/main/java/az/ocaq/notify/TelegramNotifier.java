@@ -50,8 +50,7 @@ public final class TelegramNotifier implements Notifier {
         List<Future<String>> each = contact.of(name()).stream()
                 .map(chat -> send(notice, contact, chat, Optional.ofNullable(earlier.get(chat))))
                 .toList();
-        return Future.join(each)
-                .map(done -> each.stream().map(Future::result).collect(Collectors.joining(" ")));
+        return Future.join(each).map(done -> each.stream().map(Future::result).collect(Collectors.joining(" ")));
     }
 
     private Map<String, String> earlier(Notice notice) {

@@ -40,7 +40,8 @@ public final class TopicNotifier implements Notifier {
     @Override
     public Future<String> send(Notice notice, Contact contact) {
         if (notice.alarm().isEmpty()) {
-            return Future.join(notice.alarms().stream().map(this::show).toList()).map("");
+            return Future.join(notice.alarms().stream().map(this::show).toList())
+                    .map("");
         }
         Alarm alarm = notice.alarm().get();
         JsonObject event = json(alarm)
@@ -51,8 +52,8 @@ public final class TopicNotifier implements Notifier {
         return show(alarm)
                 .compose(done -> publish(topic(alarm) + "/events", event, false))
                 .map("")
-                .recover(failure -> Future.failedFuture(
-                        new NotSent(true, "mqtt: " + String.valueOf(failure.getMessage()))));
+                .recover(failure ->
+                        Future.failedFuture(new NotSent(true, "mqtt: " + String.valueOf(failure.getMessage()))));
     }
 
     /** Makes the retained message of an alarm say what the alarm is now. */

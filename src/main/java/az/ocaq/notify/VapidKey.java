@@ -27,7 +27,8 @@ public final class VapidKey {
 
     /** The server's key. */
     public static Future<VapidKey> open(Database database) {
-        return database.transact(handle -> ServerKeys.get(handle, "push", VapidKey::made)).map(VapidKey::of);
+        return database.transact(handle -> ServerKeys.get(handle, "push", VapidKey::made))
+                .map(VapidKey::of);
     }
 
     /** What a browser must be told to subscribe: base64url of the uncompressed point. */

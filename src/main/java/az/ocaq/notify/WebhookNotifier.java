@@ -55,9 +55,8 @@ public final class WebhookNotifier implements Notifier {
                 .putHeader("Idempotency-Key", notice.key())
                 .putHeader("Ocaq-Signature", "t=" + time + ",v1=" + sign(target.secret(), time, body));
         return http.ask(request, Buffer.buffer(body))
-                .compose(answer -> answer.isSuccess()
-                        ? Future.succeededFuture("")
-                        : answer.refused(answer.isWorthRetrying()));
+                .compose(answer ->
+                        answer.isSuccess() ? Future.succeededFuture("") : answer.refused(answer.isWorthRetrying()));
     }
 
     private byte[] body(Notice notice, Contact contact) {

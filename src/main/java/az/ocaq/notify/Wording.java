@@ -32,9 +32,7 @@ public final class Wording {
             Map.entry("repeat", new Title("Davam edir", "Продолжается", "Still active")),
             Map.entry("reminder", new Title("Xatırlatma", "Напоминание", "Reminder")),
             Map.entry("severity_up", new Title("Ağırlaşıb", "Усилилась", "More severe")),
-            Map.entry(
-                    "flapping",
-                    new Title("Tez-tez yanıb-sönür", "Часто срабатывает", "Comes and goes")),
+            Map.entry("flapping", new Title("Tez-tez yanıb-sönür", "Часто срабатывает", "Comes and goes")),
             Map.entry("settled", new Title("Sakitləşib", "Успокоилась", "Settled")),
             Map.entry("storm", new Title("Çoxlu həyəcan", "Много тревог", "Many alarms")),
             Map.entry("digest", new Title("Xülasə", "Сводка", "Digest")));

@@ -81,9 +81,7 @@ public final class Simulation {
         }
         Schedule schedule = new Schedule(reporters, step);
         schedule.walk(
-                from,
-                to,
-                (reporter, millis) -> reporter.messages(millis, every(reporter, step), arrival.at(millis)));
+                from, to, (reporter, millis) -> reporter.messages(millis, every(reporter, step), arrival.at(millis)));
     }
 
     /** Milliseconds between two reports. */

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /** The electricity of a simulated year beside what the fleet files state of it ({@code stated}), MWh. */
 public final class YearBudget {
-    private static final Set<String> SUPPLY =
-            Set.of("substation", "feeder", "transformer_station", "hydro_plant", "wind_farm", "solar_park", "battery_station");
+    private static final Set<String> SUPPLY = Set.of(
+            "substation", "feeder", "transformer_station", "hydro_plant", "wind_farm", "solar_park", "battery_station");
 
     private final Fleet fleet;
 
@@ -55,7 +55,10 @@ public final class YearBudget {
             case "energy_import", "energy_export", "energy_production", "energy_charge", "energy_discharge" -> {
                 boolean made = !cells[3].equals("energy_import") && !cells[3].equals("energy_export");
                 if (cells[3].equals("energy_production")) {
-                    add(items, kind.equals("hydro_plant") ? "hydro" : kind.equals("wind_farm") ? "wind" : "solar", value);
+                    add(
+                            items,
+                            kind.equals("hydro_plant") ? "hydro" : kind.equals("wind_farm") ? "wind" : "solar",
+                            value);
                 }
                 if (made || kind.equals("substation")) {
                     add(items, "total", sign * value);

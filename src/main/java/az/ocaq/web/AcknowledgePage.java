@@ -27,7 +27,8 @@ final class AcknowledgePage {
             "С тех пор тревога сработала снова. Откройте ссылку из нового сообщения.",
             "The alarm has been raised again since. Open the link of the newer message.");
     private static final Title DONE = new Title("Təsdiqlənib", "Подтверждена", "Acknowledged");
-    private static final Title NOTHING = new Title("Təsdiq tələb olunmur", "Подтверждать нечего", "Nothing to acknowledge");
+    private static final Title NOTHING =
+            new Title("Təsdiq tələb olunmur", "Подтверждать нечего", "Nothing to acknowledge");
     private static final Title ACKNOWLEDGE = new Title("Təsdiqlə", "Подтвердить", "Acknowledge");
     private static final Title REFUSED = new Title(
             "Hesabınız bunu edə bilməz, yaxud həyəcan gizlədilib.",
@@ -53,9 +54,10 @@ final class AcknowledgePage {
         var unused = target(context)
                 .compose(target -> target.isEmpty()
                         ? Future.succeededFuture(page(language, "", INVALID.in(language), false))
-                        : alarm(target.get().alarm()).map(alarm -> alarm.map(
-                                        it -> describe(it, target.get().occurrence(), language))
-                                .orElseGet(() -> page(language, "", INVALID.in(language), false))))
+                        : alarm(target.get().alarm())
+                                .map(alarm -> alarm.map(
+                                                it -> describe(it, target.get().occurrence(), language))
+                                        .orElseGet(() -> page(language, "", INVALID.in(language), false))))
                 .onSuccess(html -> send(context, html))
                 .onFailure(failure -> Api.fail(context, failure));
     }
@@ -63,7 +65,8 @@ final class AcknowledgePage {
     void act(RoutingContext context) {
         String language = language(context);
         var unused = target(context)
-                .compose(target -> target.map(this::acknowledge).orElse(Future.failedFuture(Problem.forbidden("expired"))))
+                .compose(target ->
+                        target.map(this::acknowledge).orElse(Future.failedFuture(Problem.forbidden("expired"))))
                 .map(alarm -> page(language, title(alarm, language), DONE.in(language), false))
                 .otherwise(failure -> page(language, "", refusal(failure).in(language), false))
                 .onSuccess(html -> send(context, html));
@@ -81,8 +84,8 @@ final class AcknowledgePage {
         return accounts.find(target.account())
                 .compose(actor -> actor.isEmpty()
                         ? Future.failedFuture(Problem.forbidden("there is no such account any more"))
-                        : api.onPipeline(() -> desk.acknowledge(
-                                target.alarm(), OptionalInt.of(target.occurrence()), actor.get())));
+                        : api.onPipeline(() ->
+                                desk.acknowledge(target.alarm(), OptionalInt.of(target.occurrence()), actor.get())));
     }
 
     private static Title refusal(Throwable failure) {
@@ -110,7 +113,8 @@ final class AcknowledgePage {
 
     private static String page(String language, String title, String text, boolean button) {
         String form = button
-                ? "<form method=\"post\"><button class=\"main\">" + escaped(ACKNOWLEDGE.in(language)) + "</button></form>"
+                ? "<form method=\"post\"><button class=\"main\">" + escaped(ACKNOWLEDGE.in(language))
+                        + "</button></form>"
                 : "";
         return "<!doctype html><html lang=\"" + language + "\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\""
@@ -133,6 +137,9 @@ final class AcknowledgePage {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -52,11 +52,20 @@ final class AlarmHistoryResource {
         Alarm alarm = desk.alarm(request.number("alarm"))
                 .filter(it -> sight.sees(request.reach(), it))
                 .orElseThrow(() -> Problem.notFound("there is no such alarm"));
-        return desk.journal(alarm.id()).compose(entries -> desk.deliveries(alarm.id())
-                .map(deliveries -> Reply.ok(new JsonObject()
-                        .put("alarm", json.of(alarm, true))
-                        .put("journal", array(entries.stream().map(it -> AlarmJson.of(it, true)).toList()))
-                        .put("deliveries", array(deliveries.stream().map(AlarmHistoryResource::json).toList())))));
+        return desk.journal(alarm.id())
+                .compose(entries -> desk.deliveries(alarm.id())
+                        .map(deliveries -> Reply.ok(new JsonObject()
+                                .put("alarm", json.of(alarm, true))
+                                .put(
+                                        "journal",
+                                        array(entries.stream()
+                                                .map(it -> AlarmJson.of(it, true))
+                                                .toList()))
+                                .put(
+                                        "deliveries",
+                                        array(deliveries.stream()
+                                                .map(AlarmHistoryResource::json)
+                                                .toList())))));
     }
 
     private static JsonArray array(List<JsonObject> items) {

@@ -115,8 +115,7 @@ final class CapDocument {
             element(
                     xml,
                     "circle",
-                    String.format(
-                            Locale.ROOT, "%.4f,%.4f %d", place.latitude(), place.longitude(), RADIUS_KILOMETRES));
+                    String.format(Locale.ROOT, "%.4f,%.4f %d", place.latitude(), place.longitude(), RADIUS_KILOMETRES));
         } catch (XMLStreamException e) {
             throw new IllegalStateException("text can always be written", e);
         }
@@ -132,7 +131,9 @@ final class CapDocument {
 
     private String area(PublicWarning warning, String language) {
         Alarm alarm = warning.alarm();
-        String settlement = settlement(warning).map(it -> it.title().in(language)).orElse(alarm.device().settlement());
+        String settlement = settlement(warning)
+                .map(it -> it.title().in(language))
+                .orElse(alarm.device().settlement());
         return settlement
                 + registry.site(alarm.device().settlement(), alarm.device().site())
                         // whose home it is, is nobody's business

@@ -44,13 +44,16 @@ final class CapFeed {
         this.api = api;
         this.desk = desk;
         this.clock = clock;
-        this.documents = database.transact(handle ->
-                        ServerKeys.get(handle, "cap_sender", () -> "ocaq-" + UUID.randomUUID()))
+        this.documents = database.transact(
+                        handle -> ServerKeys.get(handle, "cap_sender", () -> "ocaq-" + UUID.randomUUID()))
                 .map(sender -> new CapDocument(registry, sender));
     }
 
     void feed(RoutingContext context) {
-        answer(context, "application/atom+xml; charset=utf-8", entries().compose(all -> documents.map(it -> atom(it, all))));
+        answer(
+                context,
+                "application/atom+xml; charset=utf-8",
+                entries().compose(all -> documents.map(it -> atom(it, all))));
     }
 
     void document(RoutingContext context) {
@@ -58,11 +61,12 @@ final class CapFeed {
         answer(
                 context,
                 "application/cap+xml; charset=utf-8",
-                entries().compose(all -> documents.map(it -> all.stream()
-                        .filter(entry -> entry.identifier().equals(wanted))
-                        .findFirst()
-                        .map(entry -> it.xml(entry.warning(), entry.step()))
-                        .orElseThrow(() -> Problem.notFound("there is no such warning")))));
+                entries()
+                        .compose(all -> documents.map(it -> all.stream()
+                                .filter(entry -> entry.identifier().equals(wanted))
+                                .findFirst()
+                                .map(entry -> it.xml(entry.warning(), entry.step()))
+                                .orElseThrow(() -> Problem.notFound("there is no such warning")))));
     }
 
     private Future<List<Entry>> entries() {
@@ -100,7 +104,12 @@ final class CapFeed {
             xml.writeDefaultNamespace(ATOM);
             element(xml, "id", "urn:ocaq:cap");
             element(xml, "title", "Ocaq: CAP 1.2");
-            element(xml, "updated", entries.isEmpty() ? "1970-01-01T00:00:00Z" : entries.get(0).at().toString());
+            element(
+                    xml,
+                    "updated",
+                    entries.isEmpty()
+                            ? "1970-01-01T00:00:00Z"
+                            : entries.get(0).at().toString());
             for (Entry entry : entries) {
                 xml.writeStartElement("entry");
                 element(xml, "id", "urn:ocaq:cap:" + entry.identifier());

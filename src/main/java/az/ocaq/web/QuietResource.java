@@ -124,7 +124,8 @@ final class QuietResource {
     private static List<String> values(String label, Object value) {
         List<?> values = value instanceof JsonArray array ? array.getList() : List.of(value);
         if (values.size() > 100
-                || !values.stream().allMatch(it -> it instanceof String text && !text.isEmpty() && text.length() <= 200)) {
+                || !values.stream()
+                        .allMatch(it -> it instanceof String text && !text.isEmpty() && text.length() <= 200)) {
             throw Problem.badRequest(label + " must be a text or a list of at most 100 texts");
         }
         return values.stream().map(String.class::cast).toList();

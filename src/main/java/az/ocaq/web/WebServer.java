@@ -80,7 +80,9 @@ public final class WebServer {
         @Override
         public Future<?> start() {
             boolean secure = parts.http().tls().isPresent()
-                    || parts.oidc().map(it -> it.redirect().toString().startsWith("https:")).orElse(false);
+                    || parts.oidc()
+                            .map(it -> it.redirect().toString().startsWith("https:"))
+                            .orElse(false);
             Tokens tokens = new Tokens(parts.database(), parts.clock());
             Authenticator authenticator = new Authenticator(sessions, tokens, parts.clock());
             Api api = new Api(vertx, parts.pipeline(), authenticator, audit);
@@ -92,15 +94,14 @@ public final class WebServer {
             router.route("/api/v1/*").handler(patience::body);
             router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
             SignInLimit limit = new SignInLimit(parts.clock());
-            SessionResource session =
-                    new SessionResource(parts.accounts(), sessions, limit, audit, provider, secure);
+            SessionResource session = new SessionResource(parts.accounts(), sessions, limit, audit, provider, secure);
             addSession(router, session, authenticator, api);
             addProvider(router, new OidcResource(provider, session, limit, audit, secure));
             addApi(router, api, new Routes(parts, hooks(tokens, authenticator)));
-            addLinks(router, new AcknowledgePage(
-                    api, parts.accounts(), parts.alarms(), parts.database(), parts.clock()));
-            addWarnings(router, new CapFeed(
-                    api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
+            addLinks(
+                    router,
+                    new AcknowledgePage(api, parts.accounts(), parts.alarms(), parts.database(), parts.clock()));
+            addWarnings(router, new CapFeed(api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());
@@ -110,13 +111,16 @@ public final class WebServer {
                         patience.heard(request.connection());
                         router.handle(request);
                     });
-            return kept.restore().compose(restored -> server.listen()).compose(listening -> redirect(listening.actualPort()));
+            return kept.restore()
+                    .compose(restored -> server.listen())
+                    .compose(listening -> redirect(listening.actualPort()));
         }
 
         private Future<?> redirect(int port) {
             return parts.http().redirectPort() == 0
                     ? Future.succeededFuture()
-                    : vertx.createHttpServer().requestHandler(new HttpsRedirect(port)::handle)
+                    : vertx.createHttpServer()
+                            .requestHandler(new HttpsRedirect(port)::handle)
                             .listen(parts.http().redirectPort(), parts.http().host());
         }
 

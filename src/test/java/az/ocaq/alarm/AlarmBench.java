@@ -62,8 +62,7 @@ final class AlarmBench {
     /** Reads other rules while running, and starts with them from now on. */
     int reload(String editedRules) {
         rules = editedRules;
-        alarms.onReload(() ->
-                Future.succeededFuture(new AlarmService.Edition(rules(editedRules), policy(), newest())));
+        alarms.onReload(() -> Future.succeededFuture(new AlarmService.Edition(rules(editedRules), policy(), newest())));
         return on(alarms::reload);
     }
 
@@ -86,8 +85,7 @@ final class AlarmBench {
     }
 
     List<Alarm> reading(DeviceId device, String metric, double value) {
-        Reading reading =
-                new Reading(new SeriesId(device, Metric.named(metric)), clock.instant(), value, Quality.GOOD);
+        Reading reading = new Reading(new SeriesId(device, Metric.named(metric)), clock.instant(), value, Quality.GOOD);
         newest.put(device + "/" + metric, reading);
         return on(() -> alarms.apply(List.of(reading), List.of(), clock.instant()));
     }

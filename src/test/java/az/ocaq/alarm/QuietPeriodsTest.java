@@ -109,7 +109,9 @@ final class QuietPeriodsTest {
         refused(of(Map.of("setlement", List.of("aghali")), "r"), ENGINEER, AlarmDesk.Refusal.Why.BAD_ARGUMENT);
         refused(of(METERS, " "), OPERATOR, AlarmDesk.Refusal.Why.BAD_ARGUMENT);
         refused(of(Map.of("type", List.of("meter")), "r"), OPERATOR, AlarmDesk.Refusal.Why.NOT_PERMITTED);
-        refused(of(Map.of("settlement", List.of("aghali", "talish")), "r"), OPERATOR,
+        refused(
+                of(Map.of("settlement", List.of("aghali", "talish")), "r"),
+                OPERATOR,
                 AlarmDesk.Refusal.Why.NOT_PERMITTED);
 
         assertThat(bench.alarms.quietPeriods()).isEmpty();

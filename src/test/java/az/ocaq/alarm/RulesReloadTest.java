@@ -39,7 +39,8 @@ final class RulesReloadTest {
     void reload_lowerLimit_raisesByTheLastValue_higherOneClears() {
         var unused = bench.power(8_000);
 
-        assertThat(bench.reload(OVERLOAD.replace("threshold: 9", "threshold: 7"))).isEqualTo(1);
+        assertThat(bench.reload(OVERLOAD.replace("threshold: 9", "threshold: 7")))
+                .isEqualTo(1);
         assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
         int rules = bench.reload(OVERLOAD.replace("threshold: 9", "threshold: 20"));
 
@@ -132,8 +133,10 @@ final class RulesReloadTest {
 
         List<PublicWarning> warnings = bench.on(() -> bench.alarms.publicWarnings(AlarmBench.START));
 
-        assertThat(warnings).singleElement().satisfies(it -> assertThat(it.steps())
-                .extracting(PublicWarning.Step::kind)
-                .containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.CANCEL));
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(it -> assertThat(it.steps())
+                        .extracting(PublicWarning.Step::kind)
+                        .containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.CANCEL));
     }
 }

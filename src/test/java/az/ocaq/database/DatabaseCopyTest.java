@@ -104,9 +104,10 @@ final class DatabaseCopyTest {
     void newerDatabase_isRefusedInOneSentence() {
         Database.open(vertx, file("newer"), "sa", "").close();
         Jdbi.create(file("newer"), "sa", "")
-                .useHandle(handle -> handle.execute("INSERT INTO \"flyway_schema_history\" SELECT 1000, '9999', 'later',"
-                        + " \"type\", 'V9999__later.sql', 1, \"installed_by\", CURRENT_TIMESTAMP, 1, TRUE FROM"
-                        + " \"flyway_schema_history\" WHERE \"installed_rank\" = 1"));
+                .useHandle(
+                        handle -> handle.execute("INSERT INTO \"flyway_schema_history\" SELECT 1000, '9999', 'later',"
+                                + " \"type\", 'V9999__later.sql', 1, \"installed_by\", CURRENT_TIMESTAMP, 1, TRUE FROM"
+                                + " \"flyway_schema_history\" WHERE \"installed_rank\" = 1"));
 
         assertThatThrownBy(() -> Database.open(vertx, file("newer"), "sa", ""))
                 .isInstanceOf(DatabaseException.class)

@@ -77,7 +77,8 @@ final class ChannelsTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = Database.open(vertx, "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=STRICT;DB_CLOSE_DELAY=-1", "sa", "");
+        database =
+                Database.open(vertx, "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=STRICT;DB_CLOSE_DELAY=-1", "sa", "");
         wording = new Wording(
                 new DeviceRegistry(List.of(), List.of(), List.of()),
                 "https://ocaq.az",
@@ -89,8 +90,11 @@ final class ChannelsTest {
                             Asked it = new Asked(request.method().name(), request.uri(), headers, body.getBytes());
                             asked.add(it);
                             Answered answer = service.apply(it);
-                            answer.headers().forEach((name, value) -> request.response().putHeader(name, value));
-                            var unused = request.response().setStatusCode(answer.status()).end(answer.body());
+                            answer.headers()
+                                    .forEach((name, value) -> request.response().putHeader(name, value));
+                            var unused = request.response()
+                                    .setStatusCode(answer.status())
+                                    .end(answer.body());
                         }))
                         .listen(0, "127.0.0.1"))
                 .actualPort();
@@ -129,11 +133,14 @@ final class ChannelsTest {
 
     @Test
     void sms_getTemplate_isFilledInAsQuery() throws Exception {
-        SmsNotifier sms = sms("  method: GET\n  url: URL/sms?to={to}&text={text}&key={secret}\n  secret_env: SMS_SECRET\n");
+        SmsNotifier sms =
+                sms("  method: GET\n  url: URL/sms?to={to}&text={text}&key={secret}\n  secret_env: SMS_SECRET\n");
 
         String unused = done(sms.send(notice("cleared", "A&B"), contact("sms", "+994501234567")));
 
-        assertThat(asked.get(0).path()).startsWith("/sms?to=%2B994501234567&text=Cleared%3A+A%26B%2C").endsWith("&key=s3cret");
+        assertThat(asked.get(0).path())
+                .startsWith("/sms?to=%2B994501234567&text=Cleared%3A+A%26B%2C")
+                .endsWith("&key=s3cret");
     }
 
     @Test
@@ -161,19 +168,27 @@ final class ChannelsTest {
         String receipt = done(telegram.send(notice("raised", "Overload"), contact("telegram", "777")));
         String edited = done(telegram.send(notice("cleared", "Overload", receipt), contact("telegram", "777")));
         service = it -> it.path().endsWith("editMessageText")
-                ? answer(400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: message to edit not found\"}")
+                ? answer(
+                        400,
+                        "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: message to edit not found\"}")
                 : answer(200, "{\"ok\":true,\"result\":{\"message_id\":42}}");
         String anew = done(telegram.send(notice("cleared", "Overload", receipt), contact("telegram", "777")));
 
-        assertThat(asked).extracting(Asked::path).containsExactly(
-                "/bot12:token/sendMessage", "/bot12:token/editMessageText", "/bot12:token/editMessageText",
-                "/bot12:token/sendMessage");
+        assertThat(asked)
+                .extracting(Asked::path)
+                .containsExactly(
+                        "/bot12:token/sendMessage",
+                        "/bot12:token/editMessageText",
+                        "/bot12:token/editMessageText",
+                        "/bot12:token/sendMessage");
         assertThat(receipt).isEqualTo("777:41");
         assertThat(edited).isEqualTo("777:41");
         assertThat(anew).isEqualTo("777:42");
         assertThat(asked.get(1).json().getLong("message_id")).isEqualTo(41);
         assertThat(asked.get(1).json().getString("text")).startsWith("Cleared: Overload");
-        assertThat(asked.get(0).json().getString("text")).contains("What to do: Call").contains("/ack/");
+        assertThat(asked.get(0).json().getString("text"))
+                .contains("What to do: Call")
+                .contains("/ack/");
     }
 
     @Test
@@ -191,7 +206,8 @@ final class ChannelsTest {
         service = it -> answer(429, "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":37}}");
         assertThat(refusal(telegram, "telegram", "777").retryable()).isTrue();
         assertThat(refusal(telegram, "telegram", "777").retryAfter()).contains(Duration.ofSeconds(37));
-        service = it -> answer(403, "{\"ok\":false,\"error_code\":403,\"description\":\"Forbidden: bot was blocked by the user\"}");
+        service = it -> answer(
+                403, "{\"ok\":false,\"error_code\":403,\"description\":\"Forbidden: bot was blocked by the user\"}");
         assertThat(refusal(telegram, "telegram", "777").retryable()).isFalse();
         service = it -> answer(200, "<html>log in to the Wi-Fi</html>");
         assertThat(refusal(telegram, "telegram", "777").retryable()).isTrue();
@@ -200,7 +216,8 @@ final class ChannelsTest {
                 ? answer(400, "{\"ok\":false,\"error_code\":400,\"parameters\":{\"migrate_to_chat_id\":-100777}}")
                 : answer(200, "{\"ok\":true,\"result\":{\"message_id\":5}}");
 
-        assertThat(done(telegram.send(notice("raised", "x"), contact("telegram", "777")))).isEqualTo("-100777:5");
+        assertThat(done(telegram.send(notice("raised", "x"), contact("telegram", "777"))))
+                .isEqualTo("-100777:5");
         assertThat(asked).hasSize(2);
     }
 
@@ -221,8 +238,9 @@ final class ChannelsTest {
 
         // RFC 8291, section 5
         assertThat(PushCrypto.encode(body))
-                .isEqualTo("DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS"
-                        + "6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
+                .isEqualTo(
+                        "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS"
+                                + "6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
     }
 
     @Test
@@ -247,10 +265,12 @@ final class ChannelsTest {
         assertThat(it.headers().get("Topic")).matches("[A-Za-z0-9_-]{32}");
         assertThat(new JsonObject(decrypted(it.body(), browser, auth)).getString("title"))
                 .isEqualTo("Alarm: Overload, a, b, c");
-        String[] vapid = it.headers().get("Authorization").substring("vapid t=".length()).split(", k=", 2);
+        String[] vapid =
+                it.headers().get("Authorization").substring("vapid t=".length()).split(", k=", 2);
         assertThat(vapid[1]).isEqualTo(key.publicKey());
         assertThat(isSigned(vapid[0], vapid[1])).isTrue();
-        JsonObject claims = new JsonObject(new String(PushCrypto.decode(vapid[0].split("\\.", 3)[1]), StandardCharsets.UTF_8));
+        JsonObject claims =
+                new JsonObject(new String(PushCrypto.decode(vapid[0].split("\\.", 3)[1]), StandardCharsets.UTF_8));
         assertThat(claims.getString("aud")).isEqualTo(url);
         assertThat(claims.getLong("exp")).isBetween(NOW.getEpochSecond(), NOW.getEpochSecond() + 86_400);
 
@@ -268,8 +288,8 @@ final class ChannelsTest {
                         url + "/push/1",
                         PushCrypto.encode(PushCrypto.point(PushCrypto.newKeys().getPublic())),
                         PushCrypto.encode(new byte[16]))));
-        PushNotifier push = new PushNotifier(
-                client, done(VapidKey.open(database)), "mailto:a@b.az", subscriptions, wording, CLOCK);
+        PushNotifier push =
+                new PushNotifier(client, done(VapidKey.open(database)), "mailto:a@b.az", subscriptions, wording, CLOCK);
         service = it -> new Answered(429, "", Map.of("Retry-After", "120"));
 
         NotSent refusal = refusal(push, "push", "elvin");
@@ -283,8 +303,8 @@ final class ChannelsTest {
     @Test
     void contacts_mistakes_areNamedWithTheirLine() {
         Problems problems = new Problems();
-        Contacts unused = Contacts.read(
-                YamlFile.parse("contacts.yaml", new StringReader("""
+        Contacts unused =
+                Contacts.read(YamlFile.parse("contacts.yaml", new StringReader("""
                         sms: {url: "ftp://x/{to}", body: "{to}"}
                         contacts:
                           crew:
@@ -321,7 +341,10 @@ final class ChannelsTest {
     private SmsNotifier sms(String yaml) {
         Problems problems = new Problems();
         Contacts contacts = Contacts.read(
-                YamlFile.parse("c.yaml", new StringReader("sms:\n" + yaml.replace("URL", url).indent(2)), problems),
+                YamlFile.parse(
+                        "c.yaml",
+                        new StringReader("sms:\n" + yaml.replace("URL", url).indent(2)),
+                        problems),
                 Path.of("."),
                 Map.of("SMS_SECRET", "s3cret"));
         problems.throwIfAny();
@@ -343,13 +366,35 @@ final class ChannelsTest {
 
     private static Notice notice(String kind, String title, String earlier) {
         Alarm alarm = new Alarm(
-                7, "overload", DeviceId.parse("a/b/c").orElseThrow(), "electricity", new Title(title, title, title),
-                new Title("Call", "Call", "Call"), Priority.HIGH, AlarmState.UNACK, false, 1,
-                Instant.parse("2026-01-10T07:58:00Z"), NOW, OptionalDouble.of(9.5), "kW", OptionalDouble.of(9),
-                Optional.empty(), Optional.empty(), Optional.empty());
+                7,
+                "overload",
+                DeviceId.parse("a/b/c").orElseThrow(),
+                "electricity",
+                new Title(title, title, title),
+                new Title("Call", "Call", "Call"),
+                Priority.HIGH,
+                AlarmState.UNACK,
+                false,
+                1,
+                Instant.parse("2026-01-10T07:58:00Z"),
+                NOW,
+                OptionalDouble.of(9.5),
+                "kW",
+                OptionalDouble.of(9),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         String key = "overload@a/b/c#1/" + kind + "/0/crew/page";
         return new Notice(
-                key, key, "overload@a/b/c", kind, 1, 1, NOW, Optional.of(alarm), List.of(),
+                key,
+                key,
+                "overload@a/b/c",
+                kind,
+                1,
+                1,
+                NOW,
+                Optional.of(alarm),
+                List.of(),
                 earlier.isEmpty() ? Map.of() : Map.of("telegram", earlier));
     }
 

@@ -230,7 +230,13 @@ final class OutboxWorkerTest {
     @Test
     void tick_receiverWithoutContact_isDead() throws Exception {
         OutboxWorker worker = worker(new Contact(
-                "somebody", "az", "crew", Optional.empty(), Map.of("mail", List.of("a@b.az")), Optional.empty(), Set.of()));
+                "somebody",
+                "az",
+                "crew",
+                Optional.empty(),
+                Map.of("mail", List.of("a@b.az")),
+                Optional.empty(),
+                Set.of()));
         insert("raised");
 
         tick(worker);
@@ -259,8 +265,7 @@ final class OutboxWorkerTest {
                 new Place(39.1, 46.7, 400),
                 ZoneId.of("Asia/Baku"),
                 800);
-        Wording wording =
-                new Wording(
+        Wording wording = new Wording(
                 new DeviceRegistry(List.of(settlement), List.of(), List.of()),
                 "https://ocaq.az/",
                 done(SignedLinks.open(database)));

@@ -97,8 +97,12 @@ final class SameEverywhereTest {
         Fleet fleet = Fleets.load(Path.of("devices"), fleets, types, problems);
         assertThat(problems.all()).isEmpty();
         List<String> messages = new ArrayList<>();
-        new Simulation(fleet, types, 9).messages(FROM, TO, Duration.ofMinutes(10), it -> messages.add(
-                it.topic() + new String(it.payload(), StandardCharsets.UTF_8)));
+        new Simulation(fleet, types, 9)
+                .messages(
+                        FROM,
+                        TO,
+                        Duration.ofMinutes(10),
+                        it -> messages.add(it.topic() + new String(it.payload(), StandardCharsets.UTF_8)));
         return messages;
     }
 

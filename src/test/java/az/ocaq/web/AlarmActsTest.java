@@ -46,8 +46,8 @@ final class AlarmActsTest {
 
     @Test
     void silence_ofASite_coversWhatItFeeds() throws Exception {
-        HttpResponse<String> answer = operator.post(
-                "/silences", "{\"site\":\"aghali/feeder-1\",\"duration\":\"PT1H\",\"reason\":\"works\"}");
+        HttpResponse<String> answer =
+                operator.post("/silences", "{\"site\":\"aghali/feeder-1\",\"duration\":\"PT1H\",\"reason\":\"works\"}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(new JsonObject(answer.body()).getJsonObject("match").encode())
@@ -57,8 +57,8 @@ final class AlarmActsTest {
 
     @Test
     void silence_previewed_isNotPlanned() throws Exception {
-        HttpResponse<String> answer = engineer.post(
-                "/maintenance", "{\"match\":{\"rule\":\"x\"},\"duration\":\"PT1H\",\"dry_run\":true}");
+        HttpResponse<String> answer =
+                engineer.post("/maintenance", "{\"match\":{\"rule\":\"x\"},\"duration\":\"PT1H\",\"dry_run\":true}");
 
         assertThat(new JsonObject(answer.body()).getInteger("covers")).isEqualTo(1);
         assertThat(server.desk.acts).noneMatch(it -> it.startsWith("engineer plan"));
@@ -66,9 +66,11 @@ final class AlarmActsTest {
 
     @Test
     void silence_wrongBody_saysWhatIsWrong() throws Exception {
-        assertThat(operator.post("/silences", "{\"match\":{\"rule\":7},\"duration\":\"PT1H\",\"reason\":\"r\"}").body())
+        assertThat(operator.post("/silences", "{\"match\":{\"rule\":7},\"duration\":\"PT1H\",\"reason\":\"r\"}")
+                        .body())
                 .contains("rule must be a text");
-        assertThat(operator.post("/silences", "{\"match\":{\"rule\":\"x\"},\"reason\":\"r\"}").body())
+        assertThat(operator.post("/silences", "{\"match\":{\"rule\":\"x\"},\"reason\":\"r\"}")
+                        .body())
                 .contains("until or duration is missing");
         assertThat(operator.post("/silences", "{\"site\":\"aghali/nowhere\",\"duration\":\"PT1H\",\"reason\":\"r\"}")
                         .body())
@@ -82,11 +84,14 @@ final class AlarmActsTest {
 
         assertThat(server.get(good).body()).contains("<form method=\"post\">", "Low voltage");
         assertThat(server.desk.acts).noneMatch(it -> it.equals("operator acknowledge"));
-        assertThat(server.send("POST", "/ack/" + links.token(target(1, 1, "operator", 60)) + "?lang=en", "").body())
+        assertThat(server.send("POST", "/ack/" + links.token(target(1, 1, "operator", 60)) + "?lang=en", "")
+                        .body())
                 .contains("raised again since");
-        assertThat(server.send("POST", "/ack/" + links.token(target(1, 2, "gone", 60)) + "?lang=en", "").body())
+        assertThat(server.send("POST", "/ack/" + links.token(target(1, 2, "gone", 60)) + "?lang=en", "")
+                        .body())
                 .contains("no longer good");
-        assertThat(server.send("POST", "/ack/" + links.token(target(1, 2, "operator", -1)) + "?lang=en", "").body())
+        assertThat(server.send("POST", "/ack/" + links.token(target(1, 2, "operator", -1)) + "?lang=en", "")
+                        .body())
                 .contains("no longer good");
         assertThat(server.send("POST", good.replace("?", "x?"), "").body()).contains("no longer good");
         assertThat(server.desk.acts).noneMatch(it -> it.equals("operator acknowledge"));
@@ -118,7 +123,8 @@ final class AlarmActsTest {
                 .contains("<msgType>Alert</msgType>", "<sent>2026-06-01T14:00:00+04:00</sent>", "<severity>Severe<")
                 .contains("<language>az</language>", "<language>ru</language>", "<language>en</language>")
                 .doesNotContain("<references>");
-        assertThat(update).contains("<msgType>Update</msgType>", "<severity>Extreme<", ",ocaq-9-2-1,2026-06-01T14:00:00+04:00");
+        assertThat(update)
+                .contains("<msgType>Update</msgType>", "<severity>Extreme<", ",ocaq-9-2-1,2026-06-01T14:00:00+04:00");
         assertThat(cancel)
                 .contains("<msgType>Cancel</msgType>", "<responseType>AllClear<", "ocaq-9-2-1,", "ocaq-9-2-2,");
         assertThat(server.get("/api/v1/cap/ocaq-9-2-4").statusCode()).isEqualTo(404);
@@ -135,13 +141,16 @@ final class AlarmActsTest {
     @Test
     void push_subscription_mustBeABrowsers() throws Exception {
         assertThat(operator.json("/push").getString("key")).hasSize(87);
-        assertThat(operator.post("/push", "{\"endpoint\":\"http://127.0.0.1:1/x\",\"p256dh\":\"AAAA\",\"auth\":\"AAAA\"}")
+        assertThat(operator.post(
+                                "/push",
+                                "{\"endpoint\":\"http://127.0.0.1:1/x\",\"p256dh\":\"AAAA\",\"auth\":\"AAAA\"}")
                         .statusCode())
                 .isEqualTo(400);
     }
 
     private SignedLinks.Target target(long alarm, int occurrence, String account, long seconds) {
-        return new SignedLinks.Target(alarm, occurrence, account, server.clock.instant().plusSeconds(seconds));
+        return new SignedLinks.Target(
+                alarm, occurrence, account, server.clock.instant().plusSeconds(seconds));
     }
 
     private static PublicWarning.Step step(PublicWarning.Kind kind, long minutes, Priority priority) {

@@ -133,9 +133,7 @@ final class Announcer {
     /** A silence is over: what it hid and is still active is told, what was told before is brought up once. */
     void silenceEnded(Instance alarm) {
         InstanceState state = alarm.state();
-        if (alarm.code() != AlarmState.UNACK
-                || silences.covering(alarm).isPresent()
-                || waiting(state)) {
+        if (alarm.code() != AlarmState.UNACK || silences.covering(alarm).isPresent() || waiting(state)) {
             return;
         }
         if (state.told.isEmpty() && !state.toldByGroup) {

@@ -187,7 +187,8 @@ public final class Engine {
 
     /** Judges what is known of some rules once more, after they were edited. */
     public void reconsider(Set<String> edited) {
-        edited.forEach(id -> List.copyOf(alarms.of(id)).forEach(it -> alarms.detector(it).reconsider()));
+        edited.forEach(id ->
+                List.copyOf(alarms.of(id)).forEach(it -> alarms.detector(it).reconsider()));
     }
 
     /** A device is in service from now on, or is described otherwise than before. */

@@ -66,9 +66,9 @@ public final class Router {
                 .findFirst();
         ZonedDateTime local = now.atZone(rota.zone());
         return standIn.or(() -> rota.shifts().stream()
-                        .filter(it -> includes(it, local))
-                        .map(Policy.Shift::who)
-                        .findFirst());
+                .filter(it -> includes(it, local))
+                .map(Policy.Shift::who)
+                .findFirst());
     }
 
     /** Whether nobody's shift covers this time, so that somebody else is told instead. */

@@ -14,7 +14,13 @@ import java.util.Optional;
  * @param forPublic whether the public is warned of them
  */
 public record Traits(
-        boolean latch, boolean ackRequired, Duration correlate, Optional<Duration> realarm, Optional<Duration> mean, boolean forPublic) {
+        boolean latch,
+        boolean ackRequired,
+        Duration correlate,
+        Optional<Duration> realarm,
+        Optional<Duration> mean,
+        boolean forPublic) {
     /** Not latched, acknowledged by people, told at once, never brought up again. */
-    public static final Traits DEFAULT = new Traits(false, true, Duration.ZERO, Optional.empty(), Optional.empty(), false);
+    public static final Traits DEFAULT =
+            new Traits(false, true, Duration.ZERO, Optional.empty(), Optional.empty(), false);
 }

@@ -23,8 +23,16 @@ final class HomeAssistantVoice implements Voice {
             Map.entry(Unit.LUX, "illuminance"),
             Map.entry(Unit.WATT_PER_SQUARE_METRE, "irradiance"));
     private static final Map<Unit, String> UNITS = Map.of(
-            Unit.CUBIC_METRE, "m³", Unit.CUBIC_METRE_PER_HOUR, "m³/h", Unit.RELATIVE_HUMIDITY, "%",
-            Unit.WATT_PER_SQUARE_METRE, "W/m²", Unit.MICROGRAM_PER_CUBIC_METRE, "µg/m³");
+            Unit.CUBIC_METRE,
+            "m³",
+            Unit.CUBIC_METRE_PER_HOUR,
+            "m³/h",
+            Unit.RELATIVE_HUMIDITY,
+            "%",
+            Unit.WATT_PER_SQUARE_METRE,
+            "W/m²",
+            Unit.MICROGRAM_PER_CUBIC_METRE,
+            "µg/m³");
 
     private final DeviceId device;
     private final String name;
@@ -68,7 +76,10 @@ final class HomeAssistantVoice implements Voice {
             config.put("device_class", "power_factor");
         }
         config.put("state_class", metric.kind() == Quantity.Kind.COUNTER ? "total_increasing" : "measurement");
-        config.putObject("device").put("name", device.device()).putArray("identifiers").add(name);
+        config.putObject("device")
+                .put("name", device.device())
+                .putArray("identifiers")
+                .add(name);
         return config;
     }
 

@@ -48,8 +48,8 @@ final class ShellyTwoVoice implements Voice {
 
     private static void put(Map<String, StringBuilder> components, String word, String number) {
         int space = word.indexOf(' ');
-        StringBuilder fields = components.computeIfAbsent(
-                word.substring(0, space), it -> new StringBuilder().append("{\"id\":0"));
+        StringBuilder fields =
+                components.computeIfAbsent(word.substring(0, space), it -> new StringBuilder().append("{\"id\":0"));
         String field = word.substring(space + 1);
         fields.append(",\"").append(field).append("\":").append(value(field, number));
     }

@@ -43,9 +43,8 @@ final class SparkplugVoice implements Voice {
         out.say(topic("NBIRTH", true), node.build().toByteArray(), false);
         Payload.Builder birth = next(first.millis());
         for (int i = 0; i < first.size(); i++) {
-            Payload.Metric.Builder metric = metric(first, i)
-                    .setName(first.metric(i).name())
-                    .setDatatype(DataType.Double.getNumber());
+            Payload.Metric.Builder metric =
+                    metric(first, i).setName(first.metric(i).name()).setDatatype(DataType.Double.getNumber());
             metric.setProperties(Payload.PropertySet.newBuilder()
                     .addKeys("engUnit")
                     .addValues(Payload.PropertyValue.newBuilder()

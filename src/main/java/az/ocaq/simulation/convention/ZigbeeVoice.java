@@ -37,8 +37,13 @@ final class ZigbeeVoice implements Voice {
     @Override
     public void tell(Report report, Sink out) {
         StringBuilder json = new StringBuilder(256).append('{');
-        WORDS.each(report, (word, number) ->
-                json.append('"').append(word).append("\":").append(number).append(','));
+        WORDS.each(
+                report,
+                (word, number) -> json.append('"')
+                        .append(word)
+                        .append("\":")
+                        .append(number)
+                        .append(','));
         json.append("\"linkquality\":120,\"last_seen\":\"").append(Instant.ofEpochMilli(report.millis()));
         out.say(topic, json.append("\"}"), false);
     }

@@ -92,8 +92,8 @@ public final class Air {
             double share = (i + 0.5) / temperature.length;
             // yesterday's swing fades out before sunrise, so that midnight has no step
             double fade = Math.min(1, share * 4);
-            double course =
-                    (amplitudeBefore + fade * (amplitude - amplitudeBefore)) * StrictMath.cos(2 * Math.PI * (share - 0.625));
+            double course = (amplitudeBefore + fade * (amplitude - amplitudeBefore))
+                    * StrictMath.cos(2 * Math.PI * (share - 0.625));
             cooling = 0.97 * cooling + 0.03 * Math.min(3, rainRate[i]);
             temperature[i] = mean + before * (1 - share) + anomaly * share + course - cooling;
             slowTemperature = keep * slowTemperature + (1 - keep) * temperature[i];

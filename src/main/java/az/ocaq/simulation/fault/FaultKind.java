@@ -30,16 +30,11 @@ public enum FaultKind {
             ModelKind.HOUSEHOLD,
             ModelKind.BUILDING),
     /** More load on a site: size in W. */
-    OVERLOAD(
-            "oil and hot spot rise, load factor above 120 %", 2, 6, 320_000, ModelKind.HOUSEHOLD, ModelKind.BUILDING),
+    OVERLOAD("oil and hot spot rise, load factor above 120 %", 2, 6, 320_000, ModelKind.HOUSEHOLD, ModelKind.BUILDING),
     /** The voltage at a site shifts: size is the share, negative for a sag; {@code metric} names one phase. */
     VOLTAGE_SHIFT(
             "voltage outside 230 V +-10 %, or one phase away from the others",
-            0.05,
-            3,
-            0.12,
-            ModelKind.HOUSEHOLD,
-            ModelKind.BUILDING),
+            0.05, 3, 0.12, ModelKind.HOUSEHOLD, ModelKind.BUILDING),
     /** Lamps stay dark: size is the share that does. */
     LAMPS_DEAD("power falls below what the dimming asks for", 24, 240, 0.25, ModelKind.STREET_LIGHT),
     /** Lamps burn by day. */

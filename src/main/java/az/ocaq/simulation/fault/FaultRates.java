@@ -68,7 +68,9 @@ public final class FaultRates {
                 for (long day = first; day <= last; day++) {
                     Draw draw = new Draw(Draw.key(key, day));
                     for (int left = draw.count(rate.getValue() / DAYS_OF_A_YEAR); left > 0; left--) {
-                        one(device, kind, day, draw).filter(it -> it.from().isBefore(to)).ifPresent(faults::add);
+                        one(device, kind, day, draw)
+                                .filter(it -> it.from().isBefore(to))
+                                .ifPresent(faults::add);
                     }
                 }
             }
@@ -102,9 +104,10 @@ public final class FaultRates {
         if (!kind.namesMetric() && kind != FaultKind.STUCK) {
             return new String[] {"", ""};
         }
-        List<MetricRange> gauges = new TreeMap<>(device.type().metrics()).values().stream()
-                .filter(it -> it.kind() == Quantity.Kind.GAUGE)
-                .toList();
+        List<MetricRange> gauges = new TreeMap<>(device.type().metrics())
+                .values().stream()
+                        .filter(it -> it.kind() == Quantity.Kind.GAUGE)
+                        .toList();
         if (gauges.isEmpty()) {
             return new String[0];
         }
@@ -113,7 +116,8 @@ public final class FaultRates {
             return new String[] {metric.metric().name(), ""};
         }
         return gauges.stream()
-                .filter(it -> it != metric && it.metric().unit() == metric.metric().unit())
+                .filter(it ->
+                        it != metric && it.metric().unit() == metric.metric().unit())
                 .findFirst()
                 .map(it -> new String[] {metric.metric().name(), it.metric().name()})
                 .orElse(new String[0]);

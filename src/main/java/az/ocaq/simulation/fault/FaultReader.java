@@ -48,7 +48,11 @@ public final class FaultReader {
             int equals = words[i].indexOf('=');
             String key = i < keys.length ? keys[i] : words[i].substring(0, Math.max(0, equals));
             String value = i < keys.length ? words[i] : words[i].substring(equals + 1);
-            yaml.append('"').append(plain(key)).append("\": \"").append(plain(value)).append("\"\n");
+            yaml.append('"')
+                    .append(plain(key))
+                    .append("\": \"")
+                    .append(plain(value))
+                    .append("\"\n");
         }
         Fault fault = entry(
                 text.strip().replaceAll("\\s+", " "),

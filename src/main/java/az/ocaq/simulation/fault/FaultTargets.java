@@ -32,7 +32,10 @@ public final class FaultTargets {
                 .filter(it -> fault.kind().fits(model(it)) && !it.recorded())
                 .toList();
         if (fitting.isEmpty()) {
-            return wrong("kind", "no simulated device of '" + fault.device() + "' can have " + fault.kind().word());
+            return wrong(
+                    "kind",
+                    "no simulated device of '" + fault.device() + "' can have "
+                            + fault.kind().word());
         }
         return wrongMetric(fault, fitting);
     }
@@ -65,9 +68,7 @@ public final class FaultTargets {
         List<Device> devices = registry.devices(parts[0]);
         return parts.length == 1
                 ? devices
-                : devices.stream()
-                        .filter(it -> isOf(it.id(), target))
-                        .toList();
+                : devices.stream().filter(it -> isOf(it.id(), target)).toList();
     }
 
     private static boolean isOf(DeviceId id, String target) {

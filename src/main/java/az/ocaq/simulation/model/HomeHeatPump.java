@@ -67,7 +67,10 @@ final class HomeHeatPump implements DeviceModel {
         out[3] = flow - spread + 0.2 * at.noise(key, 4);
         out[4] = at.smooth(at.day().environment().air().temperature()) + 0.2 * at.noise(key, 5);
         double summer = Math.max(0, at.day().environment().air().slow()[at.slot()] - 21) * 0.5;
-        out[5] = 20.6 + summer + 0.5 * StrictMath.sin(2 * Math.PI * (at.minute() / 1440 - 0.4)) + 0.06 * at.noise(key, 6);
+        out[5] = 20.6
+                + summer
+                + 0.5 * StrictMath.sin(2 * Math.PI * (at.minute() / 1440 - 0.4))
+                + 0.06 * at.noise(key, 6);
         out[6] = drawn.at(at);
         out[7] = given.at(at);
         out[8] = on ? 1 : 0;

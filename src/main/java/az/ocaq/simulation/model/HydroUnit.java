@@ -89,7 +89,9 @@ final class HydroUnit implements DeviceModel {
         out[2] = out[3] - out[4];
         out[5] = running ? 20 + 8 * flow / capacity + 0.1 * at.noise(subject.key(), 5) : 0;
         out[6] = air + (running ? 12 + 14 * flow / capacity : 1) + 0.2 * at.noise(subject.key(), 6);
-        out[7] = running ? 0.006 + 0.004 * flow / capacity + clogged / 10.2 + 0.0004 * at.noise(subject.key(), 7) : 0.001;
+        out[7] = running
+                ? 0.006 + 0.004 * flow / capacity + clogged / 10.2 + 0.0004 * at.noise(subject.key(), 7)
+                : 0.001;
         out[8] = produced.at(at);
         out[9] = running ? 1 : 0;
     }

@@ -33,9 +33,11 @@ final class Models {
         this.devices = devices;
         this.types = types;
         this.sites = sites.stream().collect(Collectors.toMap(Site::id, it -> it));
-        this.bySite = devices.stream().collect(Collectors.groupingBy(it -> it.id().site()));
-        this.connections = (int)
-                devices.stream().filter(it -> modelOf(it) == ModelKind.HOME_WATER).count();
+        this.bySite =
+                devices.stream().collect(Collectors.groupingBy(it -> it.id().site()));
+        this.connections = (int) devices.stream()
+                .filter(it -> modelOf(it) == ModelKind.HOME_WATER)
+                .count();
         this.network = world.network();
         this.slots = world.slots();
         this.key = Draw.key(world.seed(), settlement.id());
@@ -106,7 +108,8 @@ final class Models {
 
     /** How many devices of this model the site had before. */
     private int ordinal(Subject subject) {
-        String group = subject.device().id().site() + ' ' + subject.behaviour().model().word();
+        String group =
+                subject.device().id().site() + ' ' + subject.behaviour().model().word();
         return ordinals.merge(group, 1, Integer::sum) - 1;
     }
 
@@ -119,8 +122,7 @@ final class Models {
             case GRID -> Optional.of(new SupplyMeter(subject, true));
             case TRANSFORMER -> Optional.of(new Transformer(subject, network));
             case PV -> Optional.of(new SolarRoof(subject));
-            case HYDRO ->
-                Optional.of(new HydroUnit(subject, ordinal(subject), count(site(subject), ModelKind.HYDRO)));
+            case HYDRO -> Optional.of(new HydroUnit(subject, ordinal(subject), count(site(subject), ModelKind.HYDRO)));
             case WIND -> Optional.of(new WindTurbine(subject));
             case BATTERY -> Optional.of(new Battery(subject));
             case EV -> Optional.of(new ChargingPoint(subject));

@@ -39,7 +39,6 @@ final class Network {
     /** Of feeders: the sum of the squares of what each site draws. */
     private final double[][] squares;
 
-
     Network(List<Site> sites, int slots) {
         for (Site site : sites) {
             index.put(site.id(), kinds.size());

@@ -34,8 +34,8 @@ final class OutdoorAir implements DeviceModel {
         long key = subject.key();
         double share = at.minute() / 1440;
         double cold = Math.max(0, Math.min(1, (14 - at.day().environment().air().slow()[at.slot()]) / 14));
-        double evening =
-                StrictMath.exp(-StrictMath.pow((share - 0.85) / 0.09, 2)) + 0.5 * StrictMath.exp(-StrictMath.pow((share - 0.33) / 0.06, 2));
+        double evening = StrictMath.exp(-StrictMath.pow((share - 0.85) / 0.09, 2))
+                + 0.5 * StrictMath.exp(-StrictMath.pow((share - 0.33) / 0.06, 2));
         double level = StrictMath.exp(0.4 * (before + share * (score - before)));
         double fine = (7 + 6 * cold + 14 * cold * evening + 3 * evening) * level;
         double storm = dust * StrictMath.exp(-StrictMath.pow((share - 0.6) / 0.15, 2));

@@ -66,8 +66,7 @@ final class ThreePhaseMeter {
                         * (1 + 0.002 * at.noise(subject.key(), 1))
                 + 0.6 * at.noise(subject.key(), 2);
         double busbar = at.smooth(day.environment().voltage());
-        double voltage = 230
-                * day.network().voltage(subject.node(), slot, busbar, along);
+        double voltage = 230 * day.network().voltage(subject.node(), slot, busbar, along);
         double factor = 0.93 + 0.06 * Math.min(1, Math.abs(truth) / 2500) + 0.003 * at.noise(subject.key(), 3);
         out[0] = measured;
         for (int phase = 0; phase < 3; phase++) {

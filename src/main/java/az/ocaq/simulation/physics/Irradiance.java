@@ -44,7 +44,10 @@ public final class Irradiance {
         double fh2 = StrictMath.exp(-altitude / 1250);
         double cg1 = 5.09e-5 * altitude + 0.868;
         double cg2 = 3.92e-5 * altitude + 0.0387;
-        return cg1 * extraterrestrial * cosZenith * StrictMath.exp(-cg2 * airMassAbsolute * (fh1 + fh2 * (turbidity - 1)));
+        return cg1
+                * extraterrestrial
+                * cosZenith
+                * StrictMath.exp(-cg2 * airMassAbsolute * (fh1 + fh2 * (turbidity - 1)));
     }
 
     /** Direct normal irradiance of a clear sky after Ineichen and Perez (2002), for its global irradiance. */

@@ -23,8 +23,7 @@ public record SunPosition(double azimuth, double zenith) {
      * @param pressure hPa
      * @param temperature °C
      */
-    public static SunPosition at(
-            Instant time, double latitude, double longitude, double pressure, double temperature) {
+    public static SunPosition at(Instant time, double latitude, double longitude, double pressure, double temperature) {
         double t = (time.getEpochSecond() - ORIGIN.getEpochSecond()) / SECONDS_OF_A_DAY;
         double te = t + DELTA_T / SECONDS_OF_A_DAY;
         double w = 0.0172019715 * te;
@@ -52,12 +51,12 @@ public record SunPosition(double azimuth, double zenith) {
         double sinHour = StrictMath.sin(hourAngle);
         double cosHour = StrictMath.cos(hourAngle);
         double sinElevation = sinLatitude * sinDeclination + cosLatitude * cosDeclination * cosHour;
-        double elevation =
-                StrictMath.asin(sinElevation) - 4.26e-5 * StrictMath.sqrt(1 - sinElevation * sinElevation);
+        double elevation = StrictMath.asin(sinElevation) - 4.26e-5 * StrictMath.sqrt(1 - sinElevation * sinElevation);
         double fromSouth =
                 StrictMath.atan2(sinHour, cosHour * sinLatitude - sinDeclination * cosLatitude / cosDeclination);
         double refraction = elevation > 0
-                ? 0.08422 * (pressure / 1000)
+                ? 0.08422
+                        * (pressure / 1000)
                         / ((273 + temperature) * StrictMath.tan(elevation + 0.003138 / (elevation + 0.08919)))
                 : 0;
         return new SunPosition(fromSouth + Math.PI, Math.PI / 2 - elevation - refraction);

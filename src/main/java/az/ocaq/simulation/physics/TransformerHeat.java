@@ -25,8 +25,8 @@ public record TransformerHeat(
 
     /** The oil's temperature after some minutes at a load (1 is rated), by the exact exponential. */
     public double oilAfter(double oil, double air, double load, double minutes) {
-        double rise =
-                (topOilRise + surcharge) * StrictMath.pow((1 + lossRatio * load * load) / (1 + lossRatio), OIL_EXPONENT);
+        double rise = (topOilRise + surcharge)
+                * StrictMath.pow((1 + lossRatio * load * load) / (1 + lossRatio), OIL_EXPONENT);
         double target = air + rise;
         return target + (oil - target) * StrictMath.exp(-minutes / oilMinutes);
     }

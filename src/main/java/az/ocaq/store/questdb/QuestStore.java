@@ -148,8 +148,7 @@ public final class QuestStore implements TimeSeriesStore {
     @Override
     public Future<Snapshot> snapshot() {
         return parts.scanning()
-                .call(session ->
-                        parts.rollups().createCheckpoint(() -> QuestSnapshot.of(directory, parts.tables())));
+                .call(session -> parts.rollups().createCheckpoint(() -> QuestSnapshot.of(directory, parts.tables())));
     }
 
     /** Makes the files of a snapshot, put into a directory, ready to be opened. */

@@ -75,8 +75,8 @@ final class VoicesTest {
 
         assertThat(rejected).isEmpty();
         assertThat(readings)
-                .noneMatch(it -> it.time().isAfter(FROM.plusSeconds(120))
-                        && it.time().isBefore(FROM.plusSeconds(420)));
+                .noneMatch(it ->
+                        it.time().isAfter(FROM.plusSeconds(120)) && it.time().isBefore(FROM.plusSeconds(420)));
         // an edge node of Sparkplug is born and dies with its device
         long nodes = fleet.registry().devices().stream()
                 .filter(it -> it.attributes().containsValue(Convention.SPARKPLUG_B.word()))
@@ -99,7 +99,8 @@ final class VoicesTest {
         Metric metric = Metric.named(name);
         String quantity = heard.quantity().equals("humidity") ? "relative_humidity" : heard.quantity();
         // a Shelly EM measures one conductor and does not say which
-        boolean samePhase = metric.phase().equals(heard.phase()) || heard.channel().equals("emeter0");
+        boolean samePhase =
+                metric.phase().equals(heard.phase()) || heard.channel().equals("emeter0");
         List<String> words = List.of(heard.name().split("_"));
         return words.containsAll(List.of(name.split("_"))) || (metric.quantity().equals(quantity) && samePhase);
     }
@@ -116,9 +117,9 @@ final class VoicesTest {
     /** By name of the device and time, what each metric is. */
     private Map<String, Map<String, Double>> given() {
         Map<String, Map<String, Double>> given = new HashMap<>();
-        Consumer<Reading> put = it -> given.computeIfAbsent(
-                        Voice.name(it.series().device()) + ' ' + it.time(), key -> new HashMap<>())
-                .put(it.series().metric().name(), it.value());
+        Consumer<Reading> put =
+                it -> given.computeIfAbsent(Voice.name(it.series().device()) + ' ' + it.time(), key -> new HashMap<>())
+                        .put(it.series().metric().name(), it.value());
         Simulation simulation = new Simulation(fleet, types, 3);
         // births carry values too
         simulation.reporters().forEach(it -> it.readings(FROM.toEpochMilli(), put));

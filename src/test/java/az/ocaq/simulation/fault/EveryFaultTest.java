@@ -85,17 +85,32 @@ final class EveryFaultTest {
         Map<String, List<String>> ill = messages(new FaultSchedule(List.of(fault)));
 
         // what hangs on the device by wire or pipe may change with it: the site, what supplies it, pumps and tanks
-        Set<String> near = Set.of("home-003", "home-004", "workshop", "charging", "lights-2", "lights-3", "field-1", "school", "hydro",
-                "grid", "battery", "water-works", "home-040");
+        Set<String> near = Set.of(
+                "home-003",
+                "home-004",
+                "workshop",
+                "charging",
+                "lights-2",
+                "lights-3",
+                "field-1",
+                "school",
+                "hydro",
+                "grid",
+                "battery",
+                "water-works",
+                "home-040");
         well.forEach((topic, told) -> {
             String site = topic.split("/")[2];
             if (!near.contains(site) && !site.startsWith("ts-") && !site.startsWith("feeder-")) {
-                boolean same = told.equals(ill.get(topic)) || fault.concerns(topic.substring(8, topic.lastIndexOf('/')));
-                assertThat(same || onlyVoltages(told, ill.getOrDefault(topic, List.of()))).as(topic).isTrue();
+                boolean same =
+                        told.equals(ill.get(topic)) || fault.concerns(topic.substring(8, topic.lastIndexOf('/')));
+                assertThat(same || onlyVoltages(told, ill.getOrDefault(topic, List.of())))
+                        .as(topic)
+                        .isTrue();
             }
         });
-        Stream<String> concerned = well.keySet().stream()
-                .filter(it -> fault.concerns(it.substring(8, it.lastIndexOf('/'))));
+        Stream<String> concerned =
+                well.keySet().stream().filter(it -> fault.concerns(it.substring(8, it.lastIndexOf('/'))));
         assertThat(concerned).anySatisfy(topic -> {
             List<String> before = well.get(topic);
             List<String> after = ill.getOrDefault(topic, List.of());
@@ -111,7 +126,9 @@ final class EveryFaultTest {
     /** A neighbour on the same cable sees another voltage and current, and nothing else. */
     private static boolean onlyVoltages(List<String> well, List<String> ill) {
         String electric = "\"(voltage|current)(_l[123])?\":-?[0-9.]+,?";
-        return well.stream().map(it -> it.replaceAll(electric, "")).toList()
+        return well.stream()
+                .map(it -> it.replaceAll(electric, ""))
+                .toList()
                 .equals(ill.stream().map(it -> it.replaceAll(electric, "")).toList());
     }
 
@@ -123,7 +140,9 @@ final class EveryFaultTest {
         double modulus = 4_294_967_296.0;
         assertThat(first(told).get("energy_import").asDouble()).isGreaterThan(modulus - 1e6);
         assertThat(last(told).get("energy_import").asDouble()).isLessThan(1e6);
-        double counted = last(told).get("energy_import").asDouble() + modulus - first(told).get("energy_import").asDouble();
+        double counted = last(told).get("energy_import").asDouble()
+                + modulus
+                - first(told).get("energy_import").asDouble();
         assertThat(counted).isCloseTo(delta(well, it -> it.get("energy_import").asDouble()), within(2.0));
     }
 
@@ -145,42 +164,64 @@ final class EveryFaultTest {
 
     @Test
     void stuck_holdsTheValueOfItsBeginningOverMidnight() throws IOException {
-        List<JsonNode> told = of("aghali/weather/station", "stuck aghali/weather/station +20h +30h metric=temperature",
-                START.plus(Duration.ofHours(21)), START.plus(Duration.ofHours(29)));
+        List<JsonNode> told = of(
+                "aghali/weather/station",
+                "stuck aghali/weather/station +20h +30h metric=temperature",
+                START.plus(Duration.ofHours(21)),
+                START.plus(Duration.ofHours(29)));
 
-        assertThat(told.stream().map(it -> it.get("temperature").asDouble()).distinct()).hasSize(1);
-        assertThat(told.stream().map(it -> it.get("relative_humidity").asDouble()).distinct()).hasSizeGreaterThan(10);
+        assertThat(told.stream().map(it -> it.get("temperature").asDouble()).distinct())
+                .hasSize(1);
+        assertThat(told.stream()
+                        .map(it -> it.get("relative_humidity").asDouble())
+                        .distinct())
+                .hasSizeGreaterThan(10);
     }
 
     @Test
     void wrongChannel_showsAnothersValue() throws IOException {
-        List<JsonNode> told = of(HOME, LINES.get(FaultKind.WRONG_CHANNEL),
-                START.plus(Duration.ofHours(7)), START.plus(Duration.ofHours(17)));
+        List<JsonNode> told = of(
+                HOME,
+                LINES.get(FaultKind.WRONG_CHANNEL),
+                START.plus(Duration.ofHours(7)),
+                START.plus(Duration.ofHours(17)));
 
-        assertThat(told).allMatch(it -> it.get("voltage_l1").asDouble() == it.get("voltage_l2").asDouble());
+        assertThat(told)
+                .allMatch(it ->
+                        it.get("voltage_l1").asDouble() == it.get("voltage_l2").asDouble());
     }
 
     @Test
     void charging_stuck_saysItChargesWithoutPower() throws IOException {
-        List<JsonNode> told = of("aghali/charging/point-1", LINES.get(FaultKind.EV_STUCK),
-                START.plus(Duration.ofHours(7)), START.plus(Duration.ofHours(17)));
+        List<JsonNode> told = of(
+                "aghali/charging/point-1",
+                LINES.get(FaultKind.EV_STUCK),
+                START.plus(Duration.ofHours(7)),
+                START.plus(Duration.ofHours(17)));
 
-        assertThat(told).allMatch(it -> it.get("state").asInt() == 2 && it.get("active_power").asDouble() < 1);
+        assertThat(told)
+                .allMatch(it ->
+                        it.get("state").asInt() == 2 && it.get("active_power").asDouble() < 1);
     }
 
     @Test
     void valve_stuckOpen_letsWaterThroughWithoutBeingAsked() throws IOException {
-        List<JsonNode> told = of("aghali/field-1/irrigation", LINES.get(FaultKind.VALVE_STUCK),
-                START.plus(Duration.ofHours(7)), START.plus(Duration.ofHours(17)));
+        List<JsonNode> told = of(
+                "aghali/field-1/irrigation",
+                LINES.get(FaultKind.VALVE_STUCK),
+                START.plus(Duration.ofHours(7)),
+                START.plus(Duration.ofHours(17)));
 
-        assertThat(told).allMatch(it -> !it.get("valve").asBoolean() && it.get("flow").asDouble() > 1);
+        assertThat(told)
+                .allMatch(it -> !it.get("valve").asBoolean() && it.get("flow").asDouble() > 1);
     }
 
     @Test
     void fault_ofAnOutsider_isRefusedWithAReason() {
         assertThat(refused("inverter_trip aghali/home-003/meter +1h +2h")).contains("no simulated device");
         assertThat(refused("theft aghali/home-999/meter +1h +2h")).contains("there is no device");
-        assertThat(refused("wrong_channel " + HOME + " +1h +2h metric=voltage_l1")).contains("source");
+        assertThat(refused("wrong_channel " + HOME + " +1h +2h metric=voltage_l1"))
+                .contains("source");
         assertThat(refused("drift " + HOME + " +1h +2h metric=colour")).contains("no metric 'colour'");
         assertThat(refused("melt " + HOME + " +1h +2h")).contains("must be one of");
         assertThat(refused("theft " + HOME + " +2h +1h")).contains("after 'from'");
@@ -195,7 +236,8 @@ final class EveryFaultTest {
         List<Fault> drawn = rates.draw(fleet, types, 5, START, end);
 
         assertThat(drawn).isEqualTo(rates.draw(fleet, types, 5, START, end));
-        assertThat(drawn).filteredOn(it -> it.kind() == FaultKind.INVERTER_TRIP)
+        assertThat(drawn)
+                .filteredOn(it -> it.kind() == FaultKind.INVERTER_TRIP)
                 .isEqualTo(more.draw(fleet, types, 5, START, end))
                 .hasSizeBetween(61 * 12 - 120, 61 * 12 + 120);
     }
@@ -239,9 +281,13 @@ final class EveryFaultTest {
 
     private Map<String, List<String>> messages(FaultSchedule faults, Instant from, Instant to) {
         Map<String, List<String>> messages = new LinkedHashMap<>();
-        new Simulation(fleet, types, 2, faults).messages(from, to, STEP, it -> messages
-                .computeIfAbsent(it.topic(), key -> new ArrayList<>())
-                .add(new String(it.payload(), StandardCharsets.UTF_8)));
+        new Simulation(fleet, types, 2, faults)
+                .messages(
+                        from,
+                        to,
+                        STEP,
+                        it -> messages.computeIfAbsent(it.topic(), key -> new ArrayList<>())
+                                .add(new String(it.payload(), StandardCharsets.UTF_8)));
         if (messages.isEmpty()) {
             throw new UncheckedIOException(new IOException("nothing was told"));
         }

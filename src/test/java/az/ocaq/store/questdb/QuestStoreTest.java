@@ -161,7 +161,8 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
         TimeSeriesStore reopened = reopened();
 
-        assertThat(await(reopened.read(SeriesQuery.raw(POWER, T0, Instant.MAX)))).hasSize(2);
+        assertThat(await(reopened.read(SeriesQuery.raw(POWER, T0, Instant.MAX))))
+                .hasSize(2);
         await(reopened.snapshot()).close();
     }
 
