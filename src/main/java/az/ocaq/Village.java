@@ -421,10 +421,13 @@ public final class Village implements AutoCloseable {
                 mqtt.secure().map(it -> new BrokerSettings.Secure(it.host(), it.port(), it.tls())));
         KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
         EmbeddedBroker embedded = running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close);
-        mqtt.secure().ifPresent(it -> certificates.watch(it.tls(), () -> vertx.executeBlocking(() -> {
-            embedded.renewCertificate();
-            return null;
-        })));
+        mqtt.secure()
+                .ifPresent(it -> certificates.watch(
+                        it.tls(),
+                        () -> vertx.executeBlocking(() -> {
+                            embedded.renewCertificate();
+                            return null;
+                        })));
         every(SWEEP_MILLIS, () -> endWithout(embedded));
         var unused = Gauge.builder("ocaq.broker.backlog", embedded::backlog)
                 .description("Messages in the embedded broker that are not yet kept")

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -44,18 +45,22 @@ final class ConfigurationFuzzTest {
 
     private static void read(char kind, String text) throws IOException {
         switch (kind) {
-            case 't' -> yaml(text, map -> {
-                Tariffs unused = Tariffs.read(map);
-            });
-            case 'p' -> yaml(text, map -> {
-                var unused = PolicyReader.read(map);
-            });
-            case 'c' -> yaml(text, map -> {
-                Contacts unused = Contacts.read(map, FOLDER, java.util.Map.of());
-            });
-            case 's' -> yaml(text, map -> {
-                Settings unused = Settings.read(map, FOLDER);
-            });
+            case 't' ->
+                yaml(text, map -> {
+                    Tariffs unused = Tariffs.read(map);
+                });
+            case 'p' ->
+                yaml(text, map -> {
+                    var unused = PolicyReader.read(map);
+                });
+            case 'c' ->
+                yaml(text, map -> {
+                    Contacts unused = Contacts.read(map, FOLDER, Map.of());
+                });
+            case 's' ->
+                yaml(text, map -> {
+                    Settings unused = Settings.read(map, FOLDER);
+                });
             case 'r' -> {
                 write("rules/x.yaml", text);
                 Rules unused = Rules.read(FOLDER.resolve("rules"), new Problems());

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * {@link OidcException}. Thread-safe.
  */
 public final class OidcProvider implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 10_000;
     private static final int LARGEST_KEYS = 1 << 20;
     private static final int THREADS = 2;
     private static final Duration KNOWN = Duration.ofHours(1);

@@ -110,7 +110,12 @@ public record OidcSettings(
     public String fingerprint() {
         StringBuilder text = new StringBuilder(issuer + '\n' + clientId + '\n' + nameClaim);
         for (Admission it : admissions) {
-            text.append('\n').append(it.claim).append('=').append(it.value).append(' ').append(it.role);
+            text.append('\n')
+                    .append(it.claim)
+                    .append('=')
+                    .append(it.value)
+                    .append(' ')
+                    .append(it.role);
             // sets have another order in each process
             text.append(new TreeSet<>(it.settlements)).append(new TreeSet<>(it.utilities));
             text.append(it.home).append(it.homeClaim);
@@ -150,7 +155,10 @@ public record OidcSettings(
             return values(below, path.substring(dot + 1));
         }
         if (found instanceof List<?> list) {
-            return list.stream().filter(String.class::isInstance).map(String.class::cast).toList();
+            return list.stream()
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .toList();
         }
         return found instanceof String || found instanceof Boolean ? List.of(found.toString()) : List.of();
     }

@@ -69,8 +69,7 @@ final class AlarmHistory {
                         row.getString("message_key"),
                         row.getString("way"),
                         time(row, "accepted_at").orElseThrow()))
-                .forEach(it -> accepted
-                        .computeIfAbsent(it.key(), key -> new HashMap<>())
+                .forEach(it -> accepted.computeIfAbsent(it.key(), key -> new HashMap<>())
                         .put(it.way(), it.at()));
         return handle.createQuery("SELECT o.* FROM outbox_alarm oa JOIN outbox o ON o.message_key = oa.message_key"
                         + " WHERE oa.alarm_id = :alarm ORDER BY o.id")

@@ -4,7 +4,6 @@ import az.ocaq.fleet.FirstPhase;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +33,10 @@ public final class FirstPhaseBench {
     public void run(int settlements, int homes, Duration time) throws IOException, InterruptedException {
         Map<String, String> settings = LoadFleet.write(directory, List.of(), 0);
         Path fleets = directory.resolve("devices/fleets");
-        new FirstPhase(settlements, homes, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).withDayOfMonth(1))
+        new FirstPhase(
+                        settlements,
+                        homes,
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).withDayOfMonth(1))
                 .write(fleets);
         Vertx vertx = Vertx.vertx();
         try {
@@ -55,8 +57,8 @@ public final class FirstPhaseBench {
     }
 
     private void simulated(MeasuredServer server, Path fleets, Duration time) throws IOException, InterruptedException {
-        List<String> command = List.of(
-                "simulate", "--fleet", fleets.toString(), "--broker", "tcp://127.0.0.1:" + server.mqttPort());
+        List<String> command =
+                List.of("simulate", "--fleet", fleets.toString(), "--broker", "tcp://127.0.0.1:" + server.mqttPort());
         MetricsClient metrics = new MetricsClient(server.address());
         try (Subject simulator = Subject.start(command, Map.of(), directory.resolve("simulator.log"))) {
             while (metrics.counter("ocaq_messages_acknowledged_total") == 0) {

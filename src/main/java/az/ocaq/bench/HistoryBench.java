@@ -34,14 +34,21 @@ public final class HistoryBench {
         long start = System.nanoTime();
         try (MeasuredServer server = MeasuredServer.demo(directory, SETTLEMENT, Duration.ofDays(days))) {
             out.printf(
-                    Locale.ROOT, "%d days of %s filled in and ready: %.0f s%n", days, SETTLEMENT, (System.nanoTime() - start) / 1e9);
+                    Locale.ROOT,
+                    "%d days of %s filled in and ready: %.0f s%n",
+                    days,
+                    SETTLEMENT,
+                    (System.nanoTime() - start) / 1e9);
             Questions questions = new Questions(server.address(), server.token(vertx), out);
-            Instant today = clock.instant().atZone(ZONE).truncatedTo(ChronoUnit.DAYS).toInstant();
+            Instant today =
+                    clock.instant().atZone(ZONE).truncatedTo(ChronoUnit.DAYS).toInstant();
             Instant yesterday = today.minus(1, ChronoUnit.DAYS);
             Instant first = today.minus(days, ChronoUnit.DAYS);
             questions.time("a device's day, raw", series("raw", yesterday, today, "last"));
             questions.time("a device's day by quarters of an hour", series("15m", yesterday, today, "avg"));
-            questions.time("a device's year by day", series("1d", first, today, "delta").replace("active_power", "energy_import"));
+            questions.time(
+                    "a device's year by day",
+                    series("1d", first, today, "delta").replace("active_power", "energy_import"));
             questions.time(
                     "the settlement's year by day",
                     "/api/v1/energy/balance?settlement=" + SETTLEMENT + "&from=" + first + "&to=" + today + "&step=1d");

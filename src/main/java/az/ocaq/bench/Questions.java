@@ -38,7 +38,12 @@ final class Questions {
         double first = milliseconds[0];
         Arrays.sort(milliseconds);
         out.printf(
-                Locale.ROOT, "%s: %.0f ms, the first time %.0f ms (%d kB)%n", what, milliseconds[TIMES / 2], first, bytes >> 10);
+                Locale.ROOT,
+                "%s: %.0f ms, the first time %.0f ms (%d kB)%n",
+                what,
+                milliseconds[TIMES / 2],
+                first,
+                bytes >> 10);
     }
 
     /** Times a list to its last page. */

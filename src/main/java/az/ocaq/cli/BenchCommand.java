@@ -56,8 +56,7 @@ public final class BenchCommand {
             name = "history",
             mixinStandardHelpOptions = true,
             description = "Answers from the stored past of a simulated settlement.")
-    int history(
-            @Option(names = "--days", defaultValue = "365", description = "How much past (default: 365).") int days)
+    int history(@Option(names = "--days", defaultValue = "365", description = "How much past (default: 365).") int days)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("ocaq-bench");
         new HistoryBench(directory, System.out, Clock.systemUTC()).run(days);

@@ -53,7 +53,10 @@ public final class Gathering {
         if (!Double.isFinite(value)) {
             problem(path, Reason.NOT_A_NUMBER, "must be a finite number");
         } else if (!isPossible(series.metric(), value)) {
-            problem(path, Reason.NOT_A_NUMBER, value + " " + series.metric().unit().code() + " can be no measurement");
+            problem(
+                    path,
+                    Reason.NOT_A_NUMBER,
+                    value + " " + series.metric().unit().code() + " can be no measurement");
         } else if (readings.size() >= MOST_VALUES) {
             problem(path, Reason.TOO_LARGE, "more than " + MOST_VALUES + " values in one message");
         } else {

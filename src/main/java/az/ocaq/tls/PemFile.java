@@ -48,10 +48,9 @@ record PemFile(String setting, Path file, String text) {
     /** At least one. */
     List<X509Certificate> certificates() {
         try {
-            List<X509Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(bytes()).stream()
-                            .map(X509Certificate.class::cast)
-                            .toList();
+            List<X509Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(bytes()).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
             if (!found.isEmpty()) {
                 return found;
             }
@@ -83,9 +82,10 @@ record PemFile(String setting, Path file, String text) {
     private PrivateKey key(PublicKey own) {
         Matcher found = KEY.matcher(text);
         if (!found.find()) {
-            throw new TlsException(setting + ": " + file + (text.contains("PRIVATE KEY-----")
-                    ? " must be converted: openssl pkcs8 -topk8 -nocrypt -in " + file.getFileName()
-                    : " holds no private key in PEM"));
+            throw new TlsException(setting + ": " + file
+                    + (text.contains("PRIVATE KEY-----")
+                            ? " must be converted: openssl pkcs8 -topk8 -nocrypt -in " + file.getFileName()
+                            : " holds no private key in PEM"));
         }
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(found.group(1));

@@ -21,7 +21,8 @@ public record TlsFiles(String section, Path certificate, Path key, Optional<Path
      * until when they are. Blocks. Fails with a {@link TlsException}.
      */
     public Instant check(Instant now) {
-        List<X509Certificate> chain = PemFile.of(setting("tls_certificate"), certificate).certificates();
+        List<X509Certificate> chain =
+                PemFile.of(setting("tls_certificate"), certificate).certificates();
         PublicKey own = chain.get(0).getPublicKey();
         PemFile.of(setting("tls_key"), key).requireKeyOf(own, certificate);
         Instant end = validUntil("tls_certificate", certificate, chain, now);

@@ -14,9 +14,13 @@ final class HttpsRedirect {
 
     void handle(HttpServerRequest request) {
         HostAndPort asked = request.authority();
-        boolean read = request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        boolean read =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         if (!read || asked == null || !request.uri().startsWith("/")) {
-            var unused = request.response().setStatusCode(403).putHeader("Connection", "close").end();
+            var unused = request.response()
+                    .setStatusCode(403)
+                    .putHeader("Connection", "close")
+                    .end();
             return;
         }
         String there = "https://" + asked.host() + (port == 443 ? "" : ":" + port) + request.uri();

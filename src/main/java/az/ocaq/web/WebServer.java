@@ -80,7 +80,9 @@ public final class WebServer {
         @Override
         public Future<?> start() {
             boolean secure = parts.http().tls().isPresent()
-                    || parts.oidc().map(it -> it.redirect().toString().startsWith("https:")).orElse(false);
+                    || parts.oidc()
+                            .map(it -> it.redirect().toString().startsWith("https:"))
+                            .orElse(false);
             Tokens tokens = new Tokens(parts.database(), parts.clock());
             Authenticator authenticator = new Authenticator(sessions, tokens, parts.clock());
             Api api = new Api(vertx, parts.pipeline(), authenticator, audit);
@@ -94,8 +96,7 @@ public final class WebServer {
             router.route("/api/v1/*").handler(patience::body);
             router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
             SignInLimit limit = new SignInLimit(parts.clock());
-            SessionResource session =
-                    new SessionResource(parts.accounts(), sessions, limit, audit, provider, secure);
+            SessionResource session = new SessionResource(parts.accounts(), sessions, limit, audit, provider, secure);
             addSession(router, session, authenticator, api);
             addProvider(router, new OidcResource(provider, session, limit, audit, secure));
             addApi(router, api, routes);
@@ -112,13 +113,16 @@ public final class WebServer {
                         patience.heard(request.connection());
                         router.handle(request);
                     });
-            return kept.restore().compose(restored -> server.listen()).compose(listening -> redirect(listening.actualPort()));
+            return kept.restore()
+                    .compose(restored -> server.listen())
+                    .compose(listening -> redirect(listening.actualPort()));
         }
 
         private Future<?> redirect(int port) {
             return parts.http().redirectPort() == 0
                     ? Future.succeededFuture()
-                    : vertx.createHttpServer().requestHandler(new HttpsRedirect(port)::handle)
+                    : vertx.createHttpServer()
+                            .requestHandler(new HttpsRedirect(port)::handle)
                             .listen(parts.http().redirectPort(), parts.http().host());
         }
 

@@ -68,8 +68,9 @@ final class ConventionCasesTest {
                         .toPlainString();
                 found.add(metric.name() + " = " + value + " " + metric.unit().code() + time(it.time()));
             });
-            some.texts().forEach(it -> found.add(it.metric().name() + " = " + it.value() + word(it.metric().unit())
-                    + time(it.time())));
+            some.texts()
+                    .forEach(it -> found.add(it.metric().name() + " = " + it.value()
+                            + word(it.metric().unit()) + time(it.time())));
         }
         return found;
     }

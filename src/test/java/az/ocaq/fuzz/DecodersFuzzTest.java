@@ -45,7 +45,8 @@ final class DecodersFuzzTest {
 
     private static void isLegal(Reading reading) {
         assertThat(reading.value()).isFinite();
-        assertThat(DeviceId.parse(reading.series().device().toString())).contains(reading.series().device());
+        assertThat(DeviceId.parse(reading.series().device().toString()))
+                .contains(reading.series().device());
         assertThat(reading.series().metric().name()).matches("[a-z0-9][a-z0-9_]*");
     }
 }

@@ -118,17 +118,19 @@ final class SecureListenerTest {
         TlsFiles files = new TlsFiles(
                 "mqtt.secure", directory.resolve("broker.pem"), directory.resolve("broker.key"), Optional.empty());
         new CertificateWatch(vertx, Clock.systemUTC())
-                .watch(files, () -> vertx.executeBlocking(() -> {
-                    running.renewCertificate();
-                    return null;
-                }));
+                .watch(
+                        files,
+                        () -> vertx.executeBlocking(() -> {
+                            running.renewCertificate();
+                            return null;
+                        }));
         X509Certificate before = certificate(port);
 
         TlsFiles unused = authority.sign("mqtt.secure", "broker");
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(certificate(port).getSerialNumber())
-                        .isNotEqualTo(before.getSerialNumber()));
+                .untilAsserted(
+                        () -> assertThat(certificate(port).getSerialNumber()).isNotEqualTo(before.getSerialNumber()));
         assertThat(publish(port, "secret of the meter")).isEmpty();
         await().atMost(PATIENCE).until(() -> receiver.messages().size() == 1);
     }
@@ -153,16 +155,15 @@ final class SecureListenerTest {
         broker = Optional.of(started);
         MqttSettings settings =
                 new MqttSettings(started.url(), "ocaq", "server", "secret", List.of("village/#"), 1_000);
-        source = Optional.of(
-                new MqttSource(vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC()));
+        source = Optional.of(new MqttSource(vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC()));
         done(source.get().start());
         return started.securePort();
     }
 
     /** What the client complains about. */
     private List<String> publish(int port, String password, String... more) throws Exception {
-        String line = "mosquitto_pub -h localhost -p " + port + " --cafile " + authority.certificate() + " -q 1 -m hello -t "
-                + TOPIC + " -u " + METER + " -P";
+        String line = "mosquitto_pub -h localhost -p " + port + " --cafile " + authority.certificate()
+                + " -q 1 -m hello -t " + TOPIC + " -u " + METER + " -P";
         String[] words = (line + " x").split(" ");
         words[words.length - 1] = password;
         String[] all = java.util.Arrays.copyOf(words, words.length + more.length);

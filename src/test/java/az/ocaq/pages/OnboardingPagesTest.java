@@ -193,7 +193,9 @@ final class OnboardingPagesTest {
         try (Visit visit = browser.visitNow(address(), 1440, "en")) {
             visit.signIn("admin", PASSWORD, "/operator");
             visit.page.navigate("/operator#/accounts");
-            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New account")).click();
+            visit.page
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New account"))
+                    .click();
             visit.page.locator("input[name=username]").fill("leyla");
             visit.page.locator("input[name=password]").fill("a long password");
             visit.page.locator("select[name=role]").selectOption("crew");
@@ -203,8 +205,12 @@ final class OnboardingPagesTest {
             assertThat(line).containsText("crew");
             line.click();
             shot(visit, "accounts");
-            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove the account")).click();
-            visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Yes, remove it")).click();
+            visit.page
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove the account"))
+                    .click();
+            visit.page
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Yes, remove it"))
+                    .click();
             assertThat(line).hasCount(0);
 
             visit.page.navigate("/operator#/audit");

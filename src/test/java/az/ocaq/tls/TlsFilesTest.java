@@ -42,7 +42,8 @@ final class TlsFilesTest {
         for (String kind : new String[] {"rsa:2048", "ed25519"}) {
             authority.openssl("req -x509 -newkey " + kind + " -nodes -days 2 -subj /CN=x -keyout k.key -out k.pem");
 
-            assertThat(with(directory.resolve("k.pem"), directory.resolve("k.key")).check(now))
+            assertThat(with(directory.resolve("k.pem"), directory.resolve("k.key"))
+                            .check(now))
                     .isAfter(now);
         }
     }
@@ -61,8 +62,8 @@ final class TlsFilesTest {
     @Test
     void check_keyOfAnotherCertificate_isNamed() {
         assertThatThrownBy(() -> check(with(good.certificate(), other.key())))
-                .hasMessage("http.tls_key: " + other.key() + " is not the key of the certificate in "
-                        + good.certificate());
+                .hasMessage(
+                        "http.tls_key: " + other.key() + " is not the key of the certificate in " + good.certificate());
     }
 
     @Test

@@ -3,12 +3,15 @@ package az.ocaq.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -218,6 +221,36 @@ final class HardeningTest {
             assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 408");
         }
+    }
+
+    @Test
+    void headers_byteByByte_areEndedInTime() throws Exception {
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
+            slow.setSoTimeout(1_000);
+            slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> hasEnded(slow));
+
+            assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** Sends one more byte and looks whether the server has gone. */
+    private static boolean hasEnded(Socket slow) {
+        try {
+            slow.getOutputStream().write('x');
+            return slow.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void headers_tooLarge_areRefused() throws Exception {
+        assertThat(server.get("/", "X-Large", "x".repeat(20_000)).statusCode()).isEqualTo(431);
+        assertThat(server.get("/?" + "x".repeat(20_000)).statusCode()).isEqualTo(414);
     }
 
     private HttpResponse<String> signIn(String user, String password) throws Exception {

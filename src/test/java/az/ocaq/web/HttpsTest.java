@@ -36,8 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpsTest {
-    private static final String SIGN_IN =
-            "{\"username\":\"operator\",\"password\":\"" + RunningServer.PASSWORD + "\"}";
+    private static final String SIGN_IN = "{\"username\":\"operator\",\"password\":\"" + RunningServer.PASSWORD + "\"}";
 
     private TestAuthority authority;
     private TlsFiles files;
@@ -50,8 +49,7 @@ final class HttpsTest {
         authority = new TestAuthority(Files.createDirectory(directory.resolve("authority")));
         files = authority.sign("http", "web");
         redirectPort = FreePort.find();
-        server = new RunningServer(
-                directory, new Settings.Http("127.0.0.1", 0, Optional.of(files), redirectPort));
+        server = new RunningServer(directory, new Settings.Http("127.0.0.1", 0, Optional.of(files), redirectPort));
         trust = SSLContext.getInstance("TLS");
         trust.init(null, trusting(authority.certificate()).getTrustManagers(), null);
     }
@@ -135,7 +133,8 @@ final class HttpsTest {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (var in = Files.newInputStream(certificate)) {
-            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);

@@ -47,6 +47,8 @@ final class OidcTest {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         provider.start();
+        // its keys take a while
+        SignedJWT unused = provider.issueToken("village", "nobody", "ocaq");
         proxy = new SpoilingProxy(provider.baseUrl().port());
         int port = FreePort.find();
         OidcSettings settings = new OidcSettings(
@@ -88,9 +90,12 @@ final class OidcTest {
     @Test
     void signIn_admittedPerson_hasTheRoleAndScopeOfTheMapping() throws Exception {
         Attempt attempt = new Attempt();
-        assertThat(attempt.address.getQuery()).contains("code_challenge_method=S256").contains("response_type=code");
+        assertThat(attempt.address.getQuery())
+                .contains("code_challenge_method=S256")
+                .contains("response_type=code");
 
-        HttpResponse<String> back = attempt.answer(Map.of("preferred_username", "leyla", "groups", List.of("x", "operators")));
+        HttpResponse<String> back =
+                attempt.answer(Map.of("preferred_username", "leyla", "groups", List.of("x", "operators")));
 
         assertThat(location(back)).isEqualTo("/operator");
         JsonObject session = new JsonObject(
@@ -98,7 +103,8 @@ final class OidcTest {
         assertThat(session.getString("username")).isEqualTo("sso:leyla");
         assertThat(session.getString("role")).isEqualTo("operator");
         assertThat(session.getJsonArray("settlements")).isEqualTo(new JsonArray().add("aghali"));
-        assertThat(server.get("/api/v1/accounts", "Cookie", session(back)).statusCode()).isEqualTo(403);
+        assertThat(server.get("/api/v1/accounts", "Cookie", session(back)).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -113,14 +119,18 @@ final class OidcTest {
                         "aghali/home-001"));
 
         assertThat(location(back)).isEqualTo("/home");
-        assertThat(new JsonObject(server.get("/api/v1/session", "Cookie", session(back)).body()).getString("home"))
+        assertThat(new JsonObject(server.get("/api/v1/session", "Cookie", session(back))
+                                .body())
+                        .getString("home"))
                 .isEqualTo("aghali/home-001");
     }
 
     @Test
     void signIn_personWhomNobodyAdmits_isToldSoAndGetsNoSession() throws Exception {
         refused(new Attempt().answer(Map.of("preferred_username", "eve", "groups", List.of("guests"))), "sso_unknown");
-        refused(new Attempt().answer(Map.of("preferred_username", "eve\nadmin", "groups", List.of("operators"))), "sso_unknown");
+        refused(
+                new Attempt().answer(Map.of("preferred_username", "eve\nadmin", "groups", List.of("operators"))),
+                "sso_unknown");
         refused(new Attempt().answer(Map.of("groups", List.of("operators"))), "sso_unknown");
         refused(
                 new Attempt()
@@ -139,7 +149,8 @@ final class OidcTest {
     void signOut_endsTheSessionAndLeadsToTheProviders() throws Exception {
         HttpResponse<String> back = new Attempt().answer(operator());
         String cookie = session(back);
-        String csrf = new JsonObject(server.get("/api/v1/session", "Cookie", cookie).body()).getString("csrf");
+        String csrf =
+                new JsonObject(server.get("/api/v1/session", "Cookie", cookie).body()).getString("csrf");
 
         HttpResponse<String> out =
                 server.send("DELETE", "/api/v1/session", "", "Cookie", cookie, Authenticator.CSRF, csrf);
@@ -162,14 +173,20 @@ final class OidcTest {
 
     @Test
     void token_ofAnotherSignIn_isRefused() throws Exception {
-        refused(new Attempt().answer(Map.of("preferred_username", "leyla", "groups", List.of("operators"), "nonce", "other")), "sso_refused");
+        refused(
+                new Attempt()
+                        .answer(Map.of(
+                                "preferred_username", "leyla", "groups", List.of("operators"), "nonce", "other")),
+                "sso_refused");
     }
 
     @Test
     void token_expiredOrForAnotherClient_isRefused() throws Exception {
-        provider.enqueueCallback(new DefaultOAuth2TokenCallback("village", "leyla", "JWT", List.of("ocaq"), operator(), -600));
+        provider.enqueueCallback(
+                new DefaultOAuth2TokenCallback("village", "leyla", "JWT", List.of("ocaq"), operator(), -600));
         refused(new Attempt().answer(), "sso_refused");
-        provider.enqueueCallback(new DefaultOAuth2TokenCallback("village", "leyla", "JWT", List.of("other"), operator(), 600));
+        provider.enqueueCallback(
+                new DefaultOAuth2TokenCallback("village", "leyla", "JWT", List.of("other"), operator(), 600));
         refused(new Attempt().answer(), "sso_refused");
     }
 
@@ -206,7 +223,10 @@ final class OidcTest {
     void providers_areNamedForThePage() throws Exception {
         assertThat(new JsonArray(server.get("/api/v1/session/providers").body()))
                 .isEqualTo(new JsonArray()
-                        .add(new JsonObject().put("id", "oidc").put("name", "Village ID").put("href", START)));
+                        .add(new JsonObject()
+                                .put("id", "oidc")
+                                .put("name", "Village ID")
+                                .put("href", START)));
     }
 
     private static Map<String, Object> operator() {

@@ -55,11 +55,13 @@ final class SpoilingProxy {
                 return;
             }
             byte[] body = exchange.getRequestBody().readAllBytes();
-            StringBuilder head = new StringBuilder(
-                    exchange.getRequestMethod() + ' ' + exchange.getRequestURI() + " HTTP/1.1\r\n");
+            StringBuilder head =
+                    new StringBuilder(exchange.getRequestMethod() + ' ' + exchange.getRequestURI() + " HTTP/1.1\r\n");
             exchange.getRequestHeaders().forEach((name, values) -> {
-                if (!name.equalsIgnoreCase("Connection") && !name.equalsIgnoreCase("Upgrade")
-                        && !name.equalsIgnoreCase("Http2-settings") && !name.equalsIgnoreCase("Content-length")) {
+                if (!name.equalsIgnoreCase("Connection")
+                        && !name.equalsIgnoreCase("Upgrade")
+                        && !name.equalsIgnoreCase("Http2-settings")
+                        && !name.equalsIgnoreCase("Content-length")) {
                     head.append(name).append(": ").append(values.get(0)).append("\r\n");
                 }
             });

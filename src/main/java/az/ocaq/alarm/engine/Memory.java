@@ -57,8 +57,7 @@ public final class Memory {
         EngineState own = engineState.isEmpty() ? new EngineState() : read(parse(engineState), new EngineState());
         Engine engine = new Engine(rules, policy, directory, own, start);
         for (Kept it : kept) {
-            Optional<Rule> rule =
-                    engine.parts().rule(it.rule()).filter(found -> engine.isFor(found, it.device()));
+            Optional<Rule> rule = engine.parts().rule(it.rule()).filter(found -> engine.isFor(found, it.device()));
             rule.ifPresent(found -> restore(engine, found, it));
         }
         engine.restored();

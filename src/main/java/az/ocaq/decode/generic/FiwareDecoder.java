@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 public final class FiwareDecoder implements Decoder {
     private static final Pattern TOPIC =
             Pattern.compile("/?(?:(?:ul|json)/)?([^/]{1,100})/([^/]{1,100})/attrs(?:/([^/]{1,100}))?");
-    private static final Pattern COMMAND =
-            Pattern.compile("(?:/|/?(?:ul|json)/)[^/]{1,100}/[^/]{1,100}/(cmd|cmdexe|configuration|configurations)(/.*)?");
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?:/|/?(?:ul|json)/)[^/]{1,100}/[^/]{1,100}/(cmd|cmdexe|configuration|configurations)(/.*)?");
     private static final int MOST_GROUPS = 1_000;
 
     @Override

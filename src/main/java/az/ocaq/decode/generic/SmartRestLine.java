@@ -123,8 +123,9 @@ final class SmartRestLine {
     /** {@code c8y_TemperatureMeasurement} and {@code T} are one word; a series of more letters names which of several. */
     private static String name(String fragment, String series) {
         String words = fragment.replaceFirst("^c8y_", "").replaceFirst("Measurement$", "");
-        boolean abbreviates = (series.length() <= 2 && !ENDS_IN_DIGIT.matcher(series).matches())
-                || words.toLowerCase(Locale.ROOT).contains(series.toLowerCase(Locale.ROOT));
+        boolean abbreviates =
+                (series.length() <= 2 && !ENDS_IN_DIGIT.matcher(series).matches())
+                        || words.toLowerCase(Locale.ROOT).contains(series.toLowerCase(Locale.ROOT));
         return abbreviates ? words : words + '_' + series;
     }
 

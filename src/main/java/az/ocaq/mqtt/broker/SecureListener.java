@@ -22,14 +22,22 @@ final class SecureListener {
         BrokerSettings.Secure secure = settings.secure().orElseThrow();
         TlsFiles files = secure.files();
         Map<String, Object> transport = new HashMap<>(Map.of(
-                "host", secure.host(),
-                "port", port,
-                "protocols", "MQTT",
-                "nioRemotingThreads", 2,
-                "sslEnabled", true,
-                "enabledProtocols", "TLSv1.2,TLSv1.3",
-                "keyStoreType", "PEMCFG",
-                "keyStorePath", names(settings.directory(), files).toString()));
+                "host",
+                secure.host(),
+                "port",
+                port,
+                "protocols",
+                "MQTT",
+                "nioRemotingThreads",
+                2,
+                "sslEnabled",
+                true,
+                "enabledProtocols",
+                "TLSv1.2,TLSv1.3",
+                "keyStoreType",
+                "PEMCFG",
+                "keyStorePath",
+                names(settings.directory(), files).toString()));
         files.clientAuthority()
                 .ifPresent(authority -> transport.putAll(Map.of(
                         "needClientAuth",

@@ -51,7 +51,16 @@ final class DeviceCredentialsTest {
         devices = new KnownDevices(vertx, database);
         broker = EmbeddedBroker.start(
                 new BrokerSettings(
-                        directory.resolve("broker"), "127.0.0.1", 0, false, 1 << 20, "server", "secret", "ocaq", 0, Optional.empty()),
+                        directory.resolve("broker"),
+                        "127.0.0.1",
+                        0,
+                        false,
+                        1 << 20,
+                        "server",
+                        "secret",
+                        "ocaq",
+                        0,
+                        Optional.empty()),
                 devices);
     }
 
