@@ -21,9 +21,13 @@ export const byNeed = (a, b) => Number(!isOpen(a)) - Number(!isOpen(b))
 /** What is wrong, in the chosen language. */
 export const what = (alarm) => title(alarm.title) || alarm.rule;
 
+/** Whether it is about the monitoring server, which is at no place and has no page. */
+export const ofServer = (alarm) => alarm.device === 'ocaq/server/health';
+
 /** Site and device, after the settlement when it is asked for. */
-export const where = (alarm, settlement = false) => [settlement ? title(alarm.settlement_title) || alarm.settlement : '',
-  title(alarm.site_title) || alarm.device.split('/')[1], title(alarm.device_title)].filter(Boolean).join(' · ');
+export const where = (alarm, settlement = false) => (ofServer(alarm) ? title(alarm.device_title)
+  : [settlement ? title(alarm.settlement_title) || alarm.settlement : '',
+    title(alarm.site_title) || alarm.device.split('/')[1], title(alarm.device_title)].filter(Boolean).join(' · '));
 
 /** The value against its limit, when the alarm has one. */
 export function against(alarm) {

@@ -1,7 +1,7 @@
 // Alarms: the list, one line each, and the chosen one beside it; j and k move, a acknowledges.
 import { html, nothing } from 'lit';
 import { get, post } from '../app/api.js';
-import { PRIORITIES, against, allAlarms, byNeed, isOpen, may, merged, what, where } from '../app/alarms.js';
+import { PRIORITIES, against, allAlarms, byNeed, isOpen, may, merged, what, where, ofServer } from '../app/alarms.js';
 import { alarmLine } from '../app/alarm-list.js';
 import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
@@ -157,7 +157,7 @@ class Alarms extends Page {
     const alarm = this.detail;
     return html`<header class="detail-head"><a class="back small" href="#/alarms">${icons.back()}${t('nav.alarms')}</a>
         <div class="row wrap">${priority(alarm.priority)}<span class="muted">${t(`state.${alarm.state}`)}</span></div>
-        <h1>${what(alarm)}</h1><p class="muted"><a href="#/device/${alarm.device}">${where(alarm)}</a> · <a href="#/settlement/${alarm.settlement}">${title(alarm.settlement_title) || alarm.settlement}</a></p></header>
+        <h1>${what(alarm)}</h1><p class="muted">${ofServer(alarm) ? where(alarm) : html`<a href="#/device/${alarm.device}">${where(alarm)}</a> · <a href="#/settlement/${alarm.settlement}">${title(alarm.settlement_title) || alarm.settlement}</a>`}</p></header>
       <div class="body">
         ${title(alarm.response) ? html`<p class="response"><span class="tiny muted">${t('alarm.response')}</span>${title(alarm.response)}</p>` : nothing}
         ${this.#acts(alarm)}${this.#form(alarm)}

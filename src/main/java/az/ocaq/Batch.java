@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Messages that are kept together: what came out of them, and how to tell the broker that they are kept. Filled and read on
@@ -28,7 +27,6 @@ final class Batch {
     private Map<String, Map<String, byte[]>> memories = Map.of();
     private List<Alarm> alarms = List.of();
     private final List<Runnable> acknowledgements = new ArrayList<>();
-    private Optional<Instant> oldestArrival = Optional.empty();
     private Instant newestArrival = Instant.EPOCH;
     private int messages;
 
@@ -68,11 +66,6 @@ final class Batch {
         return !alarms.isEmpty() || !memories.isEmpty() || !rejections.isEmpty();
     }
 
-    /** When its oldest message arrived; empty while it has none. */
-    Optional<Instant> oldestArrival() {
-        return oldestArrival;
-    }
-
     /** When its newest message arrived. */
     Instant newestArrival() {
         return newestArrival;
@@ -88,7 +81,6 @@ final class Batch {
 
     void count(Message message) {
         messages++;
-        oldestArrival = oldestArrival.or(() -> Optional.of(message.receivedAt()));
         newestArrival = message.receivedAt();
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -38,6 +39,16 @@ final class DiskReserve {
                 ? Future.succeededFuture()
                 : Future.failedFuture("only " + (free >> 20) + " MB are free on the disk of " + directory
                         + ", less than half of data_reserve (" + (reserve >> 20) + " MB): free some space");
+    }
+
+    /** Free part of the disk. */
+    double freePercent() {
+        try {
+            FileStore disk = Files.getFileStore(directory);
+            return disk.getTotalSpace() > 0 ? 100.0 * disk.getUsableSpace() / disk.getTotalSpace() : 100;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private long free() {

@@ -22,7 +22,7 @@ final class NotificationMetrics {
         this.clock = clock;
         gauge("ocaq.outbox.pending", "Messages that wait to be sent", OutboxFigures::pending);
         gauge("ocaq.outbox.dead", "Messages that were given up", OutboxFigures::dead);
-        gauge("ocaq.outbox.oldest.seconds", "Age of the oldest message that waits", this::age);
+        gauge("ocaq.outbox.oldest.seconds", "Age of the oldest message that waits", it -> oldest().toMillis() / 1e3);
     }
 
     /** A try to send a message one way. */
@@ -40,10 +40,11 @@ final class NotificationMetrics {
         var unused = OutboxFigures.read(database).onSuccess(it -> figures = Optional.of(it));
     }
 
-    private double age(OutboxFigures it) {
-        return it.oldest()
-                .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1e3)
-                .orElse(0.0);
+    /** Age of the oldest message that waits, as far as is known. */
+    Duration oldest() {
+        return figures.flatMap(OutboxFigures::oldest)
+                .map(oldest -> Duration.between(oldest, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 
     private void gauge(String name, String description, java.util.function.ToDoubleFunction<OutboxFigures> figure) {

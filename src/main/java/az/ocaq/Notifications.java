@@ -46,13 +46,19 @@ final class Notifications {
     }
 
     /**
-     * Sends the outbox's messages where somebody can be reached; otherwise they stay there.
+     * What was started.
+     *
+     * @param worker sends the outbox's messages, when somebody can be reached; otherwise they stay there
+     * @param topics keeps the alarms on topics up to date, when somebody asks for that
+     */
+    record Started(Optional<OutboxWorker> worker, Optional<TopicNotifier> topics) {}
+
+    /**
+     * Sends the outbox's messages where somebody can be reached.
      *
      * @param publisher to the broker, for contacts on topics
-     * @return what keeps the alarms on topics up to date, when somebody asks for that
      */
-    Optional<TopicNotifier> start(
-            Running running, URI address, AlarmLookup alarms, Supplier<TopicNotifier.Publisher> publisher) {
+    Started start(Running running, URI address, AlarmLookup alarms, Supplier<TopicNotifier.Publisher> publisher) {
         Settings settings = installation.settings();
         Contacts contacts = installation.contacts();
         Wording wording = new Wording(
@@ -82,13 +88,14 @@ final class Notifications {
         Optional<TopicNotifier> topics =
                 contacts.use("mqtt") ? Optional.of(new TopicNotifier(publisher.get(), wording)) : Optional.empty();
         topics.ifPresent(notifiers::add);
-        if (!notifiers.isEmpty()) {
-            OutboxWorker worker = running.with(
-                    new OutboxWorker(vertx, database, contacts, notifiers, alarms, clock, metrics::tried),
-                    OutboxWorker::close);
-            worker.start();
+        if (notifiers.isEmpty()) {
+            return new Started(Optional.empty(), topics);
         }
-        return topics;
+        OutboxWorker worker = running.with(
+                new OutboxWorker(vertx, database, contacts, notifiers, alarms, clock, metrics::tried),
+                OutboxWorker::close);
+        worker.start();
+        return new Started(Optional.of(worker), topics);
     }
 
     private static MailConfig mail(Settings.Mail mail) {

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a reading: decode → validate → gather a batch → each step that keeps it, in order → acknowledge to the broker →
+ * The way of a reading: decode → what its sender may store → validate → gather a batch → each step that keeps it, in order → acknowledge to the broker →
  * publish. A step that fails is tried again, with growing pauses, until it succeeds: nothing is acknowledged meanwhile, and
  * the source's receive maximum bounds what gathers. Steps are idempotent, because what was not acknowledged comes again.
  * Confined to one event-loop context; {@link #trouble} and the counters may be read from any thread.
@@ -34,6 +34,7 @@ final class Pipeline implements Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final long NOTHING_WAITS = Long.MIN_VALUE;
 
     /**
      * One thing that must succeed before a batch is acknowledged.
@@ -52,6 +53,7 @@ final class Pipeline implements Receiver {
     private final Homes homes;
     private final Inbox inbox;
     private final Validator validator;
+    private final DeviceLimit limit;
     private final Gathering gathering;
     private final List<Step> steps;
     private final Consumer<Batch> publish;
@@ -64,7 +66,7 @@ final class Pipeline implements Receiver {
     private boolean closed;
     private Promise<Void> idle = Promise.promise();
     private volatile boolean connected;
-    private volatile Optional<Instant> oldest = Optional.empty();
+    private volatile long waitingSince = NOTHING_WAITS;
     private volatile Optional<String> trouble = Optional.empty();
 
     /**
@@ -79,6 +81,7 @@ final class Pipeline implements Receiver {
             Homes homes,
             Inbox inbox,
             Validator validator,
+            DeviceLimit limit,
             Gathering gathering,
             List<Step> steps,
             Consumer<Batch> publish,
@@ -89,6 +92,7 @@ final class Pipeline implements Receiver {
         this.homes = homes;
         this.inbox = inbox;
         this.validator = validator;
+        this.limit = limit;
         this.gathering = gathering;
         this.steps = List.copyOf(steps);
         this.publish = publish;
@@ -100,8 +104,7 @@ final class Pipeline implements Receiver {
         if (closed) {
             return;
         }
-        messages.forEach(message -> take(message, decoders.decode(message)));
-        oldest = oldest.or(gathered::oldestArrival);
+        messages.forEach(this::take);
         gather(acknowledge);
     }
 
@@ -137,6 +140,7 @@ final class Pipeline implements Receiver {
         connected = now;
         if (now) {
             validator.forget();
+            limit.forget();
         }
     }
 
@@ -145,9 +149,10 @@ final class Pipeline implements Receiver {
         return connected;
     }
 
-    /** When the oldest message that is not yet kept arrived; empty when all are kept. */
-    Optional<Instant> oldestArrival() {
-        return oldest;
+    /** How long the oldest message that is not kept yet has been waiting here. */
+    Duration lag() {
+        long since = waitingSince;
+        return since == NOTHING_WAITS ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     /** The step that fails at present and why, when one does. */
@@ -185,6 +190,9 @@ final class Pipeline implements Receiver {
 
     private void gather(Runnable whenKept) {
         gathered.whenKept(whenKept);
+        if (waitingSince == NOTHING_WAITS) {
+            waitingSince = System.nanoTime();
+        }
         if (gathered.messages() >= gathering.messages()) {
             flush();
         } else if (!lingering) {
@@ -196,9 +204,25 @@ final class Pipeline implements Receiver {
         }
     }
 
-    private void take(Message message, Decoded decoded) {
+    private void take(Message message) {
+        Decoded decoded = decoders.decode(message);
+        switch (limit.judge(decoded, message)) {
+            case TAKEN -> take(message, decoded);
+            case FIRST_REFUSED -> {
+                count(message);
+                reject(message, limit.refusal(decoded));
+            }
+            case REFUSED -> count(message);
+        }
+    }
+
+    private void count(Message message) {
         gathered.count(message);
         metrics.message();
+    }
+
+    private void take(Message message, Decoded decoded) {
+        count(message);
         if (decoded instanceof Decoded.Readings found) {
             inbox.heard(message, found);
             for (Reading reading : found.readings()) {
@@ -209,9 +233,13 @@ final class Pipeline implements Receiver {
             present(message, status);
         } else if (decoded instanceof Decoded.Rejected rejected) {
             metrics.rejected(rejected.reason());
-            String decoder = decoders.claiming(message).map(it -> it.name()).orElse("");
-            gathered.rejections().add(new Batch.Rejection(message, decoder, rejected));
+            reject(message, rejected);
         }
+    }
+
+    private void reject(Message message, Decoded.Rejected why) {
+        String decoder = decoders.claiming(message).map(it -> it.name()).orElse("");
+        gathered.rejections().add(new Batch.Rejection(message, decoder, why));
     }
 
     private void present(Message message, Decoded.Status status) {
@@ -228,6 +256,7 @@ final class Pipeline implements Receiver {
         Batch batch = gathered;
         underWay = batch;
         gathered = new Batch();
+        long nextSince = System.nanoTime();
         batch.learned(DecoderMemories.changes(memories));
         Future<Void> kept = Future.succeededFuture();
         for (Step step : steps) {
@@ -238,12 +267,13 @@ final class Pipeline implements Receiver {
                     metrics.kept(batch);
                     publish.accept(batch);
                 })
-                .onComplete(done -> next());
+                .onComplete(done -> next(nextSince));
     }
 
-    private void next() {
+    /** @param since from when on what has gathered meanwhile waits at most */
+    private void next(long since) {
         busy = false;
-        oldest = gathered.oldestArrival();
+        waitingSince = gathered.isEmpty() ? NOTHING_WAITS : since;
         Runnable turn = waiting.poll();
         if (turn != null) {
             turn.run();

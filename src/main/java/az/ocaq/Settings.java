@@ -64,8 +64,13 @@ public record Settings(
         }
     }
 
-    /** How messages are gathered, and from when on times are believed. */
-    public record Ingest(int batchMessages, Duration linger, Instant earliestTime) {}
+    /**
+     * How messages are gathered, from when on times are believed, and how much one device may have stored.
+     *
+     * @param deviceRate values per second
+     * @param deviceBurst values at once
+     */
+    public record Ingest(int batchMessages, Duration linger, Instant earliestTime, int deviceRate, int deviceBurst) {}
 
     /** The time-series store; embedded unless {@code influx} has a URL. A retention of zero keeps everything. */
     public record Store(Duration rawRetention, boolean sync, Influx influx) {}
@@ -211,7 +216,9 @@ public record Settings(
             Ingest ingest = new Ingest(
                     map.integer("batch_messages", 1, 100_000, 8_000),
                     map.duration("linger", Duration.ofMillis(40)),
-                    instant(map, "earliest_time", "2020-01-01T00:00:00Z"));
+                    instant(map, "earliest_time", "2020-01-01T00:00:00Z"),
+                    map.integer("device_rate", 1, 1_000_000, 1_000),
+                    map.integer("device_burst", 1, 1_000_000_000, 1_000_000));
             map.finish();
             return ingest;
         }

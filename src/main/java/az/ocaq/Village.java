@@ -3,6 +3,7 @@ package az.ocaq;
 import az.ocaq.access.Accounts;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmService;
+import az.ocaq.alarm.Diagnosis;
 import az.ocaq.database.Database;
 import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
@@ -44,6 +45,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -68,6 +70,7 @@ public final class Village implements AutoCloseable {
     private final Installation installation;
     private final DeviceRegistry registry;
     private final Clock clock;
+    private final ServerClock time;
     private final Running running;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
@@ -86,6 +89,7 @@ public final class Village implements AutoCloseable {
         this.settings = installation.settings();
         this.registry = installation.fleet().registry();
         this.clock = clock;
+        this.time = new ServerClock(clock, System::nanoTime);
         this.running = running;
         Ports.requireFree("HTTP", settings.http().host(), settings.http().port());
         if (settings.mqtt().url().isEmpty()) {
@@ -103,38 +107,50 @@ public final class Village implements AutoCloseable {
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         Homes homes = Homes.open(database, registry, installation.types());
         Inbox inbox = new Inbox(registry, homes);
-        LiveState live = new LiveState(registry, clock);
+        LiveState live = new LiveState(registry, time);
         AlarmService alarms = restore(live, homes);
         PipelineMetrics metrics = new PipelineMetrics(meters);
         Quarantine quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
         DiskReserve disk = new DiskReserve(settings.dataDir(), settings.dataReserve(), meters);
         Validator validator = new Validator(registry, timeRule(), MOST_SERIES);
-        pipeline = pipeline(homes, inbox, validator, live, alarms, quarantine, disk, metrics);
+        Settings.Ingest ingest = settings.ingest();
+        DeviceLimit limit =
+                new DeviceLimit(new DeviceLimit.Allowance(ingest.deviceRate(), ingest.deviceBurst()), meters);
+        pipeline = pipeline(homes, inbox, validator, limit, live, alarms, quarantine, disk, metrics);
         Onboarding onboarding = new Onboarding(
                 new Onboarding.Parts(vertx, database, registry, installation.types(), live, store, quarantine, clock),
                 homes,
                 inbox,
                 surroundings(validator, alarms, live));
-        ServerHealth health = new ServerHealth(pipeline, metrics, database, disk, clock, meters);
+        ServerHealth health = new ServerHealth(pipeline, metrics, database, disk, meters);
         address = web(live, alarms, quarantine, onboarding, health);
         MqttSettings broker = broker();
         brokerUrl = broker.url();
-        NotificationMetrics notices = new NotificationMetrics(meters, database, clock);
-        new Notifications(installation, vertx, database, clock, notices)
+        NotificationMetrics notices = new NotificationMetrics(meters, database, time);
+        Notifications.Started notifications = new Notifications(installation, vertx, database, time, notices)
                 .start(
                         running,
                         address,
                         id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))),
-                        () -> publisher(broker))
-                .ifPresent(it -> show(it, alarms));
+                        () -> publisher(broker));
+        notifications.topics().ifPresent(it -> show(it, alarms));
+        alarms.onUnkept(this::changed, message -> notifications.worker().ifPresent(it -> it.sendUrgently(message)));
         MqttSource source =
                 running.with(new MqttSource(vertx, context, broker, pipeline, clock), it -> Running.await(it.close()));
         var unused = running.with(pipeline, it -> Running.awaitOn(context, it::close));
         every(SECOND_MILLIS, live::tick);
-        every(SECOND_MILLIS, () -> tick(alarms));
+        every(SECOND_MILLIS, () -> {
+            followJump(alarms, live);
+            tick(alarms);
+        });
         every(SWEEP_MILLIS, live::sweep);
-        every(SWEEP_MILLIS, health::probe);
         every(SWEEP_MILLIS, notices::probe);
+        every(SWEEP_MILLIS, () -> {
+            health.probe();
+            Duration unsent = notifications.worker().isPresent() ? notices.oldest() : Duration.ZERO;
+            health.diagnoses(unsent).forEach(alarms::observe);
+            limit.diagnoses().forEach(it -> alarms.observe(it.at(homes.of(it.device()))));
+        });
         Running.await(source.start());
         context.runOnContext(started -> {
             var unusedResumed = onboarding.resume();
@@ -197,6 +213,7 @@ public final class Village implements AutoCloseable {
             Homes homes,
             Inbox inbox,
             Validator validator,
+            DeviceLimit limit,
             LiveState live,
             AlarmService alarms,
             Quarantine quarantine,
@@ -212,6 +229,7 @@ public final class Village implements AutoCloseable {
                 homes,
                 inbox,
                 validator,
+                limit,
                 new Pipeline.Gathering(
                         settings.ingest().batchMessages(), settings.ingest().linger()),
                 List.of(
@@ -225,11 +243,20 @@ public final class Village implements AutoCloseable {
                 metrics);
     }
 
-    private static Future<Void> evaluate(Batch batch, AlarmService alarms) {
+    /** The machine's clock was set forward: nobody has been silent for that time. */
+    private void followJump(AlarmService alarms, LiveState live) {
+        time.takeJump().ifPresent(jump -> {
+            LOG.warn("the machine's clock was set forward from={} to={}", jump.from(), jump.to());
+            alarms.jumped(jump.from(), jump.to());
+            live.jumped(Duration.between(jump.from(), jump.to()));
+        });
+    }
+
+    private Future<Void> evaluate(Batch batch, AlarmService alarms) {
         List<AlarmService.Presence> presences = batch.presences().stream()
                 .map(it -> new AlarmService.Presence(it.device(), it.online(), it.retained()))
                 .toList();
-        return alarms.apply(batch.readings(), presences, batch.newestArrival())
+        return alarms.apply(batch.readings(), presences, time.instant())
                 .onSuccess(batch::changed)
                 .mapEmpty();
     }
@@ -278,8 +305,12 @@ public final class Village implements AutoCloseable {
         AlarmService alarms = Running.awaitOn(
                 context,
                 () -> AlarmService.open(
-                        vertx, database, installation.rules(), installation.policy(), registry, clock, newest));
-        alarms.standing().forEach(live::alarm);
+                        vertx, database, installation.rules(), installation.policy(), registry, time, newest));
+        alarms.standing().forEach(it -> {
+            live.alarm(it);
+            // no device is over its limit yet, whatever was so before the restart
+            alarms.observe(new Diagnosis(it.device(), DeviceLimit.METRIC, 0, ""));
+        });
         watchers.add(live::alarm);
         alarms.onAct(this::changed);
         alarms.onReload(this::edition);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the whole process, broker and stores included, in the middle of a load. */
-@Timeout(300)
+@Timeout(1_200)
 final class KillTest {
     private static final int ROUNDS = Integer.getInteger("ocaq.test.kills", 3);
 

@@ -116,6 +116,43 @@ final class PipelineTest {
     }
 
     @Test
+    void received_moreThanADeviceMaySend_isAcknowledged_andTheFirstRefusedIsKeptAside() throws Exception {
+        List<String> rejected = new CopyOnWriteArrayList<>();
+        Pipeline pipeline = pipeline(
+                new DeviceLimit(new DeviceLimit.Allowance(1, 3), new SimpleMeterRegistry()),
+                storing(),
+                new Pipeline.Step("quarantine", batch -> {
+                    batch.rejections()
+                            .forEach(it -> rejected.add(it.why().reason().word()));
+                    return Future.succeededFuture();
+                }));
+        String[] payloads = java.util.stream.IntStream.range(0, 8)
+                .mapToObj(it -> "{\"ts\":" + (NOON.toEpochMilli() + it) + ",\"active_power\":" + it + "}")
+                .toArray(String[]::new);
+
+        receive(pipeline, payloads);
+
+        await().until(() -> events.contains("acknowledged"));
+        assertThat(stored()).extracting(Point::value).containsExactly(0.0, 1.0, 2.0);
+        assertThat(rejected).containsExactly("over_limit");
+        assertThat(metrics.messages()).isEqualTo(8);
+    }
+
+    @Test
+    void lag_isTheAgeOfWhatIsNotKept() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        Pipeline pipeline = pipeline(new Pipeline.Step(
+                "store",
+                batch -> tries.incrementAndGet() < 4 ? Future.failedFuture("down") : Future.succeededFuture()));
+        assertThat(pipeline.lag()).isZero();
+
+        receive(pipeline, "{\"active_power\":1}");
+
+        await().until(() -> pipeline.lag().compareTo(Duration.ofMillis(300)) > 0);
+        await().until(() -> pipeline.lag().isZero());
+    }
+
+    @Test
     void received_sameMessageAgain_isStoredOnce() throws Exception {
         Pipeline pipeline = pipeline(storing());
         String payload = "{\"ts\":" + NOON.toEpochMilli() + ",\"active_power\":812.5}";
@@ -139,6 +176,10 @@ final class PipelineTest {
     }
 
     private Pipeline pipeline(Pipeline.Step... steps) {
+        return pipeline(new DeviceLimit(new DeviceLimit.Allowance(1_000, 1_000_000), new SimpleMeterRegistry()), steps);
+    }
+
+    private Pipeline pipeline(DeviceLimit limit, Pipeline.Step... steps) {
         DeviceRegistry registry = new DeviceRegistry(List.of(), List.of(), List.of());
         Validator validator = new Validator(registry, TimeRule.DEFAULT, 1_000);
         Homes homes = Homes.none(registry);
@@ -148,6 +189,7 @@ final class PipelineTest {
                 homes,
                 new Inbox(registry, homes),
                 validator,
+                limit,
                 new Pipeline.Gathering(100, Duration.ofMillis(10)),
                 List.of(steps),
                 batch -> events.add("published"),

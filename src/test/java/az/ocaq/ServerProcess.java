@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -33,18 +35,20 @@ final class ServerProcess implements AutoCloseable {
         return start(data, Map.of());
     }
 
-    /** Likewise, with settings from the environment. */
-    static ServerProcess start(Path data, Map<String, String> settings) throws IOException {
+    /** Likewise, with settings by their environment variables and options of the Java machine. */
+    static ServerProcess start(Path data, Map<String, String> settings, String... options) throws IOException {
         int mqttPort = FreePort.find();
         int httpPort = FreePort.find();
-        ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "serve")
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("OCAQ_DATA_DIR", data.toString());
         builder.environment().put("OCAQ_MQTT_PORT", Integer.toString(mqttPort));
         builder.environment().put("OCAQ_MQTT_ANONYMOUS", "true");

@@ -8,6 +8,7 @@ import az.ocaq.alarm.engine.Outcome;
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.Transition;
 import az.ocaq.database.Database;
+import az.ocaq.device.ServerItself;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ final class AlarmKeeper {
     private boolean engineChanged;
     private final List<Consumer<Handle>> more = new ArrayList<>();
     private final long opened;
+    private Consumer<Alarm> shown = alarm -> {};
+    private Consumer<UrgentMessage> told = message -> {};
     private long lastId;
 
     /** @param opened now, epoch ms: what was shown before the start is older */
@@ -60,6 +63,22 @@ final class AlarmKeeper {
             instances.put(found.id(), alarm);
             var unused = shown(found.id(), alarm, opened);
         });
+    }
+
+    /**
+     * Says who hears of alarms about the server itself while they cannot be kept: that the database is away is the very news.
+     * Messages come again with every try, until one is kept.
+     */
+    void onUnkept(Consumer<Alarm> show, Consumer<UrgentMessage> tell) {
+        shown = show;
+        told = tell;
+    }
+
+    /** A keeper for another engine, which the same hear of. */
+    AlarmKeeper successor(Engine other, Policy itsPolicy, long openedAt) {
+        AlarmKeeper successor = new AlarmKeeper(database, other, itsPolicy, openedAt);
+        successor.onUnkept(shown, told);
+        return successor;
     }
 
     Collection<Alarm> views() {
@@ -126,6 +145,7 @@ final class AlarmKeeper {
             return Future.succeededFuture(List.of());
         }
         List<Instance> written = List.copyOf(changed);
+        List<Message> sent = List.copyOf(messages);
         AlarmTables.Writes writes = new AlarmTables.Writes(
                 written.stream().map(this::row).toList(),
                 transitions.stream().map(this::row).toList(),
@@ -137,7 +157,38 @@ final class AlarmKeeper {
                     alsoWritten.forEach(it -> it.accept(handle));
                     return written;
                 })
-                .map(done -> kept(done, now.toEpochMilli()));
+                .map(done -> kept(done, now.toEpochMilli()))
+                .onFailure(failure -> unkept(written, sent));
+    }
+
+    private void unkept(List<Instance> alarms, List<Message> sent) {
+        alarms.stream().filter(AlarmKeeper::isOfServer).forEach(alarm -> {
+            Alarm view = AlarmViews.of(id(alarm), alarm, engine);
+            if (!view.equals(views.put(view.id(), view))) {
+                shown.accept(view);
+            }
+        });
+        for (Message message : sent) {
+            message.alarm().filter(AlarmKeeper::isOfServer).ifPresent(alarm -> told.accept(urgent(message, alarm)));
+        }
+    }
+
+    private static boolean isOfServer(Instance alarm) {
+        return ServerItself.is(AlarmViews.place(alarm.device()));
+    }
+
+    private UrgentMessage urgent(Message message, Instance alarm) {
+        AlarmTables.OutboxRow row = row(message);
+        return new UrgentMessage(
+                row.key(),
+                row.about(),
+                row.kind(),
+                row.occurrence(),
+                row.receiver(),
+                row.channel(),
+                row.members(),
+                row.createdAt(),
+                AlarmViews.of(id(alarm), alarm, engine));
     }
 
     private List<Alarm> kept(List<Instance> written, long now) {

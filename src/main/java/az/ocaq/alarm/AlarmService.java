@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +65,11 @@ public final class AlarmService implements AlarmDesk {
     private AlarmKeeper keeper;
     private QuietPeriods periods;
     private Supplier<Future<Edition>> editions = () -> Future.failedFuture("nothing to read rules from");
+    private final Map<String, Diagnosis> observed = new LinkedHashMap<>();
     private Consumer<Alarm> acted = alarm -> {};
     private Future<?> previous = Future.succeededFuture();
     private Instant aliveAt;
+    private boolean ticking;
 
     private AlarmService(
             Database database,
@@ -148,17 +151,52 @@ public final class AlarmService implements AlarmDesk {
         acted = told;
     }
 
-    /** Lets time pass: timers, silence, escalation; completes with the alarms that changed. */
-    public Future<List<Alarm>> tick() {
-        return inTurn(() -> {
-            Instant now = clock.instant();
-            engine.advance(now.toEpochMilli());
-            periods.apply(now);
-            engine.settle(now.toEpochMilli());
-            boolean due = !now.isBefore(aliveAt.plus(ALIVE_EVERY));
-            Future<List<Alarm>> kept = keep(due);
-            return due ? kept.onSuccess(done -> aliveAt = now) : kept;
+    /**
+     * Says who hears of alarms and messages about the server itself that the database cannot keep now; both are kept later,
+     * and a message comes again with every try until then.
+     */
+    public void onUnkept(Consumer<Alarm> shown, Consumer<UrgentMessage> told) {
+        keeper.onUnkept(shown, told);
+    }
+
+    /**
+     * The clock was set forward, which is like a standstill of the server: delays go on with what was left of them, and
+     * silence is not believed before devices had time to speak.
+     */
+    public void jumped(Instant from, Instant to) {
+        var unused = inTurn(() -> {
+            engine.resume(from.toEpochMilli(), to.toEpochMilli());
+            return Future.succeededFuture();
         });
+    }
+
+    /** Takes what the server found out; judged with the next tick. A newer finding takes the place of an older one. */
+    public void observe(Diagnosis diagnosis) {
+        observed.put(diagnosis.device() + "/" + diagnosis.metric(), diagnosis);
+    }
+
+    /**
+     * Lets time pass: timers, silence, escalation; completes with the alarms that changed. Does nothing while the tick before
+     * is still being kept.
+     */
+    public Future<List<Alarm>> tick() {
+        if (ticking) {
+            return Future.succeededFuture(List.of());
+        }
+        ticking = true;
+        return inTurn(this::turn).onComplete(done -> ticking = false);
+    }
+
+    private Future<List<Alarm>> turn() {
+        Instant now = clock.instant();
+        engine.advance(now.toEpochMilli());
+        periods.apply(now);
+        inputs.take(observed.values(), now);
+        observed.clear();
+        engine.settle(now.toEpochMilli());
+        boolean due = !now.isBefore(aliveAt.plus(ALIVE_EVERY));
+        Future<List<Alarm>> kept = keep(due);
+        return due ? kept.onSuccess(done -> aliveAt = now) : kept;
     }
 
     @Override
@@ -320,7 +358,7 @@ public final class AlarmService implements AlarmDesk {
                     Set<String> edited = edited(edition.rules());
                     rules = edition.rules();
                     engine = loaded.engine(edition, directory, now);
-                    keeper = new AlarmKeeper(database, engine, edition.policy(), clock.millis());
+                    keeper = keeper.successor(engine, edition.policy(), clock.millis());
                     loaded.alarms().forEach(keeper::loaded);
                     periods = new QuietPeriods(database, engine, loaded.periods());
                     inputs = new DeviceInputs(registry, engine);

@@ -6,6 +6,7 @@ import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Reading;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -71,7 +72,7 @@ final class DeviceInputs {
         }
         Boolean watched = device.watched.get(metric);
         if (watched == null) {
-            watched = engine.watches(device.name, metric);
+            watched = !metric.startsWith(Diagnosis.PREFIX) && engine.watches(device.name, metric);
             device.watched.put(metric, watched);
         }
         return watched
@@ -84,6 +85,23 @@ final class DeviceInputs {
                         reading.series().metric().unit().code(),
                         false))
                 : Optional.empty();
+    }
+
+    /** What the server found out; about a device, it does not prove that the device is there. */
+    void take(Collection<Diagnosis> diagnoses, Instant now) {
+        List<Sample> samples = diagnoses.stream()
+                .map(it -> new Sample(
+                        it.device().toString(),
+                        it.metric(),
+                        now.toEpochMilli(),
+                        it.value(),
+                        Map.of(),
+                        it.unit(),
+                        true))
+                .toList();
+        if (!samples.isEmpty()) {
+            engine.payload(samples);
+        }
     }
 
     void take(AlarmService.Presence presence) {

@@ -19,6 +19,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final String H2_USER = "sa";
+    private static final long CONNECT_MILLIS = 2_000;
+    private static final int SILENCE_SECONDS = 60;
 
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
@@ -120,6 +122,12 @@ public final class Database implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setPoolName("database");
+        if (jdbcUrl.startsWith("jdbc:postgresql:")) {
+            // else a server that is away or cut off the network holds its callers for long
+            config.setConnectionTimeout(CONNECT_MILLIS);
+            config.addDataSourceProperty("tcpKeepAlive", true);
+            config.addDataSourceProperty("socketTimeout", SILENCE_SECONDS);
+        }
         return new HikariDataSource(config);
     }
 }

@@ -69,6 +69,8 @@ public sealed interface Decoded {
         /** It contradicts what another device has said first. */
         CONFLICT,
         DECODER_FAULT,
+        /** It is good, and its sender sends more than it may. */
+        OVER_LIMIT,
         REFUSED_BY_STORE;
 
         /** The word in data: lower snake case. */

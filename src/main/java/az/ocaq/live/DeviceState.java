@@ -66,6 +66,12 @@ final class DeviceState {
         lastSeenMillis = Math.max(lastSeenMillis, millis);
     }
 
+    void jumped(long millis) {
+        if (wasSeen()) {
+            lastSeenMillis += millis;
+        }
+    }
+
     boolean wasSeen() {
         return lastSeenMillis != NEVER;
     }

@@ -164,6 +164,11 @@ public final class LiveState {
         settlement(settlement).late(oldest);
     }
 
+    /** The clock was set forward by so much: nobody has been silent for that time. */
+    public void jumped(Duration time) {
+        devices.values().forEach(it -> it.jumped(time.toMillis()));
+    }
+
     /** Looks for devices that have gone silent. To be called every few seconds. */
     public void sweep() {
         Instant now = clock.instant();

@@ -1,6 +1,7 @@
 package az.ocaq.live;
 
 import az.ocaq.alarm.Alarm;
+import az.ocaq.device.ServerItself;
 import az.ocaq.measurement.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class Subscription {
                                 follows(it.device().settlement(), it.device().site()))
                         .toList(),
                 alarms.stream()
-                        .filter(it -> filter.follows(it.device().settlement()))
+                        .filter(it -> filter.follows(it.device().settlement()) || ServerItself.is(it.device()))
                         .toList());
         if (!update.isEmpty()) {
             subscriber.accept(update);

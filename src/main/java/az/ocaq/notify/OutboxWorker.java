@@ -2,6 +2,7 @@ package az.ocaq.notify;
 
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.UrgentMessage;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,9 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,9 @@ public final class OutboxWorker {
     private final Tried tried;
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicBoolean ticking = new AtomicBoolean();
+    private final Set<String> urgentUnderWay = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<String>> acceptedUrgently = new ConcurrentHashMap<>();
     private Optional<Long> timer = Optional.empty();
 
     /** Is told of each try. */
@@ -67,14 +74,41 @@ public final class OutboxWorker {
     /** Looks for due messages every second from now on. */
     public void start() {
         timer = Optional.of(vertx.setPeriodic(TICK_MILLIS, ignored -> {
-            var unused = tick().onFailure(
-                            failure -> LOG.warn("outbox state=unreachable reason=\"{}\"", failure.getMessage()));
+            if (ticking.compareAndSet(false, true)) {
+                var unused = tick().onFailure(
+                                failure -> LOG.warn("outbox state=unreachable reason=\"{}\"", failure.getMessage()))
+                        .onComplete(done -> ticking.set(false));
+            }
         }));
     }
 
     /** Takes no more messages; what is under way ends by itself. */
     public void close() {
         timer.ifPresent(vertx::cancelTimer);
+    }
+
+    /**
+     * Sends a message that the database cannot keep now, unless that has been done or is being done. When it comes out of
+     * the outbox later, ways that have accepted it count. To be called again until it is kept: that is the retry.
+     */
+    public void sendUrgently(UrgentMessage message) {
+        Set<String> accepted = acceptedUrgently.computeIfAbsent(message.key(), key -> ConcurrentHashMap.newKeySet());
+        Optional<Contact> contact = contacts.of(message.receiver());
+        if (contact.isEmpty() || !urgentUnderWay.add(message.key())) {
+            return;
+        }
+        Notice notice = notice(message);
+        List<Future<String>> attempts = new ArrayList<>();
+        for (Notifier way : ways(contact.get(), false)) {
+            if (!accepted.contains(way.name())) {
+                attempts.add(way.send(notice, contact.get())
+                        .onComplete(done -> tried.count(way.name(), done.succeeded()))
+                        .onSuccess(done -> accepted.add(way.name())));
+            }
+        }
+        var unused = Future.join(attempts)
+                .onFailure(failure -> LOG.warn("message={} reason=\"{}\"", message.key(), failure.getMessage()))
+                .onComplete(done -> urgentUnderWay.remove(message.key()));
     }
 
     /** Sends what is due now; completes when it is known what became of each. */
@@ -117,8 +151,9 @@ public final class OutboxWorker {
         }
         Notice notice = notice(due, alarm, members);
         List<Future<Void>> attempts = new ArrayList<>();
+        Set<String> acceptedBefore = acceptedUrgently.getOrDefault(due.key(), Set.of());
         for (Notifier way : ways) {
-            if (!due.accepted().contains(way.name())) {
+            if (!due.accepted().contains(way.name()) && !acceptedBefore.contains(way.name())) {
                 attempts.add(send(due, way, notice, contact.orElseThrow()));
             }
         }
@@ -178,9 +213,11 @@ public final class OutboxWorker {
 
     private Future<Void> end(Outbox.Due due, String state, Optional<String> error) {
         return database.transact(handle -> {
-            Outbox.end(handle, due.id(), state, error, clock.instant());
-            return null;
-        });
+                    Outbox.end(handle, due.id(), state, error, clock.instant());
+                    return null;
+                })
+                .onSuccess(done -> acceptedUrgently.remove(due.key()))
+                .mapEmpty();
     }
 
     private boolean isOldNews(Outbox.Due due, Optional<Alarm> alarm) {
@@ -192,10 +229,9 @@ public final class OutboxWorker {
     }
 
     private static Notice notice(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {
-        String thread = due.about() + "#" + due.occurrence() + "/raised/0/" + due.receiver() + "/" + due.channel();
         return new Notice(
                 due.key(),
-                thread,
+                thread(due.about(), due.occurrence(), due.receiver(), due.channel()),
                 due.about(),
                 due.kind(),
                 due.occurrence(),
@@ -204,6 +240,24 @@ public final class OutboxWorker {
                 alarm,
                 members,
                 due.earlier());
+    }
+
+    private static Notice notice(UrgentMessage urgent) {
+        return new Notice(
+                urgent.key(),
+                thread(urgent.about(), urgent.occurrence(), urgent.receiver(), urgent.channel()),
+                urgent.about(),
+                urgent.kind(),
+                urgent.occurrence(),
+                urgent.members(),
+                urgent.createdAt(),
+                Optional.of(urgent.alarm()),
+                List.of(),
+                Map.of());
+    }
+
+    private static String thread(String about, int occurrence, String receiver, String channel) {
+        return about + "#" + occurrence + "/raised/0/" + receiver + "/" + channel;
     }
 
     private static boolean isWorthRetrying(Throwable cause) {

@@ -5,6 +5,7 @@ import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.ServerItself;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
 import az.ocaq.device.Title;
@@ -149,6 +150,9 @@ public final class Wording {
     }
 
     private String where(Alarm alarm, String language) {
+        if (ServerItself.is(alarm.device())) {
+            return ServerItself.TITLE.in(language);
+        }
         Optional<String> device =
                 registry.device(alarm.device()).map(Device::title).map(it -> it.in(language));
         Optional<String> site = registry.site(

@@ -8,6 +8,7 @@ import az.ocaq.alarm.Photo;
 import az.ocaq.alarm.Priority;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Place;
+import az.ocaq.device.ServerItself;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +32,7 @@ final class AlarmJson {
      */
     JsonObject of(Alarm alarm, boolean staff) {
         String settlement = alarm.device().settlement();
+        boolean ofServer = ServerItself.is(alarm.device());
         Optional<Site> site = registry.site(settlement, alarm.device().site());
         Optional<Place> place =
                 site.map(Site::place).or(() -> registry.settlement(settlement).map(Settlement::place));
@@ -43,17 +45,22 @@ final class AlarmJson {
                         "settlement_title",
                         registry.settlement(settlement)
                                 .map(it -> TitleJson.of(it.title()))
-                                .orElseGet(() -> TitleJson.of(settlement)))
+                                .orElseGet(
+                                        () -> ofServer ? TitleJson.of(ServerItself.TITLE) : TitleJson.of(settlement)))
                 .put("site", settlement + '/' + alarm.device().site())
                 .put(
                         "device_title",
                         registry.device(alarm.device())
                                 .map(it -> TitleJson.of(it.title()))
-                                .orElseGet(() -> TitleJson.of(alarm.device().device())))
+                                .orElseGet(() -> ofServer
+                                        ? TitleJson.of(ServerItself.TITLE)
+                                        : TitleJson.of(alarm.device().device())))
                 .put(
                         "site_title",
                         site.map(it -> TitleJson.of(it.title()))
-                                .orElseGet(() -> TitleJson.of(alarm.device().site())))
+                                .orElseGet(() -> ofServer
+                                        ? TitleJson.of(ServerItself.TITLE)
+                                        : TitleJson.of(alarm.device().site())))
                 .put("latitude", place.map(Place::latitude).orElse(null))
                 .put("longitude", place.map(Place::longitude).orElse(null));
         condition(json, alarm);

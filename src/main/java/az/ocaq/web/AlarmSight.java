@@ -4,6 +4,7 @@ import az.ocaq.access.Reach;
 import az.ocaq.access.Role;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.ServerItself;
 import java.util.Optional;
 
 /** Who sees which alarm. */
@@ -17,10 +18,16 @@ final class AlarmSight {
         this.registry = registry;
     }
 
-    /** A resident sees those of the own home and those of what supplies the settlement; everybody else those in reach. */
+    /**
+     * A resident sees those of the own home and those of what supplies the settlement; everybody else those in reach. Those
+     * of the server itself concern whoever runs a part of the network, wherever that is.
+     */
     boolean sees(Reach reach, Alarm alarm) {
         String settlement = alarm.device().settlement();
         String site = alarm.device().site();
+        if (ServerItself.is(alarm.device())) {
+            return !reach.isResident() && reach.actor().role() != Role.CREW;
+        }
         if (!reach.isResident()) {
             return reach.device(alarm.device(), alarm.utility());
         }

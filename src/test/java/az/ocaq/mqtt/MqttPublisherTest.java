@@ -7,6 +7,9 @@ import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -127,6 +130,33 @@ final class MqttPublisherTest {
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(receiver.texts()).containsExactly("later"));
+            done(source.close());
+        }
+    }
+
+    @Test
+    void goodbye_thatTheEndOfTheConnectionOvertakes_stillKeepsTheWillBack() throws Exception {
+        int messages = 100;
+        try (EmbeddedBroker broker = broker(0)) {
+            RecordingReceiver receiver = new RecordingReceiver();
+            MqttSource source = source(broker.url(), receiver);
+            try (Socket socket = new Socket("127.0.0.1", broker.port())) {
+                OutputStream out = socket.getOutputStream();
+                out.write(RawMqtt.connect("hasty", STATUS, "offline"));
+                assertThat(socket.getInputStream().readNBytes(4)).startsWith((byte) (RawMqtt.CONNACK << 4));
+                ByteArrayOutputStream rest = new ByteArrayOutputStream();
+                for (int i = 1; i <= messages; i++) {
+                    rest.writeBytes(RawMqtt.publish(TOPIC, i, Integer.toString(i)));
+                }
+                rest.writeBytes(RawMqtt.disconnect());
+                out.write(rest.toByteArray());
+            }
+
+            MqttClients.publish(broker.url(), TOPIC, false, "later");
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(receiver.texts()).contains("later"));
+            assertThat(receiver.texts()).doesNotContain("offline");
             done(source.close());
         }
     }

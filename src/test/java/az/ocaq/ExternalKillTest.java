@@ -1,0 +1,100 @@
+package az.ocaq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.bench.Load;
+import az.ocaq.bench.LoadGenerator;
+import az.ocaq.bench.LoadResult;
+import az.ocaq.bench.Tally;
+import az.ocaq.database.PostgresServer;
+import az.ocaq.store.influx.InfluxServer;
+import az.ocaq.store.influx.InfluxSettings;
+import az.ocaq.store.influx.InfluxStore;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} of the server on Mosquitto, InfluxDB and PostgreSQL, in the middle of a load that goes on without it. */
+@EnabledIf("allAreThere")
+@Timeout(1_200)
+final class ExternalKillTest {
+    private static final int ROUNDS = Integer.getInteger("ocaq.test.kills", 3);
+    private static final int RATE = 2_000;
+    private static final Duration TIME = Duration.ofSeconds(4);
+
+    @TempDir
+    Path directory;
+
+    static boolean allAreThere() {
+        return MosquittoServer.isThere() && PostgresServer.isThere() && Files.isExecutable(Path.of("/usr/bin/influxd"));
+    }
+
+    @Test
+    void acknowledgedMessages_serverKilledAgainAndAgain_areStoredExactlyOnce() throws Exception {
+        MosquittoServer mosquitto = MosquittoServer.start(Files.createDirectories(directory.resolve("mosquitto")));
+        InfluxServer influx = InfluxServer.start(Files.createDirectories(directory.resolve("influx")));
+        PostgresServer postgres = PostgresServer.start();
+        Map<String, String> settings = Map.of(
+                "OCAQ_MQTT_URL", "tcp://127.0.0.1:" + mosquitto.port(),
+                "OCAQ_STORE_INFLUX_URL", influx.url(),
+                "OCAQ_DATABASE_URL", postgres.jdbcUrl());
+        ExecutorService background = Executors.newSingleThreadExecutor();
+        try {
+            List<LoadResult> loads = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                ServerProcess server = ServerProcess.start(directory.resolve("data"), settings);
+                Load load = new Load(round * 100, 100, 4, 4, RATE, 200, TIME);
+                try (LoadGenerator generator = new LoadGenerator(load, mosquitto.port(), Clock.systemUTC())) {
+                    Future<LoadResult> running = background.submit(generator::run);
+                    int enough = 500 + round % 7 * 900;
+                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> generator.acknowledged() > enough);
+                    server.kill();
+                    loads.add(running.get(120, TimeUnit.SECONDS));
+                }
+            }
+            try (ServerProcess last = ServerProcess.start(directory.resolve("data"), settings)) {
+                last.awaitBacklogTaken();
+            }
+
+            Tally tally = tally(influx, loads);
+
+            System.out.println(ROUNDS + " kills on external parts: " + tally);
+            assertThat(tally.acknowledged()).isGreaterThan(2_000L * ROUNDS);
+            assertThat(tally.lost()).isZero();
+            assertThat(tally.twice()).isZero();
+        } finally {
+            background.shutdown();
+            postgres.stop();
+            influx.stop();
+            mosquitto.stop();
+        }
+    }
+
+    private static Tally tally(InfluxServer influx, List<LoadResult> loads) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        InfluxStore store = new InfluxStore(vertx, new InfluxSettings(influx.url(), "", "ocaq", "", Duration.ZERO));
+        try {
+            return Tally.count(store, loads)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(300, TimeUnit.SECONDS);
+        } finally {
+            store.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        }
+    }
+}
