@@ -67,6 +67,7 @@ final class Pipeline implements Receiver {
     private Promise<Void> idle = Promise.promise();
     private volatile boolean connected;
     private volatile long waitingSince = NOTHING_WAITS;
+    private long flushedAt;
     private volatile Optional<String> trouble = Optional.empty();
 
     /**
@@ -256,7 +257,7 @@ final class Pipeline implements Receiver {
         Batch batch = gathered;
         underWay = batch;
         gathered = new Batch();
-        long nextSince = System.nanoTime();
+        flushedAt = System.nanoTime();
         batch.learned(DecoderMemories.changes(memories));
         Future<Void> kept = Future.succeededFuture();
         for (Step step : steps) {
@@ -267,13 +268,13 @@ final class Pipeline implements Receiver {
                     metrics.kept(batch);
                     publish.accept(batch);
                 })
-                .onComplete(done -> next(nextSince));
+                .onComplete(done -> next());
     }
 
-    /** @param since from when on what has gathered meanwhile waits at most */
-    private void next(long since) {
+    private void next() {
         busy = false;
-        waitingSince = gathered.isEmpty() ? NOTHING_WAITS : since;
+        // at most since then: it gathered meanwhile
+        waitingSince = gathered.isEmpty() ? NOTHING_WAITS : flushedAt;
         Runnable turn = waiting.poll();
         if (turn != null) {
             turn.run();
