@@ -120,7 +120,9 @@ final class ServerAlarmTest {
                         .singleElement()
                         .matches(it -> it.getString("state").equals("UNACK")));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(subjects("store is down")).hasSize(1));
+                .untilAsserted(() -> assertThat(subjects("store is down"))
+                        .as(operator.journal(operator.alarms(STORE).get(0).getLong("id")).toString())
+                        .hasSize(1));
         assertThat(operator.journal(operator.alarms(STORE).get(0).getLong("id")))
                 .containsExactly("raised");
         influx.restart();

@@ -75,8 +75,8 @@ final class AlarmKeeper {
     }
 
     /** A keeper for another engine, which the same hear of. */
-    AlarmKeeper successor(Engine other, Policy itsPolicy) {
-        AlarmKeeper successor = new AlarmKeeper(database, other, itsPolicy, opened);
+    AlarmKeeper successor(Engine other, Policy itsPolicy, long openedAt) {
+        AlarmKeeper successor = new AlarmKeeper(database, other, itsPolicy, openedAt);
         successor.onUnkept(shown, told);
         return successor;
     }

@@ -358,7 +358,7 @@ public final class AlarmService implements AlarmDesk {
                     Set<String> edited = edited(edition.rules());
                     rules = edition.rules();
                     engine = loaded.engine(edition, directory, now);
-                    keeper = keeper.successor(engine, edition.policy());
+                    keeper = keeper.successor(engine, edition.policy(), clock.millis());
                     loaded.alarms().forEach(keeper::loaded);
                     periods = new QuietPeriods(database, engine, loaded.periods());
                     inputs = new DeviceInputs(registry, engine);

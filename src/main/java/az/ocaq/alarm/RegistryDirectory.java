@@ -5,6 +5,7 @@ import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.MetricRange;
+import az.ocaq.device.ServerItself;
 import az.ocaq.device.Site;
 import az.ocaq.measurement.DeviceId;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class RegistryDirectory implements Directory {
     @Override
     public boolean isGone(String device) {
         return DeviceId.parse(device)
-                .filter(it -> registry.device(it).isEmpty())
+                .filter(it -> !ServerItself.is(it) && registry.device(it).isEmpty())
                 .isPresent();
     }
 
