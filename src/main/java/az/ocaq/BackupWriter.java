@@ -97,8 +97,15 @@ final class BackupWriter {
     private void writeConfiguration(ArchiveWriter archive) throws IOException {
         Settings.Sources sources = settings.sources();
         Path folder = sources.settings().resolveSibling(".").normalize();
-        List<Path> files =
-                List.of(sources.settings(), sources.alarms(), sources.crews(), sources.contacts(), sources.tariffs());
+        List<Path> files = Stream.of(
+                        sources.settings(),
+                        sources.alarms(),
+                        sources.crews(),
+                        sources.contacts(),
+                        sources.tariffs(),
+                        sources.causes())
+                .filter(Files::exists)
+                .toList();
         for (Path file : files) {
             String name =
                     file.startsWith(folder) ? folder.relativize(file).toString() : String.valueOf(file.getFileName());
