@@ -98,7 +98,15 @@ public record Settings(
     }
 
     /** The files and folders that describe what is monitored and how; {@code settings} is the file of these settings. */
-    public record Sources(Path settings, Path devices, Path dashboards, Path alarms, Path crews, Path contacts, Path tariffs, Path causes) {}
+    public record Sources(
+            Path settings,
+            Path devices,
+            Path dashboards,
+            Path alarms,
+            Path crews,
+            Path contacts,
+            Path tariffs,
+            Path causes) {}
 
     /** The certificates that this server proves itself with. */
     public List<TlsFiles> certificates() {

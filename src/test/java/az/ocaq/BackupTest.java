@@ -184,9 +184,9 @@ final class BackupTest {
             Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> kept >= count);
         }
 
-        void stop() throws InterruptedException {
+        void stop() {
             stopped = true;
-            thread.join();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !thread.isAlive());
         }
 
         private void run() {
@@ -205,10 +205,10 @@ final class BackupTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             stop();
-            BackupTest.wait(publisher.close());
-            BackupTest.wait(vertx.close());
+            publisher.close().toCompletionStage().toCompletableFuture().join();
+            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 

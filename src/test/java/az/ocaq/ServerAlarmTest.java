@@ -121,7 +121,8 @@ final class ServerAlarmTest {
                         .matches(it -> it.getString("state").equals("UNACK")));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(subjects("store is down"))
-                        .as(operator.journal(operator.alarms(STORE).get(0).getLong("id")).toString())
+                        .as(operator.journal(operator.alarms(STORE).get(0).getLong("id"))
+                                .toString())
                         .hasSize(1));
         assertThat(operator.journal(operator.alarms(STORE).get(0).getLong("id")))
                 .containsExactly("raised");

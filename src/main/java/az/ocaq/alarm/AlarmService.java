@@ -381,8 +381,7 @@ public final class AlarmService implements AlarmDesk {
 
     private static AlarmService restore(
             Database database, Edition edition, DeviceRegistry registry, Clock clock, Loaded loaded) {
-        Instant stopped =
-                loaded.engine().map(AlarmTables.EngineRow::aliveAt).orElseGet(clock::instant);
+        Instant stopped = loaded.engine().map(AlarmTables.EngineRow::aliveAt).orElseGet(clock::instant);
         RegistryDirectory directory = RegistryDirectory.inService(registry);
         Engine engine = loaded.engine(edition, directory, stopped);
         AlarmKeeper keeper = new AlarmKeeper(database, engine, edition.policy(), clock.millis());

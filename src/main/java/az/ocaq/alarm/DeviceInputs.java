@@ -91,13 +91,7 @@ final class DeviceInputs {
     void take(Collection<Diagnosis> diagnoses, Instant now) {
         List<Sample> samples = diagnoses.stream()
                 .map(it -> new Sample(
-                        it.device().toString(),
-                        it.metric(),
-                        now.toEpochMilli(),
-                        it.value(),
-                        Map.of(),
-                        it.unit(),
-                        true))
+                        it.device().toString(), it.metric(), now.toEpochMilli(), it.value(), Map.of(), it.unit(), true))
                 .toList();
         if (!samples.isEmpty()) {
             engine.payload(samples);

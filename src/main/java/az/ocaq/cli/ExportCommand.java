@@ -24,8 +24,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Prints stored data as CSV: device,metric,time,value,quality.")
 public final class ExportCommand implements Callable<Integer> {
-    private static final int OK = 200;
-
     @Mixin
     private DataServer data = new DataServer();
 

@@ -131,8 +131,7 @@ final class DatabaseRestore {
         for (String column : counted) {
             long next = 1;
             try (Statement statement = connection.createStatement();
-                    ResultSet highest =
-                            statement.executeQuery("SELECT MAX(" + column + ") FROM " + table.name())) {
+                    ResultSet highest = statement.executeQuery("SELECT MAX(" + column + ") FROM " + table.name())) {
                 next = highest.next() ? highest.getLong(1) + 1 : next;
             }
             try (Statement statement = connection.createStatement()) {

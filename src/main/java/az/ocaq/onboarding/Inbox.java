@@ -42,7 +42,7 @@ public final class Inbox {
         @Nullable DeviceId last = null;
         for (Reading reading : decoded.readings()) {
             DeviceId device = reading.series().device();
-            if (device != last) { // devices of one message are one object mostly
+            if (!device.equals(last)) {
                 heard(message, device);
                 last = device;
             }
@@ -64,7 +64,7 @@ public final class Inbox {
             return;
         }
         Deque<Message> kept = messages.computeIfAbsent(device, it -> new ArrayDeque<>());
-        if (kept.peekLast() != message) {
+        if (!message.equals(kept.peekLast())) {
             kept.addLast(message);
         }
         if (kept.size() > MOST_MESSAGES) {

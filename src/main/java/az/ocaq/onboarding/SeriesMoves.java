@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,17 +75,17 @@ final class SeriesMoves {
     }
 
     private Future<Void> one(HomeTables.Move move) {
-        AtomicReference<Instant> oldest = new AtomicReference<>(Instant.MAX);
+        Instant[] oldest = {Instant.MAX};
         return again(move.from(), it -> {
-                    oldest.accumulateAndGet(it.time(), (one, other) -> one.isBefore(other) ? one : other);
+                    oldest[0] = it.time().isBefore(oldest[0]) ? it.time() : oldest[0];
                     return judged(it.of(move.to()));
                 })
                 .compose(copied ->
                         move.leaves() ? again(move.from(), it -> it.with(Quality.SUSPECT)) : Future.succeededFuture())
                 .onSuccess(done -> {
-                    if (!oldest.get().equals(Instant.MAX)) {
-                        live.late(move.to().settlement(), oldest.get());
-                        live.late(move.from().settlement(), oldest.get());
+                    if (!oldest[0].equals(Instant.MAX)) {
+                        live.late(move.to().settlement(), oldest[0]);
+                        live.late(move.from().settlement(), oldest[0]);
                     }
                     LOG.info("series of {} follow to {}", move.from(), move.to());
                 });

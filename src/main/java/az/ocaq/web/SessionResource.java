@@ -81,7 +81,7 @@ final class SessionResource {
     void openedAtProvider(RoutingContext context, Actor actor) {
         String fingerprint = provider.orElseThrow().settings().fingerprint();
         String address = context.request().remoteAddress().hostAddress();
-        begin(context, actor, address, fingerprint);
+        var unused = begin(context, actor, address, fingerprint);
     }
 
     private void opened(RoutingContext context, Actor actor, String address) {

@@ -48,7 +48,6 @@ public final class SmallVillage {
     public static Reading reading(String series, Instant time, double value) {
         int at = series.lastIndexOf('/');
         DeviceId device = DeviceId.parse(series.substring(0, at)).orElseThrow();
-        return new Reading(
-                new SeriesId(device, Metric.named(series.substring(at + 1))), time, value, Quality.GOOD);
+        return new Reading(new SeriesId(device, Metric.named(series.substring(at + 1))), time, value, Quality.GOOD);
     }
 }

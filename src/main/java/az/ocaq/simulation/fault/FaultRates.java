@@ -116,8 +116,8 @@ public final class FaultRates {
             return new String[] {metric.metric().name(), ""};
         }
         return gauges.stream()
-                .filter(it ->
-                        it != metric && it.metric().unit() == metric.metric().unit())
+                .filter(it -> !it.equals(metric)
+                        && it.metric().unit() == metric.metric().unit())
                 .findFirst()
                 .map(it -> new String[] {metric.metric().name(), it.metric().name()})
                 .orElse(new String[0]);

@@ -2,6 +2,7 @@ package az.ocaq.alarm.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.alarm.SmallVillage;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
@@ -9,7 +10,6 @@ import az.ocaq.device.DeviceRegistry;
 import az.ocaq.measurement.Reading;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.questdb.QuestStore;
-import az.ocaq.alarm.SmallVillage;
 import io.vertx.core.Vertx;
 import java.io.StringReader;
 import java.nio.file.Path;

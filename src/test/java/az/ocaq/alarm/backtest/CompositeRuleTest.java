@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import az.ocaq.alarm.RegistryDirectory;
+import az.ocaq.alarm.SmallVillage;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
@@ -12,7 +13,6 @@ import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.DeviceType;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
-import az.ocaq.alarm.SmallVillage;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;

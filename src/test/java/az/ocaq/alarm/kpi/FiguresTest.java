@@ -3,11 +3,11 @@ package az.ocaq.alarm.kpi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import az.ocaq.alarm.SmallVillage;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
-import az.ocaq.alarm.SmallVillage;
 import io.vertx.core.Vertx;
 import java.io.StringReader;
 import java.time.Duration;

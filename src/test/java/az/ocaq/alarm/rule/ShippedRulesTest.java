@@ -41,9 +41,7 @@ final class ShippedRulesTest {
     void read_shippedRules_watchMetricsThatTheirTypesHave() {
         for (Rule rule : rules.all()) {
             for (String type : rule.devices().labels().getOrDefault("type", List.of())) {
-                assertThat(metrics(type))
-                        .as(rule.id() + " of " + type)
-                        .containsAll(ownMetrics(rule.condition()));
+                assertThat(metrics(type)).as(rule.id() + " of " + type).containsAll(ownMetrics(rule.condition()));
             }
         }
     }
