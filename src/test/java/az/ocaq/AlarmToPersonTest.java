@@ -151,7 +151,7 @@ final class AlarmToPersonTest {
         Void unusedToo = done(village.accounts()
                 .create(new Actor("engineer", Role.ENGINEER, Set.of(), Set.of(), Optional.empty()), "correct horse"));
         devices = new MqttPublisher(vertx, PublisherSettings.of(village.brokerUrl(), "test-devices"));
-        Void connected = done(devices.connect());
+        Void unusedConnected = done(devices.connect());
         signIn();
     }
 
