@@ -68,21 +68,21 @@ final class BackupTest {
             after = all(village.store());
         }
 
-        Restore.data(installation("restored"), file, clock);
+        var unusedRestored = Restore.data(installation("restored"), file, clock);
 
         try (Village restored = start("restored")) {
             Map<SeriesId, List<Reading>> found = all(restored.store());
             assertThat(found.keySet()).isEqualTo(after.keySet());
             found.forEach((series, readings) -> assertThat(readings)
                     .as(series.toString())
-                    .hasSizeGreaterThanOrEqualTo(before.get(series).size())
-                    .isEqualTo(after.get(series).subList(0, readings.size())));
+                    .hasSizeGreaterThanOrEqualTo(before.getOrDefault(series, List.of()).size())
+                    .isEqualTo(after.getOrDefault(series, List.of()).subList(0, readings.size())));
             assertThat(size(found)).isLessThan(size(after));
             assertThat(wait(restored.store().latest()))
                     .hasSameSizeAs(found.keySet())
-                    .allSatisfy(newest -> assertThat(newest)
-                            .isEqualTo(found.get(newest.series())
-                                    .get(found.get(newest.series()).size() - 1)));
+                    .allSatisfy(newest -> assertThat(found.getOrDefault(newest.series(), List.of()))
+                            .last()
+                            .isEqualTo(newest));
             assertThat(wait(restored.accounts().signIn("operator", "correct horse")))
                     .isPresent();
         }
@@ -96,8 +96,8 @@ final class BackupTest {
         Path file = folder.resolve("backup.zip");
 
         Manifest made = Backup.make(installation("data"), file, clock);
-        Restore.data(installation("restored"), file, clock);
-        Restore.configuration(file, folder.resolve("etc"));
+        var unusedRestored = Restore.data(installation("restored"), file, clock);
+        var unusedConfiguration = Restore.configuration(file, folder.resolve("etc"));
 
         assertThat(made.running()).isFalse();
         assertThat(folder.resolve("restored/broker/journal")).isNotEmptyDirectory();

@@ -58,7 +58,7 @@ final class FloodTest {
                 }
             }
 
-            done(Future.all(acknowledged));
+            var unused = done(Future.all(acknowledged));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(operator.metric("ocaq_messages_acknowledged_total"))
                             .isEqualTo(FLOOD + HOMES * EACH));

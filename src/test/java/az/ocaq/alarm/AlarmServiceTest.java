@@ -255,10 +255,10 @@ final class AlarmServiceTest {
     void act_ofAnEarlierOccurrence_isRefused_butANoteIsKeptWithIt() {
         long id = apply(power(9_500)).get(0).id();
         clock.forward(Duration.ofMinutes(1));
-        var cleared = on(() -> alarms.apply(
+        var unusedCleared = on(() -> alarms.apply(
                 List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
         clock.forward(Duration.ofMinutes(1));
-        var raised = on(() -> alarms.apply(
+        var unusedRaised = on(() -> alarms.apply(
                 List.of(power(9_500).at(START.plusSeconds(120), Quality.GOOD)), List.of(), clock.instant()));
 
         assertRefused(
@@ -281,7 +281,7 @@ final class AlarmServiceTest {
         alarms = reopened(List.of(power(9_500)));
         clock.forward(Duration.ofMinutes(21));
 
-        var changed = on(alarms::tick);
+        var unusedChanged = on(alarms::tick);
 
         assertThat(fixed.work().stage()).isEqualTo(AlarmWork.Stage.FIXED);
         Alarm reopened = alarms.alarm(id).orElseThrow();
@@ -299,7 +299,7 @@ final class AlarmServiceTest {
         var unused = on(() -> alarms.act(id, resolve, CREW));
         clock.forward(Duration.ofMinutes(1));
 
-        var cleared = on(() -> alarms.apply(
+        var unusedCleared = on(() -> alarms.apply(
                 List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
 
         assertThat(alarms.alarm(id).orElseThrow().work()).satisfies(work -> {
@@ -316,7 +316,7 @@ final class AlarmServiceTest {
         byte[] picture = {(byte) 0xff, (byte) 0xd8, 7};
 
         var unused = on(() -> alarms.photo(id, picture, act, CREW));
-        var again = on(() -> alarms.photo(id, picture, act, CREW));
+        var unusedAgain = on(() -> alarms.photo(id, picture, act, CREW));
 
         List<Photo> photos = on(() -> alarms.photos(id));
         assertThat(photos).singleElement().satisfies(it -> {

@@ -55,7 +55,7 @@ final class DatabaseCopyTest {
 
     @Test
     void h2_ofEarlierVersions_isBroughtForwardWithItsRows() throws Exception {
-        assertBroughtForward(file("old"), "sa");
+        var unusedOld = assertBroughtForward(file("old"), "sa");
     }
 
     @Test
@@ -80,17 +80,21 @@ final class DatabaseCopyTest {
     @Test
     void copy_rowsAddedAfterItsMoment_areNotInIt_andNumbersGoOn() throws Exception {
         try (Database database = Database.open(vertx, file("live"), "sa", "")) {
-            FIRST_ROWS.forEach(row -> database.transactBlocking(handle -> handle.execute(row)));
+            FIRST_ROWS.forEach(row -> {
+                var unused = database.transactBlocking(handle -> handle.execute(row));
+            });
             String written;
             try (DatabaseSnapshot snapshot = await(database.snapshot())) {
-                LATER_ROWS.forEach(row -> database.transactBlocking(handle -> handle.execute(row)));
+                LATER_ROWS.forEach(row -> {
+                    var unused = database.transactBlocking(handle -> handle.execute(row));
+                });
                 written = text(snapshot);
             }
 
             assertThat(written).contains("işıq yoxdur").doesNotContain("\"operator\"");
             Database.restore(file("restored"), "sa", "", stream(written));
             try (Database restored = Database.open(vertx, file("restored"), "sa", "")) {
-                restored.transactBlocking(handle -> handle.execute(FIRST_ROWS.get(1)));
+                var unusedRow = restored.transactBlocking(handle -> handle.execute(FIRST_ROWS.get(1)));
                 List<Long> ids = restored.transactBlocking(
                         handle -> handle.createQuery("SELECT id FROM alarm_journal ORDER BY id")
                                 .mapTo(Long.class)

@@ -1,6 +1,7 @@
 package az.ocaq.mqtt;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -57,7 +58,7 @@ public final class DeviceSwarm implements AutoCloseable {
             channel.configureBlocking(false);
             open.add(channel);
             Connection connection = new Connection(device);
-            boolean unused = channel.connect(new InetSocketAddress("127.0.0.1", port));
+            boolean unused = channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             var unusedKey = channel.register(selector, SelectionKey.OP_CONNECT, connection);
         }
         long end = System.nanoTime() + patience.toNanos();

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ final class MqttPublisherTest {
         try (EmbeddedBroker broker = broker(0)) {
             RecordingReceiver receiver = new RecordingReceiver();
             MqttSource source = source(broker.url(), receiver);
-            try (Socket socket = new Socket("127.0.0.1", broker.port())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.port())) {
                 OutputStream out = socket.getOutputStream();
                 out.write(RawMqtt.connect("hasty", STATUS, "offline"));
                 assertThat(socket.getInputStream().readNBytes(4)).startsWith((byte) (RawMqtt.CONNACK << 4));

@@ -122,7 +122,7 @@ final class OnboardingTest {
         assertThat(operator.status("GET", "/inbox/" + source, "")).isEqualTo(404);
 
         shelly("cellar", 9_500, 40);
-        until(operator, "/alarms?device=" + home, it -> it.getJsonArray("items").size() == 1);
+        var unusedAlarm = until(operator, "/alarms?device=" + home, it -> it.getJsonArray("items").size() == 1);
 
         village.close();
         village = village();
@@ -134,13 +134,13 @@ final class OnboardingTest {
                 .doesNotContain("cellar");
 
         String right = "aghali/home-031/cellar";
-        again.send("PUT", "/homes/" + home, "{\"home\":\"" + right + "\",\"type\":\"household_meter\"}");
+        var unusedAnswer = again.send("PUT", "/homes/" + home, "{\"home\":\"" + right + "\",\"type\":\"household_meter\"}");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(values(right)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0);
             assertThat(points(home)).extracting(Point::quality).containsOnly(Quality.SUSPECT);
         });
         assertThat(again.status("GET", "/devices/" + home, "")).isEqualTo(404);
-        until(
+        var unusedLater = until(
                 again,
                 "/alarms?state=standing&device=" + home,
                 it -> it.getJsonArray("items").isEmpty());
@@ -202,7 +202,7 @@ final class OnboardingTest {
         shelly("garage", 1, 1);
         String give = "/inbox/inbox/shelly-gen2/garage/home";
         Visitor operator = new Visitor("operator");
-        until(operator, "/inbox", it -> it.encode().contains("garage"));
+        var unusedGarage = until(operator, "/inbox", it -> it.encode().contains("garage"));
 
         assertThat(operator.status("POST", give, "{\"home\":\"shusha/home-001/x\",\"type\":\"household_meter\"}"))
                 .isEqualTo(404);
@@ -226,9 +226,9 @@ final class OnboardingTest {
     void quarantinedMessage_ofTheDevice_isTriedAgain() throws Exception {
         publish("village/aghali/home-034/probe/telemetry", "{\"active_power\":5}");
         Visitor operator = new Visitor("operator");
-        until(operator, "/inbox", it -> it.encode().contains("home-034"));
+        var unusedHeard = until(operator, "/inbox", it -> it.encode().contains("home-034"));
 
-        operator.send("POST", "/inbox/aghali/home-034/probe/home", "{\"type\":\"household_meter\"}");
+        var unusedGiven = operator.send("POST", "/inbox/aghali/home-034/probe/home", "{\"type\":\"household_meter\"}");
 
         assertThat(operator.send("GET", "/devices/aghali/home-034/probe", "").getString("kind"))
                 .isEqualTo("household_meter");

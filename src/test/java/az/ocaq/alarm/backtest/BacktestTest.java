@@ -82,7 +82,7 @@ final class BacktestTest {
                         "high would have raised 14 times in 30 days at 2 devices, 10 of them shorter than 2 minutes");
         assertThat(result.readings()).isEqualTo(86_400);
         assertThat(result.byDevice().keySet()).containsExactly(FIRST, SECOND);
-        Occurrence tenth = result.byDevice().get(FIRST).get(9);
+        Occurrence tenth = result.byDevice().getOrDefault(FIRST, List.of()).get(9);
         assertThat(tenth.from()).isEqualTo(START.plus(Duration.ofDays(9)).plus(Duration.ofHours(12)));
         assertThat(tenth.duration(END)).isEqualTo(Duration.ofMinutes(10));
         assertThat(tenth.value()).hasValue(260);

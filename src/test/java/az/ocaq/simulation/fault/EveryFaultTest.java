@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
@@ -78,9 +79,7 @@ final class EveryFaultTest {
     @ParameterizedTest
     @EnumSource(FaultKind.class)
     void fault_ofEveryKind_showsWhereAndWhenItsLabelSays(FaultKind kind) throws IOException {
-        String line = LINES.get(kind);
-        assertThat(line).as("a line for every kind").isNotNull();
-        Fault fault = reader.line(line);
+        Fault fault = reader.line(line(kind));
         Map<String, List<String>> well = WELL.computeIfAbsent(START, it -> messages(FaultSchedule.NONE));
         Map<String, List<String>> ill = messages(new FaultSchedule(List.of(fault)));
 
@@ -134,7 +133,7 @@ final class EveryFaultTest {
 
     @Test
     void counterRollover_countsOnOverTheLastDigit() throws IOException {
-        List<JsonNode> told = of(HOME, LINES.get(FaultKind.COUNTER_ROLLOVER));
+        List<JsonNode> told = of(HOME, line(FaultKind.COUNTER_ROLLOVER));
         List<JsonNode> well = of(HOME, "");
 
         double modulus = 4_294_967_296.0;
@@ -148,7 +147,7 @@ final class EveryFaultTest {
 
     @Test
     void reorder_shufflesAndLosesNothing() throws IOException {
-        List<JsonNode> told = of(HOME, LINES.get(FaultKind.REORDER));
+        List<JsonNode> told = of(HOME, line(FaultKind.REORDER));
         List<JsonNode> well = of(HOME, "");
 
         assertThat(told).containsExactlyInAnyOrderElementsOf(well).isNotEqualTo(well);
@@ -156,7 +155,7 @@ final class EveryFaultTest {
 
     @Test
     void brokerLoss_bringsEverythingAfterwardsAndTheLastTwice() throws IOException {
-        List<JsonNode> told = of(HOME, LINES.get(FaultKind.BROKER_LOSS));
+        List<JsonNode> told = of(HOME, line(FaultKind.BROKER_LOSS));
         List<JsonNode> well = of(HOME, "");
 
         assertThat(told).hasSize(well.size() + 1).containsAll(well);
@@ -182,7 +181,7 @@ final class EveryFaultTest {
     void wrongChannel_showsAnothersValue() throws IOException {
         List<JsonNode> told = of(
                 HOME,
-                LINES.get(FaultKind.WRONG_CHANNEL),
+                line(FaultKind.WRONG_CHANNEL),
                 START.plus(Duration.ofHours(7)),
                 START.plus(Duration.ofHours(17)));
 
@@ -195,7 +194,7 @@ final class EveryFaultTest {
     void charging_stuck_saysItChargesWithoutPower() throws IOException {
         List<JsonNode> told = of(
                 "aghali/charging/point-1",
-                LINES.get(FaultKind.EV_STUCK),
+                line(FaultKind.EV_STUCK),
                 START.plus(Duration.ofHours(7)),
                 START.plus(Duration.ofHours(17)));
 
@@ -208,7 +207,7 @@ final class EveryFaultTest {
     void valve_stuckOpen_letsWaterThroughWithoutBeingAsked() throws IOException {
         List<JsonNode> told = of(
                 "aghali/field-1/irrigation",
-                LINES.get(FaultKind.VALVE_STUCK),
+                line(FaultKind.VALVE_STUCK),
                 START.plus(Duration.ofHours(7)),
                 START.plus(Duration.ofHours(17)));
 
@@ -313,5 +312,9 @@ final class EveryFaultTest {
             throw new UncheckedIOException(new IOException("nothing was told"));
         }
         return messages;
+    }
+
+    private static String line(FaultKind kind) {
+        return Objects.requireNonNull(LINES.get(kind), () -> "no line for " + kind);
     }
 }
