@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class OidcTest {
         provider.start();
         // its keys take a while
         SignedJWT unused = provider.issueToken("village", "nobody", "ocaq");
-        proxy = new SpoilingProxy(provider.baseUrl().port());
+        proxy = new SpoilingProxy(URI.create(provider.baseUrl().toString()).getPort());
         int port = FreePort.find();
         OidcSettings settings = new OidcSettings(
                 "http://localhost:" + proxy.port() + "/village",
@@ -142,7 +143,7 @@ final class OidcTest {
                                 "home",
                                 "aghali/../admin")),
                 "sso_unknown");
-        server.clock.advance(java.time.Duration.ofMinutes(6));
+        server.clock.advance(Duration.ofMinutes(6));
     }
 
     @Test
@@ -185,9 +186,13 @@ final class OidcTest {
         provider.enqueueCallback(
                 new DefaultOAuth2TokenCallback("village", "leyla", "JWT", List.of("ocaq"), operator(), -600));
         refused(new Attempt().answer(), "sso_refused");
-        provider.enqueueCallback(
-                new DefaultOAuth2TokenCallback("village", "leyla", "JWT", List.of("other"), operator(), 600));
-        refused(new Attempt().answer(), "sso_refused");
+        refused(new Attempt().answer(with("aud", "other")), "sso_refused");
+        refused(new Attempt().answer(with("iss", "http://localhost/other")), "sso_refused");
+        server.clock.advance(Duration.ofMinutes(6));
+    }
+
+    private static Map<String, Object> with(String claim, String value) {
+        return Map.of("preferred_username", "leyla", "groups", List.of("operators"), claim, value);
     }
 
     @Test
@@ -200,7 +205,7 @@ final class OidcTest {
         refused(new Attempt().answer(operator()), "sso_refused");
 
         proxy.spoil("/village/token", body -> body);
-        server.clock.advance(java.time.Duration.ofMinutes(6));
+        server.clock.advance(Duration.ofMinutes(6));
         assertThat(location(new Attempt().answer(operator()))).isEqualTo("/operator");
     }
 
@@ -208,7 +213,7 @@ final class OidcTest {
     void provider_down_isSaidAndLocalAccountsSignIn() throws Exception {
         proxy.down(true);
         try {
-            server.clock.advance(java.time.Duration.ofHours(2));
+            server.clock.advance(Duration.ofHours(2));
             HttpResponse<String> start = server.get(START);
 
             assertThat(location(start)).isEqualTo("/?problem=sso_down");

@@ -90,7 +90,7 @@ final class SpoilingProxy {
 
     private void answer(HttpExchange exchange, String answer) throws IOException {
         int end = answer.indexOf("\r\n\r\n");
-        String[] head = answer.substring(0, end).split("\r\n");
+        String[] head = answer.substring(0, end).split("\r\n", -1);
         for (int i = 1; i < head.length; i++) {
             String[] header = head[i].split(": *", 2);
             if (!header[0].equalsIgnoreCase("Content-Length") && !header[0].equalsIgnoreCase("Connection")) {
@@ -101,7 +101,7 @@ final class SpoilingProxy {
         byte[] body = spoilers.getOrDefault(path, UnaryOperator.identity())
                 .apply(answer.substring(end + 4))
                 .getBytes(StandardCharsets.ISO_8859_1);
-        exchange.sendResponseHeaders(Integer.parseInt(head[0].split(" ")[1]), body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(Integer.parseInt(head[0].split(" ", 3)[1]), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }
 }
