@@ -75,7 +75,8 @@ final class BackupTest {
             assertThat(found.keySet()).isEqualTo(after.keySet());
             found.forEach((series, readings) -> assertThat(readings)
                     .as(series.toString())
-                    .hasSizeGreaterThanOrEqualTo(before.getOrDefault(series, List.of()).size())
+                    .hasSizeGreaterThanOrEqualTo(
+                            before.getOrDefault(series, List.of()).size())
                     .isEqualTo(after.getOrDefault(series, List.of()).subList(0, readings.size())));
             assertThat(size(found)).isLessThan(size(after));
             assertThat(wait(restored.store().latest()))

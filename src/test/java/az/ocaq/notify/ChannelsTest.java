@@ -15,6 +15,7 @@ import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
 import java.io.StringReader;
@@ -55,9 +56,9 @@ final class ChannelsTest {
     private static final Instant NOW = Instant.parse("2026-01-10T08:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    private record Asked(String method, String path, Map<String, String> headers, byte[] body) {
+    private record Asked(String method, String path, Map<String, String> headers, Buffer body) {
         String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return body.toString();
         }
 
         JsonObject json() {
@@ -87,7 +88,7 @@ final class ChannelsTest {
                         .requestHandler(request -> request.body().onSuccess(body -> {
                             Map<String, String> headers = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
                             request.headers().forEach(headers::put);
-                            Asked it = new Asked(request.method().name(), request.uri(), headers, body.getBytes());
+                            Asked it = new Asked(request.method().name(), request.uri(), headers, body);
                             asked.add(it);
                             Answered answer = service.apply(it);
                             answer.headers()
@@ -263,10 +264,12 @@ final class ChannelsTest {
                 .containsEntry("Urgency", "high")
                 .containsEntry("Content-Encoding", "aes128gcm");
         assertThat(it.headers().get("Topic")).matches("[A-Za-z0-9_-]{32}");
-        assertThat(new JsonObject(decrypted(it.body(), browser, auth)).getString("title"))
+        assertThat(new JsonObject(decrypted(it.body().getBytes(), browser, auth)).getString("title"))
                 .isEqualTo("Alarm: Overload, a, b, c");
-        String[] vapid =
-                it.headers().getOrDefault("Authorization", "").substring("vapid t=".length()).split(", k=", 2);
+        String[] vapid = it.headers()
+                .getOrDefault("Authorization", "")
+                .substring("vapid t=".length())
+                .split(", k=", 2);
         assertThat(vapid[1]).isEqualTo(key.publicKey());
         assertThat(isSigned(vapid[0], vapid[1])).isTrue();
         JsonObject claims =

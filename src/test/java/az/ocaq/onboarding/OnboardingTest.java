@@ -122,7 +122,10 @@ final class OnboardingTest {
         assertThat(operator.status("GET", "/inbox/" + source, "")).isEqualTo(404);
 
         shelly("cellar", 9_500, 40);
-        var unusedAlarm = until(operator, "/alarms?device=" + home, it -> it.getJsonArray("items").size() == 1);
+        var unusedAlarm = until(
+                operator,
+                "/alarms?device=" + home,
+                it -> it.getJsonArray("items").size() == 1);
 
         village.close();
         village = village();
@@ -134,7 +137,8 @@ final class OnboardingTest {
                 .doesNotContain("cellar");
 
         String right = "aghali/home-031/cellar";
-        var unusedAnswer = again.send("PUT", "/homes/" + home, "{\"home\":\"" + right + "\",\"type\":\"household_meter\"}");
+        var unusedAnswer =
+                again.send("PUT", "/homes/" + home, "{\"home\":\"" + right + "\",\"type\":\"household_meter\"}");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(values(right)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0);
             assertThat(points(home)).extracting(Point::quality).containsOnly(Quality.SUSPECT);
@@ -267,7 +271,7 @@ final class OnboardingTest {
     }
 
     private JsonObject until(Visitor visitor, String path, java.util.function.Predicate<JsonObject> there) {
-        return await().atMost(PATIENCE).ignoreExceptions().until(() -> visitor.send("GET", path, ""), there::test);
+        return await().atMost(PATIENCE).ignoreExceptions().until(() -> visitor.send("GET", path, ""), there);
     }
 
     private Village village() {

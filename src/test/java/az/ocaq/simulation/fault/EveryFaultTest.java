@@ -180,10 +180,7 @@ final class EveryFaultTest {
     @Test
     void wrongChannel_showsAnothersValue() throws IOException {
         List<JsonNode> told = of(
-                HOME,
-                line(FaultKind.WRONG_CHANNEL),
-                START.plus(Duration.ofHours(7)),
-                START.plus(Duration.ofHours(17)));
+                HOME, line(FaultKind.WRONG_CHANNEL), START.plus(Duration.ofHours(7)), START.plus(Duration.ofHours(17)));
 
         assertThat(told)
                 .allMatch(it ->
