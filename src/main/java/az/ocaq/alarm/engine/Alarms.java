@@ -23,6 +23,7 @@ final class Alarms {
     private final Map<Instance, Detector> detectors = new HashMap<>();
     private final Map<String, Subject> subjects = new HashMap<>();
     private final Map<String, List<GroupFractionDetector>> fractions = new HashMap<>();
+    private final Map<Selector, Map<String, String>> neighbours = new HashMap<>();
 
     Alarms(Core core) {
         this.core = core;
@@ -86,6 +87,7 @@ final class Alarms {
 
     /** A device is in service from now on. */
     void commission(String device) {
+        neighbours.clear();
         Subject subject = subject(device);
         subject.watchers.forEach(Detector::reconsider);
         var labels = core.directory().labels(device);
@@ -117,6 +119,7 @@ final class Alarms {
 
     /** A device is in service no longer: nothing watches it. The alarms that there were of it. */
     List<Instance> decommission(String device) {
+        neighbours.clear();
         subjects.remove(device);
         List<Instance> ended = new ArrayList<>();
         instances
@@ -270,13 +273,23 @@ final class Alarms {
     }
 
     private Optional<String> neighbour(String device, Selector selector) {
-        String settlement = core.directory().labels(device).getOrDefault("settlement", "");
-        return core.directory().devices().stream()
-                .filter(it -> {
-                    var labels = core.directory().labels(it);
-                    return settlement.equals(labels.getOrDefault("settlement", "")) && selector.matches(it, labels);
-                })
-                .findFirst();
+        return Optional.ofNullable(neighbours
+                .computeIfAbsent(selector, this::firstOfEachSettlement)
+                .get(settlement(device)));
+    }
+
+    private Map<String, String> firstOfEachSettlement(Selector selector) {
+        Map<String, String> found = new HashMap<>();
+        for (String device : core.directory().devices()) {
+            if (selector.matches(device, core.directory().labels(device))) {
+                found.putIfAbsent(settlement(device), device);
+            }
+        }
+        return found;
+    }
+
+    private String settlement(String device) {
+        return core.directory().labels(device).getOrDefault("settlement", "");
     }
 
     private boolean applies(Rule rule, String device) {
