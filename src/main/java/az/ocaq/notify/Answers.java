@@ -3,6 +3,7 @@ package az.ocaq.notify;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,12 +46,17 @@ final class Answers {
     /** Completes with any answer; fails with a {@link NotSent} when there is none. */
     Future<Answer> ask(RequestOptions request, Buffer body) {
         return client.request(request.setConnectTimeout(PATIENCE_MILLIS).setIdleTimeout(PATIENCE_MILLIS))
-                .compose(it -> it.send(body))
-                .compose(it -> it.body()
-                        .map(answer -> new Answer(way, it.statusCode(), answer, seconds(it.getHeader("Retry-After")))))
+                // within the client's context: a body that is asked for after it has come never comes
+                .compose(it -> it.send(body).compose(this::answer))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .recover(failure ->
                         Future.failedFuture(new NotSent(true, way + ": " + String.valueOf(failure.getMessage()))));
+    }
+
+    private Future<Answer> answer(HttpClientResponse response) {
+        return response.body()
+                .map(body -> new Answer(
+                        way, response.statusCode(), body, seconds(response.getHeader("Retry-After"))));
     }
 
     private static Optional<Duration> seconds(@Nullable String header) {
