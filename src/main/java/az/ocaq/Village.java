@@ -53,6 +53,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,12 +85,17 @@ public final class Village implements AutoCloseable {
     private final URI address;
     private final String brokerUrl;
 
-    private Village(Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare, Running running) {
+    private Village(
+            Installation installation,
+            Clock clock,
+            LongSupplier nanos,
+            Consumer<TimeSeriesStore> prepare,
+            Running running) {
         this.installation = installation;
         this.settings = installation.settings();
         this.registry = installation.fleet().registry();
         this.clock = clock;
-        this.time = new ServerClock(clock, System::nanoTime);
+        this.time = new ServerClock(clock, nanos);
         this.running = running;
         Ports.requireFree("HTTP", settings.http().host(), settings.http().port());
         if (settings.mqtt().url().isEmpty()) {
@@ -171,9 +177,15 @@ public final class Village implements AutoCloseable {
 
     /** Like {@link #start(Installation, Clock)}, with work to do on the store before anybody sees it. */
     public static Village start(Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare) {
+        return start(installation, clock, System::nanoTime, prepare);
+    }
+
+    /** @param nanos how time passes, beside what the clock says: see {@link ServerClock} */
+    static Village start(
+            Installation installation, Clock clock, LongSupplier nanos, Consumer<TimeSeriesStore> prepare) {
         Running running = new Running();
         try {
-            return new Village(installation, clock, prepare, running);
+            return new Village(installation, clock, nanos, prepare, running);
         } catch (RuntimeException e) {
             running.close();
             throw e;

@@ -55,8 +55,7 @@ final class Answers {
 
     private Future<Answer> answer(HttpClientResponse response) {
         return response.body()
-                .map(body -> new Answer(
-                        way, response.statusCode(), body, seconds(response.getHeader("Retry-After"))));
+                .map(body -> new Answer(way, response.statusCode(), body, seconds(response.getHeader("Retry-After"))));
     }
 
     private static Optional<Duration> seconds(@Nullable String header) {

@@ -137,7 +137,8 @@ final class DatabaseCopyTest {
             String written = text(snapshot);
 
             // one more than were written: a migration keeps which alarms a message is about
-            assertThat(written.lines().filter(line -> line.startsWith("["))).hasSize(FIRST_ROWS.size() + LATER_ROWS.size() + 1);
+            assertThat(written.lines().filter(line -> line.startsWith("[")))
+                    .hasSize(FIRST_ROWS.size() + LATER_ROWS.size() + 1);
             assertThat(written)
                     .contains("{\"table\":\"decoder_memory\"")
                     .contains("\"2026-01-01T06:00:00.123Z\"")

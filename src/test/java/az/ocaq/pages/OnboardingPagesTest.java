@@ -2,6 +2,7 @@ package az.ocaq.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import az.ocaq.Installation;
 import az.ocaq.Village;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +95,7 @@ final class OnboardingPagesTest {
 
             assertThat(visit.page.locator("h1")).hasText("Barn");
             assertThat(visit.page.locator("ocaq-chart canvas")).isVisible();
-            assertThat(visit.page.locator(".latest")).containsText("321.5");
+            assertThat(visit.page.locator(".latest")).containsText("322");
 
             visit.page.navigate("/operator#/homes");
             visit.page.locator(".pick").first().click();
@@ -214,8 +216,12 @@ final class OnboardingPagesTest {
             assertThat(line).hasCount(0);
 
             visit.page.navigate("/operator#/audit");
-            visit.page.reload();
-            assertThat(visit.page.locator(".audit")).containsText("DELETE /accounts/{account}");
+            // the log is written a moment after the act
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                visit.page.reload();
+                assertThat(visit.page.locator(".audit")).isVisible();
+                return visit.page.locator(".audit").textContent().contains("DELETE /accounts/{account}");
+            });
             assertThat(visit.page.locator(".audit")).not().containsText("a long password");
             shot(visit, "audit");
             assertThat(visit.errors).isEmpty();
