@@ -43,7 +43,7 @@ public final class Accounts implements AutoCloseable {
         this.clock = clock;
         this.rounds = rounds;
         this.hashing = vertx.createSharedWorkerExecutor("sign-in", HASHING_THREADS);
-        this.unknown = PasswordHash.of("of nobody", rounds, random);
+        this.unknown = PasswordHash.ofNobody(rounds, random);
     }
 
     /**

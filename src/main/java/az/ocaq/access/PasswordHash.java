@@ -25,7 +25,16 @@ final class PasswordHash {
     static String of(String password, int rounds, SecureRandom random) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return String.join("$", SCHEME, Integer.toString(rounds), base64(salt), base64(hash(password, salt, rounds)));
+        return text(rounds, salt, hash(password, salt, rounds));
+    }
+
+    /** One that no password has, and that takes as long to check as any; made at once. */
+    static String ofNobody(int rounds, SecureRandom random) {
+        byte[] salt = new byte[SALT_BYTES];
+        byte[] hash = new byte[HASH_BITS / Byte.SIZE];
+        random.nextBytes(salt);
+        random.nextBytes(hash);
+        return text(rounds, salt, hash);
     }
 
     static boolean matches(String password, String hashed) {
@@ -59,6 +68,10 @@ final class PasswordHash {
         } finally {
             spec.clearPassword();
         }
+    }
+
+    private static String text(int rounds, byte[] salt, byte[] hash) {
+        return String.join("$", SCHEME, Integer.toString(rounds), base64(salt), base64(hash));
     }
 
     private static String base64(byte[] bytes) {

@@ -24,9 +24,11 @@ final class Alarms {
     private final Map<String, Subject> subjects = new HashMap<>();
     private final Map<String, List<GroupFractionDetector>> fractions = new HashMap<>();
     private final Map<Selector, Map<String, String>> neighbours = new HashMap<>();
+    private final Devices devices;
 
     Alarms(Core core) {
         this.core = core;
+        this.devices = new Devices(core.directory());
     }
 
     Optional<Rule> rule(String id) {
@@ -87,7 +89,7 @@ final class Alarms {
 
     /** A device is in service from now on. */
     void commission(String device) {
-        neighbours.clear();
+        registryChanged();
         Subject subject = subject(device);
         subject.watchers.forEach(Detector::reconsider);
         var labels = core.directory().labels(device);
@@ -106,6 +108,11 @@ final class Alarms {
         }
     }
 
+    private void registryChanged() {
+        neighbours.clear();
+        devices.forget();
+    }
+
     private void join(Rule rule, Condition.GroupFraction fraction, String group, String device) {
         if (detector(instance(rule, group, Set.of())) instanceof GroupFractionDetector detector) {
             detector.join(device);
@@ -119,7 +126,7 @@ final class Alarms {
 
     /** A device is in service no longer: nothing watches it. The alarms that there were of it. */
     List<Instance> decommission(String device) {
-        neighbours.clear();
+        registryChanged();
         subjects.remove(device);
         List<Instance> ended = new ArrayList<>();
         instances
@@ -141,20 +148,37 @@ final class Alarms {
         return series;
     }
 
-    /** Adds a rule, and the alarms that exist without a sample: of devices that are in service, of groups. */
+    /** The rules of the start, before there is any device: all are known when the first alarm comes into being. */
+    void start(Collection<Rule> first) {
+        first.forEach(this::know);
+        first.forEach(this::begin);
+    }
+
+    /** Adds a rule beside those that run. */
     void add(Rule rule) {
-        rules.put(rule.id(), rule);
-        instances.computeIfAbsent(rule.id(), it -> new LinkedHashMap<>());
-        Condition condition = rule.condition();
-        condition.metrics().stream().distinct().forEach(metric -> {
-            byMetric.computeIfAbsent(metric, it -> new ArrayList<>()).add(rule);
+        know(rule);
+        for (String metric : new LinkedHashSet<>(rule.condition().metrics())) {
             subjects.values().forEach(it -> {
                 Series series = it.series.get(metric);
                 if (series != null) {
                     connect(rule, it.device, metric, series);
                 }
             });
-        });
+        }
+        begin(rule);
+    }
+
+    private void know(Rule rule) {
+        rules.put(rule.id(), rule);
+        instances.computeIfAbsent(rule.id(), it -> new LinkedHashMap<>());
+        for (String metric : new LinkedHashSet<>(rule.condition().metrics())) {
+            byMetric.computeIfAbsent(metric, it -> new ArrayList<>()).add(rule);
+        }
+    }
+
+    /** Makes the alarms that exist without a sample: of devices that are in service, of groups. */
+    private void begin(Rule rule) {
+        Condition condition = rule.condition();
         if (condition instanceof Condition.GroupFraction fraction) {
             addGroups(rule, fraction);
         } else if (condition instanceof Condition.Offline
@@ -280,11 +304,7 @@ final class Alarms {
 
     private Map<String, String> firstOfEachSettlement(Selector selector) {
         Map<String, String> found = new HashMap<>();
-        for (String device : core.directory().devices()) {
-            if (selector.matches(device, core.directory().labels(device))) {
-                found.putIfAbsent(settlement(device), device);
-            }
-        }
+        devices.of(selector).forEach(it -> found.putIfAbsent(settlement(it), it));
         return found;
     }
 
@@ -311,13 +331,9 @@ final class Alarms {
     }
 
     private void commissioned(Rule rule) {
-        Set<String> devices = new LinkedHashSet<>(rule.devices().names());
-        for (String device : core.directory().devices()) {
-            if (rule.devices().matches(device, core.directory().labels(device))) {
-                devices.add(device);
-            }
-        }
-        for (String device : devices) {
+        Set<String> named = new LinkedHashSet<>(rule.devices().names());
+        named.addAll(devices.of(rule.devices()));
+        for (String device : named) {
             Subject subject = subject(device);
             if (rule.condition() instanceof Condition.Offline) {
                 var unused = instance(rule, device);
@@ -340,10 +356,9 @@ final class Alarms {
             return;
         }
         Map<String, Set<String>> groups = new LinkedHashMap<>();
-        for (String device : core.directory().devices()) {
-            var labels = core.directory().labels(device);
-            String group = labels.get(fraction.groupBy().get());
-            if (group != null && fraction.members().matches(device, labels)) {
+        for (String device : devices.of(fraction.members())) {
+            String group = core.directory().labels(device).get(fraction.groupBy().get());
+            if (group != null) {
                 groups.computeIfAbsent(group, it -> new LinkedHashSet<>()).add(device);
             }
         }
@@ -366,10 +381,6 @@ final class Alarms {
 
     private void collect(Set<String> found, Selector selector) {
         found.addAll(selector.names());
-        for (String device : core.directory().devices()) {
-            if (selector.matches(device, core.directory().labels(device))) {
-                found.add(device);
-            }
-        }
+        found.addAll(devices.of(selector));
     }
 }

@@ -39,7 +39,7 @@ public final class Engine {
         this.announcer = new Announcer(hub, kept);
         this.acts = new Acts(hub);
         rules.forEach(suppression::added);
-        rules.forEach(alarms::add);
+        alarms.start(rules);
     }
 
     /** A new engine, without a past. */
