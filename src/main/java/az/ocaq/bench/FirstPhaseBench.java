@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Measures a server to which the whole first phase is registered, while its simulated devices publish in real time. Blocks. */
 public final class FirstPhaseBench {
-    private static final int PAGE = 1_000;
+    private static final int PAGE = 5_000;
 
     private final Path directory;
     private final PrintStream out;
@@ -48,8 +48,8 @@ public final class FirstPhaseBench {
                 Questions questions = new Questions(server.address(), server.token(vertx), out);
                 questions.time("the region with every settlement's state", "/api/v1/settlements");
                 questions.timePages(
-                        "the newest values of every home's meter",
-                        "/api/v1/devices?kind=household_meter&values=true&limit=" + PAGE);
+                        "the power of every home",
+                        "/api/v1/devices?kind=household_meter&values=true&metric=active_power&limit=" + PAGE);
             }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

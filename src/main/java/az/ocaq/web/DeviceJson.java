@@ -55,12 +55,32 @@ final class DeviceJson {
                 .put("alarms", AlarmJson.counts(live.alarms(id)));
     }
 
+    /** How a device is now, and no more than that, for lists of many; of one metric's values when it is named. */
+    JsonObject state(Device device, Optional<String> metric) {
+        DeviceStatus status = live.status(device.id());
+        JsonArray values = values(
+                device.id(),
+                live.latest(device.id()).stream()
+                        .filter(it -> metric.isEmpty()
+                                || it.series().metric().name().equals(metric.get()))
+                        .toList());
+        return new JsonObject()
+                .put("id", device.id().toString())
+                .put("status", status.status().word())
+                .put("last_seen", Words.millis(status.lastSeen()))
+                .put("values", values);
+    }
+
     /** The newest values of a device. */
     JsonArray values(DeviceId id) {
+        return values(id, live.latest(id));
+    }
+
+    private JsonArray values(DeviceId id, List<Reading> latest) {
         Duration interval = registry.device(id).map(it -> it.type().interval()).orElse(UNREGISTERED_INTERVAL);
         Instant now = clock.instant();
         JsonArray values = new JsonArray();
-        for (Reading reading : live.latest(id)) {
+        for (Reading reading : latest) {
             Duration age = Duration.between(reading.time(), now);
             values.add(new JsonObject()
                     .put("metric", reading.series().metric().name())

@@ -45,7 +45,11 @@ final class DeviceResource {
                 query.slug("settlement"), site(query), query.slug("kind"), query.word("status", Status.class));
         int limit = query.integer("limit", 1, MOST, USUAL_LIMIT);
         Optional<DeviceId> after = query.device("after");
+        after.filter(it -> registry.device(it).isEmpty()).ifPresent(it -> {
+            throw Problem.badRequest("the device of 'after' is not registered any more: list from the start");
+        });
         boolean values = query.flag("values");
+        Optional<String> metric = query.text("metric");
         Collection<Device> candidates = wanted.settlement()
                 .map(registry::devices)
                 .map(it -> (Collection<Device>) it)
@@ -58,7 +62,7 @@ final class DeviceResource {
                 if (items.size() == limit) {
                     return Reply.ok(page(items).put("next", last.orElseThrow())).now();
                 }
-                items.add(values ? json.of(device.id()).put("values", json.values(device.id())) : json.of(device.id()));
+                items.add(values ? json.state(device, metric) : json.of(device.id()));
                 last = Optional.of(device.id().toString());
             }
             reached |= after.isPresent() && device.id().equals(after.get());

@@ -54,7 +54,16 @@ final class Routes {
                 Route.get("/settlements", settlements::list),
                 Route.get("/settlements/{settlement}", settlements::one),
                 Route.get(
-                        "/devices", devices::list, "settlement", "site", "kind", "status", "limit", "after", "values"),
+                        "/devices",
+                        devices::list,
+                        "settlement",
+                        "site",
+                        "kind",
+                        "status",
+                        "limit",
+                        "after",
+                        "values",
+                        "metric"),
                 Route.get("/devices/{settlement}/{site}/{device}", devices::one),
                 Route.get("/devices/{settlement}/{site}/{device}/latest", devices::latest));
     }

@@ -147,6 +147,24 @@ final class WebServerTest {
     }
 
     @Test
+    void devices_withValues_areTheirStateOnly() throws Exception {
+        RunningServer.Visitor admin = server.visitor("admin");
+        JsonObject list = admin.json("/devices?kind=household_meter&status=online&values=true&metric=active_power");
+
+        JsonObject meter = list.getJsonArray("items").getJsonObject(0);
+        assertThat(meter.fieldNames()).containsExactlyInAnyOrder("id", "status", "last_seen", "values");
+        assertThat(meter.getJsonArray("values")).hasSize(1);
+        JsonArray whole = admin.json("/devices/" + meter.getString("id") + "/latest").getJsonArray("values");
+        assertThat(whole).contains(meter.getJsonArray("values").getJsonObject(0));
+    }
+
+    @Test
+    void devices_afterOneThatIsGone_sayToBeginAgain() throws Exception {
+        assertThat(server.visitor("admin").get("/devices?after=aghali/home-001/gone").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void devices_byStatus_areThoseOnly() throws Exception {
         JsonObject online = server.visitor("admin").json("/devices?status=online&kind=household_meter");
 
