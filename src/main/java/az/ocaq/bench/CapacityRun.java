@@ -28,7 +28,7 @@ final class CapacityRun {
             long takenBefore = taken.getAsLong();
             long start = System.nanoTime();
             LoadResult result = generator.run();
-            awaitTaken(takenBefore + result.acknowledged(), start);
+            awaitTaken(taken, takenBefore + result.acknowledged());
             double seconds = (System.nanoTime() - start) / 1e9;
             return new Capacity(
                     result,
@@ -39,7 +39,9 @@ final class CapacityRun {
         }
     }
 
-    private void awaitTaken(long expected, long start) throws InterruptedException {
+    /** Waits until so many messages are taken; fails when that takes a minute. */
+    static void awaitTaken(LongSupplier taken, long expected) throws InterruptedException {
+        long start = System.nanoTime();
         while (taken.getAsLong() < expected) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 throw new IllegalStateException(

@@ -61,7 +61,7 @@ public final class FirstPhaseBench {
                 List.of("simulate", "--fleet", fleets.toString(), "--broker", "tcp://127.0.0.1:" + server.mqttPort());
         MetricsClient metrics = new MetricsClient(server.address());
         try (Subject simulator = Subject.start(command, Map.of(), directory.resolve("simulator.log"))) {
-            while (metrics.counter("ocaq_messages_acknowledged_total") == 0) {
+            while (metrics.taken() == 0) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
             TimeUnit.SECONDS.sleep(time.toSeconds()); // it is warm then
@@ -85,7 +85,7 @@ public final class FirstPhaseBench {
     private static Sample sample(MeasuredServer server, Subject simulator, MetricsClient metrics) throws IOException {
         return new Sample(
                 System.nanoTime(),
-                metrics.counter("ocaq_messages_acknowledged_total"),
+                metrics.taken(),
                 server.subject().usage(),
                 simulator.usage());
     }

@@ -21,7 +21,7 @@ public final class IngestBench {
     private static final int CONNECTIONS = 4;
     private static final int WINDOW = 500;
     private static final int[] RATES = {1_000, 3_500};
-    private static final int WARM_RATE = 5_000;
+    private static final int WARM_RATE = 3_000;
     private static final int RUNS_OF_A_RATE = 3;
     private static final int PROBES = 2_000;
     private static final Duration WARM_UP = Duration.ofSeconds(30);
@@ -70,7 +70,7 @@ public final class IngestBench {
             return new CapacityRun(
                             server.subject(),
                             server.mqttPort(),
-                            () -> metrics.counter("ocaq_messages_acknowledged_total"))
+                            metrics::taken)
                     .run(load);
         }
     }

@@ -19,8 +19,13 @@ final class MetricsClient {
                 .build();
     }
 
+    /** How many messages the server is done with. */
+    long taken() {
+        return counter("ocaq_messages_acknowledged_total");
+    }
+
     /** The present value of a counter without tags; 0 when the server has none of this name. */
-    long counter(String name) {
+    private long counter(String name) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString())
                     .body()
