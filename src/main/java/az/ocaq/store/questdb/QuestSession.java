@@ -13,6 +13,7 @@ import io.questdb.cairo.security.AllowAllSecurityContext;
 import io.questdb.cairo.sql.Record;
 import io.questdb.cairo.sql.RecordCursor;
 import io.questdb.cairo.sql.RecordCursorFactory;
+import io.questdb.cairo.sql.TableReferenceOutOfDateException;
 import io.questdb.griffin.SqlException;
 import io.questdb.griffin.SqlExecutionContextImpl;
 import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
@@ -40,6 +41,7 @@ final class QuestSession implements AutoCloseable {
     private final CairoEngine engine;
     private final SqlExecutionContextImpl context;
     private final BindVariableServiceImpl variables;
+    private final Map<String, RecordCursorFactory> plans = new HashMap<>();
 
     QuestSession(CairoEngine engine) {
         this.engine = engine;
@@ -148,6 +150,7 @@ final class QuestSession implements AutoCloseable {
 
     @Override
     public void close() {
+        plans.values().forEach(RecordCursorFactory::close);
         context.close();
     }
 
@@ -179,14 +182,40 @@ final class QuestSession implements AutoCloseable {
     }
 
     private void each(String sql, Consumer<Record> consumer) {
-        try (RecordCursorFactory factory = engine.select(sql, context);
-                RecordCursor cursor = factory.getCursor(context)) {
+        try (RecordCursor cursor = cursor(sql)) {
             Record record = cursor.getRecord();
             while (cursor.hasNext()) {
                 consumer.accept(record);
             }
         } catch (SqlException e) {
             throw new IllegalStateException("the store refuses its own query: " + e.getFlyweightMessage(), e);
+        }
+    }
+
+    private RecordCursor cursor(String sql) throws SqlException {
+        try {
+            return plan(sql).getCursor(context);
+        } catch (TableReferenceOutOfDateException e) {
+            forget(sql);
+            return plan(sql).getCursor(context);
+        }
+    }
+
+    /** A query as it is run; to make one takes longer than to run it. */
+    private RecordCursorFactory plan(String sql) throws SqlException {
+        RecordCursorFactory known = plans.get(sql);
+        if (known != null) {
+            return known;
+        }
+        RecordCursorFactory made = engine.select(sql, context);
+        plans.put(sql, made);
+        return made;
+    }
+
+    private void forget(String sql) {
+        RecordCursorFactory old = plans.remove(sql);
+        if (old != null) {
+            old.close();
         }
     }
 

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class QuestStore implements TimeSeriesStore {
     private static final Logger LOG = LoggerFactory.getLogger(QuestStore.class);
     private static final int CHUNK = 5_000;
-    private static final long ROLL_EVERY_MILLIS = 60_000;
+    private static final long ROLL_EVERY_MILLIS = 10_000;
     private static final long APPLY_AFTER_MILLIS = 1_000;
     private static final Comparator<SeriesId> BY_NAME = Comparator.comparing(SeriesId::device)
             .thenComparing(series -> series.metric().name());
@@ -163,7 +163,7 @@ public final class QuestStore implements TimeSeriesStore {
         return parts.close();
     }
 
-    /** Rolls up what is over and deletes readings that are old enough; runs by itself every minute. */
+    /** Rolls up what is over and deletes readings that are old enough; runs by itself every ten seconds. */
     Future<Void> rollUp() {
         return parts.rolling().run(session -> {
             parts.rollups().rollUp(session);
