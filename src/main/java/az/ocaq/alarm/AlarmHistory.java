@@ -116,9 +116,13 @@ final class AlarmHistory {
                 alarm = line.raised().alarm();
                 steps.add(new PublicWarning.Step(PublicWarning.Kind.ALERT, line.at(), alarm.priority()));
             } else if (!steps.isEmpty() && line.kind().equals(Transition.SEVERITY)) {
-                Priority now = Priority.valueOf(
-                        line.note().substring(line.note().indexOf('>') + 1).toUpperCase(Locale.ROOT));
-                steps.add(new PublicWarning.Step(PublicWarning.Kind.UPDATE, line.at(), now));
+                String[] change = line.note().toUpperCase(Locale.ROOT).split(">", 2);
+                if (steps.size() == 1) {
+                    // the row of the alarm has the present priority, not the one that it began with
+                    PublicWarning.Step alert = steps.get(0);
+                    steps.set(0, new PublicWarning.Step(alert.kind(), alert.at(), Priority.valueOf(change[0])));
+                }
+                steps.add(new PublicWarning.Step(PublicWarning.Kind.UPDATE, line.at(), Priority.valueOf(change[1])));
             } else if (!steps.isEmpty() && OVER.contains(line.to())) {
                 Priority last = steps.get(steps.size() - 1).priority();
                 steps.add(new PublicWarning.Step(PublicWarning.Kind.CANCEL, line.at(), last));

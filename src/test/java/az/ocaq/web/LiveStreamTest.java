@@ -3,6 +3,7 @@ package az.ocaq.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import az.ocaq.alarm.Alarm;
 import az.ocaq.measurement.Reading;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,7 +66,7 @@ final class LiveStreamTest {
     }
 
     private void arriveAndTick(Reading... readings) throws Exception {
-        server.arrive(List.of(readings));
+        var unused = server.arrive(List.of(readings));
         server.onPipeline(() -> {
             server.live.tick();
         });
@@ -92,10 +93,10 @@ final class LiveStreamTest {
     void live_resident_getsTheOwnHomeOnlyAndAlarmsOfTheSupply() throws Exception {
         List<String> lines = follow("resident", "");
 
-        server.onPipeline(() -> {
-            server.live.alarm(MemoryDesk.alarm(11, "aghali/home-002/meter", "electricity"));
-            server.live.alarm(MemoryDesk.alarm(12, "aghali/water/tank", "water"));
-        });
+        Alarm neighbours = server.lowVoltageTwice("aghali/home-002/meter");
+        Alarm supply = server.arrive(
+                        List.of(SampleVillage.reading("aghali/water/tank/tank_level", RunningServer.NOW, 40)))
+                .get(0);
         arriveAndTick(
                 SampleVillage.reading("aghali/home-001/meter/active_power", RunningServer.NOW, 5),
                 SampleVillage.reading("aghali/home-004/meter/active_power", RunningServer.NOW, 6));
@@ -103,7 +104,9 @@ final class LiveStreamTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> lines.contains("event: reading"));
         assertThat(lines).anyMatch(it -> it.contains("\"value\":5.0"));
         assertThat(lines).noneMatch(it -> it.contains("home-004"));
-        assertThat(lines).anyMatch(it -> it.contains("\"id\":12")).noneMatch(it -> it.contains("\"id\":11"));
+        assertThat(lines)
+                .anyMatch(it -> it.contains("\"id\":" + supply.id() + ","))
+                .noneMatch(it -> it.contains("\"id\":" + neighbours.id() + ","));
     }
 
     @Test

@@ -47,18 +47,55 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.io.StringReader;
+import az.ocaq.config.YamlMap;
+import az.ocaq.config.YamlFile;
+import az.ocaq.alarm.rule.RuleReader;
+import az.ocaq.alarm.engine.Policy;
+import az.ocaq.alarm.engine.PolicyReader;
+import az.ocaq.alarm.AlarmService;
+import az.ocaq.alarm.Alarm;
 
 /** A real web server on a free port over the sample village, with real stores in a directory of its own. */
 final class RunningServer {
     static final String PASSWORD = "correct horse";
     static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final double LOW_VOLTAGE = 190;
+    private static final double USUAL_VOLTAGE = 230;
+    private static final String RULES = """
+            voltage_low:
+              kind: threshold
+              devices: {type: household_meter}
+              metric: voltage_l1
+              unit: V
+              op: "<"
+              threshold: 207
+              deadband: 5
+              priority: high
+              title: {az: "Gərginlik aşağıdır", ru: "Низкое напряжение", en: "Low voltage"}
+              response: {az: "Yoxlayın", ru: "Проверьте", en: "Check"}
+            tank_low:
+              kind: threshold
+              devices: {type: water_tank}
+              metric: tank_level
+              unit: "%"
+              op: "<"
+              levels:
+                - {priority: high, threshold: 50}
+                - {priority: critical, threshold: 10}
+              deadband: 5
+              public: true
+              title: {az: "Su azdır", ru: "Мало воды", en: "Little water"}
+              response: {az: "Yoxlayın", ru: "Проверьте", en: "Check"}
+            """;
 
     final Vertx vertx = Vertx.vertx();
     final MovableClock clock = new MovableClock(NOW);
     final DeviceRegistry registry = SampleVillage.registry();
     final Context pipeline = vertx.getOrCreateContext();
     final LiveState live = new LiveState(registry, clock);
-    final MemoryDesk desk = new MemoryDesk();
+    final AlarmService alarms;
     final TimeSeriesStore store;
     final Database database;
     final Accounts accounts;
@@ -104,6 +141,9 @@ final class RunningServer {
                 homes,
                 new Inbox(registry, homes),
                 new NoPipeline());
+        alarms = on(() -> AlarmService.open(vertx, database, rules(), policy(), registry, clock, List.of()));
+        alarms.onAct(live::alarm);
+        alarms.onReload(() -> Future.succeededFuture(new AlarmService.Edition(rules(), policy(), List.of())));
         parts = new WebParts(
                 vertx,
                 pipeline,
@@ -112,8 +152,8 @@ final class RunningServer {
                 registry,
                 live,
                 store,
-                desk,
-                () -> Rules.NONE,
+                alarms,
+                alarms::rules,
                 Causes.NONE,
                 accounts,
                 database,
@@ -155,12 +195,47 @@ final class RunningServer {
         assertThat(await(promise.future())).isTrue();
     }
 
-    /** What the pipeline does with a batch. */
-    void arrive(List<Reading> readings) throws Exception {
+    /** What the pipeline does with a batch; the alarms that it changed. */
+    List<Alarm> arrive(List<Reading> readings) throws Exception {
         await(store.append(readings));
+        List<Alarm> changed = on(() -> alarms.apply(readings, List.of(), clock.instant()));
         onPipeline(() -> {
             live.readings(readings);
+            changed.forEach(live::alarm);
         });
+        return changed;
+    }
+
+    /** A meter measures too low a voltage, a usual one, and again too low a one: the second occurrence of its alarm. */
+    Alarm lowVoltageTwice(String meter) throws Exception {
+        var unusedFirst = voltage(meter, 3, LOW_VOLTAGE);
+        var unusedOver = voltage(meter, 2, USUAL_VOLTAGE);
+        return voltage(meter, 1, LOW_VOLTAGE).get(0);
+    }
+
+    private List<Alarm> voltage(String meter, int secondsAgo, double volts) throws Exception {
+        return arrive(List.of(SampleVillage.reading(
+                meter + "/voltage_l1", clock.instant().minusSeconds(secondsAgo), volts)));
+    }
+
+    private <T> T on(Supplier<Future<T>> work) throws Exception {
+        Promise<T> done = Promise.promise();
+        pipeline.runOnContext(go -> work.get().onComplete(done));
+        return await(done.future());
+    }
+
+    private static Policy policy() {
+        return PolicyReader.read(YamlFile.parse("crews.yaml", new StringReader("{}"), new Problems()));
+    }
+
+    private static Rules rules() {
+        Problems problems = new Problems();
+        YamlMap map = YamlFile.parse("rules.yaml", new StringReader(RULES), problems);
+        Rules read = new Rules(map.keys().stream()
+                .map(it -> RuleReader.read(it, map.map(it), RuleReader.Texts.OPTIONAL))
+                .toList());
+        problems.throwIfAny();
+        return read;
     }
 
     Visitor visitor(String user) throws Exception {
