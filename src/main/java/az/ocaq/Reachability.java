@@ -45,7 +45,7 @@ final class Reachability {
         Set<String> people = new LinkedHashSet<>();
         people.add(policy.receiver());
         policy.routes().forEach(it -> people.addAll(it.to()));
-        policy.escalation().forEach(it -> people.add(it.to()));
+        policy.escalation().forEach(it -> people.addAll(it.to()));
         for (Policy.Rota rota : policy.rotas().values()) {
             rota.fallback().ifPresent(people::add);
             rota.shifts().forEach(it -> people.add(it.who()));

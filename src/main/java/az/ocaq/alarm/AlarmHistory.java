@@ -23,8 +23,6 @@ import org.jdbi.v3.core.Handle;
 /** What was: occurrences out of the journal, messages out of the outbox. Every method runs in the caller's transaction. */
 final class AlarmHistory {
     private static final int FETCHED = 500;
-    private static final Set<AlarmState> OVER =
-            Set.of(AlarmState.NORM, AlarmState.RTNUN, AlarmState.LATUN, AlarmState.LATAK);
 
     private AlarmHistory() {}
 
@@ -112,20 +110,20 @@ final class AlarmHistory {
         List<PublicWarning.Step> steps = new ArrayList<>();
         Alarm alarm = lines.get(0).raised().alarm();
         for (Line line : lines) {
-            if (steps.isEmpty() && line.to() == AlarmState.UNACK) {
-                alarm = line.raised().alarm();
-                steps.add(new PublicWarning.Step(PublicWarning.Kind.ALERT, line.at(), alarm.priority()));
-            } else if (!steps.isEmpty() && line.kind().equals(Transition.SEVERITY)) {
-                String[] change = line.note().toUpperCase(Locale.ROOT).split(">", 2);
-                if (steps.size() == 1) {
-                    // the row of the alarm has the present priority, not the one that it began with
-                    PublicWarning.Step alert = steps.get(0);
-                    steps.set(0, new PublicWarning.Step(alert.kind(), alert.at(), Priority.valueOf(change[0])));
-                }
-                steps.add(new PublicWarning.Step(PublicWarning.Kind.UPDATE, line.at(), Priority.valueOf(change[1])));
-            } else if (!steps.isEmpty() && OVER.contains(line.to())) {
-                Priority last = steps.get(steps.size() - 1).priority();
-                steps.add(new PublicWarning.Step(PublicWarning.Kind.CANCEL, line.at(), last));
+            Optional<PublicWarning.Kind> kind = PublicWarning.Kind.after(!steps.isEmpty(), line.kind(), line.to());
+            if (kind.isEmpty()) {
+                continue;
+            }
+            Priority priority = line.raised().alarm().priority();
+            switch (kind.get()) {
+                case ALERT -> alarm = line.raised().alarm();
+                case UPDATE ->
+                    priority = Priority.valueOf(
+                            line.note().substring(line.note().indexOf('>') + 1).toUpperCase(Locale.ROOT));
+                case CANCEL -> priority = steps.get(steps.size() - 1).priority();
+            }
+            steps.add(new PublicWarning.Step(kind.get(), line.at(), priority));
+            if (kind.get() == PublicWarning.Kind.CANCEL) {
                 warnings.add(new PublicWarning(alarm, steps));
                 steps.clear();
             }

@@ -104,9 +104,7 @@ final class Announcer {
             boolean latched = alarm.code() == AlarmState.LATUN || alarm.code() == AlarmState.LATAK;
             sendTo(alarm, latched ? Kinds.LATCHED : Kinds.CLEARED, 0, state.told);
             if (!latched) {
-                state.told.clear();
-                groups.over(alarm);
-                state.toldByGroup = false;
+                forget(alarm);
             }
         }
         alarm.arm();
@@ -114,16 +112,16 @@ final class Announcer {
 
     void severityUp(Instance alarm) {
         if (!alarm.state().told.isEmpty() || alarm.state().toldByGroup) {
-            remind(alarm, Kinds.SEVERITY_UP);
+            remind(alarm, Kinds.SEVERITY_UP, alarm.state().told);
         }
     }
 
     void remind(Instance alarm) {
-        remind(alarm, Kinds.REMINDER);
+        remind(alarm, Kinds.REMINDER, Set.of());
     }
 
     void reopened(Instance alarm) {
-        remind(alarm, Kinds.REOPENED);
+        remind(alarm, Kinds.REOPENED, alarm.state().told);
     }
 
     /** Every transition keeps a chattering alarm from having settled. */
@@ -143,7 +141,7 @@ final class Announcer {
         if (state.told.isEmpty() && !state.toldByGroup) {
             tell(alarm, Kinds.RAISED);
         } else if (!state.flapping) {
-            remind(alarm, Kinds.REMINDER);
+            remind(alarm);
         }
         alarm.touch();
         alarm.arm();
@@ -267,13 +265,16 @@ final class Announcer {
         startClocks(alarm);
     }
 
-    private void remind(Instance alarm, String kind) {
+    /** Tells again, whoever is responsible now and those who know it already and must know this too. */
+    private void remind(Instance alarm, String kind, Set<String> also) {
         if (silenced(alarm, kind)) {
             return;
         }
         InstanceState state = alarm.state();
         state.round++;
-        sendTo(alarm, kind, 0, state.told.isEmpty() ? people(alarm) : state.told);
+        Set<String> people = people(alarm);
+        people.addAll(also);
+        sendTo(alarm, kind, 0, people);
         startClocks(alarm);
         alarm.arm();
     }
@@ -305,7 +306,9 @@ final class Announcer {
         }
         Policy.Step step = core.policy().escalation().get(state.escalationStep++);
         if (!state.flapping) {
-            sendTo(alarm, Kinds.ESCALATED, state.escalationStep, Set.of(onDuty(step.to())));
+            Set<String> people = new LinkedHashSet<>();
+            step.to().forEach(it -> people.add(onDuty(it)));
+            sendTo(alarm, Kinds.ESCALATED, state.escalationStep, people);
         }
     }
 
@@ -332,8 +335,24 @@ final class Announcer {
         state.activations.clear();
         sendTo(alarm, Kinds.SETTLED, 0, state.told);
         if (!state.cond) {
-            state.told.clear();
+            forget(alarm);
+        } else if (alarm.code() == AlarmState.UNACK) {
+            // Nobody was told again while it chattered: from here on its clocks run.
+            startClocks(alarm);
         }
+    }
+
+    private void forget(Instance alarm) {
+        alarm.state().told.clear();
+        alarm.state().toldByGroup = false;
+        groups.over(alarm);
+    }
+
+    /** The alarm's rule or device is gone. */
+    void closed(Instance alarm) {
+        alarm.state().flapping = false;
+        alarm.state().quietAt = Timer.NEVER;
+        over(alarm);
     }
 
     private String onDuty(String receiver) {

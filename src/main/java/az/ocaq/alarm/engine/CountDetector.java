@@ -19,12 +19,16 @@ final class CountDetector extends Detector {
 
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
-        if (order == Order.LATE) {
-            return;
-        }
-        if (count.limit().raises(value)) {
+        boolean violates = count.limit().raises(value);
+        if (violates) {
             violations.put(sample.time(), value);
             alarm.touch();
+        } else if (order == Order.CORRECTION) {
+            violations.remove(sample.time());
+        }
+        if (order == Order.LATE) {
+            // It counts, but only the next sample may raise.
+            return;
         }
         violations.dropUpTo(sample.time() - count.window().toMillis());
         if (!alarm.active() && violations.size >= count.count()) {

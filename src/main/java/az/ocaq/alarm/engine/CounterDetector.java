@@ -11,10 +11,14 @@ final class CounterDetector extends Detector {
     /** What outlives a restart; NaN: not seen yet. */
     static final class Kept {
         double last = Double.NaN;
+
+        /** What was known before the newest sample: a correction of that one is compared with it. */
+        double before = Double.NaN;
+
         double unchangedValue = Double.NaN;
         long unchangedSince;
         double guard = Double.NaN;
-        boolean noted;
+        long guardSince;
     }
 
     private final Kept kept = new Kept();
@@ -36,10 +40,14 @@ final class CounterDetector extends Detector {
             return;
         }
         if (slot == 1) {
-            guard(value);
+            guard(sample.time(), value);
         } else if (counter.check() == Check.STUCK) {
             stuck(sample.time(), value);
         } else {
+            if (order == Order.CORRECTION) {
+                kept.last = kept.before;
+            }
+            kept.before = kept.last;
             falls(sample.time(), value);
         }
     }
@@ -88,11 +96,11 @@ final class CounterDetector extends Detector {
         return step >= 0 && step <= counter.maxStep();
     }
 
-    private void guard(double value) {
+    private void guard(long time, double value) {
         boolean wasTrue = guarded();
         kept.guard = value;
-        if (wasTrue && !guarded()) {
-            kept.unchangedValue = Double.NaN;
+        if (!wasTrue && guarded()) {
+            kept.guardSince = time;
         }
     }
 
@@ -103,20 +111,15 @@ final class CounterDetector extends Detector {
     }
 
     private void stuck(long time, double value) {
-        boolean moved = Double.isNaN(kept.unchangedValue) || Math.abs(value - kept.unchangedValue) > eps() + ROUNDING;
-        if (moved || !guarded()) {
-            boolean known = !Double.isNaN(kept.unchangedValue);
+        if (Double.isNaN(kept.unchangedValue) || Math.abs(value - kept.unchangedValue) > eps() + ROUNDING) {
             kept.unchangedValue = value;
             kept.unchangedSince = time;
-            kept.noted = false;
-            if (moved && known) {
-                normal(time, value);
+            normal(time, value);
+        } else if (guarded() && !alarm.active()) {
+            long since = Math.max(kept.unchangedSince, counter.guard().isPresent() ? kept.guardSince : Long.MIN_VALUE);
+            if (time - since >= counter.unchangedFor().toMillis()) {
+                alarm.raise(Fact.of(time, value), alarm.rule().priority());
             }
-            return;
-        }
-        if (!alarm.active()
-                && time - kept.unchangedSince >= counter.unchangedFor().toMillis()) {
-            alarm.raise(Fact.of(time, value), alarm.rule().priority());
         }
     }
 

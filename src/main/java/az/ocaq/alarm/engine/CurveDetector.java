@@ -62,7 +62,7 @@ final class CurveDetector extends SignalDetector {
             return Double.NaN;
         }
         double difference = value - expected;
-        return curve.percent() ? difference / expected * 100 : difference;
+        return WindowedDetector.rounded(curve.percent() ? difference / expected * 100 : difference);
     }
 
     /** Piecewise linear; level beyond the ends. */

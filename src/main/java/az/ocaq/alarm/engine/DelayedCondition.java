@@ -113,6 +113,9 @@ final class DelayedCondition {
         } else {
             judge(run.start != NOTHING);
         }
+        if (alarm.active() && Double.isFinite(run.value)) {
+            alarm.level(level(run.value), Fact.of(core.now(), run.value));
+        }
     }
 
     void restored() {

@@ -76,8 +76,9 @@ final class Groups {
     }
 
     private long nextTick(long last, long interval) {
-        long passed = Math.floorDiv(core.now() - last, interval);
-        return last + (passed + 1) * interval;
+        // Inputs of an instant come before its timers: who joins exactly at a tick is in it.
+        long ticks = Math.max(1, -Math.floorDiv(last - core.now(), interval));
+        return last + ticks * interval;
     }
 
     private static boolean bypasses(Policy.Grouping grouping, Priority priority) {

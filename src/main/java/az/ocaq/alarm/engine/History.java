@@ -60,6 +60,16 @@ final class History {
         }
     }
 
+    /** Forgets the sample of a time, when there is one. */
+    void remove(long time) {
+        int at = Arrays.binarySearch(times, 0, size, time);
+        if (at >= 0) {
+            System.arraycopy(times, at + 1, times, at, size - at - 1);
+            System.arraycopy(values, at + 1, values, at, size - at - 1);
+            size--;
+        }
+    }
+
     void clear() {
         size = 0;
     }

@@ -146,6 +146,9 @@ public final class Instance {
 
     void rule(Rule edited) {
         rule = edited;
+        if (!state.cond) {
+            state.priority = edited.priority();
+        }
     }
 
     void touch() {
@@ -165,6 +168,7 @@ public final class Instance {
         state.priority = priority;
         state.acknowledgedBy = "";
         state.earlierOwed = state.needAck;
+        state.earlierLatched = state.latched;
         work.forget();
         if (!state.hidden()) {
             owe();
@@ -185,7 +189,7 @@ public final class Instance {
             state.needAck = false;
         } else if (!state.suppressors.isEmpty()) {
             state.needAck = state.earlierOwed;
-            state.latched = false;
+            state.latched = state.earlierLatched;
         } else if (!rule.traits().ackRequired()) {
             state.needAck = false;
         }
@@ -243,7 +247,7 @@ public final class Instance {
         state.outOfService = false;
         endShelf();
         moved("closed", before, Fact.of(core.now(), cause), SYSTEM);
-        core.announcer().over(this);
+        core.announcer().closed(this);
         if (wasActive) {
             core.conditionChanged(this);
         }
@@ -257,7 +261,7 @@ public final class Instance {
         touch();
         if (code() != before) {
             state.needAck = state.earlierOwed;
-            state.latched = false;
+            state.latched = state.earlierLatched;
             moved("suppressed", before, Fact.of(core.now(), reason), SYSTEM);
             core.announcer().hidden(this);
         }
@@ -286,6 +290,7 @@ public final class Instance {
     void reset(String by) {
         AlarmState before = code();
         state.latched = false;
+        state.earlierLatched = false;
         moved("reset", before, Fact.of(core.now(), ""), by);
         core.announcer().over(this);
     }
@@ -295,8 +300,7 @@ public final class Instance {
         state.shelved = true;
         state.shelfUntil = until;
         state.oneShot = oneShot;
-        state.needAck = false;
-        state.earlierOwed = false;
+        oweNothing();
         core.announcer().hidden(this);
         moved("shelved", before, Fact.of(core.now(), reason), by);
         arm();
@@ -312,8 +316,7 @@ public final class Instance {
         AlarmState before = code();
         endShelf();
         state.outOfService = true;
-        state.needAck = false;
-        state.earlierOwed = false;
+        oweNothing();
         core.announcer().hidden(this);
         moved("out_of_service", before, Fact.of(core.now(), reason), by);
     }
@@ -405,6 +408,14 @@ public final class Instance {
     void owe() {
         state.needAck = true;
         state.owedAt = core.now();
+    }
+
+    /** Whoever hides it has seen it. */
+    private void oweNothing() {
+        state.needAck = false;
+        state.earlierOwed = false;
+        state.latched = false;
+        state.earlierLatched = false;
     }
 
     private void endShelf() {

@@ -13,6 +13,7 @@ final class InstanceState {
     boolean needAck;
     boolean earlierOwed;
     boolean latched;
+    boolean earlierLatched;
     boolean outOfService;
     boolean shelved;
     boolean oneShot;

@@ -62,7 +62,11 @@ public record Policy(
     public record Stand(Instant from, Instant to, String who) {}
 
     /** One step of the escalation, counted from the first message. */
-    public record Step(Duration after, String to) {}
+    public record Step(Duration after, List<String> to) {
+        public Step {
+            to = List.copyOf(to);
+        }
+    }
 
     /** Repetitions of the first message. */
     public record Repeat(Duration every, int most) {}

@@ -1,23 +1,22 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.CalendarReader;
 import az.ocaq.alarm.rule.Span;
 import az.ocaq.config.YamlMap;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads a {@link Policy}: of a scenario file, or of {@code config/crews.yaml}. */
 public final class PolicyReader {
@@ -87,63 +86,41 @@ public final class PolicyReader {
         List<Policy.Shift> shifts = new ArrayList<>();
         map.list("shifts").forEach(it -> shifts.add(shift(it)));
         List<Policy.Stand> overrides = new ArrayList<>();
-        map.list("overrides").forEach(it -> overrides.add(stand(it)));
-        Policy.Rota rota = new Policy.Rota(zone(map), map.optionalString("fallback"), shifts, overrides);
+        ZoneId zone = CalendarReader.zone(map);
+        map.list("overrides").forEach(it -> overrides.add(stand(it, zone)));
+        Policy.Rota rota = new Policy.Rota(zone, map.optionalString("fallback"), shifts, overrides);
         map.finish();
         return rota;
     }
 
-    private static ZoneId zone(YamlMap map) {
-        String text = map.string("tz", Span.BAKU.getId());
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            map.problem("tz", "'" + text + "' is not a time zone such as Asia/Baku");
-            return Span.BAKU;
-        }
-    }
-
     private static Policy.Shift shift(YamlMap map) {
-        Policy.Shift shift = new Policy.Shift(days(map), time(map, "from"), time(map, "to"), map.string("who"));
+        Policy.Shift shift = new Policy.Shift(
+                CalendarReader.days(map),
+                CalendarReader.time(map, "from"),
+                CalendarReader.time(map, "to"),
+                map.string("who"));
         map.finish();
         return shift;
     }
 
-    private static Set<DayOfWeek> days(YamlMap map) {
-        List<String> words = map.stringOrStrings("days");
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        for (DayOfWeek day : DayOfWeek.values()) {
-            if (words.isEmpty()
-                    || words.contains(day.name().toLowerCase(Locale.ROOT).substring(0, 3))) {
-                days.add(day);
-            }
+    private static Policy.Stand stand(YamlMap map, ZoneId zone) {
+        Policy.Stand stand = new Policy.Stand(instant(map, "from", zone), instant(map, "to", zone), map.string("who"));
+        if (!stand.to().isAfter(stand.from())) {
+            map.problem("to", "must be after from");
         }
-        if (days.isEmpty()) {
-            map.problem("days", "must be some of mon, tue, wed, thu, fri, sat, sun");
-        }
-        return days;
-    }
-
-    private static LocalTime time(YamlMap map, String key) {
-        String text = map.string(key);
-        try {
-            return LocalTime.parse(text);
-        } catch (DateTimeException e) {
-            map.problem(key, "'" + text + "' is not a time of day such as 08:00");
-            return LocalTime.MIDNIGHT;
-        }
-    }
-
-    private static Policy.Stand stand(YamlMap map) {
-        Policy.Stand stand = new Policy.Stand(instant(map, "from"), instant(map, "to"), map.string("who"));
         map.finish();
         return stand;
     }
 
-    private static Instant instant(YamlMap map, String key) {
+    /** A time with its offset, or the local time of a zone. */
+    private static Instant instant(YamlMap map, String key, ZoneId zone) {
         String text = map.string(key);
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                    text, OffsetDateTime::from, LocalDateTime::from);
+            return time instanceof LocalDateTime local
+                    ? local.atZone(zone).toInstant()
+                    : Instant.from(time);
         } catch (DateTimeException e) {
             map.problem(key, "'" + text + "' is not a time such as 2026-03-02T20:00:00+04:00");
             return Instant.EPOCH;
@@ -151,7 +128,10 @@ public final class PolicyReader {
     }
 
     private static Policy.Step step(YamlMap map) {
-        Policy.Step step = new Policy.Step(map.duration("after", Duration.ofMinutes(15)), map.string("to"));
+        Policy.Step step = new Policy.Step(map.duration("after", Duration.ofMinutes(15)), map.stringOrStrings("to"));
+        if (step.to().isEmpty()) {
+            map.problem("to", "must name at least one receiver");
+        }
         map.finish();
         return step;
     }
@@ -208,7 +188,7 @@ public final class PolicyReader {
                 map.duration("unsuppress_grace", usual.unsuppressGrace()),
                 map.duration("max_future", usual.maxFuture()),
                 map.duration("max_past", usual.maxPast()),
-                usual.earliest(),
+                map.has("earliest_time") ? instant(map, "earliest_time", Span.BAKU) : usual.earliest(),
                 map.duration("verify_within", usual.verify()));
     }
 }

@@ -43,7 +43,7 @@ final class RateDetector extends SignalDetector {
         double signal = Double.NaN;
         if (span > 0 && span >= rate.minSpan().toMillis()) {
             double change = value - samples.value(0);
-            signal = change * rate.per().toMillis() / span;
+            signal = WindowedDetector.rounded(change * rate.per().toMillis() / span);
         }
         condition.accept(sample.time(), signal, arrival, order);
     }

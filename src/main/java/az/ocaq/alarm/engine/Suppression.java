@@ -107,6 +107,21 @@ final class Suppression {
     void edited(Rule rule) {
         added(rule);
         alarms.of(rule.id()).forEach(this::judgeSchedule);
+        List.copyOf(parents.values()).stream()
+                .filter(it -> it.rule().id().equals(rule.id()))
+                .forEach(this::explainAnew);
+        alarms.of(rule.id()).stream().filter(Instance::active).forEach(this::conditionChanged);
+    }
+
+    /** What the alarm explains may be other alarms than before. */
+    private void explainAnew(Instance parent) {
+        List<Instance> children = children(parent);
+        List.copyOf(alarms.all()).stream()
+                .filter(it -> !children.contains(it))
+                .forEach(it -> it.unsuppress(parent.key()));
+        if (parent.rule().inhibits().isEmpty()) {
+            parents.remove(parent.key());
+        }
     }
 
     private void release(Instance parent) {

@@ -4,25 +4,19 @@ import az.ocaq.alarm.Priority;
 import az.ocaq.config.YamlMap;
 import az.ocaq.device.Title;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads one rule of the grammar that rule files and scenario files share; what is wrong is noted with file and line. */
 public final class RuleReader {
-    private static final Set<String> WEEK = Set.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
-
     /** Whether a rule must tell people in words what is wrong and what to do. */
     public enum Texts {
         REQUIRED,
@@ -74,26 +68,6 @@ public final class RuleReader {
         return new Selector(Set.of(), List.of(), wanted);
     }
 
-    static ZoneId zone(YamlMap map) {
-        String text = map.string("tz", Span.BAKU.getId());
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            map.problem("tz", "'" + text + "' is not a time zone such as Asia/Baku");
-            return Span.BAKU;
-        }
-    }
-
-    static LocalTime time(YamlMap map, String key, LocalTime otherwise) {
-        String text = map.string(key, otherwise.toString());
-        try {
-            return LocalTime.parse(text);
-        } catch (DateTimeException e) {
-            map.problem(key, "'" + text + "' is not a time of day such as 22:00");
-            return otherwise;
-        }
-    }
-
     private static Priority priority(YamlMap map) {
         return map.has("severity")
                 ? map.word("severity", Priority.class)
@@ -121,7 +95,7 @@ public final class RuleReader {
         if (!outside.equals("suppress")) {
             map.problem("outside", "'" + outside + "' must be suppress");
         }
-        Schedule schedule = new Schedule(zone(map), windows, holidays(map));
+        Schedule schedule = new Schedule(CalendarReader.zone(map), windows, holidays(map));
         map.finish();
         return schedule;
     }
@@ -140,28 +114,10 @@ public final class RuleReader {
 
     private static Schedule.Window window(YamlMap map) {
         Schedule.Window window = new Schedule.Window(
-                days(map), time(map, "start", LocalTime.MIDNIGHT), time(map, "end", LocalTime.MIDNIGHT));
+                CalendarReader.days(map),
+                CalendarReader.time(map, "start", LocalTime.MIDNIGHT),
+                CalendarReader.time(map, "end", LocalTime.MIDNIGHT));
         map.finish();
         return window;
-    }
-
-    private static Set<DayOfWeek> days(YamlMap map) {
-        List<String> words = map.stringOrStrings("days");
-        if (words.isEmpty()) {
-            return EnumSet.allOf(DayOfWeek.class);
-        }
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        for (String word : words) {
-            if (WEEK.contains(word)) {
-                for (DayOfWeek day : DayOfWeek.values()) {
-                    if (day.name().toLowerCase(Locale.ROOT).startsWith(word)) {
-                        days.add(day);
-                    }
-                }
-            } else {
-                map.problem("days", "'" + word + "' must be one of mon, tue, wed, thu, fri, sat, sun");
-            }
-        }
-        return days;
     }
 }

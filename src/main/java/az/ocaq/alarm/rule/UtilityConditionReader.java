@@ -24,7 +24,7 @@ final class UtilityConditionReader {
             "pv_pr", (map, priority) -> pvPerformance(map),
             "en50160_week",
                     (map, priority) -> new Condition.VoltageWeek(
-                            map.string("metric"), ConditionReader.unit(map), nominal(map), RuleReader.zone(map)),
+                            map.string("metric"), ConditionReader.unit(map), nominal(map), CalendarReader.zone(map)),
             "en50160_abs",
                     (map, priority) ->
                             new Condition.VoltageBand(map.string("metric"), ConditionReader.unit(map), nominal(map)),
@@ -50,7 +50,7 @@ final class UtilityConditionReader {
                 map.duration("window", window),
                 map.duration("interval", interval),
                 map.duration("lateness", lateness),
-                RuleReader.zone(map));
+                CalendarReader.zone(map));
         if (span.window().isZero() || span.interval().isZero()) {
             map.problem("window", "window and interval must be longer than zero");
             return new Span(window, interval, lateness, span.zone());
@@ -164,8 +164,8 @@ final class UtilityConditionReader {
                 map.string("metric"),
                 ConditionReader.unit(map),
                 span(map, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofMinutes(30)),
-                RuleReader.time(map, "start", LocalTime.of(2, 0)),
-                RuleReader.time(map, "end", LocalTime.of(4, 0)),
+                CalendarReader.time(map, "start", LocalTime.of(2, 0)),
+                CalendarReader.time(map, "end", LocalTime.of(4, 0)),
                 map.number("min_coverage", 0, 1, 0.85),
                 properties * legitimate / 1000,
                 map.number("baseline_m3h", 0, WIDE, 0),

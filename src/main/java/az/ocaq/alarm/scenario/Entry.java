@@ -12,13 +12,17 @@ import java.util.TreeSet;
 final class Entry {
     final long at;
 
-    /** {@code RULE@device}, {@code group feeder=F1}, {@code receiver crew}, {@code delivery}, {@code kpi}. */
+    /** {@code RULE@device}, {@code group feeder=F1}, {@code receiver crew}, {@code delivery}, {@code cap}, {@code kpi}. */
     final String about;
 
     final List<String> transitions = new ArrayList<>();
     final TreeSet<String> messages = new TreeSet<>();
     final List<Long> eventTimes = new ArrayList<>();
     final List<String> deliveries = new ArrayList<>();
+
+    /** What the public is told, by the elements of CAP. */
+    final List<Map<String, String>> warnings = new ArrayList<>();
+
     Optional<String> reject = Optional.empty();
     OptionalLong members = OptionalLong.empty();
     Map<String, Object> kpi = new TreeMap<>();
@@ -33,6 +37,7 @@ final class Entry {
         messages.addAll(other.messages);
         eventTimes.addAll(other.eventTimes);
         deliveries.addAll(other.deliveries);
+        warnings.addAll(other.warnings);
         reject = reject.or(() -> other.reject);
         members = members.isPresent() ? members : other.members;
         kpi.putAll(other.kpi);
@@ -43,10 +48,19 @@ final class Entry {
         return expected.transitions.equals(seen.transitions)
                 && expected.messages.equals(seen.messages)
                 && expected.deliveries.equals(seen.deliveries)
+                && sameWarnings(expected.warnings, seen.warnings)
                 && expected.reject.equals(seen.reject)
                 && (expected.members.isEmpty() || expected.members.equals(seen.members))
                 && seen.eventTimes.containsAll(expected.eventTimes)
                 && Figures.match(expected.kpi, seen.kpi);
+    }
+
+    private static boolean sameWarnings(List<Map<String, String>> expected, List<Map<String, String>> seen) {
+        boolean same = expected.size() == seen.size();
+        for (int i = 0; same && i < expected.size(); i++) {
+            same = seen.get(i).entrySet().containsAll(expected.get(i).entrySet());
+        }
+        return same;
     }
 
     String describe(long start) {
@@ -58,6 +72,7 @@ final class Entry {
             text.append(' ').append(messages);
         }
         deliveries.forEach(it -> text.append(" [").append(it).append(']'));
+        warnings.forEach(it -> text.append(' ').append(it));
         reject.ifPresent(it -> text.append(" reject=").append(it));
         members.ifPresent(it -> text.append(" members=").append(it));
         if (!kpi.isEmpty()) {

@@ -67,7 +67,7 @@ final class KpiRunner {
     private void rates(JsonNode rule, Duration period, Map<String, Object> kpi) {
         Map<String, List<Instant>> times = new HashMap<>();
         events("annunciated")
-                .forEach(it -> times.computeIfAbsent(it.node().path("alarm").asText(), key -> new ArrayList<>())
+                .forEach(it -> times.computeIfAbsent(it.device(), key -> new ArrayList<>())
                         .add(Instant.ofEpochMilli(it.time())));
         AlarmRates rates =
                 AlarmRates.of(times, rule.path("operators").asInt(1), Instant.ofEpochMilli(scenario.start()), period);
@@ -80,7 +80,9 @@ final class KpiRunner {
     }
 
     private void handling(long now, Map<String, Object> kpi) {
+        // Announced work is counted apart.
         List<AlarmHandling.Times> times = events("kpi_alarm")
+                .filter(it -> !it.node().path("planned").asBoolean(false))
                 .map(it -> new AlarmHandling.Times(
                         time(it.node(), "raised").orElseThrow(() -> new ScenarioException("raised is missing")),
                         time(it.node(), "acked"),

@@ -15,12 +15,16 @@ final class Macros {
     private Macros() {}
 
     static void inputs(JsonNode node, long start, List<Scenario.Input> into) {
-        if (!node.has("metric") && !node.has("event")) {
+        Keys.check("an input", node, Keys.INPUT);
+        if (node.has("metric") == node.has("event")) {
             throw new ScenarioException("an input needs a metric or an event: " + node);
+        }
+        if (node.has("metric") && !node.has("device")) {
+            throw new ScenarioException("a value needs a device: " + node);
         }
         long first = start + Times.millis(ScenarioReader.text(node, "t"));
         long delay = node.has("delay") ? Times.millis(node.get("delay").asText()) : 0;
-        List<String> devices = Selector.expand(node.path("device").asText(""));
+        List<String> devices = names(node.has("device") ? node.get("device") : node.path("alarm"));
         List<JsonNode> values = values(node);
         long every = every(node);
         for (int step = 0; step < values.size(); step++) {
@@ -37,6 +41,8 @@ final class Macros {
     }
 
     static void expected(JsonNode node, long start, List<Entry> into) {
+        Keys.check("an expectation", node, Keys.EXPECTED);
+        Keys.check("an expectation's repeat", node.path("repeat"), Keys.REPEAT);
         long first = start + Times.millis(ScenarioReader.text(node, "t"));
         List<String> names = Selector.expand(about(node));
         int count = node.path("repeat").path("count").asInt(1);
@@ -65,6 +71,9 @@ final class Macros {
         if (node.has("delivery")) {
             entry.deliveries.add(node.get("delivery").asText());
         }
+        if (node.has("cap")) {
+            entry.warnings.add(Warnings.read(node.get("cap")));
+        }
         if (node.has("kpi")) {
             entry.kpi.putAll(figures(node.get("kpi")));
         }
@@ -72,7 +81,7 @@ final class Macros {
 
     private static String about(JsonNode node) {
         for (String key : new String[] {"alarm", "group", "receiver"}) {
-            if (node.has(key)) {
+            if (node.has(key) && !node.has("cap")) {
                 return (key.equals("alarm") ? "" : key + " ") + node.get(key).asText();
             }
         }
@@ -81,7 +90,7 @@ final class Macros {
                 return key;
             }
         }
-        throw new ScenarioException("an expectation needs an alarm, group, receiver, delivery or kpi: " + node);
+        throw new ScenarioException("an expectation needs an alarm, group, receiver, delivery, cap or kpi: " + node);
     }
 
     private static Map<String, Object> figures(JsonNode node) {
@@ -101,7 +110,19 @@ final class Macros {
         return figures;
     }
 
+    /** The names of one name, or of a list of them, with rows such as {@code m{1..3}} written out. */
+    static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(it -> names.addAll(Selector.expand(it.asText())));
+        } else {
+            names.addAll(Selector.expand(node.asText("")));
+        }
+        return names;
+    }
+
     private static List<JsonNode> values(JsonNode node) {
+        Keys.check("an input's repeat", node.path("repeat"), Keys.REPEAT);
         List<JsonNode> values = new ArrayList<>();
         if (node.has("values")) {
             node.get("values").forEach(values::add);

@@ -2,14 +2,13 @@ package az.ocaq.alarm.scenario;
 
 import az.ocaq.alarm.engine.Directory;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 
-/** The devices of a scenario: only their labels are known. */
+/** The devices that a scenario describes: only their labels are known. */
 record ScenarioDirectory(Map<String, Map<String, String>> labels) implements Directory {
     @Override
     public Collection<String> devices() {
-        return List.of();
+        return labels.keySet();
     }
 
     @Override

@@ -21,10 +21,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads one scenario from its line and expands its macros. */
 final class ScenarioReader {
@@ -33,19 +33,6 @@ final class ScenarioReader {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     private static final String MONDAY = "2026-03-02T00:00:00+04:00";
-    private static final Set<String> KEYS = Set.of(
-            "id",
-            "stratum",
-            "title",
-            "rule",
-            "inputs",
-            "expected",
-            "until",
-            "why",
-            "devices",
-            "policy",
-            "t0",
-            "tolerance");
 
     private ScenarioReader() {}
 
@@ -58,11 +45,10 @@ final class ScenarioReader {
     }
 
     static Scenario read(JsonNode node) {
-        node.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
-                throw new ScenarioException("unknown key " + key);
-            }
-        });
+        if (!node.isObject()) {
+            throw new ScenarioException("a scenario is a JSON object");
+        }
+        Keys.check("the scenario", node, Keys.SCENARIO);
         try {
             return expand(node);
         } catch (DateTimeException | IllegalArgumentException e) {
@@ -92,10 +78,10 @@ final class ScenarioReader {
             }
         }
         List<Scenario.Input> inputs = new ArrayList<>();
-        node.path("inputs").forEach(it -> Macros.inputs(it, start, inputs));
+        list(node, "inputs").forEach(it -> Macros.inputs(it, start, inputs));
         inputs.sort(Comparator.comparingLong(Scenario.Input::arrival));
         List<Entry> expected = new ArrayList<>();
-        node.path("expected").forEach(it -> Macros.expected(it, start, expected));
+        list(node, "expected").forEach(it -> Macros.expected(it, start, expected));
         return new Scenario(
                 text(node, "id"),
                 start,
@@ -109,15 +95,27 @@ final class ScenarioReader {
                 Duration.parse(node.path("tolerance").asText("PT0S")));
     }
 
+    private static JsonNode list(JsonNode node, String key) {
+        JsonNode list = node.path(key);
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw new ScenarioException(key + " must be a list");
+        }
+        return list;
+    }
+
     private static Iterable<JsonNode> rules(JsonNode rule) {
         if (!rule.isObject()) {
             throw new ScenarioException("rule is missing");
         }
-        return rule.path("kind").asText().equals("set") ? rule.path("rules") : List.of(rule);
+        if (!rule.path("kind").asText().equals("set")) {
+            return List.of(rule);
+        }
+        Keys.check("a set of rules", rule, Keys.SET);
+        return rule.path("rules");
     }
 
     private static Map<String, Map<String, String>> devices(JsonNode node) {
-        Map<String, Map<String, String>> devices = new HashMap<>();
+        Map<String, Map<String, String>> devices = new LinkedHashMap<>();
         node.properties().forEach(it -> {
             Map<String, String> labels = new HashMap<>();
             it.getValue()

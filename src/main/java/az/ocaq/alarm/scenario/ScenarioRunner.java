@@ -29,6 +29,7 @@ final class ScenarioRunner {
     private final Scenario scenario;
     private final ScenarioDirectory directory;
     private final Seen seen = new Seen();
+    private final Warnings warnings = new Warnings();
     private final Courier courier;
     private final Map<String, Rule> rules = new HashMap<>();
     private final Map<String, JsonNode> written = new HashMap<>();
@@ -107,6 +108,11 @@ final class ScenarioRunner {
     }
 
     private void collect(Transition it) {
+        warnings.of(it).ifPresent(warning -> {
+            Entry entry = new Entry(it.at(), "cap");
+            entry.warnings.add(warning);
+            seen.add(entry);
+        });
         Entry entry = new Entry(it.at(), it.alarm().key());
         if (it.kind().equals(Transition.SEVERITY)) {
             entry.transitions.add("SEV " + it.text());
@@ -222,20 +228,24 @@ final class ScenarioRunner {
 
     private void act(Scenario.Input input) {
         JsonNode node = input.node();
-        String alarm = ScenarioReader.text(node, "alarm");
+        Act.Kind kind = kind(input.event(), node);
+        if (!node.has("alarm")) {
+            throw new ScenarioException(input.event() + " needs an alarm: " + node);
+        }
+        String alarm = input.device();
         int at = alarm.indexOf('@');
         if (at < 0) {
             throw new ScenarioException("alarm must be RULE@device: " + alarm);
         }
         Act act = new Act(
-                kind(input.event(), node),
+                kind,
                 node.path("by").asText("somebody"),
                 role(node),
-                strings(node.path("scope")),
-                Set.of(),
+                scope(node, "village", "settlement"),
+                scope(node, "utility"),
                 node.has("occurrence") ? OptionalInt.of(node.get("occurrence").asInt()) : OptionalInt.empty(),
                 Optional.ofNullable(node.get("for")).map(it -> Duration.parse(it.asText())),
-                node.path("reason").asText(""));
+                node.path("text").asText(node.path("reason").asText("")));
         Optional<Refusal> refusal = engine.act(alarm.substring(0, at), alarm.substring(at + 1), act);
         refusal.ifPresent(it -> {
             Entry entry = new Entry(input.arrival(), alarm);
@@ -261,8 +271,27 @@ final class ScenarioRunner {
         };
     }
 
+    /** What a person may reach: {@code "v3"}, {@code ["v3", "v4"]}, or {@code {"village": "v3", "utility": "water"}}. */
+    private static Set<String> scope(JsonNode node, String... keys) {
+        JsonNode scope = node.path("scope");
+        if (!scope.isObject()) {
+            return keys.length > 1 ? strings(scope) : Set.of();
+        }
+        Keys.check("scope", scope, Set.of("village", "settlement", "utility"));
+        Set<String> found = new HashSet<>();
+        for (String key : keys) {
+            found.addAll(strings(scope.path(key)));
+        }
+        return found;
+    }
+
     private static boolean isOnce(JsonNode node) {
-        return !node.has("for") || node.path("mode").asText().startsWith("one");
+        String mode = node.path("mode").asText(node.has("for") ? "timed" : "once");
+        return switch (mode) {
+            case "timed" -> false;
+            case "once", "one_shot", "one-shot", "oneshot" -> true;
+            default -> throw new ScenarioException("mode '" + mode + "' must be timed or one_shot");
+        };
     }
 
     private static Role role(JsonNode node) {
@@ -291,10 +320,8 @@ final class ScenarioRunner {
 
     private static Set<String> strings(JsonNode node) {
         Set<String> strings = new HashSet<>();
-        if (node.isArray()) {
-            node.forEach(it -> strings.add(it.asText()));
-        } else if (!node.isMissingNode() && !node.isNull()) {
-            strings.add(node.asText());
+        if (!node.isMissingNode() && !node.isNull()) {
+            strings.addAll(Macros.names(node));
         }
         return strings;
     }
