@@ -22,6 +22,9 @@ import org.jdbi.v3.core.Handle;
 
 /** What was: occurrences out of the journal, messages out of the outbox. Every method runs in the caller's transaction. */
 final class AlarmHistory {
+    /** The priority after a line of the journal; older lines do not have it. */
+    private static final String SEVERITY = "COALESCE(j.priority, a.priority) AS severity";
+
     private static final int FETCHED = 500;
 
     private AlarmHistory() {}
@@ -31,7 +34,7 @@ final class AlarmHistory {
         List<Occurrence> found = new ArrayList<>();
         try (var rows = handle.createQuery(
                         "SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
-                                + " a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
+                                + " a.rule, a.device, " + SEVERITY + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
                                 + " WHERE j.kind = 'raised' AND j.id < :before AND j.happened_at >= :from"
                                 + " AND j.happened_at < :until ORDER BY j.id DESC")
                 .setFetchSize(FETCHED)
@@ -76,7 +79,7 @@ final class AlarmHistory {
                 .list();
     }
 
-    private record Line(Occurrence raised, String kind, AlarmState to, Instant at, String note, int occurrence) {}
+    private record Line(Occurrence raised, String kind, AlarmState to, Instant at) {}
 
     /** What the public was told of the alarms of some rules. */
     static List<PublicWarning> warnings(Handle handle, List<String> rules, Instant since, Map<Long, Alarm> views) {
@@ -84,7 +87,7 @@ final class AlarmHistory {
             return List.of();
         }
         List<Line> lines = handle.createQuery(
-                        "SELECT j.*, a.rule, a.device, a.priority FROM alarm_journal j JOIN alarm a"
+                        "SELECT j.*, a.rule, a.device, " + SEVERITY + " FROM alarm_journal j JOIN alarm a"
                                 + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
                 .bindList("rules", rules)
                 .bind("since", utc(since))
@@ -92,9 +95,7 @@ final class AlarmHistory {
                         new Occurrence(row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()),
                         row.getString("kind"),
                         AlarmState.valueOf(row.getString("to_state")),
-                        time(row, "happened_at").orElseThrow(),
-                        row.getString("note"),
-                        row.getInt("occurrence")))
+                        time(row, "happened_at").orElseThrow()))
                 .list();
         Map<Long, List<Line>> byAlarm = new LinkedHashMap<>();
         lines.forEach(it -> byAlarm.computeIfAbsent(it.raised().alarm().id(), id -> new ArrayList<>())
@@ -114,14 +115,12 @@ final class AlarmHistory {
             if (kind.isEmpty()) {
                 continue;
             }
-            Priority priority = line.raised().alarm().priority();
-            switch (kind.get()) {
-                case ALERT -> alarm = line.raised().alarm();
-                case UPDATE ->
-                    priority = Priority.valueOf(
-                            line.note().substring(line.note().indexOf('>') + 1).toUpperCase(Locale.ROOT));
-                case CANCEL -> priority = steps.get(steps.size() - 1).priority();
+            if (kind.get() == PublicWarning.Kind.ALERT) {
+                alarm = line.raised().alarm();
             }
+            Priority priority = kind.get() == PublicWarning.Kind.CANCEL
+                    ? steps.get(steps.size() - 1).priority()
+                    : line.raised().alarm().priority();
             steps.add(new PublicWarning.Step(kind.get(), line.at(), priority));
             if (kind.get() == PublicWarning.Kind.CANCEL) {
                 warnings.add(new PublicWarning(alarm, steps));
@@ -170,7 +169,7 @@ final class AlarmHistory {
                 now.map(Alarm::utility).orElse(""),
                 now.map(Alarm::title).orElse(unknown),
                 now.map(Alarm::response).orElse(unknown),
-                Priority.valueOf(row.getString("priority").toUpperCase(Locale.ROOT)),
+                Priority.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
                 last ? now.orElseThrow().state() : AlarmState.NORM,
                 last && now.orElseThrow().stale(),
                 occurrence,

@@ -258,6 +258,7 @@ final class AlarmKeeper {
                         it.to(),
                         it.who(),
                         it.text()),
+                it.priority(),
                 value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty(),
                 it.alarm().rule().version());
     }

@@ -28,7 +28,8 @@ final class AlarmTables {
             String memory) {}
 
     /** One line of the journal. */
-    record JournalRow(long alarm, JournalEntry entry, Optional<Double> reading, int ruleVersion) {}
+    record JournalRow(
+            long alarm, JournalEntry entry, Priority priority, Optional<Double> reading, int ruleVersion) {}
 
     /** One message to be sent. */
     record OutboxRow(
@@ -141,8 +142,8 @@ final class AlarmTables {
             return;
         }
         PreparedBatch batch = handle.prepareBatch("INSERT INTO alarm_journal (alarm_id, happened_at, event_time,"
-                + " occurrence, kind, from_state, to_state, who, note, reading, rule_version) VALUES (:alarm, :at,"
-                + " :eventTime, :occurrence, :kind, :from, :to, :who, :note, :reading, :version)");
+                + " occurrence, kind, from_state, to_state, who, note, reading, rule_version, priority) VALUES (:alarm, :at,"
+                + " :eventTime, :occurrence, :kind, :from, :to, :who, :note, :reading, :version, :priority)");
         for (JournalRow row : rows) {
             JournalEntry entry = row.entry();
             String note = entry.text();
@@ -158,6 +159,7 @@ final class AlarmTables {
                     .bind("note", note.substring(0, Math.min(note.length(), LONGEST_NOTE)))
                     .bindByType("reading", row.reading().orElse(null), Double.class)
                     .bind("version", row.ruleVersion())
+                    .bind("priority", row.priority().word())
                     .add();
         }
         var unused = batch.execute();

@@ -135,6 +135,10 @@ final class AlarmActsTest {
         assertThat(cancel)
                 .contains("<msgType>Cancel</msgType>", "<responseType>AllClear<", identifier + "1,", identifier + "2,");
         assertThat(server.get("/api/v1/cap/" + identifier + 4).statusCode()).isEqualTo(404);
+
+        server.clock.advance(Duration.ofMinutes(10));
+        var unusedAgain = level(5);
+        assertThat(server.get("/api/v1/cap/" + identifier + 1).body()).isEqualTo(alert);
     }
 
     @Test

@@ -224,6 +224,7 @@ public final class Instance {
                 Transition.SEVERITY,
                 before,
                 before,
+                priority,
                 state.occurrence,
                 SYSTEM,
                 change,
@@ -341,7 +342,7 @@ public final class Instance {
         AlarmState code = code();
         touch();
         core.journal(new Transition(
-                core.now(), OptionalLong.empty(), this, kind, code, code, state.occurrence, by, text, value()));
+                core.now(), OptionalLong.empty(), this, kind, code, code, state.priority, state.occurrence, by, text, value()));
     }
 
     /** Says in the journal why a message does not go out now. */
@@ -354,7 +355,7 @@ public final class Instance {
         AlarmState code = code();
         touch();
         core.journal(new Transition(
-                core.now(), OptionalLong.of(done), this, kind, code, code, occurrence, by, text, value()));
+                core.now(), OptionalLong.of(done), this, kind, code, code, state.priority, occurrence, by, text, value()));
     }
 
     /** It was called mended and is not. */
@@ -438,6 +439,7 @@ public final class Instance {
                 kind,
                 before,
                 after,
+                state.priority,
                 state.occurrence,
                 who,
                 fact.cause(),

@@ -1,6 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param kind raised, cleared, acknowledged, severity, note, …
  * @param from state before
  * @param to state after
+ * @param priority after it
  * @param occurrence of the alarm
  * @param who account, or {@code system}
  * @param text cause, reason, note
@@ -25,6 +27,7 @@ public record Transition(
         String kind,
         AlarmState from,
         AlarmState to,
+        Priority priority,
         int occurrence,
         String who,
         String text,
