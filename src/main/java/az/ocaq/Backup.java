@@ -70,7 +70,7 @@ public final class Backup {
             var unused = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
             Vertx vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
             TimeSeriesStore store =
-                    running.with(Village.openStore(vertx, settings, clock), it -> Running.await(it.close()));
+                    running.with(installation.openStore(vertx, clock), it -> Running.await(it.close()));
             Database database = running.with(installation.openDatabase(vertx), Database::close);
             new BackupWriter(settings, store, database, Supplier::get, clock).writeTo(out, false);
         }

@@ -14,6 +14,11 @@ import az.ocaq.fleet.Fleet;
 import az.ocaq.fleet.Fleets;
 import az.ocaq.notify.Contacts;
 import io.vertx.core.Vertx;
+import java.time.Clock;
+import az.ocaq.store.questdb.QuestStore;
+import az.ocaq.store.influx.InfluxStore;
+import az.ocaq.store.influx.InfluxSettings;
+import az.ocaq.store.TimeSeriesStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -115,6 +120,26 @@ public record Installation(
             throw new StartException("cannot write to " + settings.dataDir() + ": choose another data directory", e);
         }
         return Database.openH2(vertx, settings.dataDir().resolve(DATABASE));
+    }
+
+    /** The time-series store of the settings. */
+    TimeSeriesStore openStore(Vertx vertx, Clock clock) {
+        Settings.Influx influx = settings.store().influx();
+        return influx.url().isEmpty()
+                ? QuestStore.open(
+                        vertx,
+                        settings.dataDir().resolve(BackupWriter.SERIES),
+                        settings.store().sync(),
+                        settings.store().rawRetention(),
+                        clock)
+                : new InfluxStore(
+                        vertx,
+                        new InfluxSettings(
+                                influx.url(),
+                                influx.organization(),
+                                influx.database(),
+                                influx.token(),
+                                settings.store().rawRetention()));
     }
 
     /** Fills the empty operational database of the settings with the rows of a backup. */

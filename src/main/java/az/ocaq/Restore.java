@@ -58,7 +58,7 @@ public final class Restore {
             }
             Vertx vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
             TimeSeriesStore store = running.with(
-                    Village.openStore(vertx, installation.settings(), clock), it -> Running.await(it.close()));
+                    installation.openStore(vertx, clock), it -> Running.await(it.close()));
             if (archive.has(LINES)) {
                 fill(store, archive);
             }

@@ -12,14 +12,8 @@ import az.ocaq.live.LiveState;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
-import az.ocaq.mqtt.MqttPublisher;
 import az.ocaq.mqtt.MqttSettings;
 import az.ocaq.mqtt.MqttSource;
-import az.ocaq.mqtt.MqttTls;
-import az.ocaq.mqtt.PublisherSettings;
-import az.ocaq.mqtt.broker.BrokerSettings;
-import az.ocaq.mqtt.broker.EmbeddedBroker;
-import az.ocaq.mqtt.credential.KnownDevices;
 import az.ocaq.notify.TopicNotifier;
 import az.ocaq.onboarding.Homes;
 import az.ocaq.onboarding.Inbox;
@@ -27,39 +21,31 @@ import az.ocaq.onboarding.Onboarding;
 import az.ocaq.onboarding.Workbench;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
-import az.ocaq.store.influx.InfluxSettings;
-import az.ocaq.store.influx.InfluxStore;
-import az.ocaq.store.questdb.QuestStore;
 import az.ocaq.tls.CertificateWatch;
 import az.ocaq.tls.TlsFiles;
 import az.ocaq.validate.TimeRule;
 import az.ocaq.validate.Validator;
 import az.ocaq.web.WebParts;
 import az.ocaq.web.WebServer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running Ocaq: builds every part, joins them, and stops them in the opposite order. The only class that names
- * implementations. Starting and stopping block; not for an event loop.
+ * A running Ocaq: builds every part, joins them, and stops them in the opposite order. Starting and stopping block; not for an event loop.
  */
 public final class Village implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Village.class);
@@ -107,7 +93,7 @@ public final class Village implements AutoCloseable {
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
         certificates = new CertificateWatch(vertx, clock);
-        store = running.with(openStore(vertx, settings, clock), it -> Running.await(it.close()));
+        store = running.with(installation.openStore(vertx, clock), it -> Running.await(it.close()));
         prepare.accept(store);
         database = running.with(installation.openDatabase(vertx), Database::close);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
@@ -130,15 +116,17 @@ public final class Village implements AutoCloseable {
                 surroundings(validator, alarms, live));
         ServerHealth health = new ServerHealth(pipeline, metrics, database, disk, meters);
         address = web(live, alarms, quarantine, onboarding, health);
-        MqttSettings broker = broker();
+        MqttParts mqtt = new MqttParts(settings, running, vertx);
+        MqttSettings broker = mqtt.broker(database, certificates, meters);
         brokerUrl = broker.url();
+        every(SWEEP_MILLIS, mqtt::endWithoutBroker);
         NotificationMetrics notices = new NotificationMetrics(meters, database, time);
         Notifications.Started notifications = new Notifications(installation, vertx, database, time, notices)
                 .start(
                         running,
                         address,
                         id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))),
-                        () -> publisher(broker));
+                        () -> mqtt.publisher(broker));
         notifications.topics().ifPresent(it -> show(it, alarms));
         alarms.onUnkept(this::changed, message -> notifications.worker().ifPresent(it -> it.sendUrgently(message)));
         MqttSource source =
@@ -393,90 +381,6 @@ public final class Village implements AutoCloseable {
         Instant unused = files.check(clock.instant());
     }
 
-    /** The time-series store of the settings. */
-    static TimeSeriesStore openStore(Vertx vertx, Settings settings, Clock clock) {
-        Settings.Influx influx = settings.store().influx();
-        return influx.url().isEmpty()
-                ? QuestStore.open(
-                        vertx,
-                        settings.dataDir().resolve(BackupWriter.SERIES),
-                        settings.store().sync(),
-                        settings.store().rawRetention(),
-                        clock)
-                : new InfluxStore(
-                        vertx,
-                        new InfluxSettings(
-                                influx.url(),
-                                influx.organization(),
-                                influx.database(),
-                                influx.token(),
-                                settings.store().rawRetention()));
-    }
-
-    /** The embedded broker, started, or the configured one, as the source reaches it. */
-    private MqttSettings broker() {
-        Settings.Mqtt mqtt = settings.mqtt();
-        if (!mqtt.url().isEmpty()) {
-            return source(mqtt.url(), mqtt.credentials());
-        }
-        Settings.Credentials own = new Settings.Credentials("ocaq-server", secret());
-        BrokerSettings broker = new BrokerSettings(
-                settings.dataDir().resolve(BackupWriter.BROKER),
-                mqtt.host(),
-                mqtt.port(),
-                mqtt.anonymous(),
-                mqtt.maxMessage(),
-                own.user(),
-                own.password(),
-                mqtt.clientId(),
-                settings.dataReserve(),
-                mqtt.secure().map(it -> new BrokerSettings.Secure(it.host(), it.port(), it.tls())));
-        KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
-        EmbeddedBroker embedded = running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close);
-        mqtt.secure()
-                .ifPresent(it -> certificates.watch(
-                        it.tls(),
-                        () -> vertx.executeBlocking(() -> {
-                            embedded.renewCertificate();
-                            return null;
-                        })));
-        every(SWEEP_MILLIS, () -> endWithout(embedded));
-        var unused = Gauge.builder("ocaq.broker.backlog", embedded::backlog)
-                .description("Messages in the embedded broker that are not yet kept")
-                .register(meters);
-        return source(embedded.url(), own);
-    }
-
-    /**
-     * The broker stops for good when its disk fails it. Whoever runs the server starts it again, and it goes on from its
-     * journal; a tidy stop would wait for the very disk.
-     */
-    private static void endWithout(EmbeddedBroker broker) {
-        if (broker.hasFailed()) {
-            LOG.error("part=broker state=failed the server ends, to be started again");
-            Runtime.getRuntime().halt(1);
-        }
-    }
-
-    /** What publishes alarms to the broker; it tries again until the broker has them. */
-    private TopicNotifier.Publisher publisher(MqttSettings broker) {
-        MqttPublisher publisher = running.with(
-                new MqttPublisher(
-                        vertx,
-                        new PublisherSettings(
-                                broker.url(),
-                                settings.mqtt().clientId() + "-alarms",
-                                broker.user(),
-                                broker.password(),
-                                broker.tls(),
-                                100,
-                                10_000,
-                                Optional.empty())),
-                it -> Running.await(it.close()));
-        var unused = publisher.connect();
-        return publisher::publish;
-    }
-
     /** Keeps the retained messages of alarms as the alarms are. */
     private void show(TopicNotifier topics, AlarmService alarms) {
         Consumer<Alarm> shown = alarm -> {
@@ -488,19 +392,6 @@ public final class Village implements AutoCloseable {
             watchers.add(shown);
             return Future.succeededFuture();
         });
-    }
-
-    private MqttSettings source(String url, Settings.Credentials account) {
-        Settings.Mqtt mqtt = settings.mqtt();
-        return new MqttSettings(
-                url,
-                mqtt.clientId(),
-                account.user(),
-                account.password(),
-                mqtt.topics(),
-                mqtt.receiveMaximum(),
-                new MqttTls(
-                        mqtt.tlsAuthority(), mqtt.tls().map(it -> new MqttTls.Identity(it.certificate(), it.key()))));
     }
 
     private TimeRule timeRule() {
@@ -521,11 +412,5 @@ public final class Village implements AutoCloseable {
 
     private static String reachable(String host) {
         return host.equals("0.0.0.0") ? "127.0.0.1" : host;
-    }
-
-    private static String secret() {
-        byte[] bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
