@@ -1,7 +1,9 @@
 package az.ocaq.decode;
 
+import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Quantity;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.measurement.Unit;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -108,6 +110,10 @@ public final class FreeFields {
         return Units.of(unit).filter(it -> it.unit() != Unit.UNKNOWN);
     }
 
+    private static boolean isQuantity(String name) {
+        return Quantity.named(Names.named(name).metric().quantity()).isPresent();
+    }
+
     /** By the name alone. Of an energy in no unit nobody knows which way it goes; one or two letters say nothing. */
     private static Names.Named unsaid(String name) {
         Names.Named named = Names.named(name);
@@ -131,6 +137,8 @@ public final class FreeFields {
         OptionalDouble number = Numbers.decimal(both ? value.substring(0, blank) : value);
         if (number.isPresent()) {
             number(name, path, number.getAsDouble(), both ? value.substring(blank) : unit);
+        } else if (Numbers.startsAsNumber(value) && isQuantity(name)) {
+            into.problem(path, Reason.NOT_A_NUMBER, "must be a number");
         } else if (!Numbers.isPlaceholder(value) && value.length() <= LONGEST_WORD) {
             boolean state = STATE_WORDS.contains(value.toLowerCase(Locale.ROOT));
             Metric metric = state ? MetricWords.state(name) : MetricWords.text(name);
