@@ -59,13 +59,15 @@ public final class Conventions {
         ordered.add(new HomieDecoder());
         ordered.add(dialects.prefixed());
         ordered.add(new AwsShadowDecoder());
-        ordered.add(new DiscoveryDecoder()); // after those that know their topics, before those that guess
+        DiscoveryDecoder discovery = new DiscoveryDecoder();
+        ordered.add(discovery); // after those that know their topics, before those that guess
         ordered.add(new FiwareDecoder());
         ordered.add(new SmartRestDecoder());
         ordered.add(new SenmlDecoder());
         ordered.add(new OpcUaDecoder());
         ordered.add(new InfluxDecoder());
         ordered.add(dialects.free()); // last: their topics are anybody's
+        ordered.add(discovery.leftovers());
         return new Decoders(ordered);
     }
 }

@@ -1,7 +1,9 @@
 package az.ocaq.decode;
 
+import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Quantity;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.measurement.Unit;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,15 +94,24 @@ public final class FreeFields {
     }
 
     private void number(String name, String path, double value, String unit) {
-        Optional<Units.Scale> told = Units.of(unit).filter(it -> it.unit() != Unit.UNKNOWN);
+        Optional<Units.Scale> told = told(unit);
         if (told.isPresent()) {
             Metric metric = MetricWords.metric(name, told.get().unit());
             double scaled = told.get().apply(value);
             certain(metric, UnitConversion.convert(scaled, told.get().unit(), metric.unit()), path);
         } else {
             Names.Named named = unsaid(name);
-            certain(named.metric(), named.scale().apply(value), path);
+            boolean percent = named.metric().quantity().equals("power_factor") && Math.abs(value) > 1;
+            certain(named.metric(), named.scale().apply(percent ? value / 100 : value), path);
         }
+    }
+
+    private static Optional<Units.Scale> told(String unit) {
+        return Units.of(unit).filter(it -> it.unit() != Unit.UNKNOWN);
+    }
+
+    private static boolean isQuantity(String name) {
+        return Quantity.named(Names.named(name).metric().quantity()).isPresent();
     }
 
     /** By the name alone. Of an energy in no unit nobody knows which way it goes; one or two letters say nothing. */
@@ -121,9 +132,13 @@ public final class FreeFields {
     }
 
     private void text(String name, String path, String value, String unit) {
-        OptionalDouble number = Numbers.decimal(value);
+        int blank = unit.isEmpty() ? value.indexOf(' ') : -1; // 3.1 V
+        boolean both = blank > 0 && told(value.substring(blank)).isPresent();
+        OptionalDouble number = Numbers.decimal(both ? value.substring(0, blank) : value);
         if (number.isPresent()) {
-            number(name, path, number.getAsDouble(), unit);
+            number(name, path, number.getAsDouble(), both ? value.substring(blank) : unit);
+        } else if (Numbers.startsAsNumber(value) && isQuantity(name)) {
+            into.problem(path, Reason.NOT_A_NUMBER, "must be a number");
         } else if (!Numbers.isPlaceholder(value) && value.length() <= LONGEST_WORD) {
             boolean state = STATE_WORDS.contains(value.toLowerCase(Locale.ROOT));
             Metric metric = state ? MetricWords.state(name) : MetricWords.text(name);

@@ -77,11 +77,12 @@ public final class Names {
         know("pm2_5", MICROGRAM_PER_CUBIC_METRE, "pm2.5", "pm25", "pm2 5");
         know("pm10", MICROGRAM_PER_CUBIC_METRE, "pm10");
         know("pm1", MICROGRAM_PER_CUBIC_METRE, "pm1", "pm1.0");
-        know("illuminance", LUX, "illuminance", "lux", "light level", "illumination");
+        know("illuminance", LUX, "illuminance", "lux", "illumination");
         know("irradiance", WATT_PER_SQUARE_METRE, "irradiance", "solar radiation");
         know("air_pressure", UNKNOWN, "barometric pressure", "air pressure", "barometer");
         know("pressure", UNKNOWN, "pressure");
         know("volume", UNKNOWN, "volume", "water", "total volume");
+        know("soil_moisture", UNKNOWN, "water soil", "soil moisture", "moisture soil");
         know("flow", UNKNOWN, "flow", "flow rate", "volume flow");
         know("level", UNKNOWN, "level");
         know("distance", UNKNOWN, "distance");
@@ -121,8 +122,14 @@ public final class Names {
         }
         Optional<Phase> phase = words.size() > 1 ? Phases.takenFrom(words) : Optional.empty();
         Optional<Found> known = known(words);
+        if (known.isPresent()
+                && known.get().quantity.equals("battery_level")
+                && told.isPresent()
+                && told.get().unit() == VOLT) {
+            known = Optional.of(new Found("voltage", "battery", VOLT));
+        }
         Units.Scale scale =
-                told.orElseGet(() -> Units.plain(known.map(it -> it.unit).orElse(UNKNOWN)));
+                told.orElse(Units.plain(known.map(it -> it.unit).orElse(UNKNOWN)));
         String quantity = known.map(it -> it.quantity).orElse(name);
         String channel = known.map(it -> it.channel).orElse("");
         return new Named(Metric.of(quantity, channel, phase, scale.unit()), scale);

@@ -50,6 +50,14 @@ public final class Numbers {
         return text.length() <= 16 && PLACEHOLDERS.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a text starts as a number of any script does, and so is no word: {@code 21,5}, {@code 0x1F}, {@code +5}. */
+    public static boolean startsAsNumber(String text) {
+        String stripped = text.strip();
+        boolean signed = !stripped.isEmpty() && "+-.".indexOf(stripped.charAt(0)) >= 0;
+        int at = signed ? stripped.startsWith("--") ? 2 : 1 : 0;
+        return at < stripped.length() && Character.isDigit(stripped.codePointAt(at));
+    }
+
     private static boolean isDecimal(String text) {
         int at = !text.isEmpty() && text.charAt(0) == '-' ? 1 : 0;
         int whole = digits(text, at);

@@ -234,7 +234,9 @@ public final class Units {
         add(ONE, 1, 100, "pct_pf");
         add(COUNT, 1, 1, "count", "counts", "pcs", "imp", "impulses", "pulses");
         add(STATE, 1, 1, "state", "onoff", "bool");
-        KNOWN.put("unknown", plain(UNKNOWN));
+        for (String other : new String[] {"unknown", "MB", "Mb", "MV", "S", "T"}) { // megabytes are no millibars
+            KNOWN.put(other, plain(UNKNOWN));
+        }
         KNOWN.put("text", plain(TEXT));
     }
 

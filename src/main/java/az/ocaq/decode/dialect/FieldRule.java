@@ -1,5 +1,6 @@
 package az.ocaq.decode.dialect;
 
+import az.ocaq.decode.Numbers;
 import az.ocaq.decode.Phases;
 import az.ocaq.decode.Units;
 import az.ocaq.decode.dialect.Sample.Kind;
@@ -85,7 +86,7 @@ record FieldRule(
             boolean number = leaf.kind() == Kind.NUMBER;
             return switch (only) {
                         case ANYTHING -> true;
-                        case TEXT -> leaf.kind() == Kind.TEXT;
+                        case TEXT -> leaf.kind() == Kind.TEXT && !Numbers.startsAsNumber(leaf.text());
                         case NUMBER -> number;
                     }
                     && (over == Double.NEGATIVE_INFINITY || (number && leaf.number() > over))

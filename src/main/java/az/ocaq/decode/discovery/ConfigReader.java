@@ -30,6 +30,7 @@ final class ConfigReader {
     private final String deviceName;
     private final List<Entity> entities = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    private final Set<String> silent = new HashSet<>();
 
     ConfigReader(ConfigTopic topic, JsonNode payload) {
         this.topic = topic;
@@ -56,7 +57,7 @@ final class ConfigReader {
             component(topic.component(), topic.object(), config);
         }
         boolean all = config.path("availability_mode").asText("latest").equals("all");
-        return new Config(device, ids, List.copyOf(entities), availability(), all);
+        return new Config(device, ids, List.copyOf(entities), availability(), all, Set.copyOf(silent));
     }
 
     /** The first identifier of the device; else a connection, the node, the entity itself. */
@@ -93,6 +94,10 @@ final class ConfigReader {
         if (!unique.isEmpty()) {
             ids.add(unique);
         }
+        of.properties().stream()
+                .filter(it -> it.getKey().endsWith("topic") && isUsable(it.getValue().asText()))
+                .limit(MOST_TOPICS)
+                .forEach(it -> silent.add(it.getValue().asText()));
         String name =
                 of.path("name").asText("").isEmpty() ? object : of.path("name").asText();
         switch (component) {
@@ -101,6 +106,10 @@ final class ConfigReader {
             case "light" -> light(of, name, object);
             case "climate", "water_heater", "humidifier" -> climate(of, name, object);
             default -> {
+                if (component.equals("cover")) {
+                    String position = of.path("position_template").asText();
+                    add(of, "position_topic", position, MetricChoice.position(name), object, Entity.Kind.NUMBER);
+                }
                 if (WORDS.contains(component)) {
                     add(of, "state_topic", stateTemplate(of), MetricChoice.word(name), object, Entity.Kind.WORD);
                 }

@@ -27,6 +27,7 @@ final class Configs implements DecoderMemory {
     private final Map<DeviceId, Integer> sizes = new HashMap<>();
     private final Map<String, List<Entity>> entities = new HashMap<>();
     private final Map<String, Map<DeviceId, List<Availability>>> availability = new HashMap<>();
+    private final Map<String, Integer> silent = new HashMap<>();
     private final ChangedEntries changed = new ChangedEntries();
 
     @Override
@@ -36,6 +37,11 @@ final class Configs implements DecoderMemory {
 
     boolean isNamed(String topic) {
         return entities.containsKey(topic) || availability.containsKey(topic);
+    }
+
+    /** Whether a config names the topic as one that measures nothing. */
+    boolean isSilent(String topic) {
+        return silent.containsKey(topic);
     }
 
     List<Entity> entities(String topic) {
@@ -73,6 +79,7 @@ final class Configs implements DecoderMemory {
         sizes.put(config.device(), size);
         config.ids().forEach(it -> owners.putIfAbsent(it, topic));
         config.entities().forEach(this::add);
+        config.silent().forEach(it -> silent.merge(it, 1, Integer::sum));
         for (Availability it : config.availability()) {
             availability
                     .computeIfAbsent(it.topic(), key -> new LinkedHashMap<>())
@@ -103,6 +110,10 @@ final class Configs implements DecoderMemory {
             if (left.isEmpty()) {
                 entities.remove(entity.topic());
             }
+        }
+        for (String it : before.silent()) {
+            silent.merge(it, -1, Integer::sum);
+            silent.remove(it, 0);
         }
         before.availability().forEach(it -> unavailable(it, before.device()));
         changed.touch(topic);

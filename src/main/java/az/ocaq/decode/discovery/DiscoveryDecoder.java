@@ -38,6 +38,11 @@ public final class DiscoveryDecoder implements Decoder {
         return NAME;
     }
 
+    /** Claims the other topics that configs name, of commands and wishes, for messages that nobody else understands. */
+    public Decoder leftovers() {
+        return new Leftovers(configs);
+    }
+
     @Override
     public Optional<DecoderMemory> memory() {
         return Optional.of(configs);

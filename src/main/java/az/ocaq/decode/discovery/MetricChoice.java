@@ -42,6 +42,7 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeri
 
     private static final Set<String> NOT_MEASURED =
             Set.of("timestamp", "date", "monetary", "data_rate", "data_size", "uptime");
+    private static final Set<String> PURE_NUMBERS = Set.of("aqi", "ph", "power_factor");
     private static final double FULL = 100;
 
     static MetricChoice of(String name, String deviceClass, String unit, String stateClass, String deviceName) {
@@ -51,7 +52,8 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeri
                 && (scale.isPresent()
                         || !unit.isEmpty()
                         || !stateClass.isEmpty()
-                        || CLASS_WORDS.containsKey(deviceClass));
+                        || CLASS_WORDS.containsKey(deviceClass)
+                        || PURE_NUMBERS.contains(deviceClass));
         if (!numeric) {
             return new MetricChoice(stateOrWord(name, deviceClass), Units.plain(Unit.UNKNOWN), measured, false);
         }
@@ -94,6 +96,11 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeri
     static MetricChoice brightness(String name, double full) {
         Metric metric = Metric.of("brightness", name, Optional.empty(), Unit.PERCENT);
         return new MetricChoice(metric, new Scale(Unit.PERCENT, FULL, full <= 0 ? FULL : full, 0), true, true);
+    }
+
+    static MetricChoice position(String name) {
+        Metric metric = Metric.of("valve_position", name, Optional.empty(), Unit.PERCENT);
+        return new MetricChoice(metric, Units.plain(Unit.PERCENT), true, true);
     }
 
     /** A number in the config's unit as one in the metric's. */

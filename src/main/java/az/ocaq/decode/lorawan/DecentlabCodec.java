@@ -55,6 +55,20 @@ final class DecentlabCodec implements FrameCodec {
             pr26: 2, 1 temperature °C 384 0.003125 1 -50; BATTERY
             pr21: 2, 1 temperature °C 384 0.003125 1 -50; BATTERY
             pr36: 2, 1 temperature °C 32768 1 256 0; BATTERY
+            pr36ctd: 4, 2 temperature °C 32768 1 256 0; BATTERY
+            pheht: 5, 1 temperature °C 32768 1 100 0, 2 ph pH 32768 1 100 0, 3 redox mV 32768 1 10 0; BATTERY
+            optod: 5, 1 temperature °C 32768 1 100 0; BATTERY
+            mes5: 5, 1 temperature °C 32768 1 100 0; BATTERY
+            rhc: 4, 2 humidity %RH 0 1 100 0, 3 temperature °C 32768 1 100 0; BATTERY
+            itst: 2, 0 temperature.surface °C 1000 1 10 0, 1 temperature.head °C 1000 1 10 0; BATTERY
+            ilt: 1, 0 temperature.leaf °C 32768 1 100 0; BATTERY
+            wrm: 2, 0 temperature °C 0 175 65535 -45, 1 humidity %RH 0 100 65535 0;\
+             2, 0 temperature.surface °C 1000 1 10 0, 1 temperature.head °C 1000 1 10 0; BATTERY
+            gmm: 7, 1 temperature °C 32768 1 100 0, 2 humidity %RH 32768 1 10 0, 3 co2 ppm 32768 1 1 0,\
+             4 pressure kPa 32768 1 100 0, 6 dew_point °C 32768 1 100 0; BATTERY
+            trs21: 2, 1 temperature.soil °C 32768 1 10 0; BATTERY
+            cws: 6, 0 temperature.surface °C 32768 1 100 0, 1 temperature °C 32768 1 100 0, 2 humidity %RH 32768 1 100 0,\
+             3 dew_point °C 32768 1 100 0; BATTERY
             """;
 
     private static final String BATTERY = "1, 0 voltage.battery V 0 1 1000 0";

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Milesight: a channel, a type and a value in little-endian bytes, again and again, on port 85. The type tells the length;
- * the channel tells what a type means where several sensors share it.
+ * the channel tells what a type means where several sensors share it. Others use port 85 as well: a frame of which no name
+ * says that it is Milesight's must start with its battery, or be one from its first byte to its last.
  */
 final class MilesightCodec implements FrameCodec {
     private static final int PORT = 85;
@@ -65,7 +66,7 @@ final class MilesightCodec implements FrameCodec {
         type(0x65, new Type(6, false, 1, "illuminance", "", "lx"));
         type(0x6a, new Type(2, false, 1, "activity", "", ""));
         type(0xcb, new Type(1, false, 1, "light_level", "", ""));
-        type(0xd4, new Type(6, true, 100, "angle", "x", "°"));
+        type(0xd4, new Type(6, true, 100, "angle", "", "°")); // three of them
         type(0x00, new Type(1, false, 1, "state", "", "state"));
         type(0x01, new Type(1, false, 1, "state", "beep", "state"));
         type(0x70, new Type(1, false, 1, "state", "socket", "state"));
@@ -81,21 +82,32 @@ final class MilesightCodec implements FrameCodec {
         at(0x05, 0x01, new Type(1, false, 1, "state", "valve_2", "state"));
         at(0x04, 0xc8, new Type(4, false, 1, "counter", "valve_1", "count"));
         at(0x06, 0xc8, new Type(4, false, 1, "counter", "valve_2", "count"));
-        at(0x09, 0x67, new Type(2, true, 10, "temperature", "", "°C"));
+        at(0x83, 0x67, new Type(3, true, 10, "temperature", "", "°C")); // with an alarm after it
+        at(0x84, 0x82, new Type(3, false, 1000, "distance", "", "m"));
     }
 
     @Override
     public boolean knows(Frame frame) {
-        boolean named = frame.port() == PORT
-                || frame.hints().has("milesight")
-                || frame.hints().has("ursalink");
-        if (!named || frame.size() < 3) {
+        if (frame.size() < 3) {
             return false;
         }
-        int first = frame.unsigned(0);
-        return first == DEVICE
-                || first == HISTORY
-                || find(first, frame.unsigned(1)).isPresent();
+        if (frame.hints().has("milesight") || frame.hints().has("ursalink")) {
+            return lengthAt(frame, 0) >= 0;
+        }
+        boolean battery = frame.unsigned(0) == 1 && frame.unsigned(1) == 0x75 && frame.unsigned(2) <= 100;
+        return frame.port() == PORT && (battery || isWhole(frame));
+    }
+
+    private static boolean isWhole(Frame frame) {
+        int at = 0;
+        while (frame.has(at, 2)) {
+            int length = lengthAt(frame, at);
+            if (length < 0) {
+                return false;
+            }
+            at += 2 + length;
+        }
+        return at == frame.size();
     }
 
     @Override
@@ -135,7 +147,14 @@ final class MilesightCodec implements FrameCodec {
     }
 
     private static void measured(Frame frame, int at, Type type, FrameFields into) {
-        int bytes = type.length == 6 ? 2 : type.length; // of six bytes the first two are the main value
+        if (type.quantity.equals("angle")) {
+            for (int axis = 0; axis < 3; axis++) {
+                double angle = Frame.signed(frame.little(at + 2 * axis, 2), 2) / type.divisor;
+                into.value(type.quantity, "xyz".substring(axis, axis + 1), angle, type.unit);
+            }
+            return;
+        }
+        int bytes = type.length == 6 || type.length == 3 ? 2 : type.length; // the first two are the main value
         long bits = frame.little(at, bytes);
         if (bytes == 2 && !type.signed && NO_VALUE.contains(bits)) {
             return;
