@@ -7,6 +7,7 @@ import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Site;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultKind;
@@ -15,11 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -27,34 +30,48 @@ import java.util.Set;
 record FaultPlan(List<Planned> all) {
     private static final int TRIES = 200;
 
+    /** Kinds whose size has a meaning of its own when nobody says one. */
+    private static final Set<FaultKind> NAMELESS = EnumSet.of(FaultKind.STUCK, FaultKind.COUNTER_ROLLOVER);
+
     FaultPlan {
         all = List.copyOf(all);
     }
 
-    /** What must find a kind of fault. */
+    /**
+     * What must find a kind of fault.
+     *
+     * @param quiet whether nothing may be raised at its place, by any rule
+     */
     record Expected(
             FaultKind kind,
             List<String> types,
             String metric,
+            String source,
             double size,
             Duration length,
             Duration grace,
-            boolean anywhere,
             boolean midnight,
+            boolean quiet,
             List<String> rules) {}
 
-    /** A fault and what must find it. */
-    record Planned(Fault fault, Expected expected) {
-        /** Whether an alarm is of this fault: of a rule that finds it, at its place, in its time. */
+    /**
+     * A fault and what must find it.
+     *
+     * @param places its site and those that supply it: a feeder, a transformer
+     */
+    record Planned(Fault fault, Expected expected, Set<String> places) {
+        /** Whether an alarm is of this fault: of a rule that finds it, at its place or one that supplies it, in its time. */
         boolean explains(Occurrence alarm) {
-            String site = site(fault.device());
-            boolean near = expected.anywhere()
-                    ? alarm.device().startsWith(site.substring(0, site.indexOf('/') + 1))
-                    : alarm.device().equals(fault.device())
-                            || site(alarm.device()).equals(site);
-            return expected.rules().contains(alarm.rule())
-                    && near
-                    && !alarm.from().isBefore(fault.from())
+            return expected.rules().contains(alarm.rule()) && places.contains(site(alarm.device())) && inItsTime(alarm);
+        }
+
+        /** Whether an alarm of any rule is at the very device, in its time. */
+        boolean isAt(Occurrence alarm) {
+            return alarm.device().equals(fault.device()) && inItsTime(alarm);
+        }
+
+        private boolean inItsTime(Occurrence alarm) {
+            return !alarm.from().isBefore(fault.from())
                     && alarm.from().isBefore(fault.to().plus(expected.grace()));
         }
 
@@ -83,11 +100,12 @@ record FaultPlan(List<Planned> all) {
                             of,
                             kind.strings("types"),
                             kind.string("metric", ""),
-                            kind.number("size", -1e12, 1e12, of == FaultKind.STUCK ? Double.NaN : 1),
+                            kind.string("source", ""),
+                            kind.number("size", -1e12, 1e12, NAMELESS.contains(of) ? Double.NaN : 1),
                             kind.duration("length", Duration.ofHours(24)),
                             kind.duration("grace", Duration.ofHours(1)),
-                            kind.flag("anywhere", false),
                             kind.flag("midnight", false),
+                            kind.flag("quiet", false),
                             kind.strings("rules")));
             kind.finish();
         }
@@ -103,7 +121,7 @@ record FaultPlan(List<Planned> all) {
         }
     }
 
-    /** Some faults of every kind that the fleet has devices for, each at a site of its own where there are enough. */
+    /** Some faults of every kind that the fleet has devices for, each at a device of its own. */
     static FaultPlan make(
             Map<FaultKind, Expected> expected, DeviceRegistry registry, Instant from, Instant to, int each, long seed) {
         Random random = new Random(seed);
@@ -116,11 +134,11 @@ record FaultPlan(List<Planned> all) {
                     .toList();
             for (int i = 0; i < each && !places.isEmpty(); i++) {
                 Device place = places.get(random.nextInt(places.size()));
-                for (int tries = 0; tries < TRIES && taken.contains(site(place)); tries++) {
+                for (int tries = 0; tries < TRIES && taken.contains(place.id().toString()); tries++) {
                     place = places.get(random.nextInt(places.size()));
                 }
-                if (taken.add(site(place))) {
-                    all.add(new Planned(fault(kind, i, place, from, to, random), kind));
+                if (taken.add(place.id().toString())) {
+                    all.add(new Planned(fault(kind, i, place, from, to, random), kind, places(place, registry)));
                 }
             }
         }
@@ -140,7 +158,7 @@ record FaultPlan(List<Planned> all) {
                 start,
                 start.plus(kind.length()),
                 kind.metric(),
-                "",
+                kind.source(),
                 kind.size(),
                 false);
     }
@@ -149,7 +167,13 @@ record FaultPlan(List<Planned> all) {
         return time.atZone(Span.BAKU).toLocalDate().atStartOfDay(Span.BAKU).toInstant();
     }
 
-    private static String site(Device device) {
-        return device.id().settlement() + '/' + device.id().site();
+    private static Set<String> places(Device device, DeviceRegistry registry) {
+        String settlement = device.id().settlement();
+        Set<String> found = new HashSet<>();
+        Optional<Site> site = registry.site(settlement, device.id().site());
+        while (site.isPresent() && found.add(settlement + '/' + site.get().id())) {
+            site = site.get().fedBy().flatMap(it -> registry.site(settlement, it));
+        }
+        return found;
     }
 }

@@ -197,7 +197,7 @@ public final class FirstPhase {
                 "street_lighting",
                 "Küçə işıqları",
                 "ts-1",
-                "cabinet: {type: street_light_cabinet, lamps: " + count * 2 + "}");
+                "cabinet: {type: street_light_cabinet, lamps: " + count * 2 + ", lamp_power: 60}");
         regional(yaml, slug, index);
         site(yaml, "weather", "weather_station", "Hava stansiyası", "", "station: weather_station");
     }

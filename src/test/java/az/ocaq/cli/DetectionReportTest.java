@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class DetectionReportTest {
@@ -19,12 +20,24 @@ final class DetectionReportTest {
             FaultKind.HOME_LEAK,
             List.of("water_meter"),
             "",
+            "",
             1,
             Duration.ofHours(10),
             Duration.ofHours(1),
             false,
             false,
-            List.of("leak"));
+            List.of("leak", "feeder"));
+    private static final FaultPlan.Expected QUIET = new FaultPlan.Expected(
+            FaultKind.CURTAILMENT,
+            List.of("water_meter"),
+            "",
+            "",
+            1,
+            Duration.ofHours(10),
+            Duration.ofHours(1),
+            false,
+            true,
+            List.of());
 
     @Test
     void lines_threeFaultsTwoFoundOneFalseAlarm() {
@@ -49,10 +62,35 @@ final class DetectionReportTest {
         });
     }
 
+    @Test
+    void lines_alarmAtTheFeederThatSuppliesTheHome_isOfTheFault() {
+        DetectionReport report =
+                new DetectionReport(new FaultPlan(List.of(fault(1))), List.of(alarm("feeder", "v/feeder-1/meter", 60)));
+
+        assertThat(report.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.found()).isEqualTo(1));
+    }
+
+    @Test
+    void lines_kindThatMustStayQuiet_countsWhereAnythingWasRaised() {
+        DetectionReport report = new DetectionReport(
+                new FaultPlan(List.of(fault(1, QUIET), fault(2, QUIET))),
+                List.of(alarm("whatever", "v/home-2/water", 30), alarm("whatever", "v/home-2/meter", 30)));
+
+        assertThat(report.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.found()).isEqualTo(1));
+    }
+
     private static FaultPlan.Planned fault(int home) {
+        return fault(home, LEAK);
+    }
+
+    private static FaultPlan.Planned fault(int home, FaultPlan.Expected expected) {
         Fault fault = new Fault(
                 "leak-" + home,
-                FaultKind.HOME_LEAK,
+                expected.kind(),
                 "v/home-" + home + "/water",
                 START,
                 START.plus(Duration.ofHours(10)),
@@ -60,7 +98,7 @@ final class DetectionReportTest {
                 "",
                 1,
                 false);
-        return new FaultPlan.Planned(fault, LEAK);
+        return new FaultPlan.Planned(fault, expected, Set.of("v/home-" + home, "v/feeder-1"));
     }
 
     private static Occurrence alarm(String rule, String device, int minutes) {

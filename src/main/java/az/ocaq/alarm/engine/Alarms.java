@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** Every rule, every alarm there is, and which series feeds which. Alarms come into being with the first sample they watch. */
 final class Alarms {
+    private static final String SETTLEMENT = "settlement";
+
     private final Core core;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, List<Rule>> byMetric = new HashMap<>();
@@ -23,7 +25,6 @@ final class Alarms {
     private final Map<Instance, Detector> detectors = new HashMap<>();
     private final Map<String, Subject> subjects = new HashMap<>();
     private final Map<String, List<GroupFractionDetector>> fractions = new HashMap<>();
-    private final Map<Selector, Map<String, String>> neighbours = new HashMap<>();
     private final Devices devices;
 
     Alarms(Core core) {
@@ -89,7 +90,7 @@ final class Alarms {
 
     /** A device is in service from now on. */
     void commission(String device) {
-        registryChanged();
+        devices.forget();
         Subject subject = subject(device);
         subject.watchers.forEach(Detector::reconsider);
         var labels = core.directory().labels(device);
@@ -108,11 +109,6 @@ final class Alarms {
         }
     }
 
-    private void registryChanged() {
-        neighbours.clear();
-        devices.forget();
-    }
-
     private void join(Rule rule, Condition.GroupFraction fraction, String group, String device) {
         if (detector(instance(rule, group, Set.of())) instanceof GroupFractionDetector detector) {
             detector.join(device);
@@ -126,13 +122,18 @@ final class Alarms {
 
     /** A device is in service no longer: nothing watches it. The alarms that there were of it. */
     List<Instance> decommission(String device) {
-        registryChanged();
+        devices.forget();
         subjects.remove(device);
         List<Instance> ended = new ArrayList<>();
         instances
                 .values()
                 .forEach(ofRule -> Optional.ofNullable(ofRule.get(device)).ifPresent(ended::add));
         fractions.values().forEach(list -> list.forEach(it -> it.leave(device)));
+        detectors.values().forEach(it -> {
+            if (it instanceof FeederLossDetector feeder) {
+                feeder.leave(device);
+            }
+        });
         return ended;
     }
 
@@ -221,7 +222,7 @@ final class Alarms {
 
     /** The alarm of a rule at a device, made when there is none. */
     Instance instance(Rule rule, String device) {
-        return find(rule.id(), device).orElseGet(() -> instance(rule, device, members(rule)));
+        return find(rule.id(), device).orElseGet(() -> instance(rule, device, members(rule, device)));
     }
 
     private Instance instance(Rule rule, String device, Set<String> members) {
@@ -259,16 +260,21 @@ final class Alarms {
         }
         if (rule.condition() instanceof Condition.Peers) {
             // Every neighbour is compared with every other one.
-            members(rule)
+            members(rule, device)
                     .forEach(it -> series.feed(
                             detector(instance(rule, it)), 0, rule.condition().unit()));
             return;
         }
         String place = device;
-        int slot = rule.condition().metrics().indexOf(metric);
+        int slot = slotOf(rule, metric);
         if (rule.condition() instanceof Condition.EnergyBalance balance) {
             place = balance.feeder();
             slot = device.equals(place) ? 0 : 1;
+        }
+        if (rule.condition() instanceof Condition.FeederLoss loss) {
+            devices.first(device, rule.devices(), loss.groupBy())
+                    .ifPresent(it -> connectToFeeder(rule, loss, it, device, series, slotOf(rule, metric)));
+            return;
         }
         Instance alarm = instance(rule, place);
         if (rule.condition().inputs().isPresent()) {
@@ -278,13 +284,23 @@ final class Alarms {
         series.feed(detector(alarm), slot, rule.condition().unit());
     }
 
+    private void connectToFeeder(
+            Rule rule, Condition.FeederLoss loss, String feeder, String device, Series series, int slot) {
+        if (detector(instance(rule, feeder)) instanceof FeederLossDetector detector) {
+            if (!device.equals(feeder)) {
+                detector.join(device);
+            }
+            series.feed(detector, slot, loss.unit());
+        }
+    }
+
     /** Feeds a composite value's parts: of the device itself, or of the first such device of the same settlement. */
     private void connectInputs(Instance alarm, Inputs inputs) {
         for (int i = 0; i < inputs.parts().size(); i++) {
             Inputs.Part part = inputs.parts().get(i);
             Optional<String> source = part.of().isEmpty()
                     ? Optional.of(alarm.device())
-                    : neighbour(alarm.device(), part.of().get());
+                    : devices.first(alarm.device(), part.of().get(), SETTLEMENT);
             int slot = i + 1;
             source.ifPresent(it -> {
                 Subject subject = subject(it);
@@ -296,26 +312,17 @@ final class Alarms {
         }
     }
 
-    private Optional<String> neighbour(String device, Selector selector) {
-        return Optional.ofNullable(neighbours
-                .computeIfAbsent(selector, this::firstOfEachSettlement)
-                .get(settlement(device)));
-    }
-
-    private Map<String, String> firstOfEachSettlement(Selector selector) {
-        Map<String, String> found = new HashMap<>();
-        devices.of(selector).forEach(it -> found.putIfAbsent(settlement(it), it));
-        return found;
-    }
-
-    private String settlement(String device) {
-        return core.directory().labels(device).getOrDefault("settlement", "");
+    private static int slotOf(Rule rule, String metric) {
+        return rule.condition().metrics().indexOf(metric);
     }
 
     private boolean applies(Rule rule, String device) {
         var labels = core.directory().labels(device);
         if (rule.condition() instanceof Condition.EnergyBalance balance) {
             return device.equals(balance.feeder()) || balance.homes().matches(device, labels);
+        }
+        if (rule.condition() instanceof Condition.FeederLoss loss) {
+            return rule.devices().matches(device, labels) || loss.homes().matches(device, labels);
         }
         if (rule.condition() instanceof Condition.Peers peers
                 && !peers.members().isAll()) {
@@ -367,12 +374,14 @@ final class Alarms {
         }
     }
 
-    private Set<String> members(Rule rule) {
+    private Set<String> members(Rule rule, String device) {
         Set<String> found = new LinkedHashSet<>();
         if (rule.condition() instanceof Condition.GroupFraction fraction) {
             collect(found, fraction.members());
         } else if (rule.condition() instanceof Condition.EnergyBalance balance) {
             collect(found, balance.homes());
+        } else if (rule.condition() instanceof Condition.FeederLoss loss) {
+            found.addAll(devices.all(device, loss.homes(), loss.groupBy()));
         } else if (rule.condition() instanceof Condition.Peers peers) {
             collect(found, peers.members().isAll() ? rule.devices() : peers.members());
         }

@@ -61,8 +61,18 @@ final class CurveDetector extends SignalDetector {
         if (Math.abs(expected) < curve.minExpected() || (curve.percent() && expected == 0)) {
             return Double.NaN;
         }
-        double difference = value - expected;
-        return WindowedDetector.rounded(curve.percent() ? difference / expected * 100 : difference);
+        double whole = expected * product();
+        double difference = value - whole;
+        return WindowedDetector.rounded(curve.percent() ? difference / whole * 100 : difference);
+    }
+
+    /** What the curve's values are multiples of; NaN where an attribute is missing. */
+    private double product() {
+        double product = 1;
+        for (String name : curve.multiplesOf()) {
+            product *= core.directory().attribute(alarm.device(), name).orElse(Double.NaN);
+        }
+        return product;
     }
 
     /** Piecewise linear; level beyond the ends. */

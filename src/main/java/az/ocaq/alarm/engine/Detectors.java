@@ -20,6 +20,8 @@ final class Detectors {
             return new GroupFractionDetector(core, alarm, fraction, members);
         } else if (condition instanceof Condition.EnergyBalance balance) {
             return new BalanceDetector(core, alarm, balance, members);
+        } else if (condition instanceof Condition.FeederLoss loss) {
+            return new FeederLossDetector(core, alarm, loss, members);
         }
         return ofValues(core, alarm, condition);
     }

@@ -4,8 +4,11 @@ import az.ocaq.alarm.rule.Selector;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which devices a selector means. A hundred rules that each look at every one of a region's devices make a start slow, so
@@ -14,6 +17,9 @@ import java.util.Map;
 final class Devices {
     private final Directory directory;
     private final Map<String, Map<String, List<String>>> byLabel = new HashMap<>();
+    private final Map<Shared, Map<String, Set<String>>> sharing = new HashMap<>();
+
+    private record Shared(Selector selector, String label) {}
 
     Devices(Directory directory) {
         this.directory = directory;
@@ -30,9 +36,21 @@ final class Devices {
         return found;
     }
 
+    /** The first device that a selector means and that has the same label as another device. */
+    Optional<String> first(String device, Selector selector, String label) {
+        return all(device, selector, label).stream().findFirst();
+    }
+
+    /** Every device that a selector means and that has the same label as another device; none when that has no such label. */
+    Set<String> all(String device, Selector selector, String label) {
+        String value = directory.labels(device).getOrDefault(label, "");
+        return sharing.computeIfAbsent(new Shared(selector, label), this::byLabel).getOrDefault(value, Set.of());
+    }
+
     /** Forgets what it knows of labels: the directory has changed. */
     void forget() {
         byLabel.clear();
+        sharing.clear();
     }
 
     private Collection<String> candidates(Selector selector) {
@@ -45,6 +63,17 @@ final class Devices {
             }
         }
         return fewest;
+    }
+
+    private Map<String, Set<String>> byLabel(Shared shared) {
+        Map<String, Set<String>> found = new HashMap<>();
+        for (String device : of(shared.selector())) {
+            String value = directory.labels(device).get(shared.label());
+            if (value != null) {
+                found.computeIfAbsent(value, it -> new LinkedHashSet<>()).add(device);
+            }
+        }
+        return found;
     }
 
     private Map<String, List<String>> index(String label) {

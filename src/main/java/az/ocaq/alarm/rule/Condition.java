@@ -233,6 +233,39 @@ public sealed interface Condition {
         }
     }
 
+    /**
+     * Like {@link EnergyBalance}, by the registers of import and export at the windows' boundaries: each of the rule's devices
+     * is the meter of the group that it shares a label with.
+     */
+    record FeederLoss(
+            String imported,
+            String exported,
+            String groupBy,
+            Span span,
+            Selector homes,
+            double minCoverage,
+            double maxLossPercent,
+            double deadbandPercent,
+            double minLoss,
+            double negativePercent,
+            int consecutive)
+            implements Condition {
+        @Override
+        public List<String> metrics() {
+            return List.of(imported, exported);
+        }
+
+        @Override
+        public String unit() {
+            return "kWh";
+        }
+
+        @Override
+        public boolean windowed() {
+            return true;
+        }
+    }
+
     /** A home's water never stops flowing. */
     record ContinuousFlow(String metric, String unit, double minFlow, int hours) implements Condition {
         @Override
@@ -287,13 +320,19 @@ public sealed interface Condition {
         }
     }
 
-    /** A value deviates from what another one lets expect by a curve. */
+    /**
+     * A value deviates from what another one lets expect by a curve.
+     *
+     * @param multiplesOf attributes of the device: the curve's values are multiples of their product, and a device without
+     *     the first one has no such alarm
+     */
     record Curve(
             String x,
             String y,
             List<List<Double>> points,
             boolean percent,
             double minExpected,
+            List<String> multiplesOf,
             Optional<Duration> staleAfter,
             Limit limit,
             Delays delays)
@@ -301,6 +340,11 @@ public sealed interface Condition {
         @Override
         public List<String> metrics() {
             return List.of(x, y);
+        }
+
+        @Override
+        public Optional<String> attribute() {
+            return multiplesOf.stream().findFirst();
         }
     }
 

@@ -193,6 +193,7 @@ final class ConditionReader {
                 points,
                 !mode.equals("abs"),
                 map.number("min_expected", 0, WIDE, 0),
+                map.strings("of_attributes"),
                 map.optionalDuration("stale_after"),
                 limit(map),
                 delays(map));

@@ -30,6 +30,7 @@ final class UtilityConditionReader {
                             new Condition.VoltageBand(map.string("metric"), ConditionReader.unit(map), nominal(map)),
             "transformer_thermal", (map, priority) -> transformer(map),
             "energy_balance", (map, priority) -> energyBalance(map),
+            "feeder_loss", (map, priority) -> feederLoss(map),
             "continuous_flow",
                     (map, priority) -> new Condition.ContinuousFlow(
                             map.string("metric"),
@@ -148,6 +149,21 @@ final class UtilityConditionReader {
                 map.string("metric"),
                 span(map, Duration.ofDays(1), Duration.ofDays(1), Duration.ofHours(6)),
                 map.string("feeder"),
+                RuleReader.selector(map, "homes"),
+                map.number("min_coverage", 0, 1, 0.95),
+                map.number("max_loss_pct", 0, 100, 8),
+                map.number("deadband_pct", 0, 100, 2),
+                map.number("min_loss_kwh", 0, WIDE, 0),
+                map.number("negative_pct", -100, 0, -2),
+                map.integer("consecutive", 1, 1000, 3));
+    }
+
+    private static Condition feederLoss(YamlMap map) {
+        return new Condition.FeederLoss(
+                map.string("metric"),
+                map.string("export"),
+                map.string("group_by", "feeder"),
+                span(map, Duration.ofDays(1), Duration.ofDays(1), Duration.ofHours(2)),
                 RuleReader.selector(map, "homes"),
                 map.number("min_coverage", 0, 1, 0.95),
                 map.number("max_loss_pct", 0, 100, 8),

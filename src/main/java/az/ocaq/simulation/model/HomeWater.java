@@ -7,7 +7,10 @@ import java.time.Month;
 import java.util.Arrays;
 import java.util.List;
 
-/** The water of a home or a building: events drawn by the hour, and the garden on summer evenings. */
+/**
+ * The water of a home or a building: events drawn by the hour, 150 l a day and person at home, and the garden on summer
+ * evenings.
+ */
 final class HomeWater implements DeviceModel {
     private static final double GARDEN_LITRES = 400;
     private static final double BATTERY_YEARS = 12;
@@ -39,7 +42,7 @@ final class HomeWater implements DeviceModel {
         Arrays.fill(flow, 0);
         double present = home ? people : day.workday() ? people : 0.5;
         events(day, draw, present * 5, 7, 1);
-        events(day, draw, present * (home ? 12 : 3), home ? 5.2 : 3.5, 1);
+        events(day, draw, present * (home ? 12 : 3), home ? 5.6 : 3.5, 1);
         if (home) {
             events(day, draw, people * 0.6, 60, 6);
             events(day, draw, 0.6 + people * 0.1, 50, 30);

@@ -4,9 +4,11 @@ import az.ocaq.device.Site;
 import az.ocaq.device.SiteKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The radial electricity network of a village: the power of every site is what is on it plus what it supplies plus the
@@ -19,6 +21,9 @@ final class Network {
     /** Ohm of the two conductors of a home's own cable: 25 m of 16 mm2 aluminium with 1.91 ohm/km. */
     private static final double SERVICE_RESISTANCE = 0.095;
 
+    /** Ohm of one conductor of the cable from a transformer to a building that hangs on it: 100 m of 95 mm2 aluminium. */
+    private static final double CABLE_RESISTANCE = 0.032;
+
     private static final double LINE_VOLTAGE = 400;
     private static final double PHASE_VOLTAGE = 230;
     private static final double MEDIUM_VOLTAGE = 10_000;
@@ -29,6 +34,13 @@ final class Network {
     private static final double POWER_FACTOR = 0.96;
     private static final double NO_LOAD_SHARE = 0.00175;
     private static final double LOAD_LOSS_SHARE = 0.0105;
+
+    private static final Set<SiteKind> AT_TRANSFORMER = EnumSet.of(
+            SiteKind.FEEDER,
+            SiteKind.HYDRO_PLANT,
+            SiteKind.WIND_FARM,
+            SiteKind.SOLAR_PARK,
+            SiteKind.BATTERY_STATION);
 
     private final Map<String, Integer> index = new HashMap<>();
     private final List<SiteKind> kinds = new ArrayList<>();
@@ -116,8 +128,23 @@ final class Network {
             }
             if (parent[node] >= 0) {
                 add(parent[node], power[node], 1);
+                if (hasCable(node)) {
+                    addCableLoss(power[parent[node]], power[node]);
+                }
                 addSquares(squares[parent[node]], power[node]);
             }
+        }
+    }
+
+    /** Whether it is a user with a cable of its own from a transformer; plants stand beside theirs. */
+    private boolean hasCable(int node) {
+        return kinds.get(parent[node]) == SiteKind.TRANSFORMER_STATION && !AT_TRANSFORMER.contains(kinds.get(node));
+    }
+
+    private static void addCableLoss(double[] supply, double[] curve) {
+        double perSquare = CABLE_RESISTANCE / (LINE_VOLTAGE * LINE_VOLTAGE * POWER_FACTOR * POWER_FACTOR);
+        for (int i = 0; i < curve.length; i++) {
+            supply[i] += perSquare * curve[i] * curve[i];
         }
     }
 

@@ -16,6 +16,10 @@ final class Times {
     static final Times WATER = new Times(
             .2, .1, .1, .1, .2, .6, 1.4, 1.9, 1.9, 1.3, 1, .9, 1, 1, .9, .9, 1, 1.2, 1.6, 1.6, 1.6, 1.3, .9, .5);
 
+    /** Cars at a public charging point. */
+    static final Times ERRANDS =
+            new Times(.1, .1, 0, 0, 0, .1, .5, 1.5, 2.5, 3, 3, 3, 2.8, 2.8, 2.8, 2.8, 3, 3, 2.5, 1.8, 1, .6, .3, .2);
+
     private final double[] cumulative = new double[24];
 
     private Times(double... weights) {

@@ -11,7 +11,9 @@ final class Transformer implements DeviceModel {
     private final double rated;
     private final double[] load;
     private final double[] oil;
+    private final double[] rise;
     private double state = Double.NaN;
+    private double hotter;
 
     Transformer(Subject subject, Network network) {
         this.subject = subject;
@@ -19,6 +21,7 @@ final class Transformer implements DeviceModel {
         network.rate(subject.node(), rated);
         load = new double[subject.slots()];
         oil = new double[subject.slots()];
+        rise = new double[subject.slots()];
     }
 
     @Override
@@ -41,6 +44,8 @@ final class Transformer implements DeviceModel {
             double before = Double.isNaN(state) ? air[i] + 8 : state;
             state = TransformerHeat.DISTRIBUTION.oilAfter(before, air[i], load[i], day.slotMinutes());
             oil[i] = state;
+            hotter = TransformerHeat.DISTRIBUTION.riseAfter(hotter, load[i], day.slotMinutes());
+            rise[i] = hotter;
         }
     }
 
@@ -51,17 +56,18 @@ final class Transformer implements DeviceModel {
         out[0] = now * rated * (1 + 0.004 * at.noise(subject.key(), 1));
         out[1] = 100 * out[0] / rated;
         out[2] = warm + 0.1 * at.noise(subject.key(), 2);
-        out[3] = TransformerHeat.DISTRIBUTION.hotSpot(warm, now) + 0.15 * at.noise(subject.key(), 3);
+        out[3] = warm + at.smooth(rise) + 0.15 * at.noise(subject.key(), 3);
         out[4] = at.smooth(at.day().environment().air().temperature()) + 0.1 * at.noise(subject.key(), 4);
     }
 
     @Override
     public double[] save() {
-        return new double[] {state};
+        return new double[] {state, hotter};
     }
 
     @Override
     public void restore(double[] saved) {
         state = saved[0];
+        hotter = saved[1];
     }
 }

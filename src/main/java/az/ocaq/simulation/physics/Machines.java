@@ -3,27 +3,10 @@ package az.ocaq.simulation.physics;
 /** Turbines, pumps, heat pumps and leaks. */
 public final class Machines {
     private static final double GRAVITY = 9.81;
-    /** NREL 2019COE_DW100, 100 kW: wind speed in m/s and power as a share of the rated one. */
-    private static final double[][] CURVE = {
-        {0, 0},
-        {2, 0},
-        {3, .022},
-        {4, .086},
-        {5, .179},
-        {6, .309},
-        {7, .49},
-        {8, .731},
-        {9, .908},
-        {10, .989},
-        {11, 1},
-        {14, 1},
-        {16, .94},
-        {18, .8},
-        {20, .66},
-        {22, .53},
-        {25, .41},
-        {26, 0},
-        {100, 0}
+    /** NREL 2019COE_DW100: power at 0, 1, 2, ... 26 m/s, % of the rated 100 kW. */
+    private static final double[] CURVE = {
+        0, 0, 0, 2.16, 8.64, 17.856, 30.855, 48.997, 73.139, 90.828, 98.941, 99.988, 99.833, 99.833, 99.833, 98.333, 94,
+        86.833, 79.833, 72.833, 65.833, 59.167, 53.167, 48, 44, 41.333, 0
     };
 
     private Machines() {}
@@ -33,24 +16,22 @@ public final class Machines {
         return 1000 * GRAVITY * flow * head * efficiency;
     }
 
-    /** Efficiency of an Archimedes screw by its load, flat above 30 %. */
+    /** Efficiency of an Archimedes screw by its load: flat above 30 %, 70 % at 15 %, none below 10 %. */
     public static double screwEfficiency(double load) {
         if (load < 0.1) {
             return 0;
         }
-        return load >= 0.3 ? 0.7955 : 0.65 + (load - 0.1) / 0.2 * 0.1455;
+        return load >= 0.3 ? 0.7955 : 0.7 + (load - 0.15) / 0.15 * 0.0955;
     }
 
     /** Share of the rated power of a wind turbine at a wind speed, corrected for the density of the air (kg/m3). */
     public static double wind(double speed, double density) {
-        double v = speed * StrictMath.cbrt(density / 1.225);
-        for (int i = 1; i < CURVE.length; i++) {
-            if (v < CURVE[i][0]) {
-                double share = (v - CURVE[i - 1][0]) / (CURVE[i][0] - CURVE[i - 1][0]);
-                return CURVE[i - 1][1] + share * (CURVE[i][1] - CURVE[i - 1][1]);
-            }
+        double v = Math.max(0, speed * StrictMath.cbrt(density / 1.225));
+        int below = (int) v;
+        if (below >= CURVE.length - 1) {
+            return 0;
         }
-        return 0;
+        return (CURVE[below] + (v - below) * (CURVE[below + 1] - CURVE[below])) / 100;
     }
 
     /** Power of a pump, W, from m3/h and m. */

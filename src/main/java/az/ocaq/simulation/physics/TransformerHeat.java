@@ -20,6 +20,9 @@ public record TransformerHeat(
     private static final double OIL_EXPONENT = 0.8;
     private static final double WINDING_EXPONENT = 1.6;
 
+    /** Time constant of the winding of 4 minutes with k22 2; with k21 1 the oil's own flow adds no overshoot. */
+    private static final double WINDING_MINUTES = 2 * 4;
+
     /** ONAN, 250 to 400 kVA. */
     public static final TransformerHeat DISTRIBUTION = new TransformerHeat(57, 0, 23, 1.1, 6, 180);
 
@@ -31,9 +34,10 @@ public record TransformerHeat(
         return target + (oil - target) * StrictMath.exp(-minutes / oilMinutes);
     }
 
-    /** The hottest spot of the winding; its time constant of minutes is left out. */
-    public double hotSpot(double oil, double load) {
-        return oil + hotSpotFactor * gradient * StrictMath.pow(load, WINDING_EXPONENT);
+    /** How much hotter than the oil the hottest spot of the winding is after some minutes at a load, from a rise before, K. */
+    public double riseAfter(double rise, double load, double minutes) {
+        double target = hotSpotFactor * gradient * StrictMath.pow(load, WINDING_EXPONENT);
+        return target + (rise - target) * StrictMath.exp(-minutes / WINDING_MINUTES);
     }
 
     /** How many times faster than at 98 °C the insulation ages. */
