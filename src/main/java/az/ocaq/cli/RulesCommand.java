@@ -50,7 +50,7 @@ public final class RulesCommand implements Runnable {
             System.out.println("ok " + result.id());
             return;
         }
-        System.out.println("FAIL " + result.id() + " " + result.differences().get(0));
-        result.differences().stream().skip(1).forEach(it -> System.out.println("     " + it));
+        System.out.println("FAIL " + result.id() + (result.id().equals(result.place()) ? "" : " " + result.place()));
+        result.differences().forEach(it -> System.out.println("     " + it));
     }
 }

@@ -13,6 +13,9 @@ final class Keys {
 
     static final Set<String> SET = Set.of("id", "kind", "rules", "note");
 
+    static final Set<String> KPI =
+            Set.of("id", "kind", "period", "customers_served", "sustained_over", "operators", "version", "note");
+
     static final Set<String> INPUT = Set.of(
             // when, from where, what
             "t", "arrival", "delay", "device", "metric", "value", "values", "every", "repeat", "stagger", "unit",

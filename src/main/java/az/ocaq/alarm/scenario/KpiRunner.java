@@ -23,6 +23,7 @@ final class KpiRunner {
     }
 
     void run(JsonNode rule) {
+        Keys.check("the rule", rule, Keys.KPI);
         Duration period = Duration.parse(ScenarioReader.text(rule, "period"));
         Entry entry = new Entry(scenario.start() + period.toMillis(), "kpi");
         switch (rule.path("kind").asText()) {

@@ -3,15 +3,19 @@ package az.ocaq.alarm.scenario;
 import az.ocaq.alarm.rule.Selector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Expands repetitions, rows of values and rows of names. */
 final class Macros {
+    private static final Set<String> PERIODS = Set.of("silence_start", "maintenance_start");
+
     private Macros() {}
 
     static void inputs(JsonNode node, long start, List<Scenario.Input> into) {
@@ -23,6 +27,12 @@ final class Macros {
             throw new ScenarioException("a value needs a device: " + node);
         }
         long first = start + Times.millis(ScenarioReader.text(node, "t"));
+        String event = node.path("event").asText("");
+        if (PERIODS.contains(event) && node.has("for")) {
+            ObjectNode end = ((ObjectNode) node.deepCopy()).put("event", event.replace("_start", "_end"));
+            long until = first + Times.millis(node.get("for").asText());
+            into.add(new Scenario.Input(until, "", until, "", MissingNode.getInstance(), end));
+        }
         long delay = node.has("delay") ? Times.millis(node.get("delay").asText()) : 0;
         List<String> devices = names(node.has("device") ? node.get("device") : node.path("alarm"));
         List<JsonNode> values = values(node);

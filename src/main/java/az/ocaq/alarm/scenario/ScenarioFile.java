@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +14,12 @@ public final class ScenarioFile {
     /**
      * How one scenario went.
      *
-     * @param id of the scenario, or the number of its line
+     * @param id of the scenario, or its place when it has none
+     * @param place file and line
      * @param stratum what it is about
      * @param differences between what was expected and what happened; empty when it passed
      */
-    public record Result(String id, String stratum, List<String> differences) {
+    public record Result(String id, String place, String stratum, List<String> differences) {
         public Result {
             differences = List.copyOf(differences);
         }
@@ -37,28 +39,28 @@ public final class ScenarioFile {
         for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
             number++;
             if (!line.isBlank()) {
-                results.add(run(line, "line " + number));
+                results.add(run(line, file + ":" + number));
             }
         }
         return results;
     }
 
-    /** Runs the scenario of one line; {@code name} stands for it when it has no id. */
-    public static Result run(String line, String name) {
-        String id = name;
+    /** Runs the scenario of one line; {@code place} says where it is, and stands for it when it has no id. */
+    public static Result run(String line, String place) {
+        String id = place;
         String stratum = "";
         try {
             JsonNode node = ScenarioReader.parse(line);
-            id = node.path("id").asText(name);
+            id = node.path("id").asText(place);
             stratum = node.path("stratum").asText("");
             Scenario scenario = ScenarioReader.read(node);
             Seen seen = new ScenarioRunner(scenario, node).run();
-            return new Result(id, stratum, Seen.differences(scenario, seen));
-        } catch (ScenarioException e) {
-            return new Result(id, stratum, List.of("cannot be run: " + e.getMessage()));
+            return new Result(id, place, stratum, Seen.differences(scenario, seen));
+        } catch (ScenarioException | DateTimeException e) {
+            return new Result(id, place, stratum, List.of("cannot be run: " + e.getMessage()));
         } catch (IllegalStateException e) {
             // A fault of the engine in one scenario must not hide how the others went.
-            return new Result(id, stratum, List.of("the engine failed: " + e));
+            return new Result(id, place, stratum, List.of("the engine failed: " + e));
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads one scenario from its line and expands its macros. */
 final class ScenarioReader {
@@ -78,10 +79,10 @@ final class ScenarioReader {
             }
         }
         List<Scenario.Input> inputs = new ArrayList<>();
-        list(node, "inputs").forEach(it -> Macros.inputs(it, start, inputs));
+        each(node, "inputs", it -> Macros.inputs(it, start, inputs));
         inputs.sort(Comparator.comparingLong(Scenario.Input::arrival));
         List<Entry> expected = new ArrayList<>();
-        list(node, "expected").forEach(it -> Macros.expected(it, start, expected));
+        each(node, "expected", it -> Macros.expected(it, start, expected));
         return new Scenario(
                 text(node, "id"),
                 start,
@@ -95,12 +96,21 @@ final class ScenarioReader {
                 Duration.parse(node.path("tolerance").asText("PT0S")));
     }
 
-    private static JsonNode list(JsonNode node, String key) {
+    /** Reads each item of a list; what is wrong names the item, counted from 1. */
+    private static void each(JsonNode node, String key, Consumer<JsonNode> reader) {
         JsonNode list = node.path(key);
         if (!list.isMissingNode() && !list.isArray()) {
             throw new ScenarioException(key + " must be a list");
         }
-        return list;
+        int number = 0;
+        for (JsonNode item : list) {
+            number++;
+            try {
+                reader.accept(item);
+            } catch (ScenarioException | DateTimeException | IllegalArgumentException e) {
+                throw new ScenarioException("number " + number + " of " + key + ": " + e.getMessage());
+            }
+        }
     }
 
     private static Iterable<JsonNode> rules(JsonNode rule) {

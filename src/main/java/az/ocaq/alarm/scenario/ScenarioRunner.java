@@ -26,6 +26,8 @@ import java.util.Set;
 
 /** Runs one scenario against the real engine, with a clock that jumps from input to input. */
 final class ScenarioRunner {
+    private static final Set<String> OF_DEVICES = Set.of("heartbeat", "connect", "lwt_offline", "disconnect_clean");
+
     private final Scenario scenario;
     private final ScenarioDirectory directory;
     private final Seen seen = new Seen();
@@ -179,6 +181,9 @@ final class ScenarioRunner {
     private void event(Scenario.Input input) {
         JsonNode node = input.node();
         String device = input.device();
+        if (OF_DEVICES.contains(input.event()) && device.isEmpty()) {
+            throw new ScenarioException(input.event() + " needs a device: " + node);
+        }
         long session = node.path("session").asLong(0);
         switch (input.event()) {
             case "heartbeat" -> engine.heartbeat(device);

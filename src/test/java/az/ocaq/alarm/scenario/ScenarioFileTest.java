@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Alarm scenarios: our own, and further ones in the folder that the property {@code ocaq.shared} names, where there is one. */
 final class ScenarioFileTest {
@@ -47,10 +48,25 @@ final class ScenarioFileTest {
     @Test
     void run_unusableLines_sayWhy() {
         assertThat(differences("{")).contains("not JSON");
-        assertThat(differences("{\"id\":\"a\",\"surprise\":1}")).contains("unknown key surprise");
+        assertThat(differences("{\"id\":\"a\",\"surprise\":1}")).contains("unknown key surprise in the scenario; known are ");
+        assertThat(differences(threshold("\"PT1M\"").replace("\"value\"", "\"valeu\"")))
+                .contains("number 1 of inputs: unknown key valeu in an input");
+        assertThat(differences(threshold("\"PT1M\"").replace("\"notify\"", "\"told\"")))
+                .contains("number 1 of expected: unknown key told in an expectation");
+        assertThat(differences(threshold("\"PT1M\"").replace("\"op\"", "\"opp\""))).contains("opp");
         assertThat(differences("{\"id\":\"a\",\"rule\":{\"id\":\"T\",\"kind\":\"magic\"},\"until\":\"PT1M\"}"))
                 .contains("'magic' must be one of");
-        assertThat(differences(threshold("\"soon\""))).contains("cannot be parsed");
+        assertThat(differences(threshold("\"soon\""))).contains("'soon' is not a duration");
+    }
+
+    @Test
+    void run_file_saysWhereAScenarioIs(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.jsonl"), "\n{\n" + threshold("\"PT2M\"") + "\n");
+
+        List<ScenarioFile.Result> results = ScenarioFile.run(file);
+
+        assertThat(results).extracting(ScenarioFile.Result::id).containsExactly(file + ":2", "x");
+        assertThat(results).extracting(ScenarioFile.Result::place).containsExactly(file + ":2", file + ":3");
     }
 
     private static String differences(String line) {
