@@ -71,8 +71,9 @@ public final class FirstPhaseBench {
             double seconds = (after.nanos - before.nanos) / 1e9;
             out.printf(
                     Locale.ROOT,
-                    "%.0f msg/s of simulated devices: server %.0f %% of a core and %d MB, simulator %.0f %% and %d MB%n",
+                    "%.0f msg/s of simulated devices, %d waiting: server %.0f %% of a core and %d MB, simulator %.0f %% and %d MB%n",
                     (after.messages - before.messages) / seconds,
+                    metrics.backlog(),
                     100 * (after.server.cpuSeconds() - before.server.cpuSeconds()) / seconds,
                     after.server.peakBytes() >> 20,
                     100 * (after.simulator.cpuSeconds() - before.simulator.cpuSeconds()) / seconds,

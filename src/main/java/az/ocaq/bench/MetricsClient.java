@@ -21,11 +21,16 @@ final class MetricsClient {
 
     /** How many messages the server is done with. */
     long taken() {
-        return counter("ocaq_messages_acknowledged_total");
+        return value("ocaq_messages_acknowledged_total");
     }
 
-    /** The present value of a counter without tags; 0 when the server has none of this name. */
-    private long counter(String name) {
+    /** How many messages wait in the embedded broker. */
+    long backlog() {
+        return value("ocaq_broker_backlog");
+    }
+
+    /** The present value of a counter or gauge without tags; 0 when the server has none of this name. */
+    private long value(String name) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString())
                     .body()
