@@ -3,6 +3,7 @@ package az.ocaq.decode;
 import az.ocaq.config.Problems;
 import az.ocaq.decode.dialect.DialectFolder;
 import az.ocaq.decode.discovery.DiscoveryDecoder;
+import az.ocaq.decode.dlms.HanDecoder;
 import az.ocaq.decode.generic.AwsShadowDecoder;
 import az.ocaq.decode.generic.FiwareDecoder;
 import az.ocaq.decode.generic.InfluxDecoder;
@@ -61,6 +62,7 @@ public final class Conventions {
         ordered.add(new AwsShadowDecoder());
         DiscoveryDecoder discovery = new DiscoveryDecoder();
         ordered.add(discovery); // after those that know their topics, before those that guess
+        ordered.add(new HanDecoder());
         ordered.add(new FiwareDecoder());
         ordered.add(new SmartRestDecoder());
         ordered.add(new SenmlDecoder());
