@@ -1,6 +1,7 @@
 package az.ocaq.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import az.ocaq.Installation;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.tahu.protobuf.SparkplugBProto;
+import org.eclipse.tahu.protobuf.SparkplugBProto.Payload;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -239,6 +243,56 @@ final class OnboardingTest {
         assertThat(values("aghali/home-034/probe")).containsExactly(5.0);
     }
 
+    @Test
+    void dataBeforeItsBirth_waitsInQuarantine_andIsStoredOnceAtItsOwnTimes() throws Exception {
+        String topic = "spBv1.0/plant/%s/edge/turbine";
+        long then = clock.instant().getEpochSecond() * 1000 - 600_000;
+        Visitor operator = new Visitor("admin");
+        for (int i = 1; i <= 2; i++) { // equal faults of one moment are kept once
+            publish(topic.formatted("DDATA"), sparkplug(i, then + i * 60_000L, i * 10, false));
+            int kept = i;
+            var unusedKept = until(
+                    operator,
+                    "/quarantine?reason=not_described",
+                    it -> it.getJsonArray("items").size() == kept);
+        }
+        publish(topic.formatted("NBIRTH").replace("/turbine", ""), sparkplug(0, then, 0, true));
+        publish(topic.formatted("DBIRTH"), sparkplug(3, then + 180_000, 30, true));
+        JsonObject inbox = until(operator, "/inbox", it -> it.encode().contains("inbox/sparkplug"));
+        String source = sourceWith(inbox, 30);
+
+        var unusedGiven = operator.send(
+                "POST",
+                "/inbox/" + source + "/home",
+                "{\"home\":\"aghali/home-035/turbine\",\"type\":\"household_meter\"}");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(points("aghali/home-035/turbine"))
+                .extracting(it -> it.time().toEpochMilli() - then, Point::value)
+                .containsExactly(tuple(60_000L, 10.0), tuple(120_000L, 20.0), tuple(180_000L, 30.0)));
+        assertThat(operator.send("GET", "/quarantine?reason=not_described", "").getJsonArray("items"))
+                .isEmpty();
+    }
+
+    private static byte[] sparkplug(int sequence, long time, double power, boolean birth) {
+        Payload.Metric.Builder metric =
+                Payload.Metric.newBuilder().setAlias(1).setTimestamp(time).setDoubleValue(power);
+        if (birth) {
+            metric.setName("Active Power")
+                    .setDatatype(SparkplugBProto.DataType.Double_VALUE)
+                    .setProperties(Payload.PropertySet.newBuilder()
+                            .addKeys("engUnit")
+                            .addValues(Payload.PropertyValue.newBuilder()
+                                    .setType(SparkplugBProto.DataType.String_VALUE)
+                                    .setStringValue("W")));
+        }
+        return Payload.newBuilder()
+                .setTimestamp(time)
+                .setSeq(sequence)
+                .addMetrics(metric)
+                .build()
+                .toByteArray();
+    }
+
     private static String sourceWith(JsonObject inbox, double value) {
         return inbox.getJsonArray("items").stream()
                 .map(JsonObject.class::cast)
@@ -286,7 +340,11 @@ final class OnboardingTest {
     }
 
     private void publish(String topic, String payload) throws IOException, InterruptedException {
-        Path file = Files.writeString(directory.resolve("payload"), payload);
+        publish(topic, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void publish(String topic, byte[] payload) throws IOException, InterruptedException {
+        Path file = Files.write(directory.resolve("payload"), payload);
         int port = URI.create(village.brokerUrl()).getPort();
         Process client = new ProcessBuilder(
                         CLIENT.toString(), "-p", Integer.toString(port), "-q", "1", "-t", topic, "-f", file.toString())
