@@ -39,7 +39,8 @@ final class DataMessage {
         String publisher = network.path("PublisherId").asText("");
         String name = set.path("DataSetWriterName").asText("");
         String writer = name.isEmpty() ? set.path("DataSetWriterId").asText("") : name;
-        String first = publisher.isEmpty() ? topic : publisher;
+        String application = set.path("ApplicationUri").asText(topic);
+        String first = publisher.isEmpty() ? application : publisher;
         return writer.isEmpty() ? first : first + '/' + writer;
     }
 
@@ -66,6 +67,11 @@ final class DataMessage {
     private void take(Gathering into, DeviceId device, String writer, JsonNode set) {
         String type = set.path("MessageType").asText("");
         JsonNode payload = set.path("Payload");
+        if (set.has("NodeId") && set.has("Value")) {
+            String name = set.path("DisplayName").asText(set.path("NodeId").asText());
+            field(into, device, writer, name, set.get("Value"), Times.ofText(set.path("Timestamp").asText()));
+            return;
+        }
         if (!payload.isObject() || type.equals("ua-keepalive") || type.equals("ua-event")) {
             return;
         }

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * OPC UA PubSub with JSON encoding (OPC 10000-14), reversible or not, with or without the network message around it. The
- * topic is free: a level {@code opcua} or the message type in the payload tells. A device is a publisher's writer.
+ * OPC UA PubSub with JSON encoding (OPC 10000-14), reversible or not, with or without the network message around it, and the
+ * samples of single nodes that OPC Publisher sends to IoT hubs. The topic is free: a level {@code opcua} or the message type
+ * in the payload tells. A device is a publisher's writer, of samples the application.
  */
 public final class OpcUaDecoder implements Decoder {
     static final String NAME = "opcua-pubsub";
@@ -56,6 +57,9 @@ public final class OpcUaDecoder implements Decoder {
 
     private static boolean saysItsType(byte[] payload) {
         String start = new String(payload, 0, Math.min(payload.length, LOOKED_AT), StandardCharsets.ISO_8859_1);
+        if (start.contains("\"NodeId\"") && (start.contains("\"ApplicationUri\"") || start.contains("\"EndpointUrl\""))) {
+            return true;
+        }
         int type = start.indexOf("\"MessageType\"");
         int value = type < 0 ? -1 : start.indexOf("\"ua-", type);
         return value > 0 && value - type < 40;
