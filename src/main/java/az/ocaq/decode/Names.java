@@ -128,8 +128,7 @@ public final class Names {
                 && told.get().unit() == VOLT) {
             known = Optional.of(new Found("voltage", "battery", VOLT));
         }
-        Units.Scale scale =
-                told.orElse(Units.plain(known.map(it -> it.unit).orElse(UNKNOWN)));
+        Units.Scale scale = told.orElse(Units.plain(known.map(it -> it.unit).orElse(UNKNOWN)));
         String quantity = known.map(it -> it.quantity).orElse(name);
         String channel = known.map(it -> it.channel).orElse("");
         return new Named(Metric.of(quantity, channel, phase, scale.unit()), scale);

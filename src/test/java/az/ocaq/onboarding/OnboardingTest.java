@@ -266,9 +266,10 @@ final class OnboardingTest {
                 "/inbox/" + source + "/home",
                 "{\"home\":\"aghali/home-035/turbine\",\"type\":\"household_meter\"}");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(points("aghali/home-035/turbine"))
-                .extracting(it -> it.time().toEpochMilli() - then, Point::value)
-                .containsExactly(tuple(60_000L, 10.0), tuple(120_000L, 20.0), tuple(180_000L, 30.0)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points("aghali/home-035/turbine"))
+                        .extracting(it -> it.time().toEpochMilli() - then, Point::value)
+                        .containsExactly(tuple(60_000L, 10.0), tuple(120_000L, 20.0), tuple(180_000L, 30.0)));
         assertThat(operator.send("GET", "/quarantine?reason=not_described", "").getJsonArray("items"))
                 .isEmpty();
     }

@@ -95,7 +95,8 @@ final class ConfigReader {
             ids.add(unique);
         }
         of.properties().stream()
-                .filter(it -> it.getKey().endsWith("topic") && isUsable(it.getValue().asText()))
+                .filter(it ->
+                        it.getKey().endsWith("topic") && isUsable(it.getValue().asText()))
                 .limit(MOST_TOPICS)
                 .forEach(it -> silent.add(it.getValue().asText()));
         String name =

@@ -14,7 +14,8 @@ import java.util.Set;
 final class CosemData {
     private static final int DEEPEST = 6;
     private static final int MOST_VALUES = 2_000;
-    private static final Set<Integer> TAGS = Set.of(0, 1, 2, 3, 5, 6, 9, 10, 12, 15, 16, 17, 18, 20, 21, 22, 23, 24, 25);
+    private static final Set<Integer> TAGS =
+            Set.of(0, 1, 2, 3, 5, 6, 9, 10, 12, 15, 16, 17, 18, 20, 21, 22, 23, 24, 25);
 
     private final ByteBuffer bytes;
     private int values;

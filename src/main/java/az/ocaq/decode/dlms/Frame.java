@@ -30,7 +30,8 @@ record Frame(boolean isIntact, byte[] list) {
         }
         int start = (bytes[0] & 0xff) == FLAG ? 1 : 0;
         if ((bytes[start] & 0xf0) != TYPE_3) {
-            return notification(bytes, startsWith(bytes, 0, LLC) ? LLC.length : 0).map(it -> new Frame(true, it));
+            return notification(bytes, startsWith(bytes, 0, LLC) ? LLC.length : 0)
+                    .map(it -> new Frame(true, it));
         }
         int llc = start;
         while (llc < LONGEST_HEADER && !startsWith(bytes, llc, LLC)) {
@@ -40,7 +41,8 @@ record Frame(boolean isIntact, byte[] list) {
         boolean whole = length + 2 * start == bytes.length && checksum(bytes, start, length) == RIGHT;
         return llc == LONGEST_HEADER
                 ? Optional.empty()
-                : Optional.of(new Frame(whole, notification(bytes, llc + LLC.length).orElse(new byte[0])));
+                : Optional.of(
+                        new Frame(whole, notification(bytes, llc + LLC.length).orElse(new byte[0])));
     }
 
     /** After the tag, an identifier of four bytes and, maybe, the time with or without its tag. */

@@ -31,7 +31,8 @@ public final class HanDecoder implements Decoder {
 
     @Override
     public boolean recognises(Message message) {
-        return message.payload().length <= LARGEST && Frame.of(message.payload()).isPresent();
+        return message.payload().length <= LARGEST
+                && Frame.of(message.payload()).isPresent();
     }
 
     @Override
@@ -42,7 +43,8 @@ public final class HanDecoder implements Decoder {
             return new Ignored("no frame of a meter");
         }
         if (!frame.get().isIntact()) {
-            return new Rejected(Optional.of(device), Reason.MALFORMED, "the checksum or the length of the frame is wrong");
+            return new Rejected(
+                    Optional.of(device), Reason.MALFORMED, "the checksum or the length of the frame is wrong");
         }
         try {
             Gathering into = new Gathering(device);

@@ -21,9 +21,11 @@ final class MeterList {
     private static final double CURRENTS_OF_KAMSTRUP = 0.01;
 
     /** The codes' groups C.D of Kaifa's values, after the list's and the meter's names, with what to multiply by. */
-    private static final List<int[]> POWERS_OF_KAIFA = List.of(new int[] {1, 7}, new int[] {2, 7}, new int[] {3, 7}, new int[] {4, 7});
+    private static final List<int[]> POWERS_OF_KAIFA =
+            List.of(new int[] {1, 7}, new int[] {2, 7}, new int[] {3, 7}, new int[] {4, 7});
 
-    private static final List<int[]> ENERGIES_OF_KAIFA = List.of(new int[] {1, 8}, new int[] {2, 8}, new int[] {3, 8}, new int[] {4, 8});
+    private static final List<int[]> ENERGIES_OF_KAIFA =
+            List.of(new int[] {1, 8}, new int[] {2, 8}, new int[] {3, 8}, new int[] {4, 8});
 
     private final JsonNode list;
     private final DeviceId device;
@@ -61,7 +63,8 @@ final class MeterList {
         JsonNode scale = in.path(at + 1);
         boolean told = scale.isArray() && scale.path(0).isNumber();
         int exponent = told ? Math.max(-9, Math.min(9, scale.path(0).intValue())) : 0;
-        double usual = meaning.get().isEnergy() ? ENERGIES_OF_KAMSTRUP : meaning.get().isCurrent() ? CURRENTS_OF_KAMSTRUP : 1;
+        double usual =
+                meaning.get().isEnergy() ? ENERGIES_OF_KAMSTRUP : meaning.get().isCurrent() ? CURRENTS_OF_KAMSTRUP : 1;
         value(meaning.get(), scaled(value.doubleValue(), told ? Math.pow(10, exponent) : usual), into);
     }
 
@@ -110,7 +113,9 @@ final class MeterList {
 
     private static Optional<byte[]> code(JsonNode node) {
         try {
-            return node.isBinary() && node.binaryValue().length == CODE ? Optional.of(node.binaryValue()) : Optional.empty();
+            return node.isBinary() && node.binaryValue().length == CODE
+                    ? Optional.of(node.binaryValue())
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

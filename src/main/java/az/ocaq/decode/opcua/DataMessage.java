@@ -69,7 +69,13 @@ final class DataMessage {
         JsonNode payload = set.path("Payload");
         if (set.has("NodeId") && set.has("Value")) {
             String name = set.path("DisplayName").asText(set.path("NodeId").asText());
-            field(into, device, writer, name, set.get("Value"), Times.ofText(set.path("Timestamp").asText()));
+            field(
+                    into,
+                    device,
+                    writer,
+                    name,
+                    set.get("Value"),
+                    Times.ofText(set.path("Timestamp").asText()));
             return;
         }
         if (!payload.isObject() || type.equals("ua-keepalive") || type.equals("ua-event")) {

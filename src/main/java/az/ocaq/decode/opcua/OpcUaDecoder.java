@@ -57,7 +57,8 @@ public final class OpcUaDecoder implements Decoder {
 
     private static boolean saysItsType(byte[] payload) {
         String start = new String(payload, 0, Math.min(payload.length, LOOKED_AT), StandardCharsets.ISO_8859_1);
-        if (start.contains("\"NodeId\"") && (start.contains("\"ApplicationUri\"") || start.contains("\"EndpointUrl\""))) {
+        if (start.contains("\"NodeId\"")
+                && (start.contains("\"ApplicationUri\"") || start.contains("\"EndpointUrl\""))) {
             return true;
         }
         int type = start.indexOf("\"MessageType\"");

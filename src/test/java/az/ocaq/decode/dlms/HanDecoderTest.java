@@ -82,8 +82,10 @@ final class HanDecoderTest {
         byte[] list = HexFormat.of().parseHex(KAMSTRUP.substring(0, KAMSTRUP.length() - 4));
 
         for (byte[] wrong : List.of(flipped, cut, list)) {
-            assertThat(decode(wrong)).isInstanceOfSatisfying(Decoded.Rejected.class, it -> assertThat(it.reason())
-                    .isEqualTo(Decoded.Reason.MALFORMED));
+            assertThat(decode(wrong))
+                    .isInstanceOfSatisfying(
+                            Decoded.Rejected.class,
+                            it -> assertThat(it.reason()).isEqualTo(Decoded.Reason.MALFORMED));
         }
     }
 
