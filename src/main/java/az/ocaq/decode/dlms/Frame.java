@@ -37,7 +37,7 @@ record Frame(boolean isIntact, byte[] list) {
         while (llc < LONGEST_HEADER && !startsWith(bytes, llc, LLC)) {
             llc++;
         }
-        int length = (bytes[start] & 0x07) << 8 | bytes[start + 1] & 0xff;
+        int length = (bytes[start] & 0x07) << 8 | (bytes[start + 1] & 0xff);
         boolean whole = length + 2 * start == bytes.length && checksum(bytes, start, length) == RIGHT;
         return llc == LONGEST_HEADER
                 ? Optional.empty()

@@ -51,7 +51,7 @@ public final class HanDecoder implements Decoder {
             new MeterList(CosemData.read(frame.get().list()), device, message.receivedAt()).take(into);
             return into.outcomeOr(new Ignored("a list of no values that are known"));
         } catch (CosemData.UnreadableException e) {
-            return new Rejected(Optional.of(device), Reason.MALFORMED, e.getMessage());
+            return new Rejected(Optional.of(device), Reason.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
 }
