@@ -279,7 +279,12 @@ public sealed interface Condition {
         }
     }
 
-    /** A district uses more water in the small hours than people do. */
+    /**
+     * A district uses more water in the small hours than people do.
+     *
+     * @param learned so many nights without an alarm tell what is usual; 0 for {@code legitimate + baseline} always
+     * @param spreads so many interquartile ranges of those nights are usual, too
+     */
     record NightFlow(
             String metric,
             String unit,
@@ -289,6 +294,8 @@ public sealed interface Condition {
             double minCoverage,
             double legitimate,
             double baseline,
+            int learned,
+            double spreads,
             Limit excess,
             int nights)
             implements Condition {
