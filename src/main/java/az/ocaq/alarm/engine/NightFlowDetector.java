@@ -56,6 +56,10 @@ final class NightFlowDetector extends WindowedDetector {
         }
         double excess = rounded(smallest - usual());
         if (night.excess().raises(excess)) {
+            // what is unusual is not learnt, but in the first week nobody knows yet what is usual
+            if (kept.usual.size() < FEWEST_NIGHTS) {
+                learn(smallest);
+            }
             return new Judgement(Verdict.BAD, excess);
         }
         learn(smallest);
@@ -77,8 +81,9 @@ final class NightFlowDetector extends WindowedDetector {
         double[] sorted =
                 kept.usual.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         double range = sorted[sorted.length * 3 / 4] - sorted[sorted.length / 4];
-        double beyond = Math.max(0, night.spreads() * range - night.excess().threshold());
-        return sorted[sorted.length / 2] + beyond;
+        double median = sorted[sorted.length / 2];
+        double varies = Math.max(night.spreads() * range, night.share() * median);
+        return median + Math.max(0, varies - night.excess().threshold());
     }
 
     private static double smallestHour(Map<String, double[]> parts, long interval) {

@@ -284,6 +284,7 @@ public sealed interface Condition {
      *
      * @param learned so many nights without an alarm tell what is usual; 0 for {@code legitimate + baseline} always
      * @param spreads so many interquartile ranges of those nights are usual, too
+     * @param share so much more than their median is
      */
     record NightFlow(
             String metric,
@@ -296,6 +297,7 @@ public sealed interface Condition {
             double baseline,
             int learned,
             double spreads,
+            double share,
             Limit excess,
             int nights)
             implements Condition {

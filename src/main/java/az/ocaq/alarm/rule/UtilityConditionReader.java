@@ -187,6 +187,7 @@ final class UtilityConditionReader {
                 map.number("baseline_m3h", 0, WIDE, 0),
                 map.integer("learn_nights", 0, 366, 0),
                 map.number("spreads", 0, 100, 3),
+                map.number("share", 0, 100, 0.25),
                 Limit.withDeadband(
                         Operator.GREATER, map.number("excess_m3h", 0, WIDE), map.number("deadband", 0, WIDE, 0)),
                 map.integer("nights", 1, 100, 2));
