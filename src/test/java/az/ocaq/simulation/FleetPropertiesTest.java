@@ -74,8 +74,8 @@ final class FleetPropertiesTest {
     }
 
     private static void feederGivesWhatHomesTakeAndALoss(Course course, int step, int homes) {
-        double head = course.change(step, "feeder/meter/energy_import")
-                - course.change(step, "feeder/meter/energy_export");
+        double head =
+                course.change(step, "feeder/meter/energy_import") - course.change(step, "feeder/meter/energy_export");
         double drawn = course.ofHomes(step, "/meter/energy_import");
         double given = course.ofHomes(step, "/meter/energy_export");
         double used = drawn - given;
@@ -139,12 +139,12 @@ final class FleetPropertiesTest {
 
     private Course course(Fleet fleet, int day, long seed) {
         Simulation simulation = new Simulation(fleet, types, seed);
-        Instant midnight =
-                LocalDate.of(2026, 1, 1).plusDays(day).atStartOfDay().toInstant(ZoneOffset.ofHours(4));
+        Instant midnight = LocalDate.of(2026, 1, 1).plusDays(day).atStartOfDay().toInstant(ZoneOffset.ofHours(4));
         List<Map<String, Double>> steps = new ArrayList<>();
         for (int step = 0; step < 288; step++) {
             Map<String, Double> values = new TreeMap<>();
-            long millis = midnight.plus(Duration.ofMinutes((long) STEP_MINUTES * step)).toEpochMilli();
+            long millis = midnight.plus(Duration.ofMinutes((long) STEP_MINUTES * step))
+                    .toEpochMilli();
             simulation.reporters().forEach(it -> it.readings(millis, reading -> put(values, reading)));
             steps.add(values);
         }

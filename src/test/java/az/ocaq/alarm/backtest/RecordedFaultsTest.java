@@ -69,13 +69,18 @@ final class RecordedFaultsTest {
     @Test
     void pvPowerAtNight_frozenInverter_isFound() throws IOException {
         // its stamps are called UTC, but the sun stands highest at noon by them
-        Rule rule = rule("performance.yaml", "pv_power_at_night", Map.of("Asia/Baku", "UTC", "deadband: 0.01", "deadband: 0.01\n  max_hold: 20m"));
+        Rule rule = rule(
+                "performance.yaml",
+                "pv_power_at_night",
+                Map.of("Asia/Baku", "UTC", "deadband: 0.01", "deadband: 0.01\n  max_hold: 20m"));
         List<Occurrence> found =
                 run(rule, "pv_inverter_qa_labelled/inv2173_stale_part1_labelled.csv", 1, "nrel-roof/inverter", 6000);
 
         // the second: the logger fell silent the next evening with the roof still at 20 %, and silence clears nothing
-        assertThat(found).hasSize(2).first().satisfies(it -> assertThat(it.from())
-                .isBetween("2011-01-03T09:15:00Z", "2011-01-04T00:00:00Z"));
+        assertThat(found)
+                .hasSize(2)
+                .first()
+                .satisfies(it -> assertThat(it.from()).isBetween("2011-01-03T09:15:00Z", "2011-01-04T00:00:00Z"));
     }
 
     private List<Occurrence> water(int series) throws IOException {
@@ -101,7 +106,9 @@ final class RecordedFaultsTest {
                 .orElseThrow();
         List<String> rows = Files.readAllLines(RECORDED.resolve(file));
         Trial trial = new Trial(
-                List.of(rule), RegistryDirectory.of(fleet.registry(), it -> true), time(rows.get(1).split(",", -1)[0]));
+                List.of(rule),
+                RegistryDirectory.of(fleet.registry(), it -> true),
+                time(rows.get(1).split(",", -1)[0]));
         Instant last = Instant.EPOCH;
         for (String row : rows.subList(1, rows.size())) {
             String[] cells = row.split(",", -1);

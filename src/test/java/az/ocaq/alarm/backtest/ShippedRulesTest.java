@@ -57,8 +57,8 @@ final class ShippedRulesTest {
 
     @Test
     void streetLightsDark_aFifthOfTheLamps_isFoundInTheEvening() {
-        FaultSchedule dead =
-                faults(FaultKind.LAMPS_DEAD, "khidirli/lights/cabinet", MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(9)), 0.2);
+        FaultSchedule dead = faults(
+                FaultKind.LAMPS_DEAD, "khidirli/lights/cabinet", MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(9)), 0.2);
 
         assertThat(run("street_lights_dark", dead, Duration.ofMinutes(1), 1))
                 .isNotEmpty()
