@@ -5,9 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes fleet files of the size of the Great Return programme's first phase: 100 settlements, 34,500 homes, 197 schools and
@@ -17,6 +23,7 @@ import java.util.Random;
  * 5 kW.
  */
 public final class FirstPhase {
+    private static final Pattern ROW = Pattern.compile("\\{1\\.\\.(\\d+)}");
     private static final int HOMES_PER_STATION = 50;
     private static final int HOMES_PER_FEEDER = 17;
     private static final double PEOPLE_PER_HOME = 4.06;
@@ -47,17 +54,24 @@ public final class FirstPhase {
             zangilan;Zəngilan;Зангилан;Zangilan;Zəngilan;Зангилан;Zangilan;39.086;46.653;500;0
             """;
 
+    /** Districts of the plain, whose homes have gas. */
+    private static final Set<String> GAS_DISTRICTS = Set.of("Aghdam", "Fuzuli");
+
     /**
      * settlement; site; kind; title; devices. Parks and zones of the programme, and of the plants that are announced those
-     * of the places above, each as a few metered units.
+     * of the places above with their announced power, but for the number of units and their head.
      */
     private static final String ANNOUNCED = """
             aghdam;industrial-park;industrial_park;Ağdam Sənaye Parkı;meter: {type: building_meter, annual_energy: 1800000000}
             jabrayil;economic-zone;economic_zone;Araz Vadisi İqtisadi Zonası;meter: {type: building_meter, annual_energy: 1800000000}
             zangilan;agricultural-park;agricultural_park;Dost Aqropark;meter: {type: building_meter, annual_energy: 900000000}|field: {type: irrigation, area: 60}
-            jabrayil;solar-park;solar_park;Cəbrayıl günəş parkı;pv-1: {type: pv_inverter, rated_power: 100000}|pv-2: {type: pv_inverter, rated_power: 100000}
-            lachin;hydro;hydro_plant;Güləbird SES;unit-1: {type: hydro_turbine, rated_power: 300000}|unit-2: {type: hydro_turbine, rated_power: 300000}
-            zabukh;hydro;hydro_plant;Zabux SES;unit-1: {type: hydro_turbine, rated_power: 300000}
+            lachin;hydro;hydro_plant;Güləbird SES;unit-{1..2}: {type: hydro_turbine, rated_power: 4000000, head: 60}
+            lachin;hydro-mishni;hydro_plant;Mişni SES;unit-{1..3}: {type: hydro_turbine, rated_power: 2750000, head: 60}
+            lachin;wind;wind_farm;Külək turbini;turbine: {type: wind_turbine, rated_power: 100000}
+            zabukh;hydro;hydro_plant;Zabux SES;unit-{1..2}: {type: hydro_turbine, rated_power: 1400000, head: 40}
+            talish;hydro;hydro_plant;Suqovuşan SES;unit-{1..2}: {type: hydro_turbine, rated_power: 3900000, head: 60}
+            zangilan;hydro;hydro_plant;Cahangirbəyli SES;unit-{1..3}: {type: hydro_turbine, rated_power: 3500000, head: 40}
+            jabrayil;solar-park;solar_park;Cəbrayıl günəş parkı;pv-{1..200}: {type: pv_inverter, rated_power: 250000}
             """;
 
     private final int settlements;
@@ -151,16 +165,17 @@ public final class FirstPhase {
             String station = "ts-" + (1 + (long) i * stations / feeders);
             site(yaml, "feeder-" + (i + 1), "feeder", "F " + (i + 1), station, "meter: feeder_meter");
         }
-        homes(yaml, count, names);
+        homes(yaml, count, names, GAS_DISTRICTS.contains(place[6]));
         common(yaml, place[0], count, index);
         return yaml.toString();
     }
 
-    private static void homes(StringBuilder yaml, int count, List<String> feeders) {
+    private static void homes(StringBuilder yaml, int count, List<String> feeders, boolean gas) {
         yaml.append("  home:\n    kind: home\n    count: ").append(count).append('\n');
         yaml.append(title("title", "    ", "Ev {n}", "Дом {n}", "Home {n}"));
         yaml.append("    fed_by: [").append(String.join(", ", feeders)).append("]\n    devices:\n");
         yaml.append("      meter: household_meter\n      water: water_meter\n");
+        yaml.append(gas ? "      gas: gas_meter\n" : "");
         yaml.append("      pv: {type: pv_inverter, rated_power: 5000, on: ")
                 .append(Math.max(1, count * 3 / 10))
                 .append("}\n");
@@ -219,9 +234,24 @@ public final class FirstPhase {
         for (String line : ANNOUNCED.lines().toList()) {
             String[] parts = line.split(";", -1);
             if (parts[0].equals(slug)) {
-                site(yaml, parts[1], parts[2], parts[3], "grid", parts[4].split("\\|", -1));
+                // plants of megawatts have their own line to a substation of 110 kV
+                String fedBy = parts[4].contains("{1..") ? "" : "grid";
+                site(yaml, parts[1], parts[2], parts[3], fedBy, devices(parts[4]));
             }
         }
+    }
+
+    /** Devices between bars; {@code {1..3}} stands for a row of them. */
+    private static String[] devices(String text) {
+        return Arrays.stream(text.split("\\|", -1))
+                .flatMap(it -> {
+                    Matcher row = ROW.matcher(it);
+                    return row.find()
+                            ? IntStream.rangeClosed(1, Integer.parseInt(row.group(1)))
+                                    .mapToObj(number -> row.replaceFirst(Integer.toString(number)))
+                            : Stream.of(it);
+                })
+                .toArray(String[]::new);
     }
 
     private static void site(

@@ -23,7 +23,7 @@ public enum ModelKind {
     /** Solar panels with their inverter; W and degrees. */
     PV("rated_power", "tilt", "azimuth"),
     /** One unit of a run-of-river plant; W. */
-    HYDRO("rated_power"),
+    HYDRO("rated_power", "head"),
     /** A wind turbine; W. */
     WIND("rated_power"),
     /** A battery; W and Wh. */

@@ -38,6 +38,32 @@ final class FirstPhaseTest {
                 .hasSize(20);
     }
 
+    @Test
+    void write_firstPhase_hasPlantsOfTheirAnnouncedPowerAndHomesWithGas() throws IOException {
+        new FirstPhase(100, 34_500, LocalDate.of(2026, 11, 1)).write(folder);
+
+        DeviceRegistry registry = Fleets.load(Path.of("devices"), List.of(folder.toString()), types, problems)
+                .registry();
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(rated(registry, "hydro_turbine")).isEqualTo(8e6 + 8.25e6 + 2.8e6 + 7.8e6 + 10.5e6);
+        assertThat(rated(registry, "wind_turbine")).isEqualTo(1e5);
+        assertThat(registry.devices().stream()
+                        .filter(it -> it.id().settlement().equals("jabrayil")
+                                && it.id().site().equals("solar-park")))
+                .hasSize(200);
+        assertThat(registry.devices("kangarli").stream()
+                        .filter(it -> it.type().id().equals("gas_meter")))
+                .hasSize(292);
+    }
+
+    private static double rated(DeviceRegistry registry, String type) {
+        return registry.devices().stream()
+                .filter(it -> it.type().id().equals(type))
+                .mapToDouble(it -> Double.parseDouble(it.attributes().get("rated_power")))
+                .sum();
+    }
+
     private static long sites(DeviceRegistry registry, SiteKind kind) {
         return registry.settlements().stream()
                 .flatMap(it -> registry.sites(it.id()).stream())

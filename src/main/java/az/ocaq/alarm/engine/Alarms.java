@@ -364,7 +364,8 @@ final class Alarms {
         }
         Map<String, Set<String>> groups = new LinkedHashMap<>();
         for (String device : devices.of(fraction.members())) {
-            String group = core.directory().labels(device).get(fraction.groupBy().get());
+            String group =
+                    core.directory().labels(device).get(fraction.groupBy().get());
             if (group != null) {
                 groups.computeIfAbsent(group, it -> new LinkedHashSet<>()).add(device);
             }

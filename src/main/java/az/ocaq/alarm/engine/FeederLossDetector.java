@@ -77,8 +77,7 @@ final class FeederLossDetector extends WindowedDetector {
 
     @Override
     Judgement judge(long end, Map<String, double[]> parts) {
-        Map<String, double[]> next =
-                kept.open.getOrDefault(endOf(end + 1).orElseThrow(), Map.of());
+        Map<String, double[]> next = kept.open.getOrDefault(endOf(end + 1).orElseThrow(), Map.of());
         double fed = used(IMPORTED, alarm.device(), parts, next);
         double returned = used(EXPORTED, alarm.device(), parts, next);
         double drawn = 0;

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 
 /** The smallest rolling hour of a district's flow in the small hours, less what people legitimately use. */
 final class NightFlowDetector extends WindowedDetector {
+    private static final int FEWEST_NIGHTS = 7;
+
     private Condition.NightFlow night;
 
     NightFlowDetector(Core core, Instance alarm, Condition.NightFlow night) {
@@ -52,11 +54,36 @@ final class NightFlowDetector extends WindowedDetector {
         if (rounded(parts.size() / expected) < night.minCoverage() || Double.isNaN(smallest)) {
             return Judgement.NONE;
         }
-        double excess = rounded(smallest - night.legitimate() - night.baseline());
+        double excess = rounded(smallest - usual());
         if (night.excess().raises(excess)) {
+            // what is unusual is not learnt, but in the first week nobody knows yet what is usual
+            if (kept.usual.size() < FEWEST_NIGHTS) {
+                learn(smallest);
+            }
             return new Judgement(Verdict.BAD, excess);
         }
+        learn(smallest);
         return new Judgement(night.excess().clears(excess) ? Verdict.GOOD : Verdict.BETWEEN, excess);
+    }
+
+    private void learn(double smallest) {
+        kept.usual.add(smallest);
+        while (kept.usual.size() > night.learned()) {
+            double unused = kept.usual.remove(0);
+        }
+    }
+
+    /** What a night usually takes: what the rule says, or after a week the median of the nights before and what they differ. */
+    private double usual() {
+        if (kept.usual.size() < FEWEST_NIGHTS) {
+            return night.legitimate() + night.baseline();
+        }
+        double[] sorted =
+                kept.usual.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double range = sorted[sorted.length * 3 / 4] - sorted[sorted.length / 4];
+        double median = sorted[sorted.length / 2];
+        double varies = Math.max(night.spreads() * range, night.share() * median);
+        return median + Math.max(0, varies - night.excess().threshold());
     }
 
     private static double smallestHour(Map<String, double[]> parts, long interval) {

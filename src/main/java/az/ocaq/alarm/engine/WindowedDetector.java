@@ -1,6 +1,8 @@
 package az.ocaq.alarm.engine;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -15,6 +17,8 @@ abstract class WindowedDetector extends Detector {
         TreeMap<Long, Map<String, double[]>> open = new TreeMap<>();
         long judgedUpTo = Long.MIN_VALUE;
         int streak;
+        /** Figures of windows that were as usual, where a detector learns from them. */
+        List<Double> usual = new ArrayList<>();
     }
 
     /** What a window says. */

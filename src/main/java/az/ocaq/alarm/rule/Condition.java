@@ -279,7 +279,13 @@ public sealed interface Condition {
         }
     }
 
-    /** A district uses more water in the small hours than people do. */
+    /**
+     * A district uses more water in the small hours than people do.
+     *
+     * @param learned so many nights without an alarm tell what is usual; 0 for {@code legitimate + baseline} always
+     * @param spreads so many interquartile ranges of those nights are usual, too
+     * @param share so much more than their median is
+     */
     record NightFlow(
             String metric,
             String unit,
@@ -289,6 +295,9 @@ public sealed interface Condition {
             double minCoverage,
             double legitimate,
             double baseline,
+            int learned,
+            double spreads,
+            double share,
             Limit excess,
             int nights)
             implements Condition {

@@ -185,6 +185,9 @@ final class UtilityConditionReader {
                 map.number("min_coverage", 0, 1, 0.85),
                 properties * legitimate / 1000,
                 map.number("baseline_m3h", 0, WIDE, 0),
+                map.integer("learn_nights", 0, 366, 0),
+                map.number("spreads", 0, 100, 3),
+                map.number("share", 0, 100, 0.25),
                 Limit.withDeadband(
                         Operator.GREATER, map.number("excess_m3h", 0, WIDE), map.number("deadband", 0, WIDE, 0)),
                 map.integer("nights", 1, 100, 2));

@@ -4,7 +4,7 @@ import az.ocaq.simulation.fault.FaultKind;
 import az.ocaq.simulation.physics.Machines;
 import java.util.List;
 
-/** One Archimedes screw of a plant: as many run as the river feeds, each with an equal share of its water. */
+/** One turbine of a plant, an Archimedes screw if nobody says more: as many run as the river feeds, each with an equal share of its water. */
 final class HydroUnit implements DeviceModel {
     /** The screws at Aghali: 7 m3/s each, 3.88 m. */
     private static final double FLOW = 7;
@@ -22,6 +22,8 @@ final class HydroUnit implements DeviceModel {
     /** The water it can take, m3/s. */
     private final double capacity;
 
+    private final double nominalHead;
+
     private final double[] output;
     private final Register produced;
     private double flow;
@@ -32,7 +34,8 @@ final class HydroUnit implements DeviceModel {
         this.ordinal = ordinal;
         this.units = units;
         this.rated = subject.number("rated_power", RATED);
-        this.capacity = FLOW * rated / RATED;
+        this.nominalHead = subject.number("head", HEAD);
+        this.capacity = FLOW * rated / RATED * HEAD / nominalHead;
         output = new double[subject.slots()];
         produced = new Register(subject.slots());
     }
@@ -61,7 +64,7 @@ final class HydroUnit implements DeviceModel {
         int place = (ordinal + day.date().getMonthValue()) % units;
         double load = place < running ? Math.min(1, share * units / running) : 0;
         flow = load < LEAST_LOAD ? 0 : load * capacity;
-        head = HEAD * (1.02 - 0.04 * share);
+        head = nominalHead * (1.02 - 0.04 * share);
         double power = Math.min(rated, Machines.hydro(flow, head, Machines.screwEfficiency(load)));
         produced.begin();
         for (int i = 0; i < output.length; i++) {

@@ -36,11 +36,7 @@ final class Network {
     private static final double LOAD_LOSS_SHARE = 0.0105;
 
     private static final Set<SiteKind> AT_TRANSFORMER = EnumSet.of(
-            SiteKind.FEEDER,
-            SiteKind.HYDRO_PLANT,
-            SiteKind.WIND_FARM,
-            SiteKind.SOLAR_PARK,
-            SiteKind.BATTERY_STATION);
+            SiteKind.FEEDER, SiteKind.HYDRO_PLANT, SiteKind.WIND_FARM, SiteKind.SOLAR_PARK, SiteKind.BATTERY_STATION);
 
     private final Map<String, Integer> index = new HashMap<>();
     private final List<SiteKind> kinds = new ArrayList<>();

@@ -179,8 +179,7 @@ final class VectorsTest {
             rise = heat.riseAfter(rise, load, 180);
 
             assertThat(oil).isCloseTo(vector.get("top_oil").get(i).asDouble(), within(1e-6));
-            assertThat(oil + rise)
-                    .isCloseTo(vector.get("hot_spot").get(i).asDouble(), within(1e-6));
+            assertThat(oil + rise).isCloseTo(vector.get("hot_spot").get(i).asDouble(), within(1e-6));
         }
         assertThat(TransformerHeat.ageing(98)).isCloseTo(1, within(1e-9));
         assertThat(TransformerHeat.ageing(100)).isCloseTo(1.26, within(0.0126));

@@ -1,0 +1,142 @@
+package az.ocaq.alarm.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import az.ocaq.alarm.RegistryDirectory;
+import az.ocaq.alarm.rule.Rule;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
+import az.ocaq.fleet.DeviceTypes;
+import az.ocaq.fleet.Fleet;
+import az.ocaq.fleet.Fleets;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Quality;
+import az.ocaq.measurement.Reading;
+import az.ocaq.measurement.SeriesId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The shipped rules over recorded series with labelled faults by outside authors, read from a folder that is not part of the
+ * project; skipped without it.
+ */
+final class RecordedFaultsTest {
+    private static final Path RECORDED = Path.of(System.getProperty("ocaq.shared", "../shared"), "recorded");
+
+    private final Problems problems = new Problems();
+    private final DeviceTypes types = DeviceTypes.load(Path.of("devices"), problems);
+    private final Fleet fleet = Fleets.load(Path.of("devices"), List.of("recorded"), types, problems);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void seriesAreThere() {
+        assumeThat(RECORDED).exists();
+    }
+
+    @Test
+    void districtNightLeak_abruptLeakOfBattledim_isFoundInTheSecondNight() throws IOException {
+        List<Occurrence> found = water(1);
+
+        assertThat(found).first().satisfies(it -> {
+            assertThat(it.from()).isBetween("2021-01-26T00:00:00Z", "2021-01-26T06:00:00Z");
+            assertThat(it.value().orElseThrow()).isBetween(20.0, 30.0);
+        });
+        // and one that the labels know nothing of, in May
+        assertThat(found).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void districtNightLeak_seriesWithoutLeak_raisesNothing() throws IOException {
+        assertThat(water(3)).isEmpty();
+    }
+
+    @Test
+    void districtNightLeak_leakThatGrowsOverAMonth_isTakenForUsual() throws IOException {
+        assertThat(water(2)).isEmpty();
+    }
+
+    @Test
+    void pvPowerAtNight_frozenInverter_isFound() throws IOException {
+        // its stamps are called UTC, but the sun stands highest at noon by them
+        Rule rule = rule(
+                "performance.yaml",
+                "pv_power_at_night",
+                Map.of("Asia/Baku", "UTC", "deadband: 0.01", "deadband: 0.01\n  max_hold: 20m"));
+        List<Occurrence> found =
+                run(rule, "pv_inverter_qa_labelled/inv2173_stale_part1_labelled.csv", 1, "nrel-roof/inverter", 6000);
+
+        // the second: the logger fell silent the next evening with the roof still at 20 %, and silence clears nothing
+        assertThat(found)
+                .hasSize(2)
+                .first()
+                .satisfies(it -> assertThat(it.from()).isBetween("2011-01-03T09:15:00Z", "2011-01-04T00:00:00Z"));
+    }
+
+    private List<Occurrence> water(int series) throws IOException {
+        Rule hourly = rule(
+                "water.yaml",
+                "district_night_leak",
+                Map.of(
+                        "mean: 15m", "interval: 1h",
+                        "\n  nights: 2", "\n  tz: Europe/Rome\n  nights: 2",
+                        "end: \"04:00\"", "end: \"05:00\"",
+                        // so many homes that the first week, in which it learns, raises nothing
+                        "properties: 200", "properties: 1000000"));
+        String file = "water_leaks_battledim/dma_with_leak_overlay_2021.csv";
+        return run(hourly, file, series, "ferrara-dma" + series + "/inlet", 3.6);
+    }
+
+    private List<Occurrence> run(Rule rule, String file, int column, String place, double factor) throws IOException {
+        DeviceId device = DeviceId.parse("recorded/" + place).orElseThrow();
+        Metric metric = fleet.registry().device(device).orElseThrow().type().metrics().values().stream()
+                .map(it -> it.metric())
+                .filter(it -> rule.condition().metrics().contains(it.name()))
+                .findFirst()
+                .orElseThrow();
+        List<String> rows = Files.readAllLines(RECORDED.resolve(file));
+        Trial trial = new Trial(
+                List.of(rule),
+                RegistryDirectory.of(fleet.registry(), it -> true),
+                time(rows.get(1).split(",", -1)[0]));
+        Instant last = Instant.EPOCH;
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(",", -1);
+            if (!cells[column].isEmpty()) {
+                last = time(cells[0]);
+                trial.take(new Reading(
+                        new SeriesId(device, metric), last, factor * Double.parseDouble(cells[column]), Quality.GOOD));
+            }
+        }
+        return trial.finish(last);
+    }
+
+    private static Instant time(String text) {
+        String date = text.substring(0, 10);
+        String clock = text.substring(11, 16);
+        return Instant.parse(date + "T" + clock + ":00Z");
+    }
+
+    /** A shipped rule, edited for the series' own place and interval. */
+    private Rule rule(String file, String id, Map<String, String> edits) throws IOException {
+        String text = Files.readString(Path.of("config/alarms", file));
+        for (Map.Entry<String, String> edit : edits.entrySet()) {
+            text = text.replace(edit.getKey(), edit.getValue());
+        }
+        Path edited = Files.writeString(folder.resolve(file), text);
+        assertThat(edited).exists();
+        Rules rules = Rules.read(folder, problems);
+        problems.throwIfAny();
+        return rules.rule(id).orElseThrow();
+    }
+}

@@ -1,0 +1,95 @@
+package az.ocaq.alarm.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.alarm.RegistryDirectory;
+import az.ocaq.alarm.rule.Rule;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
+import az.ocaq.fleet.DeviceTypes;
+import az.ocaq.fleet.Fleet;
+import az.ocaq.fleet.Fleets;
+import az.ocaq.measurement.DeviceId;
+import az.ocaq.simulation.Simulation;
+import az.ocaq.simulation.fault.Fault;
+import az.ocaq.simulation.fault.FaultKind;
+import az.ocaq.simulation.fault.FaultSchedule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The rules that are shipped, over a simulated village in which something is wrong. */
+final class ShippedRulesTest {
+    private static final Instant MIDNIGHT = Instant.parse("2026-06-02T20:00:00Z");
+
+    private final Problems problems = new Problems();
+    private final Rules rules = Rules.read(Path.of("config/alarms"), problems);
+    private final DeviceTypes types = DeviceTypes.load(Path.of("devices"), problems);
+    private final Fleet fleet = Fleets.load(Path.of("devices"), List.of("khidirli"), types, problems);
+
+    @Test
+    void feederLoss_homeThatCountsATenth_isFoundAtItsFeederAfterTwoDays() {
+        FaultSchedule theft =
+                faults(FaultKind.THEFT, "khidirli/home-003/meter", MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(9)), 0.1);
+
+        List<Occurrence> found = run("feeder_loss", theft, Duration.ofHours(1), 4);
+
+        assertThat(found).singleElement().satisfies(it -> {
+            assertThat(it.device()).isEqualTo("khidirli/feeder-1-1/meter");
+            assertThat(it.from()).isEqualTo(MIDNIGHT.plus(Duration.ofDays(2)));
+        });
+        assertThat(run("feeder_loss", FaultSchedule.NONE, Duration.ofHours(1), 4))
+                .isEmpty();
+    }
+
+    @Test
+    void feederLoss_meterThatIsSilentAtMidnight_givesNoVerdict() {
+        Instant late = MIDNIGHT.plus(Duration.ofDays(1)).minus(Duration.ofHours(2));
+        FaultSchedule both = new FaultSchedule(List.of(
+                fault(FaultKind.THEFT, "khidirli/home-003/meter", MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(9)), 0.1),
+                fault(FaultKind.OFFLINE, "khidirli/home-004/meter", late, late.plus(Duration.ofHours(4)), 1)));
+
+        // the silent midnight ends one day and begins another: neither is judged
+        assertThat(run("feeder_loss", both, Duration.ofHours(1), 3)).isEmpty();
+    }
+
+    @Test
+    void streetLightsDark_aFifthOfTheLamps_isFoundInTheEvening() {
+        FaultSchedule dead = faults(
+                FaultKind.LAMPS_DEAD, "khidirli/lights/cabinet", MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(9)), 0.2);
+
+        assertThat(run("street_lights_dark", dead, Duration.ofMinutes(1), 1))
+                .isNotEmpty()
+                .allMatch(it -> it.device().equals("khidirli/lights/cabinet"));
+        assertThat(run("street_lights_dark", FaultSchedule.NONE, Duration.ofMinutes(1), 1))
+                .isEmpty();
+    }
+
+    private List<Occurrence> run(String id, FaultSchedule faults, Duration step, int days) {
+        problems.throwIfAny();
+        Rule rule = rules.rule(id).orElseThrow();
+        Instant start = MIDNIGHT.minus(Duration.ofHours(1));
+        Trial trial = new Trial(List.of(rule), RegistryDirectory.of(fleet.registry(), it -> true), start);
+        Simulation simulation = new Simulation(fleet, types, 1, faults);
+        var watched = simulation.reporters().stream()
+                .filter(it -> !trial.metrics(it.device().id()).isEmpty())
+                .toList();
+        Instant end = MIDNIGHT.plus(Duration.ofDays(days)).plus(Duration.ofHours(4));
+        for (Instant time = start; time.isBefore(end); time = time.plus(step)) {
+            long millis = time.toEpochMilli();
+            watched.stream().filter(it -> !it.isOffline(millis)).forEach(it -> it.readings(millis, trial::take));
+        }
+        return trial.finish(end);
+    }
+
+    private FaultSchedule faults(FaultKind kind, String device, Instant from, Instant to, double size) {
+        return new FaultSchedule(List.of(fault(kind, device, from, to, size)));
+    }
+
+    private Fault fault(FaultKind kind, String device, Instant from, Instant to, double size) {
+        assertThat(DeviceId.parse(device).flatMap(fleet.registry()::device)).isPresent();
+        return new Fault(kind.word(), kind, device, from, to, "", "", size, false);
+    }
+}
