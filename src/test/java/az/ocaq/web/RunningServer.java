@@ -120,6 +120,20 @@ final class RunningServer {
     }
 
     RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc) throws Exception {
+        this(directory, http, oidc, 60);
+    }
+
+    /** One that soon ends connections on which nothing moves. */
+    static RunningServer impatient(Path directory, int idleSeconds) throws Exception {
+        return new RunningServer(
+                directory,
+                new Settings.Http("127.0.0.1", 0, Optional.empty(), 0),
+                Optional.empty(),
+                idleSeconds);
+    }
+
+    private RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc, int idleSeconds)
+            throws Exception {
         store = QuestStore.open(vertx, directory.resolve("store"), false);
         database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
@@ -165,7 +179,7 @@ final class RunningServer {
                 () -> new ServerStatus("test", Duration.ofSeconds(5), 10, 2, 1, up, true, true),
                 () -> "# HELP ocaq_up up\nocaq_up 1\n",
                 dashboards);
-        server = new WebServer(parts);
+        server = new WebServer(parts, idleSeconds);
         port = await(server.start());
     }
 
