@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class StalledClientTest {
             });
         }
 
-        Thread.sleep(Duration.ofSeconds(2L * IDLE_SECONDS).toMillis()); // nothing moves on the connection meanwhile
+        Thread.sleep(Duration.ofSeconds(2L * IDLE_SECONDS).toMillis()); // the very thing tried: nothing moves for that long
         long taken = readToTheEnd(stalled);
 
         assertThat(taken).isBetween(1L, (long) MOST_HELD);
@@ -118,7 +119,7 @@ final class StalledClientTest {
             for (int read = socket.getInputStream().read(block); read >= 0; read = socket.getInputStream().read(block)) {
                 taken += read;
             }
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             return taken;
         }
         return taken;
