@@ -41,7 +41,7 @@ final class BrokerDiskFullTest {
     private static final int MESSAGE = 60_000;
     private static final int WINDOW = 200;
     private static final long PATIENCE = 30_000;
-    private static final long LESS_THAN_A_FILE = 5 << 20;
+    private static final long LESS_THAN_A_FILE = 5L << 20;
     private static final int MORE_THAN_MEMORY = 135 << 20;
 
     private final Set<Integer> acknowledged = Collections.synchronizedSet(new TreeSet<>());
@@ -108,8 +108,7 @@ final class BrokerDiskFullTest {
     }
 
     private static MqttAsyncClient subscriber(int port, IntConsumer received) throws Exception {
-        MqttAsyncClient client =
-                new MqttAsyncClient("tcp://127.0.0.1:" + port, "subscriber", new MemoryPersistence());
+        MqttAsyncClient client = new MqttAsyncClient("tcp://127.0.0.1:" + port, "subscriber", new MemoryPersistence());
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(false);
         options.setSessionExpiryInterval(3_600L);
@@ -170,8 +169,8 @@ final class BrokerDiskFullTest {
     private boolean fill(Process broker, long left) throws Exception {
         ByteBuffer block = ByteBuffer.allocate(1 << 18);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        try (FileChannel filler = FileChannel.open(
-                disk.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel filler =
+                FileChannel.open(disk.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (broker.isAlive() && System.nanoTime() < deadline) {
                 if (disk.toFile().getUsableSpace() > left) {
                     write(filler, block.clear());

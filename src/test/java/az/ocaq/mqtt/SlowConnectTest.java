@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that take their time to say who they are, or never do. */
 @Timeout(60)
 final class SlowConnectTest {
-    private static final byte[] BEGINNING = "\u0010\u0020\0\4MQTT\4\2\0\0\0\24aa".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] BEGINNING = "\20\40\0\4MQTT\4\2\0\0\0\24aa".getBytes(StandardCharsets.ISO_8859_1);
 
     @Test
     void connectThatDoesNotEnd_isClosed_andOthersAreServed(@TempDir Path directory) throws Exception {

@@ -64,7 +64,8 @@ final class StalledClientTest {
             });
         }
 
-        Thread.sleep(Duration.ofSeconds(2L * IDLE_SECONDS).toMillis()); // the very thing tried: nothing moves for that long
+        Thread.sleep(
+                Duration.ofSeconds(2L * IDLE_SECONDS).toMillis()); // the very thing tried: nothing moves for that long
         long taken = readToTheEnd(stalled);
 
         assertThat(taken).isBetween(1L, (long) MOST_HELD);
@@ -116,7 +117,9 @@ final class StalledClientTest {
         byte[] block = new byte[1 << 16];
         long taken = 0;
         try {
-            for (int read = socket.getInputStream().read(block); read >= 0; read = socket.getInputStream().read(block)) {
+            for (int read = socket.getInputStream().read(block);
+                    read >= 0;
+                    read = socket.getInputStream().read(block)) {
                 taken += read;
             }
         } catch (SocketException reset) {

@@ -71,7 +71,9 @@ final class TopicFolder extends ChannelDuplexHandler {
                 .schedule(
                         () -> {
                             if (!introduced && context.channel().isActive()) {
-                                LOG.warn("client={} does not connect: closed", context.channel().remoteAddress());
+                                LOG.warn(
+                                        "client={} does not connect: closed",
+                                        context.channel().remoteAddress());
                                 var unusedToo = context.close();
                             }
                         },
