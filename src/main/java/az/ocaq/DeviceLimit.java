@@ -25,6 +25,9 @@ final class DeviceLimit {
     /** What the alarm rules know the number of refused messages by. */
     static final String METRIC = Diagnosis.PREFIX + "excess";
 
+    /** Likewise, of all devices together that nobody has registered. */
+    static final String OF_STRANGERS = METRIC + "_of_strangers";
+
     private static final int MOST_SENDERS = 500_000;
     private static final int MOST_WATCHED = 100;
     private static final int MOST_COUNTERS = 100;

@@ -7,6 +7,7 @@ import az.ocaq.alarm.Diagnosis;
 import az.ocaq.database.Database;
 import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.ServerItself;
 import az.ocaq.device.Settlement;
 import az.ocaq.live.LiveState;
 import az.ocaq.measurement.DeviceId;
@@ -143,7 +144,7 @@ public final class Village implements AutoCloseable {
             health.probe();
             Duration unsent = notifications.worker().isPresent() ? notices.oldest() : Duration.ZERO;
             health.diagnoses(unsent).forEach(alarms::observe);
-            limit.diagnoses().forEach(it -> alarms.observe(it.at(homes.of(it.device()))));
+            observe(limit, homes, alarms);
         });
         Running.await(source.start());
         context.runOnContext(started -> {
@@ -255,6 +256,20 @@ public final class Village implements AutoCloseable {
         return alarms.apply(batch.readings(), presences, time.instant())
                 .onSuccess(batch::changed)
                 .mapEmpty();
+    }
+
+    /** Who sends too much: a registered device has an alarm of its own, those that nobody knows are one of the server's. */
+    private void observe(DeviceLimit limit, Homes homes, AlarmService alarms) {
+        double ofStrangers = 0;
+        for (Diagnosis diagnosis : limit.diagnoses().toList()) {
+            Diagnosis found = diagnosis.at(homes.of(diagnosis.device()));
+            if (registry.device(found.device()).isPresent()) {
+                alarms.observe(found);
+            } else {
+                ofStrangers += found.value();
+            }
+        }
+        alarms.observe(new Diagnosis(ServerItself.ID, DeviceLimit.OF_STRANGERS, ofStrangers, ""));
     }
 
     private Future<Void> force(Batch batch) {

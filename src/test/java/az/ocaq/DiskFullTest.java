@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The data directory on a small disk of its own, which another program fills while messages flow. */
 @Timeout(300)
 final class DiskFullTest {
-    private static final Map<String, String> RESERVE = Map.of("OCAQ_DATA_RESERVE", "100MB");
+    private static final String RESERVE = "100MB";
     private static final long LEFT = 40L << 20;
 
     private final ExecutorService background = Executors.newSingleThreadExecutor();
@@ -63,10 +63,10 @@ final class DiskFullTest {
     @Test
     void full_nothingAcknowledgedIsLost_andItGoesOnOnceThereIsSpace() throws Exception {
         Path data = disk.resolve("data");
-        ServerProcess server = start(data);
+        ServerProcess server = start(data, RESERVE);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 200);
 
-        fillDuringALoad(server);
+        fillDuringALoad(server, LEFT);
 
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 503);
         assertThat(server.metric("ocaq_part_up{part=\"disk\"}")).isZero();
@@ -81,6 +81,34 @@ final class DiskFullTest {
         assertThat(tally.twice()).isZero();
     }
 
+    /** No reserve helps: the broker, the time series and the database all fail to write. */
+    @Test
+    void filledToTheLastByte_nothingAcknowledgedIsLost() throws Exception {
+        Path data = disk.resolve("data");
+        ServerProcess server = start(data, "0MB");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 200);
+
+        fillDuringALoad(server, 0);
+
+        Files.delete(disk.resolve("filler"));
+        ServerProcess last = recovered(server, data);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isTakenAgain(last));
+        last.awaitBacklogTaken();
+        last.close();
+        Tally tally = tally(data);
+        assertThat(tally.lost()).isZero();
+        assertThat(tally.twice()).isZero();
+    }
+
+    /** It goes on by itself, or it has ended, to be started again by whoever runs it. */
+    private ServerProcess recovered(ServerProcess server, Path data) throws IOException {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> !server.isAlive() || server.ready() == 200);
+        return server.isAlive() ? server : start(data, "0MB");
+    }
+
     /** Devices connect again in their own time; each try is counted. */
     private boolean isTakenAgain(ServerProcess server) throws Exception {
         LoadResult result = load(server, 1 + loads.size());
@@ -88,18 +116,18 @@ final class DiskFullTest {
         return result.acknowledged() > 0;
     }
 
-    private ServerProcess start(Path data) throws IOException {
-        ServerProcess server = ServerProcess.start(data, RESERVE);
+    private ServerProcess start(Path data, String reserve) throws IOException {
+        ServerProcess server = ServerProcess.start(data, Map.of("OCAQ_DATA_RESERVE", reserve));
         servers.add(server);
         return server;
     }
 
-    private void fillDuringALoad(ServerProcess server) throws Exception {
-        Load load = new Load(loads.size() * 100 + 100_000, 100, 4, 2, 1_000, 200, Duration.ofSeconds(60));
+    private void fillDuringALoad(ServerProcess server, long left) throws Exception {
+        Load load = new Load(loads.size() * 100 + 100_000, 100, 4, 2, 1_000, 200, Duration.ofSeconds(5));
         try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
             Future<LoadResult> running = background.submit(generator::run);
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> generator.acknowledged() > 500);
-            fill();
+            fill(left);
             loads.add(running.get(120, TimeUnit.SECONDS));
         }
     }
@@ -111,13 +139,15 @@ final class DiskFullTest {
         }
     }
 
-    /** Writes until little is left, less than the reserve. */
-    private void fill() throws IOException {
+    /** Writes until so many bytes are left; to the last one for 0. */
+    private void fill(long left) throws IOException {
         byte[] block = new byte[1 << 16];
         try (OutputStream out = Files.newOutputStream(disk.resolve("filler"))) {
-            while (disk.toFile().getUsableSpace() > LEFT) {
+            while (disk.toFile().getUsableSpace() > left) {
                 out.write(block);
             }
+        } catch (IOException e) {
+            assertThat(left).as(e.getMessage()).isZero();
         }
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the server on Mosquitto, InfluxDB and PostgreSQL, in the middle of a load that goes on without it. */
 @EnabledIf("allAreThere")
-@Timeout(1_200)
+@Timeout(1_800)
 final class ExternalKillTest {
     private static final int ROUNDS = Integer.getInteger("ocaq.test.kills", 3);
     private static final int RATE = 2_000;

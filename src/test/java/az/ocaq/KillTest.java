@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the whole process, broker and stores included, in the middle of a load. */
-@Timeout(1_200)
+@Timeout(1_800)
 final class KillTest {
     private static final int ROUNDS = Integer.getInteger("ocaq.test.kills", 3);
 
@@ -39,7 +39,7 @@ final class KillTest {
             Load load = new Load(round * 100, 100, 4, 4, 0, 200, Duration.ofSeconds(30));
             try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
                 Future<LoadResult> running = background.submit(generator::run);
-                int enough = 5_000 + round * 7_000;
+                int enough = 2_000 + round % 7 * 3_000;
                 Awaitility.await().atMost(Duration.ofSeconds(25)).until(() -> generator.acknowledged() > enough);
                 server.kill();
                 loads.add(running.get(120, TimeUnit.SECONDS));
@@ -52,7 +52,8 @@ final class KillTest {
 
         Tally tally = tally(loads);
 
-        assertThat(tally.acknowledged()).isGreaterThan(5_000L * ROUNDS);
+        System.out.println(ROUNDS + " kills on embedded parts: " + tally);
+        assertThat(tally.acknowledged()).isGreaterThan(2_000L * ROUNDS);
         assertThat(tally.lost()).isZero();
         assertThat(tally.twice()).isZero();
     }

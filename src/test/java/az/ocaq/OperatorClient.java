@@ -35,6 +35,11 @@ final class OperatorClient {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
+        return signInAgain(village);
+    }
+
+    /** Signs in with the account that was made before. */
+    static OperatorClient signInAgain(Village village) throws Exception {
         OperatorClient client = new OperatorClient(village.address());
         JsonObject body = new JsonObject().put("username", "operator").put("password", "correct horse");
         HttpResponse<String> answer = client.http.send(

@@ -88,7 +88,8 @@ final class Api {
     /** Answers with what went wrong. */
     static void fail(RoutingContext context, Throwable failure) {
         Problem problem = Problem.of(failure);
-        if (problem.status() == 503) {
+        // of who has gone away there is nothing to tell, however often it does so
+        if (problem.status() == 503 && !context.response().closed()) {
             LOG.warn("request failed method={} path={}", context.request().method(), context.normalizedPath(), failure);
         }
         if (context.response().headWritten() || context.response().closed()) {

@@ -38,10 +38,17 @@ public final class WebServer {
     private static final long ACCOUNTS_MILLIS = 15_000;
 
     private final WebParts parts;
+    private final int idleSeconds;
     private final Verticle verticle;
 
     public WebServer(WebParts parts) {
+        this(parts, IDLE_SECONDS);
+    }
+
+    /** @param idleSeconds after which a connection is ended that takes and sends nothing, a client that stopped reading, too */
+    WebServer(WebParts parts, int idleSeconds) {
         this.parts = parts;
+        this.idleSeconds = idleSeconds;
         this.verticle = new Verticle();
     }
 
@@ -107,7 +114,7 @@ public final class WebServer {
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());
-            server = vertx.createHttpServer(options(parts.http()))
+            server = vertx.createHttpServer(options(parts.http(), idleSeconds))
                     .connectionHandler(patience::opened)
                     .requestHandler(request -> {
                         patience.heard(request.connection());
@@ -254,7 +261,7 @@ public final class WebServer {
         };
     }
 
-    private static HttpServerOptions options(Settings.Http http) {
+    private static HttpServerOptions options(Settings.Http http, int idleSeconds) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(http.host())
                 .setPort(http.port())
@@ -262,7 +269,7 @@ public final class WebServer {
                 // else a connection that says nothing waits, unseen, for the preface of HTTP/2
                 .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(LARGEST_HEADERS)
-                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeout(idleSeconds)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         http.tls().ifPresent(tls -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate(tls)));
         LOG.info(

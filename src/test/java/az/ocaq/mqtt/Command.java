@@ -20,6 +20,16 @@ final class Command {
                 && Files.isExecutable(Path.of("/usr/bin/mosquitto_sub"));
     }
 
+    /** Runs a program to its end and tells whether it succeeded. */
+    static boolean succeeds(String... words) throws IOException, InterruptedException {
+        return new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
     /** Runs a program to its end and returns what it printed. */
     static List<String> run(Path directory, String... words) throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "output", ".txt");

@@ -8,9 +8,16 @@ import az.ocaq.access.Actor;
 import az.ocaq.access.OidcSettings;
 import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmService;
 import az.ocaq.alarm.Causes;
+import az.ocaq.alarm.engine.Policy;
+import az.ocaq.alarm.engine.PolicyReader;
+import az.ocaq.alarm.rule.RuleReader;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
+import az.ocaq.config.YamlMap;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
@@ -32,6 +39,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,14 +56,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.io.StringReader;
-import az.ocaq.config.YamlMap;
-import az.ocaq.config.YamlFile;
-import az.ocaq.alarm.rule.RuleReader;
-import az.ocaq.alarm.engine.Policy;
-import az.ocaq.alarm.engine.PolicyReader;
-import az.ocaq.alarm.AlarmService;
-import az.ocaq.alarm.Alarm;
 
 /** A real web server on a free port over the sample village, with real stores in a directory of its own. */
 final class RunningServer {
@@ -120,6 +120,17 @@ final class RunningServer {
     }
 
     RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc) throws Exception {
+        this(directory, http, oidc, 60);
+    }
+
+    /** One that soon ends connections on which nothing moves. */
+    static RunningServer impatient(Path directory, int idleSeconds) throws Exception {
+        return new RunningServer(
+                directory, new Settings.Http("127.0.0.1", 0, Optional.empty(), 0), Optional.empty(), idleSeconds);
+    }
+
+    private RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc, int idleSeconds)
+            throws Exception {
         store = QuestStore.open(vertx, directory.resolve("store"), false);
         database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
@@ -165,7 +176,7 @@ final class RunningServer {
                 () -> new ServerStatus("test", Duration.ofSeconds(5), 10, 2, 1, up, true, true),
                 () -> "# HELP ocaq_up up\nocaq_up 1\n",
                 dashboards);
-        server = new WebServer(parts);
+        server = new WebServer(parts, idleSeconds);
         port = await(server.start());
     }
 
@@ -214,8 +225,8 @@ final class RunningServer {
     }
 
     private List<Alarm> voltage(String meter, int secondsAgo, double volts) throws Exception {
-        return arrive(List.of(SampleVillage.reading(
-                meter + "/voltage_l1", clock.instant().minusSeconds(secondsAgo), volts)));
+        return arrive(List.of(
+                SampleVillage.reading(meter + "/voltage_l1", clock.instant().minusSeconds(secondsAgo), volts)));
     }
 
     private <T> T on(Supplier<Future<T>> work) throws Exception {

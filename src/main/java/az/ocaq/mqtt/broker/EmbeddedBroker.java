@@ -19,12 +19,16 @@ import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An MQTT 3.1.1 and 5 broker inside this process. A message is acknowledged to its publisher once it is in the journal on
- * disk, so that {@code kill -9} loses nothing acknowledged. Under pressure it keeps messages in files, not in memory.
+ * disk, so that {@code kill -9} loses nothing acknowledged. Under pressure it keeps messages in files, not in memory. When it
+ * cannot write to its files, it ends the process at once with status 1: whoever runs it starts it again on the same files.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     // How long a publish waits at most for others to be forced to the disk with it.
     private static final int JOURNAL_NANOS = 8_000_000;
     // More would wake one another for every message; fewer could wait for one that has to run.
@@ -66,6 +70,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 configuration.addAcceptorConfiguration(SecureListener.of(settings, securePort));
             }
             server.setConfiguration(configuration);
+            server.createActiveMQServer();
+            server.getActiveMQServer().registerIOCriticalErrorListener((cause, what, file) -> end(cause, what));
             server.start();
         } catch (Exception e) { // Artemis declares nothing narrower
             throw new BrokerException("the broker cannot start in " + settings.directory() + ": " + e.getMessage(), e);
@@ -122,6 +128,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) { // Artemis declares nothing narrower
             throw new BrokerException("the broker did not stop cleanly: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Artemis stops itself a moment after it could not write, and until then acknowledges as if it had written: its journal
+     * and its pages swallow the error and sync what is there. This is called by the thread that could not write, before it
+     * goes on to the acknowledgement, so that the process must not live beyond it.
+     */
+    private static void end(Throwable cause, String what) {
+        LOG.error(
+                "part=broker state=failed reason=\"{}\" at=\"{}\" the process ends before it acknowledges what it could not"
+                        + " write: see that the disk is there, not full and writable",
+                cause.getMessage(),
+                what);
+        Runtime.getRuntime().halt(1);
     }
 
     private static Configuration configuration(BrokerSettings settings, int port, BrokerSecurity security)

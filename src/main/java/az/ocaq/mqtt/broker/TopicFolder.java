@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TopicFolder extends ChannelDuplexHandler {
     private static final int HIGHEST_QOS = 2;
+    private static final long SECONDS_TO_CONNECT = 10;
     private static final byte DISCONNECT_WITH_WILL = 0x04;
     private static final AttributeKey<Boolean> SAID_GOODBYE = AttributeKey.valueOf("ocaq.goodbye");
     private static final Logger LOG = LoggerFactory.getLogger(TopicFolder.class);
@@ -38,6 +40,7 @@ final class TopicFolder extends ChannelDuplexHandler {
     private final TopicFolding folding;
     private final Broker broker;
     private String user = "";
+    private boolean introduced;
     private final Map<Integer, List<Wanted>> subscribing = new HashMap<>();
 
     /** The broker behind, as one connection sees it. */
@@ -59,6 +62,23 @@ final class TopicFolder extends ChannelDuplexHandler {
     TopicFolder(TopicFolding folding, Broker broker) {
         this.folding = folding;
         this.broker = broker;
+    }
+
+    /** The broker's own patience ends with the first bytes of a CONNECT: who never sends the rest would stay for ever. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        var unused = context.executor()
+                .schedule(
+                        () -> {
+                            if (!introduced && context.channel().isActive()) {
+                                LOG.warn(
+                                        "client={} does not connect: closed",
+                                        context.channel().remoteAddress());
+                                var unusedToo = context.close();
+                            }
+                        },
+                        SECONDS_TO_CONNECT,
+                        TimeUnit.SECONDS);
     }
 
     @Override
@@ -142,6 +162,7 @@ final class TopicFolder extends ChannelDuplexHandler {
         }
         if (message instanceof MqttConnectMessage connect) {
             user = user(connect);
+            introduced = true;
             return ConnectRewriting.rewritten(connect);
         }
         if (message instanceof MqttSubscribeMessage subscribe) {
