@@ -83,6 +83,20 @@ export function merged(list, alarm) {
 }
 
 /**
+ * What was and what stands: of one occurrence the newer line. An alarm that nobody has acknowledged is there however long ago
+ * it was, and one that is over stays.
+ */
+export function everything(past, standing) {
+  const key = (alarm) => `${alarm.id}#${alarm.occurrence}`;
+  const lines = new Map((past || []).map((alarm) => [key(alarm), alarm]));
+  (standing || []).forEach((alarm) => {
+    const known = lines.get(key(alarm));
+    if (!known || known.revision <= alarm.revision) lines.set(key(alarm), alarm);
+  });
+  return [...lines.values()];
+}
+
+/**
  * A list that was just read, brought up to date: what is known to be newer stays, what is known to be over stays away.
  * @param {object[]} read the answer
  * @param {object[]} known the list before

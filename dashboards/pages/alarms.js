@@ -1,7 +1,7 @@
 // Alarms: the list, one line each, and the chosen one beside it; j and k move, a acknowledges.
 import { html, nothing } from 'lit';
 import { get, post } from '../app/api.js';
-import { PRIORITIES, against, allAlarms, byNeed, isOpen, may, merged, what, where, ofServer } from '../app/alarms.js';
+import { PRIORITIES, against, allAlarms, byNeed, everything, isOpen, may, what, where, ofServer } from '../app/alarms.js';
 import { alarmLine } from '../app/alarm-list.js';
 import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
@@ -55,7 +55,7 @@ class Alarms extends Page {
 
   live(event) {
     if (event.type !== 'alarm') return;
-    if (this.past) this.past = merged(this.past, event.data);
+    if (this.past) this.past = everything(this.past, [event.data]);
     if (event.data.id === this.chosen) this.#load();
   }
 
@@ -81,8 +81,17 @@ class Alarms extends Page {
     }
   }
 
+  async #again(message) {
+    try {
+      await post(`/dead-letters/${message.id}/retry`);
+    } catch (problem) {
+      toast(problem.detail || problem.message);
+    }
+    await this.#tell();
+  }
+
   #list() {
-    const all = this.show === 'all' ? this.past : this.alarms;
+    const all = this.show === 'all' ? everything(this.past, this.alarms) : this.alarms;
     return (all || []).filter((alarm) => (this.show === 'all' || (this.show === 'hidden' ? !isOpen(alarm) : isOpen(alarm)))
       && (!this.only || alarm.priority === this.only)).sort(byNeed);
   }
@@ -172,7 +181,7 @@ class Alarms extends Page {
         ${alarm.photos?.length ? html`<h2>${t('alarm.photos')}</h2><div class="photos">${alarm.photos.map((photo) => html`<a href="/api/v1/alarms/${alarm.id}/photos/${photo.id}" target="_blank" rel="noopener">
           <img loading="lazy" src="/api/v1/alarms/${alarm.id}/photos/${photo.id}" alt="${photo.by}, ${moment(photo.taken_at, ZONE)}"></a>`)}</div>` : nothing}
         <div class="row wrap"><h2>${t('alarm.journal')}</h2><button aria-pressed=${String(!!this.told)} @click=${() => (this.told ? (this.told = null) : this.#tell())}>${t('told.why')}</button></div>
-        ${this.told ? told(this.told, ZONE) : this.#journal(alarm)}
+        ${this.told ? told(this.told, ZONE, may('assign', this.me.role, alarm) ? (message) => this.#again(message) : null) : this.#journal(alarm)}
       </div>`;
   }
 
@@ -197,7 +206,8 @@ class Alarms extends Page {
     if (!this.form) return nothing;
     const submit = (event) => {
       event.preventDefault();
-      this.#act(this.form, Object.fromEntries(new FormData(event.target)));
+      const body = Object.fromEntries(new FormData(event.target));
+      this.#act(this.form, body.once ? { ...body, once: true } : body);
     };
     const text = (name, label, required = true) => html`<label class="field"><span>${label}</span><textarea name=${name} ?required=${required} maxlength="1000"></textarea></label>`;
     const fields = {
@@ -207,7 +217,8 @@ class Alarms extends Page {
       resolve: () => text('text', t('resolve.text')),
       'out-of-service': () => text('reason', t('shelve.reason')),
       shelve: () => html`<label class="field"><span>${t('shelve.time')}</span><select name="duration">${SHELVES.slice(0, LONGEST[alarm.priority] + 1).map((time) => html`
-        <option value=${time}>${has(`shelve.${time}`) ? t(`shelve.${time}`) : time}</option>`)}</select></label>${text('reason', t('shelve.reason'))}`,
+        <option value=${time}>${has(`shelve.${time}`) ? t(`shelve.${time}`) : time}</option>`)}</select></label>
+        <label class="row small"><input type="checkbox" name="once" value="true">${t('shelve.once')}</label>${text('reason', t('shelve.reason'))}`,
     };
     return html`<form class="act-form" @submit=${submit}>${fields[this.form]()}<div class="row"><button class="main" ?disabled=${this.busy}>${t(this.form)}</button>
       <button type="button" class="quiet" @click=${() => { this.form = ''; }}>${t('cancel')}</button></div></form>`;

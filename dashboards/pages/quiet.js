@@ -7,7 +7,8 @@ import { Page, define, empty, failure, skeleton, toast } from '../app/page.js';
 import { t } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
-const TIMES = ['PT1H', 'PT8H', 'PT24H', 'PT168H'];
+const TIMES = ['PT1H', 'PT8H', 'PT24H', 'PT168H', 'PT720H'];
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const LABELS = ['settlement', 'utility', 'feeder', 'site', 'device', 'type', 'rule', 'priority'];
 
 class Quiet extends Page {
@@ -59,7 +60,9 @@ class Quiet extends Page {
       const values = (fields[label] || '').split(',').map((one) => one.trim()).filter(Boolean);
       if (values.length) match[label] = values;
     });
-    return { match, duration: fields.duration, reason: fields.reason, dry_run: dry };
+    const days = DAYS.filter((day) => fields[day]);
+    const weekly = days.length ? { days, start: fields.start, end: fields.end } : undefined;
+    return { match, duration: fields.duration, weekly, reason: fields.reason, dry_run: dry };
   }
 
   async #send(form, dry) {
@@ -102,6 +105,7 @@ class Quiet extends Page {
     return html`<li class=${one.state}><div class="row wrap"><b>${Object.entries(one.match).map(([label, values]) => `${t(`quiet.label.${label}`)}: ${values.join(', ')}`).join(' · ')}</b>
         <span class="mark">${t(`quiet.state.${one.state}`)}</span></div>
       <div class="small">${moment(one.from, ZONE, true)} – ${moment(one.ended_at || one.until, ZONE, true)} · ${one.created_by}${one.ended_by ? html` · ${t('quiet.ended_by', { who: one.ended_by })}` : nothing}</div>
+      ${one.weekly ? html`<div class="small">${t('quiet.weekly')}: ${one.weekly.days.map((day) => t(`day.${day}`)).join(', ')} ${one.weekly.start}–${one.weekly.end}</div>` : nothing}
       <div class="small">${one.reason}</div>
       <div class="row wrap small muted">${t('quiet.covers', { n: one.covers, active: one.covers_active })}
         ${one.state !== 'over' && this.#may ? html`<button @click=${() => this.#end(one)}>${t('quiet.end')}</button>` : nothing}</div></li>`;
@@ -112,6 +116,9 @@ class Quiet extends Page {
       <p class="small muted">${t('quiet.match')}</p>
       <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off"></label>`)}</div>
       <label class="field"><span>${t('shelve.time')}</span><select name="duration">${TIMES.map((time) => html`<option value=${time}>${t(`shelve.${time}`)}</option>`)}</select></label>
+      <fieldset class="weekly"><legend class="small">${t('quiet.weekly')}</legend><div class="row wrap">${DAYS.map((day) => html`<label class="row small"><input type="checkbox" name=${day} value="true">${t(`day.${day}`)}</label>`)}</div>
+        <div class="row wrap"><label class="field"><span>${t('quiet.start')}</span><input type="time" name="start" value="22:00"></label>
+          <label class="field"><span>${t('quiet.finish')}</span><input type="time" name="end" value="06:00"></label></div></fieldset>
       <label class="field"><span>${t('shelve.reason')}</span><textarea name="reason" required maxlength="1000"></textarea></label>
       ${this.preview ? html`<p role="status">${t('quiet.covers', { n: this.preview.covers, active: this.preview.covers_active })}</p>` : nothing}
       <div class="row"><button class="main" ?disabled=${this.busy}>${t('quiet.begin')}</button>

@@ -7,23 +7,24 @@ import { t } from '../app/words.js';
 /** The kinds of lines that say why a message did not go out at once. */
 const REASONS = new Set(['held', 'silenced', 'old_news', 'chattering', 'grouped', 'storm_digest', 'rota_gap', 'suppressed', 'shelved', 'out_of_service']);
 
-/** Journal and messages as one list, the newest first. */
-export function told({ journal, deliveries }, zone) {
+/** Journal and messages as one list, the newest first; `again` tries a message that was given up once more. */
+export function told({ journal, deliveries }, zone, again) {
   const lines = [...journal.map((line) => ({ at: line.at, line })), ...deliveries.map((message) => ({ at: message.at, message }))]
     .sort((a, b) => b.at - a.at);
   const sent = deliveries.filter((one) => one.accepted.length > 0).length;
   return html`<p class="small ${sent ? 'muted' : 'warned'}">${sent ? t('told.sent', { n: sent, all: deliveries.length })
     : deliveries.length ? t('told.waiting') : t('told.nobody')}</p>
-    <ol class="journal">${lines.map((one) => (one.line ? entry(one.line, zone) : delivery(one.message, zone)))}</ol>`;
+    <ol class="journal">${lines.map((one) => (one.line ? entry(one.line, zone) : delivery(one.message, zone, again)))}</ol>`;
 }
 
 const entry = (line, zone) => html`<li class=${REASONS.has(line.kind) ? 'reason' : ''}><time>${moment(line.at, zone, true)}</time>
   <span><b>${wordOr('journal', line.kind)}</b>${line.from !== line.to ? html` <span class="muted">${t(`state.${line.from}`)} → ${t(`state.${line.to}`)}</span>` : nothing}${
   line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${line.text}` : nothing}</span></li>`;
 
-const delivery = (message, zone) => html`<li class="message ${message.state}"><time>${moment(message.at, zone, true)}</time>
+const delivery = (message, zone, again) => html`<li class="message ${message.state}"><time>${moment(message.at, zone, true)}</time>
   <span><b>${t('told.message')}: ${wordOr('told.kind', message.kind)}</b> → ${message.receiver} · ${t(`told.state.${message.state}`)}${
   message.members > 1 ? html` · ${t('told.members', { n: message.members })}` : nothing}${
   message.accepted.map((way) => html`<br>${way.way}: ${moment(way.at, zone, true)}`)}${
   message.attempts > 1 || message.error ? html`<br><span class="muted">${t('told.attempts', { n: message.attempts })}${message.error ? `: ${message.error}` : ''}</span>` : nothing}${
-  message.next_attempt_at && message.attempts ? html`<br><span class="muted">${t('told.next', { time: moment(message.next_attempt_at, zone, true) })}</span>` : nothing}</span></li>`;
+  message.next_attempt_at && message.attempts ? html`<br><span class="muted">${t('told.next', { time: moment(message.next_attempt_at, zone, true) })}</span>` : nothing}${
+  again && message.state === 'dead' ? html`<br><button class="small" @click=${() => again(message)}>${t('told.again')}</button>` : nothing}</span></li>`;

@@ -37,7 +37,7 @@ final class NotificationMetrics {
 
     /** Looks how the outbox is. To be called every few seconds. */
     void probe() {
-        var unused = OutboxFigures.read(database).onSuccess(it -> figures = Optional.of(it));
+        var unused = OutboxFigures.read(database, clock.instant()).onSuccess(it -> figures = Optional.of(it));
     }
 
     /** Age of the oldest message that waits, as far as is known. */
@@ -45,6 +45,11 @@ final class NotificationMetrics {
         return figures.flatMap(OutboxFigures::oldest)
                 .map(oldest -> Duration.between(oldest, clock.instant()))
                 .orElse(Duration.ZERO);
+    }
+
+    /** How many messages of the last day were given up, as far as is known. */
+    long deadOfDay() {
+        return figures.map(OutboxFigures::deadOfDay).orElse(0L);
     }
 
     private void gauge(String name, String description, java.util.function.ToDoubleFunction<OutboxFigures> figure) {

@@ -65,8 +65,9 @@ final class ServerHealth {
      * What the rules for the server itself judge.
      *
      * @param unsent age of the oldest message to people that is to be sent
+     * @param dead messages of the last day that reached nobody
      */
-    Stream<Diagnosis> diagnoses(Duration unsent) {
+    Stream<Diagnosis> diagnoses(Duration unsent, long dead) {
         ServerStatus status = status();
         return Stream.of(
                 diagnosis("broker_up", status.mqttConnected() ? 1 : 0, ""),
@@ -74,6 +75,7 @@ final class ServerHealth {
                 diagnosis("database_up", status.databaseUp() ? 1 : 0, ""),
                 diagnosis("ingest_lag", seconds(pipeline.lag()), "s"),
                 diagnosis("outbox_age", seconds(unsent), "s"),
+                diagnosis("dead_letters", dead, ""),
                 diagnosis("disk_free", disk.freePercent(), "%"));
     }
 
@@ -90,6 +92,11 @@ final class ServerHealth {
                         && trouble.filter(it -> it.startsWith("store") || it.startsWith("disk"))
                                 .isEmpty(),
                 databaseUp && trouble.filter(it -> it.startsWith("database")).isEmpty());
+    }
+
+    /** How many things would keep alarms from people: nobody's contact, nobody on duty. */
+    static Diagnosis unreachable(int findings) {
+        return diagnosis("unreachable", findings, "");
     }
 
     private static Diagnosis diagnosis(String name, double value, String unit) {

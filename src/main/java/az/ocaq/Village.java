@@ -53,9 +53,14 @@ public final class Village implements AutoCloseable {
     private static final int MOST_SERIES = 2_000_000;
     private static final long SECOND_MILLIS = 1_000;
     private static final long SWEEP_MILLIS = 5_000;
+    private static final long REACH_MILLIS = 600_000;
 
     private final Settings settings;
     private final Installation installation;
+
+    /** The same, with the rules and crews that were read last. */
+    private volatile Installation crews;
+
     private final DeviceRegistry registry;
     private final Clock clock;
     private final ServerClock time;
@@ -79,6 +84,7 @@ public final class Village implements AutoCloseable {
             Consumer<TimeSeriesStore> prepare,
             Running running) {
         this.installation = installation;
+        this.crews = installation;
         this.settings = installation.settings();
         this.registry = installation.fleet().registry();
         this.clock = clock;
@@ -143,10 +149,15 @@ public final class Village implements AutoCloseable {
         every(SWEEP_MILLIS, () -> {
             health.probe();
             Duration unsent = notifications.worker().isPresent() ? notices.oldest() : Duration.ZERO;
-            health.diagnoses(unsent).forEach(alarms::observe);
+            long dead = notifications.worker().isPresent() ? notices.deadOfDay() : 0;
+            health.diagnoses(unsent, dead).forEach(alarms::observe);
             observe(limit, homes, alarms);
         });
         Running.await(source.start());
+        if (notifications.worker().isPresent()) {
+            every(REACH_MILLIS, () -> lookWhoIsReached(alarms));
+            context.runOnContext(started -> lookWhoIsReached(alarms));
+        }
         context.runOnContext(started -> {
             var unusedResumed = onboarding.resume();
         });
@@ -154,6 +165,11 @@ public final class Village implements AutoCloseable {
                 settings, store, database, work -> Running.on(context, () -> pipeline.betweenBatches(work)), clock);
         var unusedSocket = running.with(BackupSocket.open(settings.dataDir(), backup), BackupSocket::close);
         directory.announce(address);
+    }
+
+    private void lookWhoIsReached(AlarmService alarms) {
+        alarms.observe(
+                ServerHealth.unreachable(crews.unreachable(time.instant()).size()));
     }
 
     /**
@@ -332,6 +348,7 @@ public final class Village implements AutoCloseable {
     private Future<AlarmService.Edition> edition() {
         return vertx.executeBlocking(installation::alarmsAgain, false)
                 .recover(failure -> Future.failedFuture(new IllegalArgumentException(failure.getMessage(), failure)))
+                .onSuccess(again -> crews = again)
                 .compose(again ->
                         store.latest().map(newest -> new AlarmService.Edition(again.rules(), again.policy(), newest)));
     }

@@ -40,8 +40,13 @@ public interface AlarmDesk {
      */
     Future<Alarm> act(long id, CrewAct act, Actor actor);
 
-    /** Hides an alarm for a limited time, with a reason; the longest time depends on the priority. */
-    Future<Alarm> shelve(long id, Duration time, String reason, Actor actor);
+    /**
+     * Hides an alarm for a limited time, with a reason.
+     *
+     * @param time absent: as long as the priority allows, which is the longest time in any case
+     * @param once whether it ends with the next return to normal already
+     */
+    Future<Alarm> shelve(long id, Optional<Duration> time, boolean once, String reason, Actor actor);
 
     Future<Alarm> unshelve(long id, Actor actor);
 
@@ -81,6 +86,12 @@ public interface AlarmDesk {
 
     /** The messages about an alarm and what became of them, oldest first; those about a group of alarms too. */
     Future<List<Delivery>> deliveries(long id);
+
+    /** The messages that were given up, the newest first, at most so many. */
+    Future<List<Delivery>> deadLetters(int most);
+
+    /** Tries a message that was given up again, from the first attempt on; false when there is no such message. */
+    Future<Boolean> retry(long message);
 
     /** Every occurrence of an alarm, open or over, the newest first. */
     Future<List<Occurrence>> history(Occurrence.Wanted wanted);

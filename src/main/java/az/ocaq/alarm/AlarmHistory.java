@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,8 +76,34 @@ final class AlarmHistory {
         return handle.createQuery("SELECT o.* FROM outbox_alarm oa JOIN outbox o ON o.message_key = oa.message_key"
                         + " WHERE oa.alarm_id = :alarm ORDER BY o.id")
                 .bind("alarm", alarm)
-                .map((row, context) -> delivery(row, accepted.getOrDefault(row.getString("message_key"), Map.of())))
+                .map((row, context) -> delivery(
+                        row, Set.of(alarm), accepted.getOrDefault(row.getString("message_key"), Map.of())))
                 .list();
+    }
+
+    /** The messages that were given up, the newest first. */
+    static List<Delivery> deadLetters(Handle handle, int most) {
+        Map<String, Set<Long>> alarms = new HashMap<>();
+        handle.createQuery("SELECT oa.message_key, oa.alarm_id FROM outbox_alarm oa JOIN outbox o"
+                        + " ON o.message_key = oa.message_key WHERE o.state = 'dead'")
+                .map((row, context) -> Map.entry(row.getString("message_key"), row.getLong("alarm_id")))
+                .forEach(it -> alarms.computeIfAbsent(it.getKey(), key -> new HashSet<>())
+                        .add(it.getValue()));
+        return handle.createQuery("SELECT * FROM outbox WHERE state = 'dead' ORDER BY id DESC FETCH FIRST " + most
+                        + " ROWS ONLY")
+                .map((row, context) ->
+                        delivery(row, alarms.getOrDefault(row.getString("message_key"), Set.of()), Map.of()))
+                .list();
+    }
+
+    /** Lets a message that was given up wait to be sent again. */
+    static boolean retry(Handle handle, long message, Instant now) {
+        return handle.createUpdate("UPDATE outbox SET state = 'pending', attempts = 0, next_attempt_at = :now"
+                                + " WHERE id = :id AND state = 'dead'")
+                        .bind("now", utc(now))
+                        .bind("id", message)
+                        .execute()
+                > 0;
     }
 
     private record Line(Occurrence raised, String kind, AlarmState to, Instant at) {}
@@ -133,9 +160,12 @@ final class AlarmHistory {
         return warnings;
     }
 
-    private static Delivery delivery(ResultSet row, Map<String, Instant> accepted) throws SQLException {
+    private static Delivery delivery(ResultSet row, Set<Long> alarms, Map<String, Instant> accepted)
+            throws SQLException {
         boolean pending = row.getString("state").equals("pending");
         return new Delivery(
+                row.getLong("id"),
+                alarms,
                 row.getString("message_key"),
                 row.getString("about"),
                 row.getInt("occurrence"),

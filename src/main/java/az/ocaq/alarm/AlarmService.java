@@ -251,12 +251,12 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
-    public Future<Alarm> shelve(long id, Duration time, String reason, Actor actor) {
-        if (reason.isBlank() || time.isNegative() || time.isZero()) {
+    public Future<Alarm> shelve(long id, Optional<Duration> time, boolean once, String reason, Actor actor) {
+        if (reason.isBlank() || time.filter(it -> it.isNegative() || it.isZero()).isPresent()) {
             return Future.failedFuture(
                     new Refusal(Refusal.Why.BAD_ARGUMENT, "a shelf needs a reason and a time longer than zero"));
         }
-        return act(id, actor, Act.Kind.SHELVE, OptionalInt.empty(), Optional.of(time), reason);
+        return act(id, actor, once ? Act.Kind.SHELVE_ONCE : Act.Kind.SHELVE, OptionalInt.empty(), time, reason);
     }
 
     @Override
@@ -290,6 +290,16 @@ public final class AlarmService implements AlarmDesk {
     @Override
     public Future<List<Delivery>> deliveries(long id) {
         return keeper.deliveries(id);
+    }
+
+    @Override
+    public Future<List<Delivery>> deadLetters(int most) {
+        return database.transact(handle -> AlarmHistory.deadLetters(handle, most));
+    }
+
+    @Override
+    public Future<Boolean> retry(long message) {
+        return database.transact(handle -> AlarmHistory.retry(handle, message, clock.instant()));
     }
 
     @Override

@@ -3,10 +3,13 @@ package az.ocaq.alarm;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A message to one receiver, and what became of it.
  *
+ * @param id number for life
+ * @param alarms numbers of the alarms that it is about, as far as they were asked for
  * @param key the same over all attempts and restarts
  * @param about the alarm, the group or the receiver that it is about
  * @param kind raised, cleared, escalated, digest, …
@@ -18,6 +21,8 @@ import java.util.Optional;
  * @param accepted way of sending → when it was accepted
  */
 public record Delivery(
+        long id,
+        Set<Long> alarms,
         String key,
         String about,
         int occurrence,
@@ -32,6 +37,7 @@ public record Delivery(
         Optional<String> error,
         Map<String, Instant> accepted) {
     public Delivery {
+        alarms = Set.copyOf(alarms);
         accepted = Map.copyOf(accepted);
     }
 }

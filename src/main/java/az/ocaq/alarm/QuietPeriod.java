@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param match label → accepted values, all of which must match: {@code settlement}, {@code feeder}, {@code rule}, …
  * @param from included
  * @param until not included
+ * @param weekly when present, it is in force at these times of its days only
  * @param by account
  * @param endedAt when somebody ended it before its time
  * @param endedBy who did
@@ -25,6 +26,7 @@ public record QuietPeriod(
         Map<String, List<String>> match,
         Instant from,
         Instant until,
+        Optional<Weekly> weekly,
         String reason,
         String by,
         Instant createdAt,
@@ -32,6 +34,9 @@ public record QuietPeriod(
         Optional<String> endedBy) {
     /** A longer one would be forgotten. */
     public static final Duration LONGEST = Duration.ofDays(30);
+
+    /** One that comes every week must be thought about every year. */
+    public static final Duration LONGEST_WEEKLY = Duration.ofDays(366);
 
     public QuietPeriod {
         match = Map.copyOf(match);
@@ -49,15 +54,29 @@ public record QuietPeriod(
     }
 
     /** What somebody wants. */
-    public record Plan(Kind kind, Map<String, List<String>> match, Instant from, Instant until, String reason) {
+    public record Plan(
+            Kind kind,
+            Map<String, List<String>> match,
+            Instant from,
+            Instant until,
+            Optional<Weekly> weekly,
+            String reason) {
         public Plan {
             match = Map.copyOf(match);
+        }
+
+        /** One that does not come again. */
+        public Plan(Kind kind, Map<String, List<String>> match, Instant from, Instant until, String reason) {
+            this(kind, match, from, until, Optional.empty(), reason);
         }
     }
 
     /** Whether it is in force at a time. */
     public boolean covers(Instant now) {
-        return endedAt.isEmpty() && !now.isBefore(from) && now.isBefore(until);
+        return endedAt.isEmpty()
+                && !now.isBefore(from)
+                && now.isBefore(until)
+                && weekly.stream().allMatch(it -> it.includes(now));
     }
 
     /** When it was or will be over. */
@@ -66,6 +85,6 @@ public record QuietPeriod(
     }
 
     QuietPeriod ended(Instant at, String who) {
-        return new QuietPeriod(id, kind, match, from, until, reason, by, createdAt, Optional.of(at), Optional.of(who));
+        return new QuietPeriod(id, kind, match, from, until, weekly, reason, by, createdAt, Optional.of(at), Optional.of(who));
     }
 }

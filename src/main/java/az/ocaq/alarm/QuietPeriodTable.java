@@ -26,6 +26,9 @@ final class QuietPeriodTable {
                         matchers(row.getString("matchers")),
                         row.getObject("starts_at", OffsetDateTime.class).toInstant(),
                         row.getObject("ends_at", OffsetDateTime.class).toInstant(),
+                        Optional.of(row.getString("weekly"))
+                                .filter(it -> !it.isEmpty())
+                                .map(Weekly::ofText),
                         row.getString("reason"),
                         row.getString("created_by"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
@@ -36,8 +39,10 @@ final class QuietPeriodTable {
     }
 
     static void insert(Handle handle, QuietPeriod period) {
-        var unused = handle.createUpdate("INSERT INTO quiet_period (id, kind, matchers, starts_at, ends_at, reason,"
-                        + " created_by, created_at) VALUES (:id, :kind, :matchers, :from, :until, :reason, :by, :at)")
+        var unused = handle.createUpdate("INSERT INTO quiet_period (id, kind, matchers, starts_at, ends_at,"
+                        + " weekly, reason, created_by, created_at) VALUES (:id, :kind, :matchers, :from, :until, :weekly,"
+                        + " :reason, :by, :at)")
+                .bind("weekly", period.weekly().map(Weekly::text).orElse(""))
                 .bind("id", period.id())
                 .bind("kind", period.kind().word())
                 .bind("matchers", text(period.match()))

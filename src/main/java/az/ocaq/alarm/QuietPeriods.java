@@ -79,6 +79,7 @@ final class QuietPeriods {
                 plan.match(),
                 plan.from(),
                 plan.until(),
+                plan.weekly(),
                 plan.reason(),
                 actor.user(),
                 now,
@@ -136,10 +137,11 @@ final class QuietPeriods {
                     + String.join(", ", LABELS.stream().sorted().toList()));
         } else if (!plan.until().isAfter(plan.from()) || !plan.until().isAfter(now)) {
             return Optional.of("the end must be after the beginning and in the future");
-        } else if (Duration.between(plan.from(), plan.until()).compareTo(QuietPeriod.LONGEST) > 0) {
-            return Optional.of("the longest time is 30 days");
         }
-        return Optional.empty();
+        Duration longest = plan.weekly().isPresent() ? QuietPeriod.LONGEST_WEEKLY : QuietPeriod.LONGEST;
+        return Duration.between(plan.from(), plan.until()).compareTo(longest) > 0
+                ? Optional.of("the longest time is " + longest.toDays() + " days")
+                : Optional.empty();
     }
 
     private static boolean mayPlan(QuietPeriod.Kind kind, Actor actor) {

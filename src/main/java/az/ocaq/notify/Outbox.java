@@ -120,13 +120,16 @@ final class Outbox {
                 .execute();
     }
 
-    static OutboxFigures figures(Handle handle) {
+    static OutboxFigures figures(Handle handle, Instant now) {
         return handle.createQuery("SELECT COUNT(CASE WHEN state = 'pending' THEN 1 END) AS pending,"
                         + " COUNT(CASE WHEN state = 'dead' THEN 1 END) AS dead,"
+                        + " COUNT(CASE WHEN state = 'dead' AND created_at > :since THEN 1 END) AS dead_of_day,"
                         + " MIN(CASE WHEN state = 'pending' THEN created_at END) AS oldest FROM outbox")
+                .bind("since", utc(now.minus(Duration.ofDays(1))))
                 .map((row, context) -> new OutboxFigures(
                         row.getLong("pending"),
                         row.getLong("dead"),
+                        row.getLong("dead_of_day"),
                         Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant)))
                 .one();
@@ -164,8 +167,15 @@ final class Outbox {
         return receipts;
     }
 
-    /** Lets a message that was given up go the ways that are left. */
+    /** Lets a message that was given up go the ways that are left, once: it may have been tried again since. */
     static void fallBack(Handle handle, Due due, Instant now) {
+        int before = handle.createQuery("SELECT COUNT(*) FROM outbox WHERE message_key = :key")
+                .bind("key", due.key() + "/" + FALLBACK)
+                .mapTo(Integer.class)
+                .one();
+        if (before > 0) {
+            return;
+        }
         var unused = handle.createUpdate("INSERT INTO outbox (message_key, about, subject, alarm_id, occurrence, kind,"
                         + " step, receiver, channel, members, created_at, state, attempts, next_attempt_at) SELECT"
                         + " CAST(:key AS VARCHAR(800)), about, subject, alarm_id, occurrence, kind, step, receiver,"

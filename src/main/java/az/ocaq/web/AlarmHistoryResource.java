@@ -13,6 +13,9 @@ import java.util.function.Predicate;
 
 /** What was: {@code /alarms?state=all} and {@code /alarms/{alarm}/journal}. */
 final class AlarmHistoryResource {
+    private static final int USUAL_DEAD = 100;
+    private static final int MOST_DEAD = 1_000;
+
     private final AlarmDesk desk;
     private final AlarmJson json;
     private final AlarmSight sight;
@@ -68,6 +71,42 @@ final class AlarmHistoryResource {
                                                 .toList())))));
     }
 
+    /** The messages about alarms in reach that were given up. */
+    Future<Reply> deadLetters(Request request) {
+        int limit = request.query().integer("limit", 1, MOST_DEAD, USUAL_DEAD);
+        return desk.deadLetters(limit).map(found -> Reply.ok(new JsonObject()
+                .put(
+                        "items",
+                        array(found.stream()
+                                .filter(it -> sees(request.reach(), it))
+                                .map(it -> json(it).put("alarms", new JsonArray(List.copyOf(it.alarms()))))
+                                .toList()))
+                .putNull("next")));
+    }
+
+    Future<Reply> retry(Request request) {
+        long message = request.number("message");
+        return desk.deadLetters(MOST_DEAD)
+                .compose(found -> found.stream().anyMatch(it -> it.id() == message && sees(request.reach(), it))
+                        ? desk.retry(message)
+                        : Future.succeededFuture(false))
+                .map(waits -> {
+                    if (!waits) {
+                        throw Problem.notFound("there is no such message that was given up");
+                    }
+                    return Reply.ok(new JsonObject().put("id", message).put("state", "pending"));
+                });
+    }
+
+    /** A message about nothing that is known any more is for those who may see everything. */
+    private boolean sees(Reach reach, Delivery message) {
+        return message.alarms().isEmpty()
+                ? reach.everything()
+                : message.alarms().stream()
+                        .flatMap(it -> desk.alarm(it).stream())
+                        .anyMatch(it -> sight.sees(reach, it));
+    }
+
     private static JsonArray array(List<JsonObject> items) {
         return new JsonArray(items);
     }
@@ -86,6 +125,7 @@ final class AlarmHistoryResource {
                         .put("way", way.getKey())
                         .put("at", way.getValue().toEpochMilli())));
         return new JsonObject()
+                .put("id", it.id())
                 .put("key", it.key())
                 .put("about", it.about())
                 .put("occurrence", it.occurrence())

@@ -103,6 +103,14 @@ final class AlarmResource {
         return history.journal(request);
     }
 
+    Future<Reply> deadLetters(Request request) {
+        return history.deadLetters(request);
+    }
+
+    Future<Reply> retry(Request request) {
+        return history.retry(request);
+    }
+
     Future<Reply> acknowledge(Request request) {
         return act(request, CrewAct.Kind.ACKNOWLEDGE, "", "");
     }
@@ -116,8 +124,13 @@ final class AlarmResource {
     }
 
     Future<Reply> shelve(Request request) {
-        Duration duration = duration(request.requiredText("duration"));
-        return reply(desk.shelve(required(request).id(), duration, request.requiredText("reason"), request.actor()));
+        boolean once = Boolean.TRUE.equals(request.body().getValue("once"));
+        Optional<Duration> duration = request.text("duration").map(AlarmResource::duration);
+        if (duration.isEmpty() && !once) {
+            throw Problem.badRequest("duration is missing; a shelf that ends with the next return to normal says once: true");
+        }
+        return reply(
+                desk.shelve(required(request).id(), duration, once, request.requiredText("reason"), request.actor()));
     }
 
     Future<Reply> unshelve(Request request) {

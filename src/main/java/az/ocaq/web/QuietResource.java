@@ -4,6 +4,7 @@ import az.ocaq.access.Reach;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.QuietPeriod;
+import az.ocaq.alarm.Weekly;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Site;
 import io.vertx.core.Future;
@@ -50,7 +51,7 @@ final class QuietResource {
                 .orElseThrow(() -> Problem.badRequest("until or duration is missing"));
         boolean dryRun = Boolean.TRUE.equals(request.body().getValue("dry_run"));
         String reason = dryRun ? request.text("reason").orElse("") : request.requiredText("reason");
-        QuietPeriod.Plan plan = new QuietPeriod.Plan(kind, match(request), from, until, reason);
+        QuietPeriod.Plan plan = new QuietPeriod.Plan(kind, match(request), from, until, weekly(request), reason);
         if (dryRun) {
             return Reply.ok(covered(plan.match(), new JsonObject())).now();
         }
@@ -74,11 +75,38 @@ final class QuietResource {
                         .put("match", match)
                         .put("from", it.from().toEpochMilli())
                         .put("until", it.until().toEpochMilli())
+                        .put("weekly", it.weekly().map(QuietResource::json).orElse(null))
                         .put("reason", it.reason())
                         .put("created_by", it.by())
                         .put("created_at", it.createdAt().toEpochMilli())
                         .put("ended_at", Words.millis(it.endedAt()))
                         .put("ended_by", Words.text(it.endedBy())));
+    }
+
+    private static JsonObject json(Weekly weekly) {
+        return new JsonObject()
+                .put("days", new JsonArray(weekly.dayWords()))
+                .put("start", weekly.start().toString())
+                .put("end", weekly.end().toString());
+    }
+
+    private static Optional<Weekly> weekly(Request request) {
+        Object given = request.body().getValue("weekly");
+        if (given == null) {
+            return Optional.empty();
+        }
+        if (!(given instanceof JsonObject weekly)) {
+            throw Problem.badRequest("weekly must be an object with days, start and end");
+        }
+        Object days = weekly.getValue("days");
+        try {
+            return Optional.of(Weekly.parse(
+                    days == null ? List.of() : values("days", days),
+                    String.valueOf(weekly.getValue("start")),
+                    String.valueOf(weekly.getValue("end"))));
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("weekly: " + e.getMessage());
+        }
     }
 
     private JsonObject covered(Map<String, List<String>> match, JsonObject json) {

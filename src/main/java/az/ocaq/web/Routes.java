@@ -106,6 +106,8 @@ final class Routes {
                 Route.get("/causes", alarms::causes),
                 Route.post("/alarms/{alarm}/note", alarms::note),
                 Route.get("/alarms/{alarm}/journal", alarms::journal),
+                Route.get("/dead-letters", alarms::deadLetters, "limit"),
+                Route.post("/dead-letters/{message}/retry", alarms::retry),
                 Route.post("/alarms/{alarm}/reset", alarms::reset),
                 Route.post("/alarms/{alarm}/out-of-service", alarms::outOfService),
                 Route.post("/alarms/{alarm}/in-service", alarms::inService),

@@ -81,6 +81,79 @@ final class QuietPeriodsTest {
     }
 
     @Test
+    void silence_weekly_isInForceOnItsDaysAndTimesOnly_overARestart() {
+        // The bench begins on Monday at noon in Baku.
+        QuietPeriod.Plan nights = new QuietPeriod.Plan(
+                QuietPeriod.Kind.SILENCE,
+                METERS,
+                bench.clock.instant(),
+                bench.clock.instant().plus(Duration.ofDays(90)),
+                Optional.of(Weekly.parse(List.of("mon"), "13:00", "14:00")),
+                "pumps are flushed");
+        QuietPeriod period = bench.on(() -> bench.alarms.plan(nights, OPERATOR));
+        bench.pass(Duration.ofMinutes(59));
+        assertThat(period.covers(bench.clock.instant())).isFalse();
+        bench.pass(Duration.ofMinutes(2));
+        bench.restart();
+        var unusedAlarm = bench.power(9_500);
+        assertThat(bench.keys()).isEmpty();
+
+        bench.pass(Duration.ofMinutes(59));
+
+        assertThat(bench.keys()).containsExactly("overload@aghali/home-1/meter#1/raised/0/crew/page");
+        QuietPeriod kept = bench.alarms.quietPeriods().get(0);
+        assertThat(kept.weekly()).isEqualTo(nights.weekly());
+        assertThat(kept.covers(AlarmBench.START.plus(Duration.ofMinutes(90)))).isTrue();
+        assertThat(kept.covers(AlarmBench.START.plus(Duration.ofDays(1)).plus(Duration.ofMinutes(90))))
+                .isFalse();
+        assertThat(kept.covers(AlarmBench.START.plus(Duration.ofDays(7)).plus(Duration.ofMinutes(90))))
+                .isTrue();
+        assertThat(kept.covers(AlarmBench.START.plus(Duration.ofDays(7)).plus(Duration.ofHours(2))))
+                .isFalse();
+    }
+
+    @Test
+    void weekly_wrongWords_areRefused() {
+        assertThatThrownBy(() -> Weekly.parse(List.of(), "13:00", "14:00")).hasMessageContaining("at least one day");
+        assertThatThrownBy(() -> Weekly.parse(List.of("funday"), "13:00", "14:00"))
+                .hasMessageContaining("'funday'");
+        assertThatThrownBy(() -> Weekly.parse(List.of("fri"), "1 pm", "14:00")).hasMessageContaining("'1 pm'");
+    }
+
+    @Test
+    void shelve_once_endsWithTheReturnToNormal() {
+        Alarm alarm = bench.power(9_500).get(0);
+        var unused = bench.on(() -> bench.alarms.shelve(alarm.id(), Optional.empty(), true, "known", OPERATOR));
+        assertThat(bench.state(alarm.id())).isEqualTo(AlarmState.SHLVD);
+        bench.pass(Duration.ofMinutes(1));
+
+        var unusedReading = bench.power(100);
+
+        assertThat(bench.state(alarm.id())).isEqualTo(AlarmState.NORM);
+    }
+
+    @Test
+    void retry_deadLetter_waitsAgain_another_doesNot() {
+        Alarm alarm = bench.power(9_500).get(0);
+        assertThat(bench.on(() -> bench.alarms.deadLetters(10))).isEmpty();
+        int unused = bench.database.transactBlocking(handle -> handle.execute(
+                "UPDATE outbox SET state = 'dead', attempts = 8, last_error = 'answers 403'"));
+
+        Delivery dead = bench.on(() -> bench.alarms.deadLetters(10)).get(0);
+        assertThat(dead.alarms()).containsExactly(alarm.id());
+        assertThat(dead.error()).contains("answers 403");
+        assertThat(bench.on(() -> bench.alarms.retry(dead.id()))).isTrue();
+
+        assertThat(bench.on(() -> bench.alarms.retry(dead.id()))).isFalse();
+        assertThat(bench.on(() -> bench.alarms.deliveries(alarm.id())))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.state()).isEqualTo("pending");
+                    assertThat(it.attempts()).isZero();
+                });
+    }
+
+    @Test
     void maintenance_suppressesByDesign_untilItIsEnded() {
         Alarm alarm = bench.power(9_500).get(0);
         QuietPeriod window = bench.on(() -> bench.alarms.plan(plan(QuietPeriod.Kind.MAINTENANCE, 60), ENGINEER));

@@ -60,6 +60,43 @@ final class AlarmActsTest {
     }
 
     @Test
+    void silence_weekly_isPlannedAndTold_wrongOneSaysWhatIsWrong() throws Exception {
+        String body = "{\"match\":{\"settlement\":\"aghali\"},\"duration\":\"PT1440H\",\"reason\":\"r\",\"weekly\":%s}";
+        HttpResponse<String> answer = operator.post(
+                "/silences", body.formatted("{\"days\":[\"sat\",\"mon\"],\"start\":\"22:00\",\"end\":\"24:00\"}"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body()).getJsonObject("weekly").encode())
+                .isEqualTo("{\"days\":[\"mon\",\"sat\"],\"start\":\"22:00\",\"end\":\"00:00\"}");
+        assertThat(operator.post("/silences", body.formatted("{\"days\":[\"x\"],\"start\":\"1:00\"}"))
+                        .body())
+                .contains("'x' must be one of mon");
+        assertThat(operator.post("/silences", body.formatted("\"mondays\"")).body())
+                .contains("weekly must be an object");
+    }
+
+    @Test
+    void shelve_once_needsNoDuration_otherwiseOneIsNeeded() throws Exception {
+        assertThat(operator.post("/alarms/1/shelve", "{\"once\":true,\"reason\":\"known\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.desk.acts).contains("operator shelve once known");
+        assertThat(operator.post("/alarms/1/shelve", "{\"reason\":\"known\"}").body())
+                .contains("duration is missing");
+    }
+
+    @Test
+    void deadLetters_areListedAndTriedAgain_unknownOnesAreNot() throws Exception {
+        JsonObject list = new JsonObject(operator.get("/dead-letters").body());
+        assertThat(list.getJsonArray("items").getJsonObject(0).encode())
+                .contains("\"id\":1", "\"state\":\"dead\"", "telegram answers 403", "\"alarms\":[1]");
+
+        assertThat(operator.post("/dead-letters/1/retry", "{}").statusCode()).isEqualTo(200);
+        assertThat(server.desk.acts).contains("retry 1");
+        assertThat(operator.post("/dead-letters/99/retry", "{}").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void silence_previewed_isNotPlanned() throws Exception {
         HttpResponse<String> answer =
                 engineer.post("/maintenance", "{\"match\":{\"rule\":\"voltage_low\"},\"duration\":\"PT1H\",\"dry_run\":true}");

@@ -126,8 +126,9 @@ public final class MemoryDesk implements AlarmDesk {
     }
 
     @Override
-    public Future<Alarm> shelve(long id, Duration time, String reason, Actor actor) {
-        return act(id, "shelve " + time + " " + reason, actor, it -> it);
+    public Future<Alarm> shelve(long id, Optional<Duration> time, boolean once, String reason, Actor actor) {
+        String length = (once ? "once " : "") + time.map(it -> it + " ").orElse("");
+        return act(id, "shelve " + length + reason, actor, it -> it);
     }
 
     @Override
@@ -165,7 +166,25 @@ public final class MemoryDesk implements AlarmDesk {
 
     @Override
     public Future<List<Delivery>> deliveries(long id) {
-        return Future.succeededFuture(List.of(new Delivery(
+        return Future.succeededFuture(List.of(dead(id)));
+    }
+
+    @Override
+    public Future<List<Delivery>> deadLetters(int most) {
+        return Future.succeededFuture(
+                alarms.keySet().stream().limit(most).map(MemoryDesk::dead).toList());
+    }
+
+    @Override
+    public Future<Boolean> retry(long message) {
+        acts.add("retry " + message);
+        return Future.succeededFuture(alarms.containsKey(message));
+    }
+
+    private static Delivery dead(long id) {
+        return new Delivery(
+                id,
+                Set.of(id),
                 "voltage_low@" + id,
                 "voltage_low",
                 2,
@@ -178,7 +197,7 @@ public final class MemoryDesk implements AlarmDesk {
                 8,
                 Optional.empty(),
                 Optional.of("telegram answers 403"),
-                Map.of())));
+                Map.of());
     }
 
     @Override
@@ -218,6 +237,7 @@ public final class MemoryDesk implements AlarmDesk {
                 plan.match(),
                 plan.from(),
                 plan.until(),
+                plan.weekly(),
                 plan.reason(),
                 actor.user(),
                 RAISED,
