@@ -75,7 +75,7 @@ final class ServerHealth {
                 diagnosis("database_up", status.databaseUp() ? 1 : 0, ""),
                 diagnosis("ingest_lag", seconds(pipeline.lag()), "s"),
                 diagnosis("outbox_age", seconds(unsent), "s"),
-                diagnosis("dead_letters", dead, ""),
+                diagnosis("dead_letters", (double) dead, ""),
                 diagnosis("disk_free", disk.freePercent(), "%"));
     }
 

@@ -1,6 +1,5 @@
 package az.ocaq.alarm;
 
-import az.ocaq.alarm.engine.Transition;
 import az.ocaq.device.Title;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,7 +34,8 @@ final class AlarmHistory {
         List<Occurrence> found = new ArrayList<>();
         try (var rows = handle.createQuery(
                         "SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
-                                + " a.rule, a.device, " + SEVERITY + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
+                                + " a.rule, a.device, " + SEVERITY
+                                + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
                                 + " WHERE j.kind = 'raised' AND j.id < :before AND j.happened_at >= :from"
                                 + " AND j.happened_at < :until ORDER BY j.id DESC")
                 .setFetchSize(FETCHED)
@@ -76,8 +76,8 @@ final class AlarmHistory {
         return handle.createQuery("SELECT o.* FROM outbox_alarm oa JOIN outbox o ON o.message_key = oa.message_key"
                         + " WHERE oa.alarm_id = :alarm ORDER BY o.id")
                 .bind("alarm", alarm)
-                .map((row, context) -> delivery(
-                        row, Set.of(alarm), accepted.getOrDefault(row.getString("message_key"), Map.of())))
+                .map((row, context) ->
+                        delivery(row, Set.of(alarm), accepted.getOrDefault(row.getString("message_key"), Map.of())))
                 .list();
     }
 
@@ -89,8 +89,8 @@ final class AlarmHistory {
                 .map((row, context) -> Map.entry(row.getString("message_key"), row.getLong("alarm_id")))
                 .forEach(it -> alarms.computeIfAbsent(it.getKey(), key -> new HashSet<>())
                         .add(it.getValue()));
-        return handle.createQuery("SELECT * FROM outbox WHERE state = 'dead' ORDER BY id DESC FETCH FIRST " + most
-                        + " ROWS ONLY")
+        return handle.createQuery(
+                        "SELECT * FROM outbox WHERE state = 'dead' ORDER BY id DESC FETCH FIRST " + most + " ROWS ONLY")
                 .map((row, context) ->
                         delivery(row, alarms.getOrDefault(row.getString("message_key"), Set.of()), Map.of()))
                 .list();

@@ -252,7 +252,8 @@ public final class AlarmService implements AlarmDesk {
 
     @Override
     public Future<Alarm> shelve(long id, Optional<Duration> time, boolean once, String reason, Actor actor) {
-        if (reason.isBlank() || time.filter(it -> it.isNegative() || it.isZero()).isPresent()) {
+        if (reason.isBlank()
+                || time.filter(it -> it.isNegative() || it.isZero()).isPresent()) {
             return Future.failedFuture(
                     new Refusal(Refusal.Why.BAD_ARGUMENT, "a shelf needs a reason and a time longer than zero"));
         }

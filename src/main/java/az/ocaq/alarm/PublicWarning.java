@@ -23,7 +23,8 @@ public record PublicWarning(Alarm alarm, List<Step> steps) {
         UPDATE,
         CANCEL;
 
-        private static final Set<AlarmState> OVER = Set.of(AlarmState.NORM, AlarmState.RTNUN, AlarmState.LATUN, AlarmState.LATAK);
+        private static final Set<AlarmState> OVER =
+                Set.of(AlarmState.NORM, AlarmState.RTNUN, AlarmState.LATUN, AlarmState.LATAK);
 
         /**
          * What a line of an alarm's journal means to the public, when it means anything.

@@ -85,6 +85,7 @@ public record QuietPeriod(
     }
 
     QuietPeriod ended(Instant at, String who) {
-        return new QuietPeriod(id, kind, match, from, until, weekly, reason, by, createdAt, Optional.of(at), Optional.of(who));
+        return new QuietPeriod(
+                id, kind, match, from, until, weekly, reason, by, createdAt, Optional.of(at), Optional.of(who));
     }
 }

@@ -55,8 +55,8 @@ public record Weekly(Set<DayOfWeek> days, LocalTime start, LocalTime end) {
     }
 
     static Weekly ofText(String text) {
-        String[] parts = text.split(" ");
-        return parse(List.of(parts[0].split(",")), parts[1], parts[2]);
+        String[] parts = text.split(" ", -1);
+        return parse(List.of(parts[0].split(",", -1)), parts[1], parts[2]);
     }
 
     private static LocalTime time(String text) {

@@ -74,14 +74,15 @@ final class AlarmHistoryResource {
     /** The messages about alarms in reach that were given up. */
     Future<Reply> deadLetters(Request request) {
         int limit = request.query().integer("limit", 1, MOST_DEAD, USUAL_DEAD);
-        return desk.deadLetters(limit).map(found -> Reply.ok(new JsonObject()
-                .put(
-                        "items",
-                        array(found.stream()
-                                .filter(it -> sees(request.reach(), it))
-                                .map(it -> json(it).put("alarms", new JsonArray(List.copyOf(it.alarms()))))
-                                .toList()))
-                .putNull("next")));
+        return desk.deadLetters(limit)
+                .map(found -> Reply.ok(new JsonObject()
+                        .put(
+                                "items",
+                                array(found.stream()
+                                        .filter(it -> sees(request.reach(), it))
+                                        .map(it -> json(it).put("alarms", new JsonArray(List.copyOf(it.alarms()))))
+                                        .toList()))
+                        .putNull("next")));
     }
 
     Future<Reply> retry(Request request) {

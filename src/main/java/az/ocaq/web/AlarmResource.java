@@ -127,7 +127,8 @@ final class AlarmResource {
         boolean once = Boolean.TRUE.equals(request.body().getValue("once"));
         Optional<Duration> duration = request.text("duration").map(AlarmResource::duration);
         if (duration.isEmpty() && !once) {
-            throw Problem.badRequest("duration is missing; a shelf that ends with the next return to normal says once: true");
+            throw Problem.badRequest(
+                    "duration is missing; a shelf that ends with the next return to normal says once: true");
         }
         return reply(
                 desk.shelve(required(request).id(), duration, once, request.requiredText("reason"), request.actor()));

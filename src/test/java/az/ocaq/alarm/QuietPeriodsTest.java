@@ -136,8 +136,8 @@ final class QuietPeriodsTest {
     void retry_deadLetter_waitsAgain_another_doesNot() {
         Alarm alarm = bench.power(9_500).get(0);
         assertThat(bench.on(() -> bench.alarms.deadLetters(10))).isEmpty();
-        int unused = bench.database.transactBlocking(handle -> handle.execute(
-                "UPDATE outbox SET state = 'dead', attempts = 8, last_error = 'answers 403'"));
+        int unused = bench.database.transactBlocking(
+                handle -> handle.execute("UPDATE outbox SET state = 'dead', attempts = 8, last_error = 'answers 403'"));
 
         Delivery dead = bench.on(() -> bench.alarms.deadLetters(10)).get(0);
         assertThat(dead.alarms()).containsExactly(alarm.id());

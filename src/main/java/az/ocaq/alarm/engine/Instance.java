@@ -342,7 +342,17 @@ public final class Instance {
         AlarmState code = code();
         touch();
         core.journal(new Transition(
-                core.now(), OptionalLong.empty(), this, kind, code, code, state.priority, state.occurrence, by, text, value()));
+                core.now(),
+                OptionalLong.empty(),
+                this,
+                kind,
+                code,
+                code,
+                state.priority,
+                state.occurrence,
+                by,
+                text,
+                value()));
     }
 
     /** Says in the journal why a message does not go out now. */
@@ -355,7 +365,17 @@ public final class Instance {
         AlarmState code = code();
         touch();
         core.journal(new Transition(
-                core.now(), OptionalLong.of(done), this, kind, code, code, state.priority, occurrence, by, text, value()));
+                core.now(),
+                OptionalLong.of(done),
+                this,
+                kind,
+                code,
+                code,
+                state.priority,
+                occurrence,
+                by,
+                text,
+                value()));
     }
 
     /** It was called mended and is not. */

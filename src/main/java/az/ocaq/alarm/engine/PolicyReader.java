@@ -116,11 +116,9 @@ public final class PolicyReader {
     private static Instant instant(YamlMap map, String key, ZoneId zone) {
         String text = map.string(key);
         try {
-            TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                    text, OffsetDateTime::from, LocalDateTime::from);
-            return time instanceof LocalDateTime local
-                    ? local.atZone(zone).toInstant()
-                    : Instant.from(time);
+            TemporalAccessor time =
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return time instanceof LocalDateTime local ? local.atZone(zone).toInstant() : Instant.from(time);
         } catch (DateTimeException e) {
             map.problem(key, "'" + text + "' is not a time such as 2026-03-02T20:00:00+04:00");
             return Instant.EPOCH;

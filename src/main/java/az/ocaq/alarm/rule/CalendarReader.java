@@ -56,7 +56,8 @@ public final class CalendarReader {
             day(word)
                     .ifPresentOrElse(
                             days::add,
-                            () -> map.problem("days", "'" + word + "' must be one of mon, tue, wed, thu, fri, sat, sun"));
+                            () -> map.problem(
+                                    "days", "'" + word + "' must be one of mon, tue, wed, thu, fri, sat, sun"));
         }
         return days;
     }

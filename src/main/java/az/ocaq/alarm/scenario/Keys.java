@@ -9,7 +9,19 @@ import java.util.TreeSet;
 /** The keys of the scenario format: a key that nobody knows is a mistake, not a remark. */
 final class Keys {
     static final Set<String> SCENARIO = Set.of(
-            "id", "stratum", "title", "rule", "inputs", "expected", "until", "why", "note", "devices", "policy", "t0", "tolerance");
+            "id",
+            "stratum",
+            "title",
+            "rule",
+            "inputs",
+            "expected",
+            "until",
+            "why",
+            "note",
+            "devices",
+            "policy",
+            "t0",
+            "tolerance");
 
     static final Set<String> SET = Set.of("id", "kind", "rules", "note");
 
@@ -18,20 +30,74 @@ final class Keys {
 
     static final Set<String> INPUT = Set.of(
             // when, from where, what
-            "t", "arrival", "delay", "device", "metric", "value", "values", "every", "repeat", "stagger", "unit",
-            "retained", "batch", "event", "session",
+            "t",
+            "arrival",
+            "delay",
+            "device",
+            "metric",
+            "value",
+            "values",
+            "every",
+            "repeat",
+            "stagger",
+            "unit",
+            "retained",
+            "batch",
+            "event",
+            "session",
             // acts
-            "alarm", "by", "role", "scope", "occurrence", "for", "mode", "reason", "text", "cause",
+            "alarm",
+            "by",
+            "role",
+            "scope",
+            "occurrence",
+            "for",
+            "mode",
+            "reason",
+            "text",
+            "cause",
             // silences, maintenance, rules, channels
-            "id", "match", "devices", "rule", "set", "channel",
+            "id",
+            "match",
+            "devices",
+            "rule",
+            "set",
+            "channel",
             // key figures
-            "steps", "customers", "duration", "planned", "raised", "acked", "resolved", "cleared",
+            "steps",
+            "customers",
+            "duration",
+            "planned",
+            "raised",
+            "acked",
+            "resolved",
+            "cleared",
             // remarks
-            "note", "comment", "why", "title");
+            "note",
+            "comment",
+            "why",
+            "title");
 
     static final Set<String> EXPECTED = Set.of(
-            "t", "alarm", "group", "receiver", "delivery", "cap", "kpi", "transition", "notify", "event_t", "reject",
-            "members", "repeat", "every", "stagger", "cause", "note", "comment", "why");
+            "t",
+            "alarm",
+            "group",
+            "receiver",
+            "delivery",
+            "cap",
+            "kpi",
+            "transition",
+            "notify",
+            "event_t",
+            "reject",
+            "members",
+            "repeat",
+            "every",
+            "stagger",
+            "cause",
+            "note",
+            "comment",
+            "why");
 
     static final Set<String> REPEAT = Set.of("every", "count");
 

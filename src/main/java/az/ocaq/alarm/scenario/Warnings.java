@@ -45,10 +45,15 @@ final class Warnings {
     private static Map<String, String> message(PublicWarning.Kind kind, String alarm) {
         boolean over = kind == PublicWarning.Kind.CANCEL;
         return new TreeMap<>(Map.of(
-                "alarm", alarm,
-                "msgType", kind.name().charAt(0) + kind.name().substring(1).toLowerCase(Locale.ROOT),
-                "status", "Actual",
-                "scope", "Public",
-                "responseType", over ? "AllClear" : "Prepare"));
+                "alarm",
+                alarm,
+                "msgType",
+                kind.name().charAt(0) + kind.name().substring(1).toLowerCase(Locale.ROOT),
+                "status",
+                "Actual",
+                "scope",
+                "Public",
+                "responseType",
+                over ? "AllClear" : "Prepare"));
     }
 }

@@ -48,12 +48,14 @@ final class ScenarioFileTest {
     @Test
     void run_unusableLines_sayWhy() {
         assertThat(differences("{")).contains("not JSON");
-        assertThat(differences("{\"id\":\"a\",\"surprise\":1}")).contains("unknown key surprise in the scenario; known are ");
+        assertThat(differences("{\"id\":\"a\",\"surprise\":1}"))
+                .contains("unknown key surprise in the scenario; known are ");
         assertThat(differences(threshold("\"PT1M\"").replace("\"value\"", "\"valeu\"")))
                 .contains("number 1 of inputs: unknown key valeu in an input");
         assertThat(differences(threshold("\"PT1M\"").replace("\"notify\"", "\"told\"")))
                 .contains("number 1 of expected: unknown key told in an expectation");
-        assertThat(differences(threshold("\"PT1M\"").replace("\"op\"", "\"opp\""))).contains("opp");
+        assertThat(differences(threshold("\"PT1M\"").replace("\"op\"", "\"opp\"")))
+                .contains("opp");
         assertThat(differences("{\"id\":\"a\",\"rule\":{\"id\":\"T\",\"kind\":\"magic\"},\"until\":\"PT1M\"}"))
                 .contains("'magic' must be one of");
         assertThat(differences(threshold("\"soon\""))).contains("'soon' is not a duration");
