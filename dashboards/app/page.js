@@ -59,7 +59,7 @@ class PushSwitch extends Page {
       if (this.on) await pushOff();
       this.on = this.on ? false : await pushOn();
     } catch (problem) {
-      toast(problem.message);
+      toast(said(problem));
     }
   }
 
@@ -115,6 +115,13 @@ export function failure(problem, again) {
 
 /** Says that what is shown is the last known state. */
 export const keptBanner = (keptAt, zone) => (keptAt ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.kept', { time: since(keptAt, zone) })}</span></div>` : nothing);
+
+/** What the server refused, in the chosen language where there is a sentence for its reason. */
+export function said(problem) {
+  if (problem.status === 0) return t('state.offline');
+  if (!has(`refused.${problem.reason}`)) return problem.message;
+  return problem.reason === 'bad_argument' ? `${t('refused.bad_argument')} ${problem.detail}` : t(`refused.${problem.reason}`);
+}
 
 /** A short message at the lower edge that goes by itself. */
 export function toast(text) {

@@ -18,21 +18,25 @@ export const languages = LANGUAGES;
 /** The chosen language: az, ru or en. */
 export const lang = () => language;
 
-/** Loads the chosen dictionary; call it before the first rendering. */
-export async function loadWords() {
-  if (!loaded[language]) {
-    const answer = await fetch(`/words/${language}.json`);
-    if (!answer.ok) throw new Error(`words ${language}: ${answer.status}`);
-    loaded[language] = await answer.json();
+/** Loads the words of a language, at first the chosen one; call it before the first rendering. */
+export async function loadWords(next = language) {
+  if (!loaded[next]) {
+    const answer = await fetch(`/words/${next}.json`);
+    if (!answer.ok) throw new Error(`words ${next}: ${answer.status}`);
+    loaded[next] = await answer.json();
   }
-  document.documentElement.lang = language;
+  language = next;
+  document.documentElement.lang = next;
 }
 
-/** Chooses a language, loads its words, and tells the page to render again. */
+/** Chooses a language and tells the page to render again; without a network for its words all stays as it is. */
 export async function chooseLanguage(next) {
-  language = next;
+  try {
+    await loadWords(next);
+  } catch {
+    return;
+  }
   localStorage.setItem(KEY, next);
-  await loadWords();
   listeners.forEach((listener) => listener());
 }
 

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { get, post, put, remove } from '../app/api.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, skeleton, toast } from '../app/page.js';
+import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
 import { t } from '../app/words.js';
 
 const ROLES = ['operator', 'crew', 'resident', 'engineer', 'admin'];
@@ -42,7 +42,7 @@ class Accounts extends Page {
       this.#choose(null);
       await this.#load();
     } catch (problem) {
-      this.refusal = problem.message;
+      this.refusal = said(problem);
     } finally {
       this.busy = false;
     }

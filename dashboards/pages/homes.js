@@ -4,7 +4,7 @@ import { get, put, remove } from '../app/api.js';
 import { deviceViews } from '../app/decoded.js';
 import { moment } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, skeleton, toast } from '../app/page.js';
+import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
 import { t, title } from '../app/words.js';
 import '../app/home-form.js';
 
@@ -36,7 +36,7 @@ class Homes extends Page {
       this.chosen = null;
       await this.#load();
     } catch (problem) {
-      this.refusal = problem.message;
+      this.refusal = said(problem);
     } finally {
       this.busy = false;
     }

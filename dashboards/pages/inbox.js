@@ -4,7 +4,7 @@ import { get, post } from '../app/api.js';
 import { decodedView, deviceViews, payload } from '../app/decoded.js';
 import { moment, since } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, skeleton, toast, value, wordOr } from '../app/page.js';
+import { Page, define, empty, failure, said, skeleton, toast, value, wordOr } from '../app/page.js';
 import { t } from '../app/words.js';
 import '../app/home-form.js';
 
@@ -72,7 +72,7 @@ class Inbox extends Page {
       location.replace('#/inbox');
       await this.#load();
     } catch (problem) {
-      this.refusal = problem.message;
+      this.refusal = said(problem);
     } finally {
       this.busy = false;
     }
@@ -87,7 +87,7 @@ class Inbox extends Page {
       toast(t('inbox.sheet.done', { n: given.total }));
       await this.#load();
     } catch (problem) {
-      this.refusal = problem.message;
+      this.refusal = said(problem);
     }
     event.target.value = '';
   }

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { get, post, remove } from '../app/api.js';
 import { moment } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, skeleton, toast } from '../app/page.js';
+import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
 import { t } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
@@ -73,7 +73,7 @@ class Quiet extends Page {
         await this.#load();
       }
     } catch (problem) {
-      toast(problem.detail || problem.message);
+      toast(said(problem));
     } finally {
       this.busy = false;
     }
@@ -83,7 +83,7 @@ class Quiet extends Page {
     try {
       await remove(`/${this.kind}/${period.id}`);
     } catch (problem) {
-      toast(problem.detail || problem.message);
+      toast(said(problem));
     }
     await this.#load();
   }
