@@ -78,9 +78,10 @@ export const priority = (name) => html`<span class="priority ${name}">${shape(na
  * A number with its unit and all there is to know about it: absent with a reason, age when old, mark of its quality.
  * @param {number|null} amount canonical value
  * @param {string} unit canonical unit
- * @param {object} about time, interval (seconds), stale, quality, reason (why absent), decimals, floor, zone
+ * @param {object} about loading, time, interval (seconds), stale, quality, reason (why absent), decimals, floor, zone
  */
 export function value(amount, unit, about = {}) {
+  if (about.loading) return html`<span class="value" aria-busy="true"><span class="skeleton figure"></span><span class="sr">${t('state.loading')}</span></span>`;
   const parts = quantity(amount, unit, about);
   if (parts.absent) {
     const reason = about.reason || t('absent.no_data');

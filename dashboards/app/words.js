@@ -53,6 +53,18 @@ export function t(key, values = {}) {
 /** Whether the dictionary has the key. */
 export const has = (key) => key in (loaded[language] || {});
 
+/** A name's last part that counts or tells apart: phase, channel, string, tariff, depth. */
+const PART = /^(.+?)_(l|n|dc|em1_|battery|pv|string|hc|tariff|today|yesterday|)(\d*)$/;
+
+/** What a metric is called: its own name, or the name of what it is a part of and the part; in plain letters when unknown. */
+export function metricName(name) {
+  if (has(`metric.${name}`)) return t(`metric.${name}`);
+  const [, whole, part, number] = PART.exec(name) || [];
+  if (!whole || !(part || number)) return name.replaceAll('_', ' ');
+  if (['', 'l', 'n', 'dc'].includes(part)) return `${metricName(whole)} ${part.toUpperCase()}${number}`;
+  return `${metricName(whole)}, ${t(`part.${part}`)} ${number}`.trim();
+}
+
 /** The word for a count: keys key.one, key.few (Russian), key.other. */
 export function count(key, number) {
   const form = new Intl.PluralRules(language).select(number);

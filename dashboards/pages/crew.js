@@ -97,7 +97,7 @@ class Crew extends Page {
 
   render() {
     const open = (this.alarms || []).filter(isOpen);
-    document.title = open.length ? `(${open.length}) Ocaq` : 'Ocaq';
+    document.title = `${open.length ? count('crew.alarms', open.length) : t('crew.none')} · Ocaq`;
     return html`<header class="home-top"><span class="brand">${brand()}<span>Ocaq</span></span><span class="push"></span>${languageSwitch()}<ocaq-push></ocaq-push>${themeSwitch()}
         <button class="quiet" title=${t('sign_out')} aria-label=${t('sign_out')} @click=${signOut}>${icons.out()}</button></header>
       ${this.keptAt ? keptBanner(this.keptAt, ZONE) : this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost')}</span></div>` : nothing}

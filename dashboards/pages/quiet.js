@@ -1,17 +1,19 @@
 // Silences and maintenance windows: what is planned, in force and over; a new one, with what it would cover.
 import { html, nothing } from 'lit';
 import { get, post, remove } from '../app/api.js';
+import { PRIORITIES } from '../app/alarms.js';
 import { moment } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
-import { t } from '../app/words.js';
+import { t, title } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
 const TIMES = ['PT1H', 'PT8H', 'PT24H', 'PT168H'];
+const UTILITIES = ['electricity', 'water', 'heat', 'gas'];
 const LABELS = ['settlement', 'utility', 'feeder', 'site', 'device', 'type', 'rule', 'priority'];
 
 class Quiet extends Page {
-  static properties = { me: { attribute: false }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true } };
+  static properties = { me: { attribute: false }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true }, settlements: { state: true } };
 
   constructor() {
     super();
@@ -22,6 +24,7 @@ class Quiet extends Page {
   connectedCallback() {
     super.connectedCallback();
     this.#load();
+    get('/settlements').then((all) => { this.settlements = all; }, () => {});
     this.timer = setInterval(() => this.#load(), 30000);
   }
 
@@ -107,10 +110,20 @@ class Quiet extends Page {
         ${one.state !== 'over' && this.#may ? html`<button @click=${() => this.#end(one)}>${t('quiet.end')}</button>` : nothing}</div></li>`;
   }
 
+  /** What the fields with few possible values offer; others, and several at once, can be written too. */
+  #known() {
+    return {
+      settlement: (this.settlements || []).map((one) => [one.id, title(one.title)]),
+      utility: UTILITIES.map((utility) => [utility, t(utility)]),
+      priority: PRIORITIES.map((priority) => [priority, t(`priority.${priority}`)]),
+    };
+  }
+
   #form() {
     return html`<form class="act-form quiet-form" @submit=${(event) => { event.preventDefault(); this.#send(event.target, false); }} @input=${() => { this.preview = null; }}>
       <p class="small muted">${t('quiet.match')}</p>
-      <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off"></label>`)}</div>
+      <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off" list="known-${label}"></label>`)}</div>
+      ${Object.entries(this.#known()).map(([label, all]) => html`<datalist id="known-${label}">${all.map(([id, word]) => html`<option value=${id}>${word}</option>`)}</datalist>`)}
       <label class="field"><span>${t('shelve.time')}</span><select name="duration">${TIMES.map((time) => html`<option value=${time}>${t(`shelve.${time}`)}</option>`)}</select></label>
       <label class="field"><span>${t('shelve.reason')}</span><textarea name="reason" required maxlength="1000"></textarea></label>
       ${this.preview ? html`<p role="status">${t('quiet.covers', { n: this.preview.covers, active: this.preview.covers_active })}</p>` : nothing}
