@@ -44,8 +44,12 @@ final class DeviceJson {
                 .put("settlement", id.settlement())
                 .put("site", id.site())
                 .put("device", id.device())
-                .put("settlement_title", titleOf(registry.settlement(id.settlement()).map(Settlement::title)))
-                .put("site_title", titleOf(registry.site(id.settlement(), id.site()).map(Site::title)))
+                .put(
+                        "settlement_title",
+                        titleOf(registry.settlement(id.settlement()).map(Settlement::title)))
+                .put(
+                        "site_title",
+                        titleOf(registry.site(id.settlement(), id.site()).map(Site::title)))
                 .put("kind", device.map(it -> it.type().id()).orElse(null))
                 .put("utility", device.map(it -> it.type().utility()).orElse(""))
                 .put("title", device.map(it -> TitleJson.of(it.title())).orElseGet(() -> TitleJson.of(id.device())))
@@ -66,8 +70,8 @@ final class DeviceJson {
         JsonArray values = values(
                 device.id(),
                 live.latest(device.id()).stream()
-                        .filter(it -> metric.isEmpty()
-                                || it.series().metric().name().equals(metric.get()))
+                        .filter(it ->
+                                metric.isEmpty() || it.series().metric().name().equals(metric.get()))
                         .toList());
         return new JsonObject()
                 .put("id", device.id().toString())

@@ -196,6 +196,7 @@ final class EndToEndTest {
     private List<Point> points(String device, String metric) throws Exception {
         SeriesId series = new SeriesId(DeviceId.parse(device).orElseThrow(), Metric.named(metric));
         Instant now = clock.instant();
-        return RealVillage.done(village.village().store().read(SeriesQuery.raw(series, now.minusSeconds(7_200), now.plusSeconds(60))));
+        return RealVillage.done(
+                village.village().store().read(SeriesQuery.raw(series, now.minusSeconds(7_200), now.plusSeconds(60))));
     }
 }

@@ -218,7 +218,8 @@ class RolePagesTest {
         for (int steps = 0; steps < 80; steps++) {
             visit.page.keyboard().press("Tab");
             if ((Boolean) wanted.evaluate("(it) => it === document.activeElement")) {
-                assertThat(wanted.evaluate("(it) => getComputedStyle(it).outlineStyle")).isEqualTo("solid");
+                assertThat(wanted.evaluate("(it) => getComputedStyle(it).outlineStyle"))
+                        .isEqualTo("solid");
                 return;
             }
         }
