@@ -1,5 +1,12 @@
-// Keeps the pages themselves (never the API's answers) so that the crew's and the home's page open without a network.
+// Keeps the pages themselves (never the API's answers) so that the crew's and the home's page open without a network, and
+// soon on a poor one.
 const CACHE = 'ocaq-pages-1';
+/** The pages that open without a network. */
+const KEPT_PAGES = ['/crew', '/home'];
+/** How long a kept file waits for a newer one, and for how long a network that was too slow is not waited for again. */
+const PATIENCE = 3000;
+const SLOW_FOR = 15000;
+let slowUntil = 0;
 
 self.addEventListener('install', () => self.skipWaiting());
 
@@ -9,16 +16,16 @@ self.addEventListener('activate', (event) => event.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
-// What the first view loaded before this worker was there.
+// What a page loaded before this worker was there.
 self.addEventListener('message', (event) => {
-  if (event.data && event.data.keep) event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(event.data.keep.map((url) => cache.add(url).catch(() => undefined)))));
+  if (event.data && event.data.keep) event.waitUntil(Promise.all(event.data.keep.map((url) => keep(url).catch(() => undefined))));
 });
 
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   const own = url.origin === self.location.origin && event.request.method === 'GET';
-  if (!own || url.pathname.startsWith('/api/') || url.pathname.startsWith('/health/') || url.pathname === '/' || url.pathname === '/metrics') return;
-  event.respondWith(fresh(event.request));
+  if (!own || url.pathname.startsWith('/api/') || url.pathname.startsWith('/health/') || url.pathname === '/metrics') return;
+  event.respondWith(url.pathname === '/' ? start(event.request) : fresh(event));
 });
 
 // A message about an alarm: a newer one about the same takes the place of the older.
@@ -44,18 +51,39 @@ self.addEventListener('notificationclick', (event) => {
   })());
 });
 
-/** The network first; what was kept when the network does not answer. */
-async function fresh(request) {
+async function keep(url) {
+  const cache = await caches.open(CACHE);
+  if (!await cache.match(url)) await cache.add(url);
+}
+
+/** The network first; what was kept when the network or the server does not answer, or not soon. */
+async function fresh(event) {
+  const { request } = event;
+  const kept = await caches.match(request, { ignoreSearch: request.mode === 'navigate' });
+  const coming = fetch(request).then(async (answer) => {
+    slowUntil = 0;
+    if (answer.ok && answer.type === 'basic') await (await caches.open(CACHE)).put(request, answer.clone());
+    return answer.status >= 500 && kept ? kept : answer;
+  });
+  if (!kept) return coming;
+  event.waitUntil(coming.catch(() => undefined));
+  return Promise.race([coming, late(kept)]).catch(() => kept);
+}
+
+/** The kept answer once the network has had its time. */
+function late(kept) {
+  return new Promise((ready) => setTimeout(() => {
+    slowUntil = Date.now() + SLOW_FOR;
+    ready(kept);
+  }, Date.now() < slowUntil ? 0 : PATIENCE));
+}
+
+/** The server leads from the root to the page of the role; without it a kept page does. */
+async function start(request) {
   try {
-    const answer = await fetch(request);
-    if (answer.ok && answer.type === 'basic') {
-      const cache = await caches.open(CACHE);
-      await cache.put(request, answer.clone());
-    }
-    return answer;
+    return await fetch(request);
   } catch (unreachable) {
-    const kept = await caches.match(request, { ignoreSearch: request.mode === 'navigate' });
-    if (kept) return kept;
+    for (const page of KEPT_PAGES) if (await caches.match(page)) return Response.redirect(page);
     throw unreachable;
   }
 }

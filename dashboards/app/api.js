@@ -2,35 +2,41 @@
 const BASE = '/api/v1';
 const KEPT = 'ocaq.kept.';
 const SIGNED_IN = 'ocaq.signed-in';
+/** Milliseconds that a kept answer waits for a newer one, and that an act and a picture have to arrive before they are tried again. */
+const PATIENCE = 6000;
+const ACT_PATIENCE = 30000;
+const PICTURE_PATIENCE = 120000;
 let csrf = '';
 
 /** What the server refused or could not do. status 0 means that it was not reached. */
 export class Problem extends Error {
-  constructor(status, heading, detail) {
+  constructor(status, heading, detail, reason) {
     super(detail || heading || `status ${status}`);
     this.status = status;
     this.heading = heading;
     this.detail = detail;
+    this.reason = reason;
   }
 }
 
-async function call(method, path, body) {
-  return send(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json');
+async function call(method, path, body, patience) {
+  return send(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json', patience);
 }
 
-async function send(method, path, body, type) {
+async function send(method, path, body, type, patience) {
   const headers = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = type;
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
   let answer;
+  let text;
   try {
-    answer = await fetch(BASE + path, { method, headers, body });
+    answer = await fetch(BASE + path, { method, headers, body, signal: patience ? AbortSignal.timeout(patience) : undefined });
+    text = await answer.text();
   } catch (unreachable) {
     throw new Problem(0, 'offline', String(unreachable));
   }
-  const text = await answer.text();
   const json = text ? parse(text) : undefined;
-  if (!answer.ok) throw new Problem(answer.status, json?.title, json?.detail);
+  if (!answer.ok) throw new Problem(answer.status, json?.title, json?.detail, json?.reason);
   return json;
 }
 
@@ -56,26 +62,30 @@ export const post = (path, body = {}) => call('POST', path, body);
 export const put = (path, body = {}) => call('PUT', path, body);
 export const remove = (path, body) => call('DELETE', path, body);
 
-/** Sends a picture; what would be in the body of another act is in the query. */
-export const upload = (path, values, picture) => send('POST', query(path, values), picture, picture.type);
+/** Sends what a queue sends again when it does not arrive in time. */
+export const postInTime = (path, body) => call('POST', path, body, ACT_PATIENCE);
+
+/** Sends a picture in time; what would be in the body of another act is in the query. */
+export const upload = (path, values, picture) => send('POST', query(path, values), picture, picture.type, PICTURE_PATIENCE);
 
 /**
- * Reads and keeps the answer in this browser; without a network gives the kept one with its time.
+ * Reads and keeps the answer in this browser; without a network, or on one that is too slow, gives the kept one with its time.
  * @returns {{body: object, keptAt: number|null}}
  */
 export async function getOrKept(name, path) {
+  const kept = recall(name);
   try {
-    const body = await get(path);
+    const body = await call('GET', path, undefined, kept ? PATIENCE : undefined);
     keep(name, body);
     return { body, keptAt: null };
   } catch (problem) {
-    const kept = problem.status === 0 || problem.status >= 500 ? recall(name) : null;
-    if (!kept) throw problem;
+    if (!kept || (problem.status > 0 && problem.status < 500)) throw problem;
     return { body: kept.body, keptAt: kept.at };
   }
 }
 
-function keep(name, body) {
+/** Keeps what is newer than the last answer of that name. */
+export function keep(name, body) {
   try {
     localStorage.setItem(KEPT + name, JSON.stringify({ at: Date.now(), body }));
   } catch {

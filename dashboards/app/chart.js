@@ -1,7 +1,7 @@
 // ECharts as an element: loaded only where a chart is, coloured from the tokens, drawn in the settlement's time.
 import { html } from 'lit';
 import { Page, define } from './page.js';
-import { clock, day, offset } from './format.js';
+import { clock, offset, shortDay } from './format.js';
 
 let library;
 
@@ -23,7 +23,7 @@ export function timeAxis(from, to, zone, c) {
   const label = (local) => {
     const time = unshifted(local, zone);
     const hour = clock(time, zone);
-    return (hour === '00:00' && time > from) || to - from > 8 * 86400000 ? day(time, zone) : hour;
+    return hour === '00:00' || to - from > 8 * 86400000 ? shortDay(time, zone) : hour;
   };
   return {
     type: 'time', min: shifted(from, zone), max: shifted(to, zone), splitNumber: long ? 6 : 8,

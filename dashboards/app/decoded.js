@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { exact, plain, unitText } from './format.js';
 import { quality, wordOr } from './page.js';
-import { t } from './words.js';
+import { metricName, t } from './words.js';
 
 const ZONE = 'Asia/Baku';
 
@@ -16,7 +16,7 @@ export function deviceViews(current, role) {
 export function decodedView(decoded) {
   const readings = decoded.readings || [];
   return html`${readings.length ? html`<div class="scroll"><table><thead><tr><th>${t('device.metric')}</th><th class="number">${t('device.value')}</th><th>${t('decoded.place')}</th><th class="when">${t('device.time')}</th></tr></thead>
-    <tbody>${readings.map((one) => html`<tr><td>${wordOr('metric', one.metric)}${one.device !== decoded.device ? html`<br><span class="tiny muted">${one.device}</span>` : nothing}</td>
+    <tbody>${readings.map((one) => html`<tr><td>${metricName(one.metric)}${one.device !== decoded.device ? html`<br><span class="tiny muted">${one.device}</span>` : nothing}</td>
       <td class="number">${typeof one.value === 'number' ? plain(one.value) : String(one.value)} ${one.unit === 'text' || one.unit === 'state' ? nothing : unitText(one.unit)}${quality(one.quality)}</td>
       <td><code>${place(one)}</code></td><td class="muted when">${exact(Date.parse(one.ts), ZONE)}</td></tr>`)}</tbody></table></div>`
     : html`<p class="body small muted">${t(`outcome.${decoded.outcome}`)}${decoded.reason ? html`: ${decoded.reason}` : nothing}${decoded.status ? html`: ${t(decoded.status)}` : nothing}</p>`}

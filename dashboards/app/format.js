@@ -6,8 +6,8 @@ export const NO_VALUE = '–';
 const NUMBER_LOCALE = { az: 'ru-RU', ru: 'ru-RU', en: 'en-GB' };
 const PREFIXES = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, '']];
 const SCALED = new Set(['W', 'VA', 'var', 'Wh', 'varh']);
-const PRINTED = { m3: 'm³', 'm3/h': 'm³/h', 'W/m2': 'W/m²', 'µg/m3': 'µg/m³', degC: '°C', 1: '', '%RH': '%' };
-const DECIMALS = { A: 2, Hz: 2, V: 1, '°C': 1, bar: 2, '%': 0, '%RH': 0, 'W/m2': 0, 1: 2 };
+const PRINTED = { m3: 'm³', 'm3/h': 'm³/h', 'W/m2': 'W/m²', 'µg/m3': 'µg/m³', degC: '°C', 1: '', '%RH': '%', state: '', count: '' };
+const DECIMALS = { state: 0, count: 0, A: 2, Hz: 2, V: 1, '°C': 1, bar: 2, '%': 0, '%RH': 0, 'W/m2': 0, 1: 2 };
 const formats = new Map();
 
 const cached = (key, make) => {
@@ -87,6 +87,12 @@ export function day(time, zone) {
   return `${at.day} ${name('months', at.month)}`;
 }
 
+/** Day and month where space is short: 25 Nov. */
+export function shortDay(time, zone) {
+  const at = parts(time, zone);
+  return `${at.day} ${name('months.short', at.month)}`;
+}
+
 /** Name of the weekday, short. */
 export const weekday = (time, zone) => name('weekdays', parts(time, zone).weekday);
 
@@ -104,7 +110,7 @@ export const exact = (time, zone, now = Date.now()) => (dayStart(now, zone) === 
 /** Time of day for today, with the day for other days. */
 export function since(time, zone, now = Date.now()) {
   const today = dayStart(now, zone) === dayStart(time, zone);
-  return today ? clock(time, zone) : `${parts(time, zone).day} ${name('months.short', parts(time, zone).month)} ${clock(time, zone)}`;
+  return today ? clock(time, zone) : `${shortDay(time, zone)} ${clock(time, zone)}`;
 }
 
 /** A length of time in words of one or two units: 3 min, 2 h 5 min, 4 d. */

@@ -8,6 +8,14 @@ import { t, title } from './words.js';
 
 let ground;
 
+/** The scale with the units of the language. */
+const Scale = L.Control.Scale.extend({
+  _updateMetric(most) {
+    const metres = this._getRoundNum(most);
+    this._updateScale(this._mScale, metres < 1000 ? `${metres}\u00a0${t('unit.metre')}` : `${metres / 1000}\u00a0${t('unit.kilometre')}`, metres / most);
+  },
+});
+
 class VillageMap extends Page {
   static properties = { settlements: { attribute: false }, pointed: {}, language: {} };
 
@@ -19,7 +27,7 @@ class VillageMap extends Page {
       zoomControl: false, attributionControl: false, minZoom: 7, maxZoom: 14, zoomSnap: 0.25, scrollWheelZoom: true, fadeAnimation: false,
     });
     L.control.zoom({ position: 'topright', zoomInTitle: t('map.in'), zoomOutTitle: t('map.out') }).addTo(this.map);
-    L.control.scale({ imperial: false, position: 'bottomright' }).addTo(this.map);
+    new Scale({ imperial: false, position: 'bottomright' }).addTo(this.map);
     this.base.land.forEach((ring) => L.polygon(ring, { className: 'land', interactive: false }).addTo(this.map));
     this.towns = L.layerGroup().addTo(this.map);
     this.lines = L.layerGroup().addTo(this.map);

@@ -4,13 +4,11 @@
 export async function keepPage() {
   if (!('serviceWorker' in navigator)) return;
   try {
-    const first = !navigator.serviceWorker.controller;
-    const registration = await navigator.serviceWorker.register('/sw.js');
-    if (!first) return;
-    await navigator.serviceWorker.ready;
+    await navigator.serviceWorker.register('/sw.js');
+    const { active } = await navigator.serviceWorker.ready;
     const own = performance.getEntriesByType('resource').map((entry) => new URL(entry.name))
       .filter((url) => url.origin === location.origin && !url.pathname.startsWith('/api/') && !url.pathname.endsWith('/sw.js'));
-    registration.active?.postMessage({ keep: [location.pathname, ...own.map((url) => url.pathname)] });
+    active.postMessage({ keep: [location.pathname, ...own.map((url) => url.pathname)] });
   } catch {
     // Without the worker only opening the page needs a network.
   }

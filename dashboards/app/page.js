@@ -59,7 +59,7 @@ class PushSwitch extends Page {
       if (this.on) await pushOff();
       this.on = this.on ? false : await pushOn();
     } catch (problem) {
-      toast(problem.message);
+      toast(said(problem));
     }
   }
 
@@ -78,9 +78,10 @@ export const priority = (name) => html`<span class="priority ${name}">${shape(na
  * A number with its unit and all there is to know about it: absent with a reason, age when old, mark of its quality.
  * @param {number|null} amount canonical value
  * @param {string} unit canonical unit
- * @param {object} about time, interval (seconds), stale, quality, reason (why absent), decimals, floor, zone
+ * @param {object} about loading, time, interval (seconds), stale, quality, reason (why absent), decimals, floor, zone
  */
 export function value(amount, unit, about = {}) {
+  if (about.loading) return html`<span class="value" aria-busy="true"><span class="skeleton figure"></span><span class="sr">${t('state.loading')}</span></span>`;
   const parts = quantity(amount, unit, about);
   if (parts.absent) {
     const reason = about.reason || t('absent.no_data');
@@ -115,6 +116,13 @@ export function failure(problem, again) {
 
 /** Says that what is shown is the last known state. */
 export const keptBanner = (keptAt, zone) => (keptAt ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.kept', { time: since(keptAt, zone) })}</span></div>` : nothing);
+
+/** What the server refused, in the chosen language where there is a sentence for its reason. */
+export function said(problem) {
+  if (problem.status === 0) return t('state.offline');
+  if (!has(`refused.${problem.reason}`)) return problem.message;
+  return problem.reason === 'bad_argument' ? `${t('refused.bad_argument')} ${problem.detail}` : t(`refused.${problem.reason}`);
+}
 
 /** A short message at the lower edge that goes by itself. */
 export function toast(text) {

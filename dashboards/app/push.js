@@ -8,7 +8,7 @@ const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).re
 export const canPush = () => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 
 /** The subscription of this browser, or null. */
-export const pushed = async () => (canPush() ? (await (await navigator.serviceWorker.register('/sw.js')).pushManager.getSubscription()) : null);
+export const pushed = async () => (canPush() ? ((await (await navigator.serviceWorker.getRegistration())?.pushManager.getSubscription()) ?? null) : null);
 
 /** Switches them on; false when the person or the browser does not want to. */
 export async function pushOn() {

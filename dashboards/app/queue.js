@@ -1,14 +1,16 @@
 // Acts of a crew member that survive having no network, a reload or an empty battery: kept in this browser's database in the
 // order in which they were done, sent when the server is reached. Each has an id of its own, so that the server counts one
 // that it gets twice once, and says when it was done and which occurrence the person saw, so that an old act never undoes a
-// newer one.
-import { post, session, upload } from './api.js';
+// newer one. An act that changed nothing, because others were faster, stays as an answer until the person has read it.
+import { postInTime, session, upload } from './api.js';
 
 const STORE = 'acts';
 const OLD = 'ocaq.queue';
 const RETRY = 15000;
 const SOON = 1000;
 const LONG_SIDE = 1600;
+/** What a refusal without a reason of its own means. */
+const REASONS = { 403: 'not_permitted', 404: 'unknown_alarm' };
 const listeners = new Set();
 let list = [];
 let by = '';
@@ -40,7 +42,7 @@ async function kept(mode, work) {
   });
 }
 
-async function read() {
+async function load() {
   const found = await kept('readonly', (store) => store.getAll());
   if (found) list = found.sort((a, b) => a.at - b.at || a.order - b.order);
 }
@@ -51,22 +53,33 @@ export async function beginQueue(account) {
   const old = JSON.parse(localStorage.getItem(OLD) || '[]');
   for (const { key, ...entry } of old) await kept('readwrite', (store) => store.put({ ...entry, id: key, order: 0 }));
   localStorage.removeItem(OLD);
-  await read().catch(() => undefined);
-  tell({ waiting: true });
+  await load().catch(() => undefined);
+  tell({});
   return flush();
 }
 
-/** Acts that still wait, oldest first: {id, alarm, act, body, photo, at, by}. */
-export const waiting = () => list.filter((entry) => entry.by === by);
+/** Acts that still wait, oldest first: {id, alarm, seen, act, body, photo, at, by}. */
+export const waiting = () => list.filter((entry) => entry.by === by && !entry.outcome);
 
-/** Calls the listener with (change): {sent: alarm}, {refused: problem, entry} or {waiting: true}. */
+/** Acts that changed nothing, with their outcome: {reason, who, detail}. */
+export const answered = () => list.filter((entry) => entry.by === by && entry.outcome);
+
+/** The person has read the answer. */
+export async function read(entry) {
+  list = list.filter((one) => one.id !== entry.id);
+  await kept('readwrite', (store) => store.delete(entry.id)).catch(() => undefined);
+  tell({});
+}
+
+/** Calls the listener with (change): {sent: alarm}, {refused: problem} or {} whenever the queue changed. */
 export const onQueue = (listener) => listeners.add(listener);
 
-/** Keeps the act and tries to send it at once. */
-export async function enqueue(alarm, act, body, photo = null) {
-  const entry = { id: newId(), alarm, act, body, photo, at: Date.now(), order: performance.now(), by };
+/** Keeps the act on the alarm that the person saw and tries to send it at once. */
+export async function enqueue(seen, act, fields = {}, photo = null) {
+  const body = { ...fields, occurrence: seen.occurrence };
+  const entry = { id: newId(), alarm: seen.id, seen, act, body, photo, at: Date.now(), order: performance.now(), by };
   list = [...list, entry];
-  tell({ waiting: true });
+  tell({});
   await kept('readwrite', (store) => store.put(entry)).catch(() => undefined);
   return flush();
 }
@@ -95,10 +108,11 @@ function later() {
 
 async function drain() {
   let renewed = false;
-  await read().catch(() => undefined);
+  await load().catch(() => undefined);
   for (let entry = waiting()[0]; entry; entry = waiting()[0]) {
     try {
-      await done(entry, { sent: await send(entry) });
+      const alarm = await send(entry);
+      await done(entry, overtaken(entry, alarm), { sent: alarm });
     } catch (problem) {
       if (problem.status === 0 || problem.status >= 500 || problem.status === 429 || problem.status === 408) break;
       if (problem.status === 401) break;
@@ -108,7 +122,7 @@ async function drain() {
         if (await session().catch(() => null)) continue;
         break;
       }
-      await done(entry, { refused: problem, entry });
+      await done(entry, { reason: problem.reason || REASONS[problem.status] || 'other', detail: problem.detail }, { refused: problem });
     }
   }
 }
@@ -116,12 +130,23 @@ async function drain() {
 function send(entry) {
   const deed = { id: entry.id, at: entry.at, sent_at: Date.now() };
   const path = `/alarms/${entry.alarm}/${entry.act}`;
-  return entry.photo ? upload(path, { ...entry.body, ...deed }, entry.photo) : post(path, { ...entry.body, ...deed });
+  return entry.photo ? upload(path, { ...entry.body, ...deed }, entry.photo) : postInTime(path, { ...entry.body, ...deed });
 }
 
-async function done(entry, change) {
-  list = list.filter((one) => one.id !== entry.id);
-  await kept('readwrite', (store) => store.delete(entry.id)).catch(() => undefined);
+/** Why an act that was taken changed nothing: others had accepted the alarm or it was over. Notes and pictures always count. */
+function overtaken({ act }, alarm) {
+  if (act === 'note' || act === 'photos') return null;
+  const accepted = act === 'acknowledge' && alarm.acknowledged_by;
+  if (accepted === by) return null;
+  if (alarm.state === 'NORM') return { reason: 'closed' };
+  return accepted ? { reason: 'accepted', who: accepted } : null;
+}
+
+/** The act is with the server; with an outcome it stays to be read. */
+async function done(entry, outcome, change) {
+  const told = { ...entry, photo: null, outcome };
+  list = outcome ? list.map((one) => (one.id === entry.id ? told : one)) : list.filter((one) => one.id !== entry.id);
+  await kept('readwrite', (store) => (outcome ? store.put(told) : store.delete(entry.id))).catch(() => undefined);
   tell(change);
 }
 

@@ -18,21 +18,25 @@ export const languages = LANGUAGES;
 /** The chosen language: az, ru or en. */
 export const lang = () => language;
 
-/** Loads the chosen dictionary; call it before the first rendering. */
-export async function loadWords() {
-  if (!loaded[language]) {
-    const answer = await fetch(`/words/${language}.json`);
-    if (!answer.ok) throw new Error(`words ${language}: ${answer.status}`);
-    loaded[language] = await answer.json();
+/** Loads the words of a language, at first the chosen one; call it before the first rendering. */
+export async function loadWords(next = language) {
+  if (!loaded[next]) {
+    const answer = await fetch(`/words/${next}.json`);
+    if (!answer.ok) throw new Error(`words ${next}: ${answer.status}`);
+    loaded[next] = await answer.json();
   }
-  document.documentElement.lang = language;
+  language = next;
+  document.documentElement.lang = next;
 }
 
-/** Chooses a language, loads its words, and tells the page to render again. */
+/** Chooses a language and tells the page to render again; without a network for its words all stays as it is. */
 export async function chooseLanguage(next) {
-  language = next;
+  try {
+    await loadWords(next);
+  } catch {
+    return;
+  }
   localStorage.setItem(KEY, next);
-  await loadWords();
   listeners.forEach((listener) => listener());
 }
 
@@ -48,6 +52,18 @@ export function t(key, values = {}) {
 
 /** Whether the dictionary has the key. */
 export const has = (key) => key in (loaded[language] || {});
+
+/** A name's last part that counts or tells apart: phase, channel, string, tariff, depth. */
+const PART = /^(.+?)_(l|n|dc|em1_|battery|pv|string|hc|tariff|today|yesterday|)(\d*)$/;
+
+/** What a metric is called: its own name, or the name of what it is a part of and the part; in plain letters when unknown. */
+export function metricName(name) {
+  if (has(`metric.${name}`)) return t(`metric.${name}`);
+  const [, whole, part, number] = PART.exec(name) || [];
+  if (!whole || !(part || number)) return name.replaceAll('_', ' ');
+  if (['', 'l', 'n', 'dc'].includes(part)) return `${metricName(whole)} ${part.toUpperCase()}${number}`;
+  return `${metricName(whole)}, ${t(`part.${part}`)} ${number}`.trim();
+}
 
 /** The word for a count: keys key.one, key.few (Russian), key.other. */
 export function count(key, number) {

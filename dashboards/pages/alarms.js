@@ -5,7 +5,7 @@ import { PRIORITIES, against, allAlarms, byNeed, everything, isOpen, may, what, 
 import { alarmLine } from '../app/alarm-list.js';
 import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, priority, skeleton, toast, wordOr } from '../app/page.js';
+import { Page, define, empty, failure, priority, said, skeleton, toast, wordOr } from '../app/page.js';
 import { has, t, title } from '../app/words.js';
 import { told } from './told.js';
 
@@ -77,7 +77,7 @@ class Alarms extends Page {
       const found = await get(`/alarms/${asked}/journal`);
       if (asked === this.chosen) this.told = found;
     } catch (problem) {
-      toast(problem.message);
+      toast(said(problem));
     }
   }
 
@@ -117,7 +117,7 @@ class Alarms extends Page {
       this.form = '';
       await this.#load();
     } catch (problem) {
-      toast(problem.status === 0 ? t('state.offline') : problem.status === 409 ? `${t('act.refused')} ${problem.detail || ''}` : problem.message);
+      toast(said(problem));
       if (problem.status === 409) await this.#load();
     } finally {
       this.busy = false;
@@ -136,7 +136,7 @@ class Alarms extends Page {
     try {
       this.past = await allAlarms({ state: 'all' });
     } catch (problem) {
-      toast(problem.message);
+      toast(said(problem));
     }
   }
 

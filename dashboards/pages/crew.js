@@ -1,12 +1,12 @@
 // The crew's page: my alarms as cards; where, what, since, how bad, and the next step as one large button.
 import { html, nothing, render } from 'lit';
-import { getOrKept, pageOf, query, session, signOut } from '../app/api.js';
+import { getOrKept, keep, pageOf, query, session, signOut } from '../app/api.js';
 import { against, isOpen, isOwed, merged, renewed, what, where } from '../app/alarms.js';
 import { since, span, number } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
 import { keepPage } from '../app/offline.js';
-import { beginQueue, enqueue, flush, onQueue, smaller, waiting } from '../app/queue.js';
+import { answered, beginQueue, enqueue, flush, onQueue, read, smaller, waiting } from '../app/queue.js';
 import { Page, applyTheme, define, empty, failure, keptBanner, languageSwitch, priority, skeleton, themeSwitch, toSignIn, toast, wordOr } from '../app/page.js';
 import { count, loadWords, t, title } from '../app/words.js';
 
@@ -19,12 +19,13 @@ const STAGES = ['none', 'reopened', 'on_way', 'on_site', 'fixed', 'closed'];
 class Crew extends Page {
   static properties = {
     me: { attribute: false }, alarms: { state: true }, keptAt: { state: true }, problem: { state: true }, opened: { state: true },
-    form: { state: true }, causes: { state: true }, here: { state: true }, lost: { state: true }, queue: { state: true },
+    form: { state: true }, causes: { state: true }, here: { state: true }, lost: { state: true }, queue: { state: true }, answers: { state: true },
   };
 
   constructor() {
     super();
-    this.queue = waiting();
+    this.queue = [];
+    this.answers = [];
     this.opened = null;
     this.loading = new Set();
   }
@@ -61,17 +62,17 @@ class Crew extends Page {
 
   #queued(change) {
     this.queue = waiting();
+    this.answers = answered();
     if (change.sent) this.#take(change.sent);
-    if (change.refused) {
-      toast(`${t('act.refused')} ${change.refused.detail || ''}`);
-      this.#load();
-    }
+    if (change.refused) this.#load();
   }
 
   /** An alarm as an event or an answer tells it; a list that is on its way may be older. */
   #take(alarm) {
     this.loading.forEach((came) => came.push(alarm));
-    if (this.alarms) this.alarms = merged(this.alarms, alarm);
+    if (!this.alarms) return;
+    this.alarms = merged(this.alarms, alarm);
+    if (!this.keptAt) keep('crew', { items: this.alarms });
   }
 
   async #load() {
@@ -96,12 +97,23 @@ class Crew extends Page {
 
   render() {
     const open = (this.alarms || []).filter(isOpen);
-    document.title = open.length ? `(${open.length}) Ocaq` : 'Ocaq';
+    document.title = `${open.length ? count('crew.alarms', open.length) : t('crew.none')} · Ocaq`;
     return html`<header class="home-top"><span class="brand">${brand()}<span>Ocaq</span></span><span class="push"></span>${languageSwitch()}<ocaq-push></ocaq-push>${themeSwitch()}
         <button class="quiet" title=${t('sign_out')} aria-label=${t('sign_out')} @click=${signOut}>${icons.out()}</button></header>
       ${this.keptAt ? keptBanner(this.keptAt, ZONE) : this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost')}</span></div>` : nothing}
       ${this.queue.length ? html`<div class="banner waiting" role="status">${icons.clock()}<span>${count('queue', this.queue.length)}</span></div>` : nothing}
+      <div class="crew answers" role="alert">${this.answers.map((entry) => this.#answer(entry))}</div>
       <main class="crew">${this.#body(open)}</main>`;
+  }
+
+  /** An act that changed nothing, and why. */
+  #answer(entry) {
+    const { reason, who, detail } = entry.outcome;
+    const now = reason === 'wrong_state' && this.alarms?.find((alarm) => alarm.id === entry.alarm);
+    return html`<section class="card answer"><h2>${icons.warning()}${t('crew.unchanged', { act: wordOr('act', entry.act) })}</h2>
+      <p><b>${what(entry.seen)}</b> · ${where(entry.seen)}</p>
+      <p>${reason === 'other' ? detail : t(`refused.${reason}`, { who })}${now ? ` (${t(`state.${now.state}`)})` : nothing}</p>
+      <button class="next second" @click=${() => read(entry)}>${t('crew.read')}</button></section>`;
   }
 
   #body(open) {
@@ -183,7 +195,7 @@ class Crew extends Page {
 
   async #act(alarm, act, body) {
     this.opened = null;
-    await enqueue(alarm.id, act, { ...body, occurrence: alarm.occurrence });
+    await enqueue(alarm, act, body);
   }
 
   async #photo(alarm, input) {
@@ -191,7 +203,7 @@ class Crew extends Page {
     input.value = '';
     if (!file) return;
     try {
-      await enqueue(alarm.id, 'photos', { occurrence: alarm.occurrence }, await smaller(file));
+      await enqueue(alarm, 'photos', {}, await smaller(file));
     } catch {
       toast(t('crew.no_picture'));
     }

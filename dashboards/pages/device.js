@@ -7,8 +7,8 @@ import { exact, number, plain, quantity, span, unitText } from '../app/format.js
 import { historyChart, readHistory } from '../app/history.js';
 import { unshifted } from '../app/chart.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, skeleton, value, wordOr } from '../app/page.js';
-import { t, title } from '../app/words.js';
+import { Page, define, empty, failure, skeleton, value } from '../app/page.js';
+import { metricName, t, title } from '../app/words.js';
 import { status } from './site.js';
 
 const ZONE = 'Asia/Baku';
@@ -105,7 +105,7 @@ class DeviceView extends Page {
         ${one.recorded ? html`<span class="mark">${t('device.recorded')}</span>` : nothing}</div>
       ${open.length ? html`<section class="card"><div class="lines">${open.map((alarm) => alarmLine(alarm, ZONE))}</div></section>` : nothing}
       <div class="device-view"><section class="card"><header><h2>${t('device.latest')}</h2><span class="muted small">${t('device.interval', { span: span(one.interval * 1000) })}</span></header>${this.#table(one)}</section>
-        <section class="card"><header class="wrap"><h2>${this.metric ? wordOr('metric', this.metric.name) : t('device.history')}</h2>
+        <section class="card"><header class="wrap"><h2>${this.metric ? metricName(this.metric.name) : t('device.history')}</h2>
           <div class="segments" role="group" aria-label=${t('device.range')}>${Object.keys(RANGES).map((range) => html`<button aria-pressed=${String(this.range === range)}
             @click=${() => { this.range = range; this.#span(Date.now() - RANGES[range], Date.now()); }}>${t(`range.${range}`)}</button>`)}</div></header>
           <div class="body">${this.#chart()}</div></section></div>`;
@@ -119,7 +119,7 @@ class DeviceView extends Page {
     return html`<div class="scroll"><table class="latest"><thead><tr><th>${t('device.metric')}</th><th class="number">${t('device.value')}</th><th>${t('device.time')}</th><th>${t('device.limits')}</th></tr></thead>
       <tbody>${metrics.map((metric) => {
     const row = known.get(metric.name);
-    return html`<tr class=${this.metric?.name === metric.name ? 'chosen' : ''}><td><button class="quiet" @click=${() => this.#choose(metric)}>${wordOr('metric', metric.name)}</button></td>
+    return html`<tr class=${this.metric?.name === metric.name ? 'chosen' : ''}><td><button class="quiet" @click=${() => this.#choose(metric)}>${metricName(metric.name)}</button></td>
       <td class="number">${row ? value(row.value, row.unit, { stale: row.stale, quality: row.quality }) : value(null, '', { reason: t('absent.never') })}</td>
       <td class="muted">${row ? html`<span title=${t('age.ago', { span: span(Date.now() - row.time) })}>${exact(row.time, ZONE)}</span>` : nothing}</td>
       <td class="muted">${limits(metric)}</td></tr>`;
@@ -139,15 +139,15 @@ class DeviceView extends Page {
     if (!this.history.points.length) return empty(t('history.none'), t('history.none.do'), icons.clock);
     const { from, to, metric } = this.history;
     const bands = (this.past || []).filter((alarm) => alarm.raised_at < to && (isOpen(alarm) || alarm.changed_at > from));
-    return html`<ocaq-chart class="tall" label=${wordOr('metric', metric.name)} @zoom=${this.#zoom}
-      .build=${historyChart(this.history, metric, from, to, ZONE, bands, wordOr('metric', metric.name))}></ocaq-chart>
+    return html`<ocaq-chart class="tall" label=${metricName(metric.name)} @zoom=${this.#zoom}
+      .build=${historyChart(this.history, metric, from, to, ZONE, bands, metricName(metric.name))}></ocaq-chart>
       <p class="tiny muted">${t('history.step', { step: t(`step.${this.history.step.name}`), points: number(this.history.points.length) })}${this.history.envelope ? ` · ${t('history.envelope')}` : ''}${bands.length ? ` · ${t('history.bands')}` : ''}</p>`;
   }
 }
 
 /** The allowed range of a metric, in the unit of its upper end; a counter has none that says anything. */
 function limits(metric) {
-  if (metric.kind === 'counter' || !Number.isFinite(metric.min) || !Number.isFinite(metric.max)) return unitText(metric.unit);
+  if (metric.kind === 'counter' || !Number.isFinite(metric.min) || !Number.isFinite(metric.max)) return nothing;
   const upper = quantity(metric.max, metric.unit, { decimals: 0 });
   const factor = upper.unit === unitText(metric.unit) ? 1 : 1000;
   return html`<span class="value">${plain(metric.min / factor)} … ${plain(metric.max / factor)} ${upper.unit}</span>`;

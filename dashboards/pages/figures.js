@@ -18,6 +18,9 @@ const FIGURES = [
   ['delivery_p95_seconds', 1], ['dead_letters', 0],
 ];
 
+/** November 2026 of 2026-11. */
+const monthOf = (month) => `${t('months.alone').split(' ')[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+
 class Figures extends Page {
   static properties = {
     days: { state: true }, found: { state: true }, supply: { state: true }, proposals: { state: true }, problem: { state: true },
@@ -107,7 +110,7 @@ class Figures extends Page {
     if (!months.length) return empty(t('kpi.no_supply'), '');
     return html`<div class="scroll"><table><thead><tr><th>${t('settlement')}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
         <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">${t('kpi.planned')}</th></tr></thead>
-      <tbody>${months.map((month) => html`<tr><td>${title(month.title)}</td><td>${month.month}${month.provisional ? html`<span class="mark">${t('kpi.provisional')}</span>` : nothing}</td>
+      <tbody>${months.map((month) => html`<tr><td>${title(month.title)}</td><td>${monthOf(month.month)}${month.provisional ? html`<span class="mark">${t('kpi.provisional')}</span>` : nothing}</td>
         <td class="number">${number(month.customers)}</td><td class="number">${number(month.unplanned.saidi_minutes, 1)}</td><td class="number">${number(month.unplanned.saifi, 3)}</td>
         <td class="number">${number(month.unplanned.caidi_minutes, 1)}</td><td class="number">${number(month.unplanned.maifi, 3)}</td>
         <td class="number">${number(100 * month.unplanned.asai, 3)}</td><td class="number">${number(month.planned.saidi_minutes, 1)}</td></tr>`)}</tbody></table></div>`;

@@ -88,7 +88,7 @@ class Home extends Page {
       <section class="card"><header><h2>${t('home.now')}</h2><span class="muted small">${one.energy_now?.time ? since(one.energy_now.time, this.zone) : nothing}</span></header>
         <div class="body">${this.#now(one)}</div></section>
       <section class="today">${this.#today(one.energy_today || {})}</section>
-      <section class="card more">${this.#more(one)}</section>
+      ${one.metered?.length ? this.#more(one) : nothing}
       <section class="card week"><header><h2>${t('home.week')}</h2><span class="muted small">${unitText('kWh')}</span></header><div class="body">${weekBars(this.week, DAYS, this.zone)}</div></section>`;
   }
 
@@ -135,9 +135,14 @@ class Home extends Page {
   }
 
   #more(one) {
-    const line = (icon, colour, word, amount, unit) => html`<div class="supply"><span class="supply-name"><span class="supply-icon ${colour}">${icon()}</span>${word}</span>
+    const line = (icon, colour, word, amount, unit) => html`<div class="supply"><span class="supply-name"><span class="supply-icon ${colour}">${icon()}</span>${word}, ${t('today')}</span>
       <span>${value(amount, unit, { decimals: unit === 'm3' ? 2 : undefined, floor: unit === 'Wh' ? 1000 : 0 })}</span></div>`;
-    return html`${line(icons.water, 'water', t('water'), one.water_today, 'm3')}${line(icons.heat, 'heat', t('heat'), one.heat_today, 'Wh')}${line(icons.gas, 'gas', t('gas'), one.gas_today, 'm3')}`;
+    const lines = {
+      water: () => line(icons.water, 'water', t('water'), one.water_today, 'm3'),
+      heat: () => line(icons.heat, 'heat', t('heat'), one.heat_today, 'Wh'),
+      gas: () => line(icons.gas, 'gas', t('gas'), one.gas_today, 'm3'),
+    };
+    return html`<section class="card more" aria-label=${t('today')}>${one.metered.map((utility) => lines[utility]())}</section>`;
   }
 }
 
@@ -152,7 +157,7 @@ try {
   else if (pageOf(me.role) !== '/home') location.replace(pageOf(me.role));
   else {
     define('ocaq-home', Home);
-    document.title = 'Ocaq';
+    document.title = `${t('home.now')} · Ocaq`;
     render(html`<ocaq-home .me=${me}></ocaq-home>`, document.body);
     setTimeout(keepPage, 3000);
   }

@@ -4,8 +4,8 @@ import { get, post } from '../app/api.js';
 import { decodedView, deviceViews, payload } from '../app/decoded.js';
 import { moment, since } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, skeleton, toast, value, wordOr } from '../app/page.js';
-import { t } from '../app/words.js';
+import { Page, define, empty, failure, said, skeleton, toast, value } from '../app/page.js';
+import { metricName, t } from '../app/words.js';
 import '../app/home-form.js';
 
 const ZONE = 'Asia/Baku';
@@ -72,7 +72,7 @@ class Inbox extends Page {
       location.replace('#/inbox');
       await this.#load();
     } catch (problem) {
-      this.refusal = problem.message;
+      this.refusal = said(problem);
     } finally {
       this.busy = false;
     }
@@ -87,7 +87,7 @@ class Inbox extends Page {
       toast(t('inbox.sheet.done', { n: given.total }));
       await this.#load();
     } catch (problem) {
-      this.refusal = problem.message;
+      this.refusal = said(problem);
     }
     event.target.value = '';
   }
@@ -110,7 +110,7 @@ class Inbox extends Page {
     return html`<a class="pick" href="#/inbox/${one.id}" aria-current=${String(one.id === this.device)}>
       <span class="row"><strong>${one.id.split('/')[2]}</strong><span class="small muted">${one.last_seen ? since(one.last_seen, ZONE) : ''}</span></span>
       <span class="small muted">${one.convention}${one.topic ? ` · ${one.topic}` : ''}</span>
-      <span class="small">${one.metrics.slice(0, 4).map((row) => html`${wordOr('metric', row.metric)} ${value(row.value, row.unit, { stale: false })} `)}${one.metrics.length > 4 ? `+${one.metrics.length - 4}` : ''}</span></a>`;
+      <span class="small">${one.metrics.slice(0, 4).map((row) => html`${metricName(row.metric)} ${value(row.value, row.unit, { stale: false })} `)}${one.metrics.length > 4 ? `+${one.metrics.length - 4}` : ''}</span></a>`;
   }
 
   #detail() {

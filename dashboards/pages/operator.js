@@ -18,6 +18,13 @@ const ABOUT_DEVICES = ['inbox', 'homes', 'tryout', 'quarantine'];
 /** Who may see and try rules; the server decides again. */
 const RULE_MAKERS = ['engineer', 'admin'];
 
+/** What the browser's tab says of a view; settlements, sites and devices name themselves on their pages. */
+const TITLES = {
+  region: 'nav.region', settlement: 'settlement', site: 'quiet.label.site', device: 'quiet.label.device', alarms: 'nav.alarms', quiet: 'quiet.title',
+  inbox: 'nav.inbox', homes: 'homes.title', tryout: 'tryout.title', quarantine: 'quarantine.title', accounts: 'sub.accounts', audit: 'sub.audit',
+  rules: 'nav.rules', figures: 'nav.figures',
+};
+
 class Operator extends Page {
   static properties = {
     me: { attribute: false }, alarms: { state: true }, problem: { state: true }, route: { state: true }, lost: { state: true }, event: { state: true },
@@ -97,7 +104,8 @@ class Operator extends Page {
 
   render() {
     const open = (this.alarms || []).filter(isOpen);
-    document.title = open.length ? `(${open.length}) Ocaq` : 'Ocaq';
+    const view = TITLES[this.route.name] ? `${t(TITLES[this.route.name])} · ` : '';
+    document.title = `${open.length ? `(${open.length}) ` : ''}${view}Ocaq`;
     return html`<header class="top">
         <a class="brand" href="#/">${brand()}<span>Ocaq</span></a>
         <nav>

@@ -4,7 +4,7 @@ import { get, post, query, remove } from '../app/api.js';
 import { deviceViews, payload } from '../app/decoded.js';
 import { moment } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, skeleton, toast, wordOr } from '../app/page.js';
+import { Page, define, empty, failure, said, skeleton, toast, wordOr } from '../app/page.js';
 import { t } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
@@ -59,7 +59,7 @@ class Quarantine extends Page {
       location.replace('#/quarantine');
       await this.#load();
     } catch (problem) {
-      this.refusal = problem.message;
+      this.refusal = said(problem);
     } finally {
       this.busy = false;
     }

@@ -1,18 +1,20 @@
 // Silences and maintenance windows: what is planned, in force and over; a new one, with what it would cover.
 import { html, nothing } from 'lit';
 import { get, post, remove } from '../app/api.js';
+import { PRIORITIES } from '../app/alarms.js';
 import { moment } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, skeleton, toast } from '../app/page.js';
-import { t } from '../app/words.js';
+import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
+import { t, title } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
 const TIMES = ['PT1H', 'PT8H', 'PT24H', 'PT168H', 'PT720H'];
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const UTILITIES = ['electricity', 'water', 'heat', 'gas'];
 const LABELS = ['settlement', 'utility', 'feeder', 'site', 'device', 'type', 'rule', 'priority'];
 
 class Quiet extends Page {
-  static properties = { me: { attribute: false }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true } };
+  static properties = { me: { attribute: false }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true }, settlements: { state: true } };
 
   constructor() {
     super();
@@ -23,6 +25,7 @@ class Quiet extends Page {
   connectedCallback() {
     super.connectedCallback();
     this.#load();
+    get('/settlements').then((all) => { this.settlements = all; }, () => {});
     this.timer = setInterval(() => this.#load(), 30000);
   }
 
@@ -76,7 +79,7 @@ class Quiet extends Page {
         await this.#load();
       }
     } catch (problem) {
-      toast(problem.detail || problem.message);
+      toast(said(problem));
     } finally {
       this.busy = false;
     }
@@ -86,7 +89,7 @@ class Quiet extends Page {
     try {
       await remove(`/${this.kind}/${period.id}`);
     } catch (problem) {
-      toast(problem.detail || problem.message);
+      toast(said(problem));
     }
     await this.#load();
   }
@@ -111,10 +114,20 @@ class Quiet extends Page {
         ${one.state !== 'over' && this.#may ? html`<button @click=${() => this.#end(one)}>${t('quiet.end')}</button>` : nothing}</div></li>`;
   }
 
+  /** What the fields with few possible values offer; others, and several at once, can be written too. */
+  #known() {
+    return {
+      settlement: (this.settlements || []).map((one) => [one.id, title(one.title)]),
+      utility: UTILITIES.map((utility) => [utility, t(utility)]),
+      priority: PRIORITIES.map((priority) => [priority, t(`priority.${priority}`)]),
+    };
+  }
+
   #form() {
     return html`<form class="act-form quiet-form" @submit=${(event) => { event.preventDefault(); this.#send(event.target, false); }} @input=${() => { this.preview = null; }}>
       <p class="small muted">${t('quiet.match')}</p>
-      <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off"></label>`)}</div>
+      <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off" list="known-${label}"></label>`)}</div>
+      ${Object.entries(this.#known()).map(([label, all]) => html`<datalist id="known-${label}">${all.map(([id, word]) => html`<option value=${id}>${word}</option>`)}</datalist>`)}
       <label class="field"><span>${t('shelve.time')}</span><select name="duration">${TIMES.map((time) => html`<option value=${time}>${t(`shelve.${time}`)}</option>`)}</select></label>
       <fieldset class="weekly"><legend class="small">${t('quiet.weekly')}</legend><div class="row wrap">${DAYS.map((day) => html`<label class="row small"><input type="checkbox" name=${day} value="true">${t(`day.${day}`)}</label>`)}</div>
         <div class="row wrap"><label class="field"><span>${t('quiet.start')}</span><input type="time" name="start" value="22:00"></label>

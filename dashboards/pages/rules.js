@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { get, post } from '../app/api.js';
 import { moment, number, quantityText, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, priority, skeleton } from '../app/page.js';
+import { Page, define, empty, failure, priority, said, skeleton } from '../app/page.js';
 import { count, t, title } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
@@ -45,7 +45,7 @@ class Rules extends Page {
       this.result = await post('/rules/backtest', { rule: this.text, from: to - this.days * DAY, to });
     } catch (problem) {
       this.result = null;
-      this.refused = problem.status === 0 ? t('state.offline') : problem.detail || problem.message;
+      this.refused = said(problem);
     } finally {
       this.busy = false;
     }

@@ -88,13 +88,14 @@ class SettlementView extends Page {
 
   #head(one) {
     const total = this.today?.total;
+    const loading = !this.today;
     return html`<div class="head"><a class="small" href="#/">${icons.back()}${t('nav.region')}</a>
       <h1>${title(one.title)}</h1><span class="muted small">${title(one.district)} · ${t('head.local_time', { time: clock(Date.now(), this.zone) })}</span></div>
       <section class="figures card compact">
         <div class=${one.homes_without_supply ? 'bad' : ''}><h3>${t('figure.without_supply')}</h3><p>${one.devices && one.homes_without_supply !== null ? html`<b>${number(one.homes_without_supply || 0)}</b>` : value(null, '')}</p><small>${t('figure.of_homes', { n: number(one.homes) })}</small></div>
-        <div><h3>${t('figure.used_today')}</h3><p>${value(total?.consumption, 'Wh')}</p></div>
-        <div><h3>${t('figure.made_today')}</h3><p>${value(made(total), 'Wh')}</p></div>
-        <div><h3>${t('figure.self_sufficiency')}</h3><p>${value(total?.self_sufficiency === null || total?.self_sufficiency === undefined ? null : total.self_sufficiency * 100, '%', { decimals: 0 })}</p><small>${t('today')}</small></div>
+        <div><h3>${t('figure.used_today')}</h3><p>${value(total?.consumption, 'Wh', { loading })}</p></div>
+        <div><h3>${t('figure.made_today')}</h3><p>${value(made(total), 'Wh', { loading })}</p></div>
+        <div><h3>${t('figure.self_sufficiency')}</h3><p>${value(total?.self_sufficiency === null || total?.self_sufficiency === undefined ? null : total.self_sufficiency * 100, '%', { decimals: 0, loading })}</p><small>${t('today')}</small></div>
         <div><h3>${t('figure.devices')}</h3><p><b>${number(one.devices - one.devices_offline)}</b> <span class="muted">/ ${number(one.devices)}</span></p><small>${t('figure.devices_report')}</small></div>
       </section>`;
   }

@@ -65,6 +65,6 @@ if (open) {
   location.replace(pageOf(open.role));
 } else {
   define('ocaq-sign-in', SignIn);
-  document.title = 'Ocaq';
+  document.title = `${t('sign_in.go')} · Ocaq`;
   render(html`<ocaq-sign-in></ocaq-sign-in>`, document.body);
 }

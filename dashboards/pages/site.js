@@ -6,7 +6,7 @@ import { alarmLine } from '../app/alarm-list.js';
 import { since } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, skeleton, value, wordOr } from '../app/page.js';
-import { t, title } from '../app/words.js';
+import { metricName, t, title } from '../app/words.js';
 import '../app/flow.js';
 
 const ZONE = 'Asia/Baku';
@@ -67,7 +67,7 @@ class SiteView extends Page {
 
   #device(device) {
     return html`<section class="card device"><header><h2><a href="#/device/${device.id}">${title(device.title) || device.device}</a></h2>${status(device)}</header>
-      <div class="body">${device.latest?.length ? html`<dl>${device.latest.map((one) => html`<div><dt>${wordOr('metric', one.metric)}</dt>
+      <div class="body">${device.latest?.length ? html`<dl>${device.latest.map((one) => html`<div><dt>${metricName(one.metric)}</dt>
         <dd>${value(one.value, one.unit, { ...one, interval: device.interval })}</dd></div>`)}</dl>` : html`<p class="muted">${t('absent.never')}</p>`}</div></section>`;
   }
 }

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { get, post } from '../app/api.js';
 import { decodedView, deviceViews } from '../app/decoded.js';
-import { Page, define, empty } from '../app/page.js';
+import { Page, define, empty, said } from '../app/page.js';
 import { icons } from '../app/icons.js';
 import { t } from '../app/words.js';
 
@@ -34,7 +34,7 @@ class Tryout extends Page {
 
   connectedCallback() {
     super.connectedCallback();
-    get('/dialects').then((found) => { this.dialects = found.items; }).catch((problem) => { this.refusal = problem.message; });
+    get('/dialects').then((found) => { this.dialects = found.items; }).catch((problem) => { this.refusal = said(problem); });
   }
 
   get may() {
@@ -59,7 +59,7 @@ class Tryout extends Page {
         ...(this.yaml.trim() ? { dialect: this.yaml } : {}),
       });
     } catch (problem) {
-      this.refusal = problem.message;
+      this.refusal = said(problem);
     } finally {
       this.busy = false;
     }

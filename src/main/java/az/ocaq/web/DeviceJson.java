@@ -3,6 +3,9 @@ package az.ocaq.web;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.MetricRange;
+import az.ocaq.device.Settlement;
+import az.ocaq.device.Site;
+import az.ocaq.device.Title;
 import az.ocaq.live.DeviceStatus;
 import az.ocaq.live.LiveState;
 import az.ocaq.measurement.DeviceId;
@@ -41,6 +44,12 @@ final class DeviceJson {
                 .put("settlement", id.settlement())
                 .put("site", id.site())
                 .put("device", id.device())
+                .put(
+                        "settlement_title",
+                        titleOf(registry.settlement(id.settlement()).map(Settlement::title)))
+                .put(
+                        "site_title",
+                        titleOf(registry.site(id.settlement(), id.site()).map(Site::title)))
                 .put("kind", device.map(it -> it.type().id()).orElse(null))
                 .put("utility", device.map(it -> it.type().utility()).orElse(""))
                 .put("title", device.map(it -> TitleJson.of(it.title())).orElseGet(() -> TitleJson.of(id.device())))
@@ -61,14 +70,18 @@ final class DeviceJson {
         JsonArray values = values(
                 device.id(),
                 live.latest(device.id()).stream()
-                        .filter(it -> metric.isEmpty()
-                                || it.series().metric().name().equals(metric.get()))
+                        .filter(it ->
+                                metric.isEmpty() || it.series().metric().name().equals(metric.get()))
                         .toList());
         return new JsonObject()
                 .put("id", device.id().toString())
                 .put("status", status.status().word())
                 .put("last_seen", Words.millis(status.lastSeen()))
                 .put("values", values);
+    }
+
+    private static @Nullable JsonObject titleOf(Optional<Title> title) {
+        return title.map(TitleJson::of).orElse(null);
     }
 
     /** The newest values of a device. */

@@ -2,6 +2,7 @@ package az.ocaq.web;
 
 import az.ocaq.alarm.AlarmDesk;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 
 /** Why a request is not answered as asked; becomes an {@code application/problem+json} (RFC 9457). */
 final class Problem extends RuntimeException {
@@ -10,10 +11,17 @@ final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    /** A word that pages have a sentence for in every language; empty when there is the detail alone. */
+    private final String reason;
 
     private Problem(int status, String detail) {
+        this(status, detail, "");
+    }
+
+    private Problem(int status, String detail, String reason) {
         super(detail, null, false, false);
         this.status = status;
+        this.reason = reason;
     }
 
     static Problem badRequest(String detail) {
@@ -42,7 +50,8 @@ final class Problem extends RuntimeException {
             return problem;
         }
         if (failure instanceof AlarmDesk.Refusal refusal) {
-            return new Problem(statusOf(refusal.why()), String.valueOf(refusal.getMessage()));
+            String reason = refusal.why().name().toLowerCase(Locale.ROOT);
+            return new Problem(statusOf(refusal.why()), String.valueOf(refusal.getMessage()), reason);
         }
         if (failure instanceof IllegalArgumentException) {
             return new Problem(400, String.valueOf(failure.getMessage()));
@@ -55,11 +64,12 @@ final class Problem extends RuntimeException {
     }
 
     JsonObject json() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("type", "about:blank")
                 .put("title", title(status))
                 .put("status", status)
                 .put("detail", getMessage());
+        return reason.isEmpty() ? json : json.put("reason", reason);
     }
 
     private static int statusOf(AlarmDesk.Refusal.Why why) {

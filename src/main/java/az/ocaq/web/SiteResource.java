@@ -86,9 +86,26 @@ final class SiteResource {
         seen.forEach(it -> items.add(devices.of(it.id()).put("latest", devices.values(it.id()))));
         JsonObject json = places.of(site)
                 .put("devices", items)
+                .put(
+                        "settlement_title",
+                        registry.settlement(settlement)
+                                .map(it -> TitleJson.of(it.title()))
+                                .orElse(null))
+                .put("metered", metered(seen))
                 .put("energy_now", PlaceJson.of(live.energy(settlement, site.id())));
         Optional<String> home = Optional.of(settlement + '/' + site.id()).filter(it -> site.kind() == SiteKind.HOME);
         return today(site, seen, json).map(done -> Reply.ok(json).of(home));
+    }
+
+    /** What has a meter here besides electricity. */
+    private static JsonArray metered(List<Device> seen) {
+        JsonArray metered = new JsonArray();
+        for (Counted what : Counted.values()) {
+            if (seen.stream().anyMatch(it -> what.of(it).isPresent())) {
+                metered.add(what.utility);
+            }
+        }
+        return metered;
     }
 
     private Future<Void> today(Site site, List<Device> seen, JsonObject json) {

@@ -3,14 +3,24 @@ package az.ocaq.pages;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.FreePort;
+import az.ocaq.access.OidcSettings;
+import az.ocaq.access.Role;
 import az.ocaq.pages.Browser.Visit;
 import az.ocaq.web.MemoryDesk;
 import az.ocaq.web.SampleVillage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,12 +35,15 @@ class RolePagesTest {
     private static final int PHONE = 390;
     private static final int DESK = 1440;
 
+    private final MockOAuth2Server provider = new MockOAuth2Server();
     private VillageOnline village;
     private Browser browser;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        village = new VillageOnline(directory);
+        provider.start();
+        int port = FreePort.find();
+        village = new VillageOnline(directory, port, Optional.of(signOn(port)));
         village.reportMorning();
         village.raise(MemoryDesk.alarm(1, "aghali/home-002/meter", "electricity"));
         browser = new Browser();
@@ -40,6 +53,26 @@ class RolePagesTest {
     void stop() throws Exception {
         browser.close();
         village.close();
+        provider.shutdown();
+    }
+
+    private OidcSettings signOn(int port) {
+        return new OidcSettings(
+                provider.issuerUrl("village").toString(),
+                "Village ID",
+                "ocaq",
+                "secret",
+                URI.create("http://localhost:" + port + OidcSettings.CALLBACK),
+                List.of("openid", "profile"),
+                "preferred_username",
+                List.of(new OidcSettings.Admission(
+                        "groups",
+                        "operators",
+                        Role.OPERATOR,
+                        Set.of("aghali"),
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.empty())));
     }
 
     @Test
@@ -51,6 +84,26 @@ class RolePagesTest {
             visit.page.locator("button.main").click();
 
             assertThat(visit.page.getByRole(AriaRole.ALERT)).containsText("Wrong name or password");
+        }
+    }
+
+    @Test
+    void signIn_byTheProvidersButton_opensTheRolesPage_andSignsOutAtTheProvider() {
+        Map<String, Object> person = Map.of("preferred_username", "leyla", "groups", List.of("operators"));
+        provider.enqueueCallback(
+                new DefaultOAuth2TokenCallback("village", "leyla", "JWT", List.of("ocaq"), person, 600));
+        try (Visit visit = visit(PHONE, "en")) {
+            visit.page.navigate("/");
+
+            visit.page.getByText("Sign in with Village ID").click();
+            visit.page.waitForURL("**/operator");
+
+            assertThat(visit.page.locator(".settlements")).containsText("aghali");
+            assertThat(visit.errors).isEmpty();
+            visit.page.getByLabel("Sign out").click();
+
+            assertThat(visit.page.getByText("Sign in with Village ID")).isVisible();
+            assertThat(visit.elsewhere).anyMatch(address -> address.contains("/village/endsession"));
         }
     }
 
@@ -98,6 +151,79 @@ class RolePagesTest {
             assertThat(visit.page).hasURL(Pattern.compile(".*#/alarms/\\d+"));
             assertThat(visit.errors).isEmpty();
         }
+    }
+
+    @Test
+    void silence_previewedAndPlanned_isInTheList() {
+        try (Visit visit = visit(PHONE, "en")) {
+            visit.signIn("operator", "/operator");
+            visit.page.navigate("/operator#/quiet");
+            visit.page.locator("input[name=settlement]").fill("aghali");
+            visit.page.locator("textarea[name=reason]").fill("works on the feeder");
+
+            visit.page.locator("form button[type=button]").click();
+            assertThat(visit.page.locator("form [role=status]")).containsText("Alarms covered");
+            visit.page.locator("form button.main").click();
+
+            assertThat(visit.page.locator(".periods")).containsText("Settlement: aghali");
+            assertThat(visit.page.locator(".periods")).containsText("works on the feeder");
+            assertThat(visit.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void alarm_whyNobodyWasTold_showsReasonsAndAttempts() {
+        try (Visit visit = visit(DESK, "en")) {
+            visit.signIn("operator", "/operator");
+            visit.page.navigate("/operator#/alarms/1");
+
+            visit.page.getByText("Why was nobody told?").click();
+
+            assertThat(visit.page.locator(".detail")).containsText("it has reached nobody yet");
+            assertThat(visit.page.locator(".detail .journal")).containsText("not delivered");
+            assertThat(visit.page.locator(".detail .journal")).containsText("telegram answers 403");
+            assertThat(visit.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void operator_withoutAMouse_signsInFindsAnAlarmAndAcknowledgesIt() throws Exception {
+        village.raise(MemoryDesk.alarm(40, "aghali/home-003/meter", "electricity"));
+        try (Visit visit = visit(DESK, "en")) {
+            visit.page.navigate("/");
+            assertThat(visit.page.locator("input[name=username]")).isFocused();
+            visit.page.keyboard().type("operator");
+            visit.page.keyboard().press("Tab");
+            visit.page.keyboard().type(VillageOnline.PASSWORD);
+            visit.page.keyboard().press("Enter");
+            visit.page.waitForURL("**/operator");
+
+            tabTo(visit, "nav a[href='#/alarms']");
+            visit.page.keyboard().press("Enter");
+            tabTo(visit, ".alarm-line[href='#/alarms/40']");
+            visit.page.keyboard().press("Enter");
+            assertThat(visit.page.locator(".detail-head")).containsText("unacknowledged");
+            tabTo(visit, ".acts button.main");
+            visit.page.keyboard().press("Enter");
+
+            assertThat(visit.page.locator(".detail-head")).not().containsText("unacknowledged");
+            assertThat(visit.errors).isEmpty();
+        }
+    }
+
+    /** Goes on with the key alone, to something that can be seen to have the focus. */
+    private static void tabTo(Visit visit, String element) {
+        Locator wanted = visit.page.locator(element);
+        assertThat(wanted).isVisible();
+        for (int steps = 0; steps < 80; steps++) {
+            visit.page.keyboard().press("Tab");
+            if ((Boolean) wanted.evaluate("(it) => it === document.activeElement")) {
+                assertThat(wanted.evaluate("(it) => getComputedStyle(it).outlineStyle"))
+                        .isEqualTo("solid");
+                return;
+            }
+        }
+        throw new AssertionError(element + " is not reached by the Tab key");
     }
 
     @Test

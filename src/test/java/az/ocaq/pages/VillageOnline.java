@@ -3,6 +3,7 @@ package az.ocaq.pages;
 import az.ocaq.Settings;
 import az.ocaq.access.Accounts;
 import az.ocaq.access.Actor;
+import az.ocaq.access.OidcSettings;
 import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
 import az.ocaq.alarm.Alarm;
@@ -62,6 +63,11 @@ final class VillageOnline {
     private final int port;
 
     VillageOnline(Path directory) throws Exception {
+        this(directory, 0, Optional.empty());
+    }
+
+    /** With a provider that people may sign in at, which has to know the port; zero is any. */
+    VillageOnline(Path directory, int asked, Optional<OidcSettings> oidc) throws Exception {
         store = QuestStore.open(vertx, directory.resolve("store"), false);
         database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
@@ -73,8 +79,8 @@ final class VillageOnline {
         server = new WebServer(new WebParts(
                 vertx,
                 pipeline,
-                new Settings.Http("127.0.0.1", 0, Optional.empty(), 0),
-                Optional.empty(),
+                new Settings.Http("127.0.0.1", asked, Optional.empty(), 0),
+                oidc,
                 registry,
                 live,
                 store,

@@ -2,6 +2,8 @@ package az.ocaq.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.config.Problems;
+import az.ocaq.fleet.DeviceTypes;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,6 +47,19 @@ class WordsTest {
                 .isEqualTo(english.keySet());
         english.forEach((key, text) ->
                 assertThat(placeholders(words.getOrDefault(key, ""))).as(key).isEqualTo(placeholders(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"az", "ru", "en"})
+    void metrics_ofTheShippedTypes_haveANameOfTheirOwnOrOfWhatTheyAreAPartOf(String language) throws IOException {
+        Set<String> named = words(language).keySet();
+
+        assertThat(DeviceTypes.load(Path.of("devices"), new Problems()).all())
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(type.metrics().keySet())
+                        .allMatch(metric -> named.contains("metric." + metric)
+                                || named.stream().anyMatch(key -> ("metric." + metric).startsWith(key + "_"))
+                                || named.contains("metric." + metric.replaceAll("\\d+$", ""))));
     }
 
     private static Map<String, String> words(String language) throws IOException {
