@@ -69,8 +69,7 @@ public final class Backup {
         try (Running running = new Running()) {
             var unused = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
             Vertx vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
-            TimeSeriesStore store =
-                    running.with(installation.openStore(vertx, clock), it -> Running.await(it.close()));
+            TimeSeriesStore store = running.with(installation.openStore(vertx, clock), it -> Running.await(it.close()));
             Database database = running.with(installation.openDatabase(vertx), Database::close);
             new BackupWriter(settings, store, database, Supplier::get, clock).writeTo(out, false);
         }

@@ -57,8 +57,7 @@ public final class Restore {
                 QuestStore.prepareRestored(series);
             }
             Vertx vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
-            TimeSeriesStore store = running.with(
-                    installation.openStore(vertx, clock), it -> Running.await(it.close()));
+            TimeSeriesStore store = running.with(installation.openStore(vertx, clock), it -> Running.await(it.close()));
             if (archive.has(LINES)) {
                 fill(store, archive);
             }

@@ -28,8 +28,7 @@ final class AlarmTables {
             String memory) {}
 
     /** One line of the journal. */
-    record JournalRow(
-            long alarm, JournalEntry entry, Priority priority, Optional<Double> reading, int ruleVersion) {}
+    record JournalRow(long alarm, JournalEntry entry, Priority priority, Optional<Double> reading, int ruleVersion) {}
 
     /** One message to be sent. */
     record OutboxRow(

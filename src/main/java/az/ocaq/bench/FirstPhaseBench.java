@@ -84,10 +84,6 @@ public final class FirstPhaseBench {
     private record Sample(long nanos, long messages, Usage server, Usage simulator) {}
 
     private static Sample sample(MeasuredServer server, Subject simulator, MetricsClient metrics) throws IOException {
-        return new Sample(
-                System.nanoTime(),
-                metrics.taken(),
-                server.subject().usage(),
-                simulator.usage());
+        return new Sample(System.nanoTime(), metrics.taken(), server.subject().usage(), simulator.usage());
     }
 }

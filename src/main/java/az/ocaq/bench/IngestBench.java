@@ -67,11 +67,7 @@ public final class IngestBench {
     private Capacity server(Load load) throws IOException, InterruptedException {
         try (MeasuredServer server = MeasuredServer.start(directory)) {
             MetricsClient metrics = new MetricsClient(server.address());
-            return new CapacityRun(
-                            server.subject(),
-                            server.mqttPort(),
-                            metrics::taken)
-                    .run(load);
+            return new CapacityRun(server.subject(), server.mqttPort(), metrics::taken).run(load);
         }
     }
 

@@ -94,8 +94,7 @@ final class AlarmActsTest {
                 handle -> handle.execute("UPDATE outbox SET state = 'dead', last_error = 'telegram answers 403'"));
         assertThat(dead).isPositive();
 
-        JsonObject letter =
-                operator.json("/dead-letters").getJsonArray("items").getJsonObject(0);
+        JsonObject letter = operator.json("/dead-letters").getJsonArray("items").getJsonObject(0);
         assertThat(letter.encode()).contains("telegram answers 403", "\"alarms\":[" + alarm + "]");
         String retry = "/dead-letters/" + letter.getLong("id") + "/retry";
 
@@ -211,7 +210,7 @@ final class AlarmActsTest {
     }
 
     private List<Alarm> level(double percent) throws Exception {
-        return server.arrive(
+        return server.changed(
                 List.of(SampleVillage.reading("aghali/water/tank/tank_level", server.clock.instant(), percent)));
     }
 

@@ -66,7 +66,7 @@ final class LiveStreamTest {
     }
 
     private void arriveAndTick(Reading... readings) throws Exception {
-        var unused = server.arrive(List.of(readings));
+        server.arrive(List.of(readings));
         server.onPipeline(() -> {
             server.live.tick();
         });
@@ -94,7 +94,7 @@ final class LiveStreamTest {
         List<String> lines = follow("resident", "");
 
         Alarm neighbours = server.lowVoltageTwice("aghali/home-002/meter");
-        Alarm supply = server.arrive(
+        Alarm supply = server.changed(
                         List.of(SampleVillage.reading("aghali/water/tank/tank_level", RunningServer.NOW, 40)))
                 .get(0);
         arriveAndTick(

@@ -34,11 +34,12 @@ final class WebServerTest {
                 SampleVillage.reading("aghali/water/tank/tank_level", RunningServer.NOW.minusSeconds(10), 71)));
         var unusedFirst = server.lowVoltageTwice("aghali/home-001/meter");
         var unusedSecond = server.lowVoltageTwice("aghali/home-002/meter");
-        var unusedThird =
-                server.arrive(List.of(SampleVillage.reading("aghali/water/tank/tank_level", RunningServer.NOW, 41)));
+        server.arrive(List.of(SampleVillage.reading("aghali/water/tank/tank_level", RunningServer.NOW, 41)));
         var unusedFourth = server.lowVoltageTwice("zabukh/home-001/meter");
         JsonObject note = new JsonObject().put("text", "the neighbour's heater");
-        assertThat(server.visitor("operator").post("/alarms/1/note", note.encode()).statusCode())
+        assertThat(server.visitor("operator")
+                        .post("/alarms/1/note", note.encode())
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -151,13 +152,16 @@ final class WebServerTest {
         JsonObject meter = list.getJsonArray("items").getJsonObject(0);
         assertThat(meter.fieldNames()).containsExactlyInAnyOrder("id", "status", "last_seen", "values");
         assertThat(meter.getJsonArray("values")).hasSize(1);
-        JsonArray whole = admin.json("/devices/" + meter.getString("id") + "/latest").getJsonArray("values");
+        JsonArray whole =
+                admin.json("/devices/" + meter.getString("id") + "/latest").getJsonArray("values");
         assertThat(whole).contains(meter.getJsonArray("values").getJsonObject(0));
     }
 
     @Test
     void devices_afterOneThatIsGone_sayToBeginAgain() throws Exception {
-        assertThat(server.visitor("admin").get("/devices?after=aghali/home-001/gone").statusCode())
+        assertThat(server.visitor("admin")
+                        .get("/devices?after=aghali/home-001/gone")
+                        .statusCode())
                 .isEqualTo(400);
     }
 

@@ -44,7 +44,8 @@ final class Devices {
     /** Every device that a selector means and that has the same label as another device; none when that has no such label. */
     Set<String> all(String device, Selector selector, String label) {
         String value = directory.labels(device).getOrDefault(label, "");
-        return sharing.computeIfAbsent(new Shared(selector, label), this::byLabel).getOrDefault(value, Set.of());
+        return sharing.computeIfAbsent(new Shared(selector, label), this::byLabel)
+                .getOrDefault(value, Set.of());
     }
 
     /** Forgets what it knows of labels: the directory has changed. */
