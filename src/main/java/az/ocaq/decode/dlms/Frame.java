@@ -56,7 +56,7 @@ record Frame(boolean isIntact, byte[] list) {
         } else if (start > 0) {
             return Optional.empty();
         }
-        boolean list = at + 2 < bytes.length && (bytes[at] == 1 || bytes[at] == 2) && CosemData.isTag(bytes[at + 2]);
+        boolean list = at + 2 < bytes.length && (bytes[at] == 1 || bytes[at] == 2) && CosemTree.isTag(bytes[at + 2]);
         return list ? Optional.of(Arrays.copyOfRange(bytes, at, bytes.length)) : Optional.empty();
     }
 

@@ -48,9 +48,9 @@ public final class HanDecoder implements Decoder {
         }
         try {
             Gathering into = new Gathering(device);
-            new MeterList(CosemData.read(frame.get().list()), device, message.receivedAt()).take(into);
+            new MeterList(CosemTree.read(frame.get().list()), device, message.receivedAt()).take(into);
             return into.outcomeOr(new Ignored("a list of no values that are known"));
-        } catch (CosemData.UnreadableException e) {
+        } catch (CosemTree.UnreadableException e) {
             return new Rejected(Optional.of(device), Reason.MALFORMED, String.valueOf(e.getMessage()));
         }
     }

@@ -11,7 +11,7 @@ import java.util.Set;
  * COSEM's data types in A-XDR (IEC 62056-6-2), read into a tree: arrays and structures are arrays, octets are binary. What
  * follows the outermost value is the checksum of its frame.
  */
-final class CosemData {
+final class CosemTree {
     private static final int DEEPEST = 6;
     private static final int MOST_VALUES = 2_000;
     private static final Set<Integer> TAGS =
@@ -20,7 +20,7 @@ final class CosemData {
     private final ByteBuffer bytes;
     private int values;
 
-    private CosemData(byte[] bytes) {
+    private CosemTree(byte[] bytes) {
         this.bytes = ByteBuffer.wrap(bytes);
     }
 
@@ -38,7 +38,7 @@ final class CosemData {
     }
 
     static JsonNode read(byte[] bytes) throws UnreadableException {
-        return new CosemData(bytes).value(0);
+        return new CosemTree(bytes).value(0);
     }
 
     private JsonNode value(int depth) throws UnreadableException {
