@@ -230,7 +230,7 @@ final class RunningServer {
     }
 
     private List<Alarm> voltage(String meter, int secondsAgo, double volts) throws Exception {
-        return arrive(List.of(
+        return changed(List.of(
                 SampleVillage.reading(meter + "/voltage_l1", clock.instant().minusSeconds(secondsAgo), volts)));
     }
 

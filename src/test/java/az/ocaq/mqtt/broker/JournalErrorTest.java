@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 /** What Artemis' journal does when it cannot write: why {@link EmbeddedBroker} ends the process at the first error. */
 @Timeout(30)
 final class JournalErrorTest {
-    private static final Path FULL = Path.of("/dev/full");
+    private static final Path DEVICES = Path.of("/dev");
+    private static final Path FULL = DEVICES.resolve("full");
 
     @Test
     void write_thatFails_isReportedByItsOwnThreadBeforeItIsAnswered() throws Exception {
@@ -27,7 +28,7 @@ final class JournalErrorTest {
         List<String> events = new CopyOnWriteArrayList<>();
         CountDownLatch answered = new CountDownLatch(1);
         NIOSequentialFileFactory files = new NIOSequentialFileFactory(
-                FULL.getParent().toFile(),
+                DEVICES.toFile(),
                 true,
                 1 << 16,
                 1_000_000,
