@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.pages.Browser.Visit;
-import az.ocaq.web.MemoryDesk;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +29,7 @@ class EnergyPagesTest {
     void start(@TempDir Path directory) throws Exception {
         village = new VillageOnline(directory);
         village.reportMorning();
-        village.raise(MemoryDesk.alarm(1, "aghali/home-002/meter", "electricity"));
+        long unused = village.lowVoltage("aghali/home-002/meter");
         browser = new Browser();
     }
 

@@ -7,7 +7,6 @@ import az.ocaq.FreePort;
 import az.ocaq.access.OidcSettings;
 import az.ocaq.access.Role;
 import az.ocaq.pages.Browser.Visit;
-import az.ocaq.web.MemoryDesk;
 import az.ocaq.web.SampleVillage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
@@ -45,7 +44,7 @@ class RolePagesTest {
         int port = FreePort.find();
         village = new VillageOnline(directory, port, Optional.of(signOn(port)));
         village.reportMorning();
-        village.raise(MemoryDesk.alarm(1, "aghali/home-002/meter", "electricity"));
+        long unused = village.lowVoltage("aghali/home-002/meter");
         browser = new Browser();
     }
 
@@ -134,10 +133,10 @@ class RolePagesTest {
 
     @Test
     void alarms_byKeyboard_areChosenAndAcknowledged() throws Exception {
-        village.raise(MemoryDesk.alarm(20, "aghali/feeder-1/meter", "electricity"));
+        long alarm = village.lowVoltage("aghali/feeder-1/meter");
         try (Visit visit = visit(DESK, "en")) {
             visit.signIn("operator", "/operator");
-            visit.page.navigate("/operator#/alarms/20");
+            visit.page.navigate("/operator#/alarms/" + alarm);
             assertThat(visit.page.locator(".detail h1")).hasText("Low voltage");
 
             visit.page.keyboard().press("a");
@@ -145,7 +144,7 @@ class RolePagesTest {
             assertThat(visit.page.locator(".detail-head")).containsText("acknowledged");
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(village.desk.acts).contains("operator acknowledge"));
+                    .untilAsserted(() -> assertThat(village.acknowledgedBy(alarm)).contains("operator"));
             visit.page.keyboard().press("j");
             visit.page.keyboard().press("k");
             assertThat(visit.page).hasURL(Pattern.compile(".*#/alarms/\\d+"));
@@ -173,6 +172,7 @@ class RolePagesTest {
 
     @Test
     void alarm_whyNobodyWasTold_showsReasonsAndAttempts() {
+        village.giveUpMessages("telegram answers 403");
         try (Visit visit = visit(DESK, "en")) {
             visit.signIn("operator", "/operator");
             visit.page.navigate("/operator#/alarms/1");
@@ -188,7 +188,7 @@ class RolePagesTest {
 
     @Test
     void operator_withoutAMouse_signsInFindsAnAlarmAndAcknowledgesIt() throws Exception {
-        village.raise(MemoryDesk.alarm(40, "aghali/home-003/meter", "electricity"));
+        long alarm = village.lowVoltage("aghali/home-003/meter");
         try (Visit visit = visit(DESK, "en")) {
             visit.page.navigate("/");
             assertThat(visit.page.locator("input[name=username]")).isFocused();
@@ -200,7 +200,7 @@ class RolePagesTest {
 
             tabTo(visit, "nav a[href='#/alarms']");
             visit.page.keyboard().press("Enter");
-            tabTo(visit, ".alarm-line[href='#/alarms/40']");
+            tabTo(visit, ".alarm-line[href='#/alarms/" + alarm + "']");
             visit.page.keyboard().press("Enter");
             assertThat(visit.page.locator(".detail-head")).containsText("unacknowledged");
             tabTo(visit, ".acts button.main");
@@ -233,7 +233,7 @@ class RolePagesTest {
             assertThat(visit.page.locator(".alarm-card").first()).isVisible();
             visit.page.waitForTimeout(1_000);
 
-            village.raise(MemoryDesk.alarm(30, "aghali/hydro/turbine-1", "electricity"));
+            long alarm = village.lowVoltage("aghali/hydro/turbine-1");
             var card = visit.page.locator(".alarm-card").filter(new Locator.FilterOptions().setHasText("turbine-1"));
             assertThat(card).isVisible();
 
@@ -246,7 +246,7 @@ class RolePagesTest {
             assertThat(visit.page.locator(".banner.waiting")).hasCount(0);
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(village.desk.acts).contains("crew acknowledge"));
+                    .untilAsserted(() -> assertThat(village.acknowledgedBy(alarm)).contains("crew"));
         }
     }
 

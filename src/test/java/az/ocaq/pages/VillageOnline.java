@@ -8,7 +8,6 @@ import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.Causes;
-import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
@@ -23,7 +22,9 @@ import az.ocaq.onboarding.Workbench;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.questdb.QuestStore;
-import az.ocaq.web.MemoryDesk;
+import az.ocaq.alarm.AlarmService;
+import az.ocaq.web.SampleAlarms;
+import java.util.function.Supplier;
 import az.ocaq.web.MovableClock;
 import az.ocaq.web.SampleVillage;
 import az.ocaq.web.ServerStatus;
@@ -50,7 +51,7 @@ final class VillageOnline {
     /** 16:00 in Baku. */
     static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
-    final MemoryDesk desk = new MemoryDesk();
+    final AlarmService alarms;
     private final Vertx vertx = Vertx.vertx();
     private final MovableClock clock = new MovableClock(NOW);
     private final DeviceRegistry registry = SampleVillage.registry();
@@ -76,6 +77,8 @@ final class VillageOnline {
         account("resident", Role.RESIDENT, Set.of(), Optional.of("aghali/home-001"));
         Quarantine quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, message -> Future.succeededFuture());
         Homes homes = Homes.none(registry);
+        alarms = on(() -> SampleAlarms.open(vertx, database, registry, clock));
+        alarms.onAct(live::alarm);
         server = new WebServer(new WebParts(
                 vertx,
                 pipeline,
@@ -84,8 +87,8 @@ final class VillageOnline {
                 registry,
                 live,
                 store,
-                desk,
-                () -> Rules.NONE,
+                alarms,
+                alarms::rules,
                 Causes.NONE,
                 accounts,
                 database,
@@ -131,24 +134,41 @@ final class VillageOnline {
                 readings.addAll(moment(NOW.minus(Duration.ofMinutes(minutes)), 360 - minutes));
             }
         }
-        arrive(readings);
+        List<Alarm> unused = arrive(readings);
     }
 
-    void arrive(List<Reading> readings) throws Exception {
+    List<Alarm> arrive(List<Reading> readings) throws Exception {
         await(store.append(readings));
-        onPipeline(() -> {
+        List<Alarm> changed = on(() -> alarms.apply(readings, List.of(), clock.instant()));
+        boolean unusedTicked = on(() -> {
             live.readings(readings);
+            changed.forEach(live::alarm);
             live.tick();
+            return Future.succeededFuture(true);
         });
+        return changed;
     }
 
-    /** What the engine does when an alarm changes. */
-    void raise(Alarm alarm) throws Exception {
-        onPipeline(() -> {
-            desk.put(alarm);
-            live.alarm(alarm);
-            live.tick();
-        });
+    /** A device measures too low a voltage; the number of its alarm. */
+    long lowVoltage(String device) throws Exception {
+        clock.advance(Duration.ofSeconds(1));
+        return arrive(List.of(SampleVillage.reading(
+                        device + "/voltage_l1", clock.instant(), SampleAlarms.LOW_VOLTAGE)))
+                .get(0)
+                .id();
+    }
+
+    /** Every message to people is given up, as after many attempts. */
+    void giveUpMessages(String reason) {
+        int unused = database.transactBlocking(handle -> handle.createUpdate(
+                        "UPDATE outbox SET state = 'dead', attempts = 8, last_error = :reason")
+                .bind("reason", reason)
+                .execute());
+    }
+
+    /** Who has acknowledged an alarm. */
+    Optional<String> acknowledgedBy(long alarm) throws Exception {
+        return on(() -> Future.succeededFuture(alarms.alarm(alarm).flatMap(Alarm::acknowledgedBy)));
     }
 
     void close() throws Exception {
@@ -183,13 +203,10 @@ final class VillageOnline {
                 .map(done -> new Actor(name, role, settlements, Set.of(), home)));
     }
 
-    private void onPipeline(Runnable work) throws Exception {
-        Promise<Boolean> promise = Promise.promise();
-        pipeline.runOnContext(go -> {
-            work.run();
-            promise.complete(true);
-        });
-        boolean unused = await(promise.future());
+    private <T> T on(Supplier<Future<T>> work) throws Exception {
+        Promise<T> done = Promise.promise();
+        pipeline.runOnContext(go -> work.get().onComplete(done));
+        return await(done.future());
     }
 
     private static <T> T await(Future<T> future) throws Exception {

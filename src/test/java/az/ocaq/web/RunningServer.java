@@ -11,13 +11,7 @@ import az.ocaq.access.Role;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmService;
 import az.ocaq.alarm.Causes;
-import az.ocaq.alarm.engine.Policy;
-import az.ocaq.alarm.engine.PolicyReader;
-import az.ocaq.alarm.rule.RuleReader;
-import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
-import az.ocaq.config.YamlFile;
-import az.ocaq.config.YamlMap;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
@@ -39,7 +33,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,34 +54,6 @@ import java.util.function.Supplier;
 final class RunningServer {
     static final String PASSWORD = "correct horse";
     static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    private static final double LOW_VOLTAGE = 190;
-    private static final double USUAL_VOLTAGE = 230;
-    private static final String RULES = """
-            voltage_low:
-              kind: threshold
-              devices: {type: household_meter}
-              metric: voltage_l1
-              unit: V
-              op: "<"
-              threshold: 207
-              deadband: 5
-              priority: high
-              title: {az: "Gərginlik aşağıdır", ru: "Низкое напряжение", en: "Low voltage"}
-              response: {az: "Yoxlayın", ru: "Проверьте", en: "Check"}
-            tank_low:
-              kind: threshold
-              devices: {type: water_tank}
-              metric: tank_level
-              unit: "%"
-              op: "<"
-              levels:
-                - {priority: high, threshold: 50}
-                - {priority: critical, threshold: 10}
-              deadband: 5
-              public: true
-              title: {az: "Su azdır", ru: "Мало воды", en: "Little water"}
-              response: {az: "Yoxlayın", ru: "Проверьте", en: "Check"}
-            """;
 
     final Vertx vertx = Vertx.vertx();
     final MovableClock clock = new MovableClock(NOW);
@@ -152,9 +117,8 @@ final class RunningServer {
                 homes,
                 new Inbox(registry, homes),
                 new NoPipeline());
-        alarms = on(() -> AlarmService.open(vertx, database, rules(), policy(), registry, clock, List.of()));
+        alarms = on(() -> SampleAlarms.open(vertx, database, registry, clock));
         alarms.onAct(live::alarm);
-        alarms.onReload(() -> Future.succeededFuture(new AlarmService.Edition(rules(), policy(), List.of())));
         parts = new WebParts(
                 vertx,
                 pipeline,
@@ -224,9 +188,9 @@ final class RunningServer {
 
     /** A meter measures too low a voltage, a usual one, and again too low a one: the second occurrence of its alarm. */
     Alarm lowVoltageTwice(String meter) throws Exception {
-        var unusedFirst = voltage(meter, 3, LOW_VOLTAGE);
-        var unusedOver = voltage(meter, 2, USUAL_VOLTAGE);
-        return voltage(meter, 1, LOW_VOLTAGE).get(0);
+        var unusedFirst = voltage(meter, 3, SampleAlarms.LOW_VOLTAGE);
+        var unusedOver = voltage(meter, 2, SampleAlarms.USUAL_VOLTAGE);
+        return voltage(meter, 1, SampleAlarms.LOW_VOLTAGE).get(0);
     }
 
     private List<Alarm> voltage(String meter, int secondsAgo, double volts) throws Exception {
@@ -238,20 +202,6 @@ final class RunningServer {
         Promise<T> done = Promise.promise();
         pipeline.runOnContext(go -> work.get().onComplete(done));
         return await(done.future());
-    }
-
-    private static Policy policy() {
-        return PolicyReader.read(YamlFile.parse("crews.yaml", new StringReader("{}"), new Problems()));
-    }
-
-    private static Rules rules() {
-        Problems problems = new Problems();
-        YamlMap map = YamlFile.parse("rules.yaml", new StringReader(RULES), problems);
-        Rules read = new Rules(map.keys().stream()
-                .map(it -> RuleReader.read(it, map.map(it), RuleReader.Texts.OPTIONAL))
-                .toList());
-        problems.throwIfAny();
-        return read;
     }
 
     Visitor visitor(String user) throws Exception {
