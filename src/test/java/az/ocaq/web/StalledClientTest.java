@@ -64,8 +64,7 @@ final class StalledClientTest {
             });
         }
 
-        Thread.sleep(
-                Duration.ofSeconds(2L * IDLE_SECONDS).toMillis()); // the very thing tried: nothing moves for that long
+        readNothingForLongEnough();
         long taken = readToTheEnd(stalled);
 
         assertThat(taken).isBetween(1L, (long) MOST_HELD);
@@ -88,9 +87,15 @@ final class StalledClientTest {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> exportStatus(operator) == 429);
         await().atMost(Duration.ofSeconds(30)).until(() -> exportStatus(operator) == 200);
+        readNothingForLongEnough(); // the other one, too: to read would bring it back to life
 
         assertThat(readToTheEnd(one)).isBetween(1L, 2L * MOST_HELD);
         assertThat(readToTheEnd(two)).isBetween(1L, 2L * MOST_HELD);
+    }
+
+    /** The very thing tried: nothing moves until the server has had enough. */
+    private static void readNothingForLongEnough() throws InterruptedException {
+        Thread.sleep(Duration.ofSeconds(2L * IDLE_SECONDS).toMillis());
     }
 
     private static int exportStatus(RunningServer.Visitor visitor) throws Exception {
