@@ -144,7 +144,8 @@ class RolePagesTest {
             assertThat(visit.page.locator(".detail-head")).containsText("acknowledged");
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(village.acknowledgedBy(alarm)).contains("operator"));
+                    .untilAsserted(
+                            () -> assertThat(village.acknowledgedBy(alarm)).contains("operator"));
             visit.page.keyboard().press("j");
             visit.page.keyboard().press("k");
             assertThat(visit.page).hasURL(Pattern.compile(".*#/alarms/\\d+"));
@@ -246,7 +247,8 @@ class RolePagesTest {
             assertThat(visit.page.locator(".banner.waiting")).hasCount(0);
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(village.acknowledgedBy(alarm)).contains("crew"));
+                    .untilAsserted(
+                            () -> assertThat(village.acknowledgedBy(alarm)).contains("crew"));
         }
     }
 

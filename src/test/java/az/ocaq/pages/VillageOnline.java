@@ -7,6 +7,7 @@ import az.ocaq.access.OidcSettings;
 import az.ocaq.access.QuickAccounts;
 import az.ocaq.access.Role;
 import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmService;
 import az.ocaq.alarm.Causes;
 import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
@@ -22,10 +23,8 @@ import az.ocaq.onboarding.Workbench;
 import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import az.ocaq.store.questdb.QuestStore;
-import az.ocaq.alarm.AlarmService;
-import az.ocaq.web.SampleAlarms;
-import java.util.function.Supplier;
 import az.ocaq.web.MovableClock;
+import az.ocaq.web.SampleAlarms;
 import az.ocaq.web.SampleVillage;
 import az.ocaq.web.ServerStatus;
 import az.ocaq.web.WebParts;
@@ -44,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The sample village behind a real web server that serves the pages of this project, with a morning of readings. */
 final class VillageOnline {
@@ -152,18 +152,17 @@ final class VillageOnline {
     /** A device measures too low a voltage; the number of its alarm. */
     long lowVoltage(String device) throws Exception {
         clock.advance(Duration.ofSeconds(1));
-        return arrive(List.of(SampleVillage.reading(
-                        device + "/voltage_l1", clock.instant(), SampleAlarms.LOW_VOLTAGE)))
+        return arrive(List.of(SampleVillage.reading(device + "/voltage_l1", clock.instant(), SampleAlarms.LOW_VOLTAGE)))
                 .get(0)
                 .id();
     }
 
     /** Every message to people is given up, as after many attempts. */
     void giveUpMessages(String reason) {
-        int unused = database.transactBlocking(handle -> handle.createUpdate(
-                        "UPDATE outbox SET state = 'dead', attempts = 8, last_error = :reason")
-                .bind("reason", reason)
-                .execute());
+        int unused = database.transactBlocking(
+                handle -> handle.createUpdate("UPDATE outbox SET state = 'dead', attempts = 8, last_error = :reason")
+                        .bind("reason", reason)
+                        .execute());
     }
 
     /** Who has acknowledged an alarm. */
