@@ -43,7 +43,7 @@ class EnergyPagesTest {
     @CsvSource({
         "operator, 1440, az, /operator, Yaşayış məntəqələri",
         "operator, 768, ru, /operator, Населённые пункты",
-        "resident, 390, az, /home, Bu gün istehlak",
+        "resident, 390, az, /home, Bu günkü istehlak",
         "resident, 390, en, /home, Used today",
         "crew, 390, ru, /crew, Принимаю"
     })
