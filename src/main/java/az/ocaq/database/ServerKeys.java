@@ -3,24 +3,40 @@ package az.ocaq.database;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Keys that the server makes for itself and must keep: made when first asked for. Runs in the caller's transaction. */
 public final class ServerKeys {
+    private static final String BEFORE_INSERT = "server_key";
+
     private ServerKeys() {}
 
-    /** The key of a name; {@code made} is kept and returned when there is none yet. */
+    /**
+     * The key of a name; {@code made} is kept and returned when there is none yet. All who ask for one at the same time
+     * get the same.
+     */
     public static String get(Handle handle, String name, Supplier<String> made) {
-        Optional<String> known = handle.createQuery("SELECT content FROM server_key WHERE name = :name")
+        return known(handle, name).orElseGet(() -> {
+            String content = made.get();
+            var unusedPoint = handle.savepoint(BEFORE_INSERT);
+            try {
+                var unused = handle.createUpdate("INSERT INTO server_key (name, content) VALUES (:name, :content)")
+                        .bind("name", name)
+                        .bind("content", content)
+                        .execute();
+                return content;
+            } catch (UnableToExecuteStatementException e) {
+                // another transaction was first: PostgreSQL goes on only from before the failure
+                var unusedBack = handle.rollbackToSavepoint(BEFORE_INSERT);
+                return known(handle, name).orElseThrow(() -> e);
+            }
+        });
+    }
+
+    private static Optional<String> known(Handle handle, String name) {
+        return handle.createQuery("SELECT content FROM server_key WHERE name = :name")
                 .bind("name", name)
                 .mapTo(String.class)
                 .findFirst();
-        return known.orElseGet(() -> {
-            String content = made.get();
-            var unused = handle.createUpdate("INSERT INTO server_key (name, content) VALUES (:name, :content)")
-                    .bind("name", name)
-                    .bind("content", content)
-                    .execute();
-            return content;
-        });
     }
 }
