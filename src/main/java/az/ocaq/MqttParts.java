@@ -12,6 +12,7 @@ import az.ocaq.notify.TopicNotifier;
 import az.ocaq.tls.CertificateWatch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -26,36 +27,28 @@ final class MqttParts {
     private final Settings settings;
     private final Running running;
     private final Vertx vertx;
-    private Optional<EmbeddedBroker> embedded = Optional.empty();
+    private final Settings.Credentials own = new Settings.Credentials("ocaq-server", secret());
+    private final Optional<Future<EmbeddedBroker>> embedded;
 
-    /** @param running takes what is started, to be stopped in the end */
-    MqttParts(Settings settings, Running running, Vertx vertx) {
+    /**
+     * Starts the embedded broker, if that is the one, while the caller goes on: reading its journal takes its time.
+     *
+     * @param running takes what is started, to be stopped in the end
+     */
+    MqttParts(Settings settings, Running running, Vertx vertx, Database database) {
         this.settings = settings;
         this.running = running;
         this.vertx = vertx;
+        this.embedded = settings.mqtt().url().isEmpty() ? Optional.of(start(database)) : Optional.empty();
     }
 
-    /** The embedded broker, started, or the configured one, as the source reaches it. */
-    MqttSettings broker(Database database, CertificateWatch certificates, MeterRegistry meters) {
+    /** The embedded broker, once it has started, or the configured one, as the source reaches it. */
+    MqttSettings broker(CertificateWatch certificates, MeterRegistry meters) {
         Settings.Mqtt mqtt = settings.mqtt();
-        if (!mqtt.url().isEmpty()) {
+        if (embedded.isEmpty()) {
             return source(mqtt.url(), mqtt.credentials());
         }
-        Settings.Credentials own = new Settings.Credentials("ocaq-server", secret());
-        BrokerSettings broker = new BrokerSettings(
-                settings.dataDir().resolve(BackupWriter.BROKER),
-                mqtt.host(),
-                mqtt.port(),
-                mqtt.anonymous(),
-                mqtt.maxMessage(),
-                own.user(),
-                own.password(),
-                mqtt.clientId(),
-                settings.dataReserve(),
-                mqtt.secure().map(it -> new BrokerSettings.Secure(it.host(), it.port(), it.tls())));
-        KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
-        EmbeddedBroker started = running.with(EmbeddedBroker.start(broker, devices), EmbeddedBroker::close);
-        embedded = Optional.of(started);
+        EmbeddedBroker started = Running.await(embedded.orElseThrow());
         mqtt.secure()
                 .ifPresent(it -> certificates.watch(
                         it.tls(),
@@ -69,12 +62,30 @@ final class MqttParts {
         return source(started.url(), own);
     }
 
+    private Future<EmbeddedBroker> start(Database database) {
+        Settings.Mqtt mqtt = settings.mqtt();
+        BrokerSettings broker = new BrokerSettings(
+                settings.dataDir().resolve(BackupWriter.BROKER),
+                mqtt.host(),
+                mqtt.port(),
+                mqtt.anonymous(),
+                mqtt.maxMessage(),
+                own.user(),
+                own.password(),
+                mqtt.clientId(),
+                settings.dataReserve(),
+                mqtt.secure().map(it -> new BrokerSettings.Secure(it.host(), it.port(), it.tls())));
+        KnownDevices devices = running.with(new KnownDevices(vertx, database), KnownDevices::close);
+        return running.withStarting(
+                vertx.executeBlocking(() -> EmbeddedBroker.start(broker, devices), false), EmbeddedBroker::close);
+    }
+
     /**
      * The embedded broker stops for good when its disk fails it. Whoever runs the server starts it again, and it goes on from its
      * journal; a tidy stop would wait for the very disk.
      */
     void endWithoutBroker() {
-        if (embedded.filter(EmbeddedBroker::hasFailed).isPresent()) {
+        if (embedded.map(Future::result).filter(EmbeddedBroker::hasFailed).isPresent()) {
             LOG.error("part=broker state=failed the server ends, to be started again");
             Runtime.getRuntime().halt(1);
         }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,6 +21,13 @@ final class Running implements AutoCloseable {
     /** Takes note of a part and of how it is stopped. */
     <T> T with(T part, Consumer<T> stop) {
         stops.push(() -> stop.accept(part));
+        return part;
+    }
+
+    /** Takes note of a part that is still being started: it is stopped once it has been, and not at all when it could not. */
+    <T> Future<T> withStarting(Future<T> part, Consumer<T> stop) {
+        stops.push(() ->
+                await(part.map(Optional::of).otherwise(Optional.empty())).ifPresent(stop));
         return part;
     }
 

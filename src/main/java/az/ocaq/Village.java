@@ -100,9 +100,14 @@ public final class Village implements AutoCloseable {
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
         certificates = new CertificateWatch(vertx, clock);
-        store = running.with(installation.openStore(vertx, clock), it -> Running.await(it.close()));
-        prepare.accept(store);
+        // store, database and broker each read what they kept: side by side, as far as they do not need each other
+        Future<TimeSeriesStore> opening = running.withStarting(
+                vertx.executeBlocking(() -> installation.openStore(vertx, clock), false),
+                it -> Running.await(it.close()));
         database = running.with(installation.openDatabase(vertx), Database::close);
+        MqttParts mqtt = new MqttParts(settings, running, vertx, database);
+        store = Running.await(opening);
+        prepare.accept(store);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         Homes homes = Homes.open(database, registry, installation.types());
         Inbox inbox = new Inbox(registry, homes);
@@ -123,8 +128,7 @@ public final class Village implements AutoCloseable {
                 surroundings(validator, alarms, live));
         ServerHealth health = new ServerHealth(pipeline, metrics, database, disk, meters);
         address = web(live, alarms, quarantine, onboarding, health);
-        MqttParts mqtt = new MqttParts(settings, running, vertx);
-        MqttSettings broker = mqtt.broker(database, certificates, meters);
+        MqttSettings broker = mqtt.broker(certificates, meters);
         brokerUrl = broker.url();
         every(SWEEP_MILLIS, mqtt::endWithoutBroker);
         NotificationMetrics notices = new NotificationMetrics(meters, database, time);

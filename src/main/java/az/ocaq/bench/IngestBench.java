@@ -93,9 +93,10 @@ public final class IngestBench {
                 Effort effort = Effort.of(server, quiet);
                 out.printf(
                         Locale.ROOT,
-                        "at %d msg/s: %.3f CPU s per 1,000 messages (and %.3f of the generator), %d MB%n",
+                        "at %d msg/s: %.3f CPU s per 1,000 messages, and %.3f of its compiler (and %.3f of the generator), %d MB%n",
                         quiet.rate(),
                         effort.server(),
+                        effort.compiler(),
                         effort.generator(),
                         server.subject().usage().residentBytes() >> 20);
                 print("readable by the API", probe.run(next.next(), new ReadableValues(server.address(), token)));
