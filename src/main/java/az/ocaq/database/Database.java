@@ -8,9 +8,12 @@ import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The operational database, H2 or PostgreSQL, brought to the current schema when opened. Work runs on an own bounded
@@ -21,6 +24,8 @@ public final class Database implements AutoCloseable {
     private static final String H2_USER = "sa";
     private static final long CONNECT_MILLIS = 2_000;
     private static final int SILENCE_SECONDS = 60;
+    /** The row is there already, a serialization failure, and a deadlock of PostgreSQL; H2's concurrent update. */
+    private static final Set<String> SECOND = Set.of("23505", "40001", "40P01", "90131");
 
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
@@ -30,7 +35,7 @@ public final class Database implements AutoCloseable {
     private Database(Vertx vertx, HikariDataSource dataSource, boolean embedded) {
         this.embedded = embedded;
         this.dataSource = dataSource;
-        this.jdbi = Jdbi.create(dataSource);
+        this.jdbi = Jdbi.create(dataSource).registerArgument(new TextArgument());
         this.worker = vertx.createSharedWorkerExecutor("database", CONNECTIONS);
     }
 
@@ -89,21 +94,34 @@ public final class Database implements AutoCloseable {
 
     /**
      * Runs work in one transaction on a worker thread. The future completes on the caller's context, after the commit;
-     * it fails, and nothing is changed, when the work throws.
+     * it fails, and nothing is changed, when the work throws. Work that looks for a row and inserts it when there is none
+     * is safe: when another transaction was first, it runs once more and finds the row. It must therefore change nothing
+     * but the database.
      */
     public <T> Future<T> transact(Function<Handle, T> work) {
-        return worker.executeBlocking(() -> jdbi.inTransaction(work::apply), false);
+        return worker.executeBlocking(() -> transactBlocking(work), false);
     }
 
-    /** Runs work in one transaction on the calling thread: for start-up, commands and tests. */
+    /** Likewise on the calling thread: for start-up, commands and tests. */
     public <T> T transactBlocking(Function<Handle, T> work) {
-        return jdbi.inTransaction(work::apply);
+        try {
+            return jdbi.inTransaction(work::apply);
+        } catch (JdbiException e) {
+            if (!wasSecond(e)) {
+                throw e;
+            }
+            return jdbi.inTransaction(work::apply);
+        }
     }
 
     @Override
     public void close() {
         var unused = worker.close();
         dataSource.close();
+    }
+
+    private static boolean wasSecond(JdbiException failure) {
+        return failure.getCause() instanceof SQLException sql && SECOND.contains(String.valueOf(sql.getSQLState()));
     }
 
     private static String h2(Path directory) {

@@ -3,12 +3,9 @@ package az.ocaq.database;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Keys that the server makes for itself and must keep: made when first asked for. Runs in the caller's transaction. */
 public final class ServerKeys {
-    private static final String BEFORE_INSERT = "server_key";
-
     private ServerKeys() {}
 
     /**
@@ -18,18 +15,11 @@ public final class ServerKeys {
     public static String get(Handle handle, String name, Supplier<String> made) {
         return known(handle, name).orElseGet(() -> {
             String content = made.get();
-            var unusedPoint = handle.savepoint(BEFORE_INSERT);
-            try {
-                var unused = handle.createUpdate("INSERT INTO server_key (name, content) VALUES (:name, :content)")
-                        .bind("name", name)
-                        .bind("content", content)
-                        .execute();
-                return content;
-            } catch (UnableToExecuteStatementException e) {
-                // another transaction was first: PostgreSQL goes on only from before the failure
-                var unusedBack = handle.rollbackToSavepoint(BEFORE_INSERT);
-                return known(handle, name).orElseThrow(() -> e);
-            }
+            var unused = handle.createUpdate("INSERT INTO server_key (name, content) VALUES (:name, :content)")
+                    .bind("name", name)
+                    .bind("content", content)
+                    .execute();
+            return content;
         });
     }
 

@@ -238,8 +238,6 @@ public final class Quarantine {
     }
 
     private static String cut(String text, int longest) {
-        // PostgreSQL refuses NUL in texts, and topics of strangers may hold anything
-        String clean = text.replace('\0', '\uFFFD');
-        return clean.length() <= longest ? clean : clean.substring(0, longest);
+        return text.length() <= longest ? text : text.substring(0, longest);
     }
 }

@@ -3,10 +3,10 @@ package az.ocaq.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.web.MovableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class SessionsTest {
     private static final Actor OPERATOR = new Actor("operator", Role.OPERATOR, Set.of(), Set.of(), Optional.empty());
@@ -76,10 +77,11 @@ final class SessionsTest {
         assertThat(sessions.find(other)).isPresent();
     }
 
-    @Test
-    void restart_keepsSessionsButThoseEndedOrOfChangedAccounts(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void restart_keepsSessionsButThoseEndedOrOfChangedAccounts(OperationalDatabase kind) throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (Database database = Database.openH2(vertx, directory);
+        try (Database database = kind.open(vertx);
                 Accounts accounts = QuickAccounts.open(vertx, database, clock)) {
             done(accounts.create(ADMIN, "correct horse"));
             done(accounts.create(OPERATOR, "correct horse"));

@@ -8,6 +8,7 @@ import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.DeviceType;
@@ -25,10 +26,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Alarms of a few meters of one feeder with a database in memory and a clock that a test moves. */
+/** Alarms of a few meters of one feeder with a database of their own and a clock that a test moves. */
 final class AlarmBench {
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     static final DeviceId METER = new DeviceId("aghali", "home-1", "meter");
@@ -41,11 +41,10 @@ final class AlarmBench {
     private String rules;
     AlarmService alarms;
 
-    AlarmBench(String rules, String policy) {
+    AlarmBench(OperationalDatabase kind, String rules, String policy) throws Exception {
         this.rules = rules;
         this.policy = policy;
-        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=STRICT;DB_CLOSE_DELAY=-1";
-        database = Database.open(vertx, url, "sa", "");
+        database = kind.open(vertx);
         alarms = opened();
     }
 

@@ -14,6 +14,7 @@ import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.DeviceType;
@@ -33,13 +34,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class AlarmServiceTest {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     private static final DeviceId METER = new DeviceId("aghali", "home-1", "meter");
@@ -47,15 +51,19 @@ final class AlarmServiceTest {
     private static final Actor CREW = new Actor("elvin", Role.CREW, Set.of("aghali"), Set.of(), Optional.empty());
 
     private final TestClock clock = new TestClock(START);
-    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=STRICT;DB_CLOSE_DELAY=-1";
+    private final OperationalDatabase kind;
     private Vertx vertx;
     private Database database;
     private AlarmService alarms;
 
+    AlarmServiceTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         vertx = Vertx.vertx();
-        database = Database.open(vertx, url, "sa", "");
+        database = kind.open(vertx);
         alarms = reopened(List.of());
     }
 

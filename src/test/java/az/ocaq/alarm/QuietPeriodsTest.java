@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import az.ocaq.access.Actor;
 import az.ocaq.access.Role;
 import az.ocaq.alarm.AlarmDesk.JournalEntry;
+import az.ocaq.database.OperationalDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +16,28 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Silences, maintenance windows, out of service, reset and history of alarms that a database keeps. */
+@ParameterizedClass
+@EnumSource
 final class QuietPeriodsTest {
     private static final Map<String, List<String>> METERS =
             Map.of("settlement", List.of("aghali"), "type", List.of("meter"));
     private static final Actor OPERATOR = actor(Role.OPERATOR, Set.of("aghali"));
     private static final Actor ENGINEER = actor(Role.ENGINEER, Set.of());
 
+    private final OperationalDatabase kind;
     private AlarmBench bench;
 
+    QuietPeriodsTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
-    void open() {
-        bench = new AlarmBench("""
+    void open() throws Exception {
+        bench = new AlarmBench(kind, """
                 overload: {kind: threshold, metric: active_power, unit: kW, op: ">", threshold: 9, deadband: 1,
                   priority: high, devices: {type: meter}}
                 tamper: {kind: threshold, metric: voltage, unit: V, op: ">", threshold: 253, latch: true,

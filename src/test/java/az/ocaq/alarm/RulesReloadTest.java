@@ -3,6 +3,7 @@ package az.ocaq.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import az.ocaq.database.OperationalDatabase;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +12,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules that are read again while the server runs. */
+@ParameterizedClass
+@EnumSource
 final class RulesReloadTest {
     private static final String OVERLOAD = """
             overload: {kind: threshold, metric: active_power, unit: kW, op: ">", threshold: 9, priority: high,
@@ -23,11 +28,16 @@ final class RulesReloadTest {
               max_hold: 1h, priority: medium, devices: {type: meter}}
             """;
 
+    private final OperationalDatabase kind;
     private AlarmBench bench;
 
+    RulesReloadTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
-    void open() {
-        bench = new AlarmBench(OVERLOAD + VOLTAGE, "{}");
+    void open() throws Exception {
+        bench = new AlarmBench(kind, OVERLOAD + VOLTAGE, "{}");
     }
 
     @AfterEach

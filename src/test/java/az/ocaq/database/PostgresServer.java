@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A real PostgreSQL server of this machine on loopback. It refuses to run as root: then its own user runs it. */
 public final class PostgresServer {
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
-    private static final String USER = "ocaq";
+    static final String USER = "ocaq";
 
     private final Path programs;
     private final Path directory;

@@ -10,6 +10,7 @@ import az.ocaq.alarm.Priority;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
@@ -37,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.crypto.Cipher;
@@ -49,9 +49,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each way to people against a real server that speaks its documented protocol and can fail, refuse and lie. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource
 final class ChannelsTest {
     private static final Instant NOW = Instant.parse("2026-01-10T08:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -68,6 +72,7 @@ final class ChannelsTest {
 
     private record Answered(int status, String body, Map<String, String> headers) {}
 
+    private final OperationalDatabase kind;
     private final Vertx vertx = Vertx.vertx();
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
     private final HttpClient client = vertx.createHttpClient();
@@ -76,10 +81,13 @@ final class ChannelsTest {
     private Wording wording;
     private String url;
 
+    ChannelsTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() throws Exception {
-        database =
-                Database.open(vertx, "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=STRICT;DB_CLOSE_DELAY=-1", "sa", "");
+        database = kind.open(vertx);
         wording = new Wording(
                 new DeviceRegistry(List.of(), List.of(), List.of()),
                 "https://ocaq.az",

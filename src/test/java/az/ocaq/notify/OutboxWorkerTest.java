@@ -7,6 +7,7 @@ import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.Priority;
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Place;
 import az.ocaq.device.Settlement;
@@ -22,8 +23,6 @@ import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,14 +41,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From rows of the outbox to a mail server and a web server. */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource
 final class OutboxWorkerTest {
     private static final Instant START = Instant.parse("2026-01-10T08:00:00Z");
     private static final String ABOUT = "low_pressure@aghali/pump-1/pump";
 
+    private final OperationalDatabase kind;
     private final Vertx vertx = Vertx.vertx();
     private final List<String> webhooks = Collections.synchronizedList(new ArrayList<>());
     private final MovableClock clock = new MovableClock(START);
@@ -57,17 +60,18 @@ final class OutboxWorkerTest {
     private volatile int webhookStatus = 200;
     private AlarmState state = AlarmState.UNACK;
 
-    @TempDir
-    Path directory;
-
     private Database database;
     private MailClient client;
     private HttpServer server;
 
+    OutboxWorkerTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() throws Exception {
         mail.start();
-        database = Database.openH2(vertx, Files.createDirectories(directory));
+        database = kind.open(vertx);
         client = MailClient.create(
                 vertx, new MailConfig("127.0.0.1", mail.getSmtp().getPort()).setKeepAlive(false));
         server = done(vertx.createHttpServer()

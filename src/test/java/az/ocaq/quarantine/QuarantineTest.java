@@ -3,12 +3,12 @@ package az.ocaq.quarantine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.decode.Decoded;
 import az.ocaq.measurement.Message;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,21 +17,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
+@ParameterizedClass
+@EnumSource
 final class QuarantineTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
     private final Vertx vertx = Vertx.vertx();
+    private final OperationalDatabase kind;
     private Database database;
 
-    @TempDir
-    Path directory;
+    QuarantineTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
-    void open() {
-        database = Database.openH2(vertx, directory);
+    void open() throws Exception {
+        database = kind.open(vertx);
     }
 
     @AfterEach

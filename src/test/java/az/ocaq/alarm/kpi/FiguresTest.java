@@ -7,6 +7,7 @@ import az.ocaq.alarm.SmallVillage;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
 import io.vertx.core.Vertx;
 import java.io.StringReader;
@@ -16,12 +17,15 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Journals whose figures are computed by hand. */
+@ParameterizedClass
+@EnumSource
 final class FiguresTest {
     private static final String FEEDER = "aghali/feeder-1";
     /** Sixteen homes. */
@@ -30,15 +34,19 @@ final class FiguresTest {
     private static final Instant START = Instant.parse("2026-05-10T10:00:00Z");
 
     private final DeviceRegistry registry = SmallVillage.registry();
+    private final OperationalDatabase kind;
     private Vertx vertx;
     private Database database;
     private Journal journal;
 
+    FiguresTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         vertx = Vertx.vertx();
-        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=STRICT;DB_CLOSE_DELAY=-1";
-        database = Database.open(vertx, url, "sa", "");
+        database = kind.open(vertx);
         journal = new Journal(database);
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -24,14 +24,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Devices with credentials of the database at the embedded broker. */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource
 final class DeviceCredentialsTest {
     private static final String METER = "aghali/home-001/meter";
     private static final long PATIENCE = TimeUnit.SECONDS.toMillis(20);
     private static final int NOT_AUTHORIZED = 0x87;
 
+    private final OperationalDatabase kind;
     private final Vertx vertx = Vertx.vertx();
 
     @TempDir
@@ -43,9 +48,13 @@ final class DeviceCredentialsTest {
     private EmbeddedBroker broker;
     private String secret;
 
+    DeviceCredentialsTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() throws Exception {
-        database = Database.openH2(vertx, Files.createDirectories(directory.resolve("database")));
+        database = kind.open(vertx);
         store = new CredentialStore(database, Clock.systemUTC());
         secret = store.create(METER, List.of("village/" + METER + "/#")).orElseThrow();
         devices = new KnownDevices(vertx, database);
