@@ -262,7 +262,7 @@ final class Alarms {
             // Every neighbour is compared with every other one.
             members(rule, device)
                     .forEach(it -> series.feed(
-                            detector(instance(rule, it)), 0, rule.condition().unit()));
+                            detector(instance(rule, it)), 0, rule.condition().unit(0)));
             return;
         }
         String place = device;
@@ -281,7 +281,7 @@ final class Alarms {
             connectInputs(alarm, rule.condition().inputs().get());
             return;
         }
-        series.feed(detector(alarm), slot, rule.condition().unit());
+        series.feed(detector(alarm), slot, rule.condition().unit(slot));
     }
 
     private void connectToFeeder(

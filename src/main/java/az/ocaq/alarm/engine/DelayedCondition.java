@@ -5,6 +5,7 @@ import az.ocaq.alarm.rule.Delays;
 import az.ocaq.alarm.rule.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Raises and clears an alarm by a signal that crosses limits, in event time: the raise predicate must hold over the whole
@@ -30,23 +31,25 @@ final class DelayedCondition {
     private final Instance alarm;
     private final Timer timer;
     private final Run run;
+    private final Facts facts;
     private List<Level> levels = List.of();
     private long on;
     private long off;
     private long maxHold;
-    private boolean showsValue = true;
 
-    DelayedCondition(Core core, Instance alarm, Run run, List<Level> levels, Delays delays) {
+    /** What the journal says of a signal at a time. */
+    interface Facts {
+        Fact at(long time, double signal);
+    }
+
+    /** @param facts what is told when a signal has raised or cleared */
+    DelayedCondition(Core core, Instance alarm, Run run, List<Level> levels, Delays delays, Facts facts) {
         this.core = core;
         this.alarm = alarm;
         this.run = run;
+        this.facts = facts;
         this.timer = new Timer(Timer.Rank.CONDITION, this::timeIsUp);
         configure(levels, delays);
-    }
-
-    /** The signal is no value that anybody wants to see. */
-    void hideValue() {
-        showsValue = false;
     }
 
     void configure(List<Level> edited, Delays delays) {
@@ -54,9 +57,26 @@ final class DelayedCondition {
         on = delays.on().toMillis();
         off = delays.off().toMillis();
         maxHold = delays.maxHold()
-                .or(() -> core.directory().interval(alarm.device()).map(it -> it.multipliedBy(3)))
+                .or(() -> usualHold(core, alarm))
                 .map(Duration::toMillis)
                 .orElse(Timer.NEVER);
+    }
+
+    /** Three intervals of the values that a rule sees. */
+    static Optional<Duration> usualHold(Core core, Instance alarm) {
+        Optional<Duration> interval = core.directory().interval(alarm.device());
+        Optional<Duration> mean = alarm.rule().traits().mean();
+        return interval.map(it -> mean.filter(longer -> longer.compareTo(it) > 0)
+                .orElse(it)
+                .multipliedBy(3));
+    }
+
+    /** A pending deadline is not reached before a server time. */
+    void notBefore(long time) {
+        if (run.pending) {
+            run.arrival = Math.max(run.arrival, time - (run.deadline - run.newest));
+            arm();
+        }
     }
 
     /** Takes the signal at a time; NaN where it is not known, which neither raises nor clears. */
@@ -176,9 +196,9 @@ final class DelayedCondition {
     private void fire(long eventTime, double value) {
         stop();
         if (alarm.active()) {
-            alarm.clear(Fact.of(eventTime, showsValue ? value : Double.NaN));
+            alarm.clear(facts.at(eventTime, value));
         } else {
-            alarm.raise(Fact.of(eventTime, showsValue ? value : Double.NaN), level(value));
+            alarm.raise(facts.at(eventTime, value), level(value));
         }
     }
 

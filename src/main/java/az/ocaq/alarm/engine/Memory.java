@@ -31,6 +31,7 @@ public final class Memory {
         ObjectNode node = JSON.createObjectNode();
         node.set("alarm", JSON.valueToTree(alarm.state()));
         node.set("detector", JSON.valueToTree(engine.parts().detector(alarm).state()));
+        engine.parts().detector(alarm).delayState().ifPresent(it -> node.set("delay", JSON.valueToTree(it)));
         return text(node);
     }
 
@@ -74,7 +75,9 @@ public final class Memory {
         Instance alarm = engine.parts().instance(rule, kept.device());
         JsonNode node = parse(kept.state());
         alarm.restore(read(node.path("alarm"), new InstanceState()));
-        var unused = read(node.path("detector"), engine.parts().detector(alarm).state());
+        Detector detector = engine.parts().detector(alarm);
+        var unused = read(node.path("detector"), detector.state());
+        detector.delayState().filter(it -> node.has("delay")).ifPresent(it -> read(node.path("delay"), it));
     }
 
     private static JsonNode parse(String text) {

@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a condition must hold, in event time.
+ * How long a condition must hold, in event time; of silence and of groups, which have none of their own, in server time.
  *
  * @param on before it raises
  * @param off before it clears
- * @param maxHold how long a value stands for the time after it; absent: until the next one
+ * @param maxHold how long a value stands for the time after it; absent: until the next one, or three intervals of values
  */
 public record Delays(Duration on, Duration off, Optional<Duration> maxHold) {
     /** At once, held until the next value. */
     public static final Delays NONE = new Delays(Duration.ZERO, Duration.ZERO, Optional.empty());
+
+    /** Whether there is none: what is seen counts at once. */
+    public boolean none() {
+        return on.isZero() && off.isZero();
+    }
 }
