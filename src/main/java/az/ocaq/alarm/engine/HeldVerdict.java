@@ -129,8 +129,8 @@ final class HeldVerdict {
     }
 
     private Fact fact(long time, double signal) {
-        Fact figure = Fact.of(time, kept.figure);
-        return new Fact(time, figure.value(), kept.cause);
+        long stamp = clock == Clock.OF_SERVER ? core.now() : time;
+        return new Fact(stamp, Fact.of(stamp, kept.figure).value(), kept.cause);
     }
 
     private Optional<Duration> maxHold() {

@@ -21,6 +21,11 @@ public final class Memory {
             .setVisibility(PropertyAccessor.FIELD, Visibility.ANY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    static {
+        // A run is filled in again where it is: the condition that judges it holds on to it.
+        JSON.configOverride(DelayedCondition.Run.class).setMergeable(true);
+    }
+
     /** One alarm, kept. */
     public record Kept(String rule, String device, String state) {}
 
