@@ -84,7 +84,7 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
     /** The rule with at least this deadband and this off-delay. */
     private static Rule with(Rule rule, double share, Duration off) {
         Delays now = rule.delays();
-        Delays delays = new Delays(now.on(), now.off().compareTo(off) > 0 ? now.off() : off, now.maxHold());
+        Delays delays = new Delays(now.on(), now.off().compareTo(off) > 0 ? now.off() : off, now.maxHold(), now.samples());
         Condition condition = rule.condition();
         if (condition instanceof Condition.Threshold it) {
             List<Level> levels = it.given().levels().stream()

@@ -385,6 +385,9 @@ final class Alarms {
             found.addAll(devices.all(device, loss.homes(), loss.groupBy()));
         } else if (rule.condition() instanceof Condition.Peers peers) {
             collect(found, peers.members().isAll() ? rule.devices() : peers.members());
+            String group = core.directory().labels(device).getOrDefault(peers.groupBy(), "");
+            found.removeIf(it ->
+                    !group.equals(core.directory().labels(it).getOrDefault(peers.groupBy(), "")));
         }
         return found;
     }

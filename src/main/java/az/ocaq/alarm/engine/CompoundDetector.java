@@ -41,12 +41,11 @@ final class CompoundDetector extends SignalDetector {
     private static Delays delays(Core core, Instance alarm, Condition.Compound compound) {
         Delays delays = alarm.rule().delays();
         Optional<Duration> hold = delays.maxHold().or(() -> staleAfter(core, alarm, compound));
-        return new Delays(delays.on(), delays.off(), hold);
+        return new Delays(delays.on(), delays.off(), hold, delays.samples());
     }
 
-    /** Devices report as seldom as they do: what is not yet due to be told anew is not old. */
     private static Optional<Duration> staleAfter(Core core, Instance alarm, Condition.Compound compound) {
-        return compound.staleAfter().or(() -> DelayedCondition.usualHold(core, alarm));
+        return compound.staleAfter().or(() -> DelayedCondition.usualAge(core, alarm));
     }
 
     private Logic logic(Condition.Compound compound) {

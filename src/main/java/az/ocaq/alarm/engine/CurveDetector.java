@@ -52,7 +52,7 @@ final class CurveDetector extends SignalDetector {
 
     private double deviation(long time, double value) {
         boolean old = curve.staleAfter()
-                .or(() -> DelayedCondition.usualHold(core, alarm))
+                .or(() -> DelayedCondition.usualAge(core, alarm))
                 .filter(it -> time - kept.xTime > it.toMillis())
                 .isPresent();
         if (Double.isNaN(kept.x) || old) {

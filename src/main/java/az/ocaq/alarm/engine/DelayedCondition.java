@@ -14,6 +14,7 @@ import java.util.Optional;
  * newer sample comes; late samples may move a deadline that is still pending and nothing else.
  */
 final class DelayedCondition {
+    private static final Duration SHORTEST_AGE = Duration.ofMinutes(5);
     private static final long NOTHING = Long.MIN_VALUE;
 
     /** What outlives a restart. */
@@ -36,6 +37,7 @@ final class DelayedCondition {
     private long on;
     private long off;
     private long maxHold;
+    private int samples;
 
     /** What the journal says of a signal at a time. */
     interface Facts {
@@ -56,6 +58,7 @@ final class DelayedCondition {
         levels = edited;
         on = delays.on().toMillis();
         off = delays.off().toMillis();
+        samples = delays.samples();
         maxHold = delays.maxHold()
                 .or(() -> usualHold(core, alarm))
                 .map(Duration::toMillis)
@@ -69,6 +72,11 @@ final class DelayedCondition {
         return interval.map(it -> mean.filter(longer -> longer.compareTo(it) > 0)
                 .orElse(it)
                 .multipliedBy(3));
+    }
+
+    /** When one of several metrics is too old to be judged with the others: not before it is due to be told anew. */
+    static Optional<Duration> usualAge(Core core, Instance alarm) {
+        return usualHold(core, alarm).map(it -> it.compareTo(SHORTEST_AGE) > 0 ? it : SHORTEST_AGE);
     }
 
     /** A pending deadline is not reached before a server time. */
@@ -128,7 +136,7 @@ final class DelayedCondition {
             return;
         }
         run.start = tailStart();
-        if (run.start != NOTHING && run.start + delay() <= run.newest) {
+        if (run.start != NOTHING && run.start + delay() <= run.newest && enough()) {
             fire(core.now(), run.value);
         } else {
             judge(run.start != NOTHING);
@@ -161,7 +169,7 @@ final class DelayedCondition {
         }
         run.history.put(time, value);
         long start = tailStart();
-        if (start != run.start) {
+        if (start != run.start || samples > 1) {
             run.start = start;
             judge(start != NOTHING);
             alarm.touch();
@@ -170,7 +178,7 @@ final class DelayedCondition {
 
     /** The sample is newer than a pending deadline up to which the value before it stood. */
     private void cross(long time) {
-        if (run.pending && run.deadline < time && run.deadline - run.newest <= maxHold) {
+        if (run.pending && run.deadline < time && run.deadline - run.newest <= maxHold && enough()) {
             fire(run.deadline, run.value);
         }
     }
@@ -181,8 +189,8 @@ final class DelayedCondition {
             return;
         }
         long deadline = run.start + delay();
-        if (deadline <= run.newest) {
-            fire(deadline, run.value);
+        if (deadline <= run.newest && enough()) {
+            fire(Math.max(deadline, enoughSince()), run.value);
             return;
         }
         if (!run.pending || run.deadline != deadline) {
@@ -216,8 +224,27 @@ final class DelayedCondition {
         }
     }
 
+    /** Whether the run has values enough to raise. */
+    private boolean enough() {
+        return alarm.active() || samples == 1 || run.history.size - first() >= samples;
+    }
+
+    /** When the run had so many values. */
+    private long enoughSince() {
+        return alarm.active() || samples == 1 ? NOTHING : run.history.time(first() + samples - 1);
+    }
+
+    /** Where the run begins among the values that are kept. */
+    private int first() {
+        int first = run.history.size;
+        while (first > 0 && run.history.time(first - 1) >= run.start) {
+            first--;
+        }
+        return first;
+    }
+
     private void arm() {
-        boolean held = run.pending && run.deadline - run.newest <= maxHold;
+        boolean held = run.pending && run.deadline - run.newest <= maxHold && enough();
         core.timers().set(timer, held ? run.arrival + (run.deadline - run.newest) : Timer.NEVER);
     }
 
@@ -259,7 +286,7 @@ final class DelayedCondition {
 
     /** Keeps the samples of the run and the one before it: nothing older can be part of it. */
     private void remember(long time, double value) {
-        if (on == 0 && off == 0) {
+        if (on == 0 && off == 0 && samples == 1) {
             return;
         }
         History history = run.history;

@@ -120,7 +120,7 @@ final class HeldVerdict {
             return;
         }
         List<Level> levels = List.of(new Level(alarm.rule().priority(), BAD));
-        Delays delays = new Delays(given.on(), given.off(), maxHold());
+        Delays delays = new Delays(given.on(), given.off(), maxHold(), given.samples());
         if (delayed.isEmpty()) {
             delayed = Optional.of(new DelayedCondition(core, alarm, kept.run, levels, delays, this::fact));
         } else {

@@ -403,8 +403,20 @@ public sealed interface Condition {
         }
     }
 
-    /** A device falls behind its neighbours: robust z-score against their median. */
-    record Peers(String metric, String unit, Span span, Selector members, int minPeers, double zScore, int consecutive)
+    /**
+     * A device falls behind its neighbours: robust z-score against their median.
+     *
+     * @param groupBy neighbours have the same value of this label
+     */
+    record Peers(
+            String metric,
+            String unit,
+            Span span,
+            Selector members,
+            String groupBy,
+            int minPeers,
+            double zScore,
+            int consecutive)
             implements Condition {
         @Override
         public List<String> metrics() {

@@ -13,6 +13,9 @@ import java.util.function.BiFunction;
 /** Reads what is particular to each kind of rule. */
 final class ConditionReader {
     static final double WIDE = 1e15;
+    /** A run of values keeps no more than 512. */
+    private static final int MOST_SAMPLES = 100;
+
     /** EN 50160, percent. */
     private static final double UNBALANCE = 2;
 
@@ -59,7 +62,8 @@ final class ConditionReader {
         return new Delays(
                 map.duration("on_delay", Duration.ZERO),
                 map.duration("off_delay", Duration.ZERO),
-                map.optionalDuration("max_hold"));
+                map.optionalDuration("max_hold"),
+                map.integer("samples", 1, MOST_SAMPLES, 1));
     }
 
     private static Limit limit(YamlMap map, Operator operator, double threshold) {

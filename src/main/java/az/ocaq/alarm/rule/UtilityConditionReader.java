@@ -198,6 +198,7 @@ final class UtilityConditionReader {
                 ConditionReader.unit(map),
                 span(map, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofMinutes(10)),
                 RuleReader.selector(map, "members"),
+                map.string("group_by", "settlement"),
                 map.integer("min_peers", 2, 10_000, 5),
                 map.number("z", -100, 0, -3.5),
                 map.integer("consecutive", 1, 1000, 3));
