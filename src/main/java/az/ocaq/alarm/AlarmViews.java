@@ -53,8 +53,8 @@ final class AlarmViews {
 
     private static OptionalDouble setpoint(Instance alarm) {
         Condition condition = alarm.rule().condition();
-        if (condition instanceof Condition.Threshold threshold) {
-            return threshold.levels().stream()
+        if (condition.limits().isPresent()) {
+            return condition.limits().get().levels().stream()
                     .filter(it -> it.priority() == alarm.priority())
                     .map(Level::limit)
                     .mapToDouble(it -> it.threshold())

@@ -4,6 +4,7 @@ import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Delays;
 import az.ocaq.alarm.rule.Level;
 import az.ocaq.alarm.rule.Limit;
+import az.ocaq.alarm.rule.Limits;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import java.math.BigDecimal;
@@ -56,7 +57,7 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
                 int remaining = run(backtest, tried, device, from, to).size();
                 if (remaining <= episodes) {
                     return Optional.of(new Proposal(
-                            as.size(), episodes, deadband(tried), delays(tried).off(), remaining));
+                            as.size(), episodes, deadband(tried), tried.delays().off(), remaining));
                 }
             }
         }
@@ -82,28 +83,17 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
 
     /** The rule with at least this deadband and this off-delay. */
     private static Rule with(Rule rule, double share, Duration off) {
-        Delays now = delays(rule);
-        Delays delays = new Delays(now.on(), now.off().compareTo(off) > 0 ? now.off() : off, now.maxHold());
+        Delays now = rule.delays();
+        Delays delays = new Delays(now.on(), now.off().compareTo(off) > 0 ? now.off() : off, now.maxHold(), now.samples());
         Condition condition = rule.condition();
         if (condition instanceof Condition.Threshold it) {
-            List<Level> levels = it.levels().stream()
+            List<Level> levels = it.given().levels().stream()
                     .map(level -> new Level(level.priority(), wider(level.limit(), share)))
                     .toList();
-            condition = new Condition.Threshold(it.metric(), it.unit(), levels, delays, it.attribute());
-        } else if (condition instanceof Condition.Compound it) {
-            condition = new Condition.Compound(it.expression(), it.staleAfter(), delays);
+            condition =
+                    new Condition.Threshold(it.metric(), it.unit(), new Limits(levels, it.given().attribute()));
         }
-        return new Rule(
-                rule.id(),
-                rule.version(),
-                rule.priority(),
-                rule.devices(),
-                rule.title(),
-                rule.response(),
-                condition,
-                rule.traits(),
-                rule.inhibits(),
-                rule.schedule());
+        return rule.with(condition, delays);
     }
 
     private static Limit wider(Limit limit, double share) {
@@ -116,15 +106,8 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
 
     private static Optional<Double> deadband(Rule rule) {
         return rule.condition() instanceof Condition.Threshold it
-                ? Optional.of(Math.abs(it.levels().get(0).limit().threshold()
-                        - it.levels().get(0).limit().clearAt()))
+                ? Optional.of(Math.abs(it.given().lowest().threshold()
+                        - it.given().lowest().clearAt()))
                 : Optional.empty();
-    }
-
-    private static Delays delays(Rule rule) {
-        if (rule.condition() instanceof Condition.Threshold it) {
-            return it.delays();
-        }
-        return ((Condition.Compound) rule.condition()).delays();
     }
 }

@@ -262,7 +262,7 @@ final class Alarms {
             // Every neighbour is compared with every other one.
             members(rule, device)
                     .forEach(it -> series.feed(
-                            detector(instance(rule, it)), 0, rule.condition().unit()));
+                            detector(instance(rule, it)), 0, rule.condition().unit(0)));
             return;
         }
         String place = device;
@@ -281,7 +281,7 @@ final class Alarms {
             connectInputs(alarm, rule.condition().inputs().get());
             return;
         }
-        series.feed(detector(alarm), slot, rule.condition().unit());
+        series.feed(detector(alarm), slot, rule.condition().unit(slot));
     }
 
     private void connectToFeeder(
@@ -385,6 +385,9 @@ final class Alarms {
             found.addAll(devices.all(device, loss.homes(), loss.groupBy()));
         } else if (rule.condition() instanceof Condition.Peers peers) {
             collect(found, peers.members().isAll() ? rule.devices() : peers.members());
+            String group = core.directory().labels(device).getOrDefault(peers.groupBy(), "");
+            found.removeIf(it ->
+                    !group.equals(core.directory().labels(it).getOrDefault(peers.groupBy(), "")));
         }
         return found;
     }

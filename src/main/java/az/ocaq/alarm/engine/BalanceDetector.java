@@ -42,6 +42,7 @@ final class BalanceDetector extends WindowedDetector {
         if (alarm.rule().condition() instanceof Condition.EnergyBalance edited) {
             balance = edited;
         }
+        super.reconsider();
     }
 
     @Override

@@ -4,6 +4,7 @@ import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Delays;
 import az.ocaq.alarm.rule.Level;
 import az.ocaq.alarm.rule.Limit;
+import az.ocaq.alarm.rule.Limits;
 import az.ocaq.alarm.rule.Operator;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,7 +13,10 @@ import java.util.Optional;
 
 /** Several metrics of a device in three-valued logic: raises on true, clears on false, unknown changes nothing. */
 final class CompoundDetector extends SignalDetector {
-    private static final Limit TRUE = new Limit(Operator.GREATER, 0.5, 0.5);
+    private static Limits limits(Instance alarm) {
+        Limit isTrue = new Limit(Operator.GREATER, 0.5, 0.5);
+        return new Limits(List.of(new Level(alarm.rule().priority(), isTrue)), Optional.empty());
+    }
 
     /** What outlives a restart. */
     static final class Kept {
@@ -28,17 +32,20 @@ final class CompoundDetector extends SignalDetector {
     }
 
     private CompoundDetector(Core core, Instance alarm, Condition.Compound compound, Kept kept) {
-        super(core, alarm, kept.run, TRUE, delays(compound));
+        super(core, alarm, kept.run, limits(alarm), delays(core, alarm, compound), (time, truth) -> Fact.of(time, ""));
         this.kept = kept;
         this.logic = logic(compound);
-        condition.hideValue();
     }
 
     /** An operand that gets too old while a delay runs is no longer known: the delay does not outlast it. */
-    private static Delays delays(Condition.Compound compound) {
-        Delays delays = compound.delays();
-        Optional<Duration> hold = delays.maxHold().or(compound::staleAfter);
-        return new Delays(delays.on(), delays.off(), hold);
+    private static Delays delays(Core core, Instance alarm, Condition.Compound compound) {
+        Delays delays = alarm.rule().delays();
+        Optional<Duration> hold = delays.maxHold().or(() -> staleAfter(core, alarm, compound));
+        return new Delays(delays.on(), delays.off(), hold, delays.samples());
+    }
+
+    private static Optional<Duration> staleAfter(Core core, Instance alarm, Condition.Compound compound) {
+        return compound.staleAfter().or(() -> DelayedCondition.usualAge(core, alarm));
     }
 
     private Logic logic(Condition.Compound compound) {
@@ -49,7 +56,7 @@ final class CompoundDetector extends SignalDetector {
         for (int i = known; i < metrics.size(); i++) {
             kept.operands.times[i] = Logic.NEVER_SEEN;
         }
-        return Logic.of(compound.expression(), metrics, compound.staleAfter());
+        return Logic.of(compound.expression(), metrics, staleAfter(core, alarm, compound));
     }
 
     @Override
@@ -74,7 +81,7 @@ final class CompoundDetector extends SignalDetector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.Compound edited) {
             logic = logic(edited);
-            condition.configure(List.of(new Level(alarm.rule().priority(), TRUE)), delays(edited));
+            condition.configure(limits(alarm).levels(), delays(core, alarm, edited));
             condition.reconsider(logic.signal(kept.operands, kept.run.newest));
         }
     }

@@ -3,7 +3,7 @@ package az.ocaq.alarm.engine;
 import az.ocaq.alarm.rule.Condition;
 
 /** Water that flows in every one of many hours in a row; a quiet hour or a gap begins anew. */
-final class ContinuousFlowDetector extends Detector {
+final class ContinuousFlowDetector extends VerdictDetector {
     private static final long HOUR = 3_600_000;
 
     /** What outlives a restart. */
@@ -16,7 +16,7 @@ final class ContinuousFlowDetector extends Detector {
     private Condition.ContinuousFlow flow;
 
     ContinuousFlowDetector(Core core, Instance alarm, Condition.ContinuousFlow flow) {
-        super(core, alarm);
+        super(core, alarm, HeldVerdict.Clock.OF_SAMPLES);
         this.flow = flow;
     }
 
@@ -36,14 +36,14 @@ final class ContinuousFlowDetector extends Detector {
         alarm.touch();
         if (value < flow.minFlow()) {
             kept.hours = 0;
-            if (alarm.active()) {
-                alarm.clear(Fact.of(sample.time(), value));
-            }
+            verdict.good(Fact.of(sample.time(), value), order);
             return;
         }
         kept.hours = gap ? 1 : kept.hours + 1;
-        if (kept.hours >= flow.hours() && !alarm.active()) {
-            alarm.raise(Fact.of(sample.time(), value), alarm.rule().priority());
+        if (kept.hours >= flow.hours()) {
+            verdict.bad(Fact.of(sample.time(), value), order);
+        } else {
+            verdict.neither(Fact.of(sample.time(), value), order);
         }
     }
 
@@ -52,5 +52,6 @@ final class ContinuousFlowDetector extends Detector {
         if (alarm.rule().condition() instanceof Condition.ContinuousFlow edited) {
             flow = edited;
         }
+        super.reconsider();
     }
 }

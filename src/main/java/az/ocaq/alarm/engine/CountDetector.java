@@ -1,14 +1,17 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Limit;
 
 /** Enough violating samples of different times within a window that ends at the newest sample. */
-final class CountDetector extends Detector {
+final class CountDetector extends VerdictDetector {
     private final History violations = new History();
     private Condition.Count count;
+    private Limit limit;
 
     CountDetector(Core core, Instance alarm, Condition.Count count) {
-        super(core, alarm);
+        super(core, alarm, HeldVerdict.Clock.OF_SAMPLES);
+        this.limit = SignalDetector.levels(core, alarm, count.given()).get(0).limit();
         this.count = count;
     }
 
@@ -19,7 +22,7 @@ final class CountDetector extends Detector {
 
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
-        boolean violates = count.limit().raises(value);
+        boolean violates = limit.raises(value);
         if (violates) {
             violations.put(sample.time(), value);
             alarm.touch();
@@ -31,10 +34,13 @@ final class CountDetector extends Detector {
             return;
         }
         violations.dropUpTo(sample.time() - count.window().toMillis());
-        if (!alarm.active() && violations.size >= count.count()) {
-            alarm.raise(Fact.of(sample.time(), value), alarm.rule().priority());
-        } else if (alarm.active() && violations.size == 0) {
-            alarm.clear(Fact.of(sample.time(), value));
+        Fact fact = Fact.of(sample.time(), value);
+        if (violations.size >= count.count()) {
+            verdict.bad(fact, order);
+        } else if (violations.size == 0) {
+            verdict.good(fact, order);
+        } else {
+            verdict.neither(fact, order);
         }
     }
 
@@ -42,6 +48,8 @@ final class CountDetector extends Detector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.Count edited) {
             count = edited;
+            limit = SignalDetector.levels(core, alarm, edited.given()).get(0).limit();
         }
+        super.reconsider();
     }
 }

@@ -5,7 +5,7 @@ import az.ocaq.alarm.rule.Condition.Counter.Check;
 import java.util.OptionalDouble;
 
 /** A counter that falls, starts again, or stands still; compared in the order of event times. */
-final class CounterDetector extends Detector {
+final class CounterDetector extends VerdictDetector {
     private static final double ROUNDING = 1e-9;
 
     /** What outlives a restart; NaN: not seen yet. */
@@ -25,7 +25,7 @@ final class CounterDetector extends Detector {
     private Condition.Counter counter;
 
     CounterDetector(Core core, Instance alarm, Condition.Counter counter) {
-        super(core, alarm);
+        super(core, alarm, HeldVerdict.Clock.OF_SAMPLES);
         this.counter = counter;
     }
 
@@ -42,13 +42,13 @@ final class CounterDetector extends Detector {
         if (slot == 1) {
             guard(sample.time(), value);
         } else if (counter.check() == Check.STUCK) {
-            stuck(sample.time(), value);
+            stuck(sample.time(), value, order);
         } else {
             if (order == Order.CORRECTION) {
                 kept.last = kept.before;
             }
             kept.before = kept.last;
-            falls(sample.time(), value);
+            falls(sample.time(), value, order);
         }
     }
 
@@ -57,31 +57,32 @@ final class CounterDetector extends Detector {
         if (alarm.rule().condition() instanceof Condition.Counter edited) {
             counter = edited;
         }
+        super.reconsider();
     }
 
-    private void falls(long time, double value) {
+    private void falls(long time, double value, Order order) {
         double last = kept.last;
         double fall = last - value;
         if (fall > 0 && fall <= eps() + ROUNDING) {
             // A meter that rounds down: the highest count stands, so that many small falls are seen.
-            normal(time, value);
+            verdict.good(Fact.of(time, value), order);
             return;
         }
         // Not kept for each sample: after a restart the store's newest value takes its place.
         kept.last = value;
         if (Double.isNaN(last) || fall <= 0 || rollsOver(last, value)) {
-            normal(time, value);
+            verdict.good(Fact.of(time, value), order);
             return;
         }
         Check seen = value <= counter.resetBelow() ? Check.RESET : Check.BACKWARDS;
-        if (seen == counter.check() && !alarm.active()) {
-            alarm.raise(Fact.of(time, value), alarm.rule().priority());
-        }
+        judge(seen == counter.check(), Fact.of(time, value), order);
     }
 
-    private void normal(long time, double value) {
-        if (alarm.active()) {
-            alarm.clear(Fact.of(time, value));
+    private void judge(boolean bad, Fact fact, Order order) {
+        if (bad) {
+            verdict.bad(fact, order);
+        } else {
+            verdict.neither(fact, order);
         }
     }
 
@@ -110,17 +111,19 @@ final class CounterDetector extends Detector {
                 .orElse(true);
     }
 
-    private void stuck(long time, double value) {
+    private void stuck(long time, double value, Order order) {
         if (Double.isNaN(kept.unchangedValue) || Math.abs(value - kept.unchangedValue) > eps() + ROUNDING) {
             kept.unchangedValue = value;
             kept.unchangedSince = time;
-            normal(time, value);
-        } else if (guarded() && !alarm.active()) {
-            long since = Math.max(kept.unchangedSince, counter.guard().isPresent() ? kept.guardSince : Long.MIN_VALUE);
-            if (time - since >= counter.unchangedFor().toMillis()) {
-                alarm.raise(Fact.of(time, value), alarm.rule().priority());
-            }
+            verdict.good(Fact.of(time, value), order);
+            return;
         }
+        boolean stands = false;
+        if (guarded()) {
+            long since = Math.max(kept.unchangedSince, counter.guard().isPresent() ? kept.guardSince : Long.MIN_VALUE);
+            stands = time - since >= counter.unchangedFor().toMillis();
+        }
+        judge(stands, Fact.of(time, value), order);
     }
 
     private double eps() {

@@ -20,7 +20,7 @@ final class CurveDetector extends SignalDetector {
     }
 
     private CurveDetector(Core core, Instance alarm, Condition.Curve curve, Kept kept) {
-        super(core, alarm, kept.run, curve.limit(), curve.delays());
+        super(core, alarm, kept.run, curve.given());
         this.kept = kept;
         this.curve = curve;
     }
@@ -46,12 +46,13 @@ final class CurveDetector extends SignalDetector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.Curve edited) {
             curve = edited;
-            edited(edited.limit(), edited.delays());
+            edited(edited.given());
         }
     }
 
     private double deviation(long time, double value) {
         boolean old = curve.staleAfter()
+                .or(() -> DelayedCondition.usualAge(core, alarm))
                 .filter(it -> time - kept.xTime > it.toMillis())
                 .isPresent();
         if (Double.isNaN(kept.x) || old) {

@@ -5,6 +5,7 @@ import az.ocaq.alarm.rule.Delays;
 import az.ocaq.alarm.rule.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Raises and clears an alarm by a signal that crosses limits, in event time: the raise predicate must hold over the whole
@@ -13,6 +14,7 @@ import java.util.List;
  * newer sample comes; late samples may move a deadline that is still pending and nothing else.
  */
 final class DelayedCondition {
+    private static final Duration SHORTEST_AGE = Duration.ofMinutes(5);
     private static final long NOTHING = Long.MIN_VALUE;
 
     /** What outlives a restart. */
@@ -30,33 +32,59 @@ final class DelayedCondition {
     private final Instance alarm;
     private final Timer timer;
     private final Run run;
+    private final Facts facts;
     private List<Level> levels = List.of();
     private long on;
     private long off;
     private long maxHold;
-    private boolean showsValue = true;
+    private int samples;
 
-    DelayedCondition(Core core, Instance alarm, Run run, List<Level> levels, Delays delays) {
+    /** What the journal says of a signal at a time. */
+    interface Facts {
+        Fact at(long time, double signal);
+    }
+
+    /** @param facts what is told when a signal has raised or cleared */
+    DelayedCondition(Core core, Instance alarm, Run run, List<Level> levels, Delays delays, Facts facts) {
         this.core = core;
         this.alarm = alarm;
         this.run = run;
+        this.facts = facts;
         this.timer = new Timer(Timer.Rank.CONDITION, this::timeIsUp);
         configure(levels, delays);
-    }
-
-    /** The signal is no value that anybody wants to see. */
-    void hideValue() {
-        showsValue = false;
     }
 
     void configure(List<Level> edited, Delays delays) {
         levels = edited;
         on = delays.on().toMillis();
         off = delays.off().toMillis();
+        samples = delays.samples();
         maxHold = delays.maxHold()
-                .or(() -> core.directory().interval(alarm.device()).map(it -> it.multipliedBy(3)))
+                .or(() -> usualHold(core, alarm))
                 .map(Duration::toMillis)
                 .orElse(Timer.NEVER);
+    }
+
+    /** Three intervals of the values that a rule sees. */
+    static Optional<Duration> usualHold(Core core, Instance alarm) {
+        Optional<Duration> interval = core.directory().interval(alarm.device());
+        Optional<Duration> mean = alarm.rule().traits().mean();
+        return interval.map(it -> mean.filter(longer -> longer.compareTo(it) > 0)
+                .orElse(it)
+                .multipliedBy(3));
+    }
+
+    /** When one of several metrics is too old to be judged with the others: not before it is due to be told anew. */
+    static Optional<Duration> usualAge(Core core, Instance alarm) {
+        return usualHold(core, alarm).map(it -> it.compareTo(SHORTEST_AGE) > 0 ? it : SHORTEST_AGE);
+    }
+
+    /** A pending deadline is not reached before a server time. */
+    void notBefore(long time) {
+        if (run.pending) {
+            run.arrival = Math.max(run.arrival, time - (run.deadline - run.newest));
+            arm();
+        }
     }
 
     /** Takes the signal at a time; NaN where it is not known, which neither raises nor clears. */
@@ -108,7 +136,7 @@ final class DelayedCondition {
             return;
         }
         run.start = tailStart();
-        if (run.start != NOTHING && run.start + delay() <= run.newest) {
+        if (run.start != NOTHING && run.start + delay() <= run.newest && enough()) {
             fire(core.now(), run.value);
         } else {
             judge(run.start != NOTHING);
@@ -141,7 +169,7 @@ final class DelayedCondition {
         }
         run.history.put(time, value);
         long start = tailStart();
-        if (start != run.start) {
+        if (start != run.start || samples > 1) {
             run.start = start;
             judge(start != NOTHING);
             alarm.touch();
@@ -150,7 +178,7 @@ final class DelayedCondition {
 
     /** The sample is newer than a pending deadline up to which the value before it stood. */
     private void cross(long time) {
-        if (run.pending && run.deadline < time && run.deadline - run.newest <= maxHold) {
+        if (run.pending && run.deadline < time && run.deadline - run.newest <= maxHold && enough()) {
             fire(run.deadline, run.value);
         }
     }
@@ -161,8 +189,8 @@ final class DelayedCondition {
             return;
         }
         long deadline = run.start + delay();
-        if (deadline <= run.newest) {
-            fire(deadline, run.value);
+        if (deadline <= run.newest && enough()) {
+            fire(Math.max(deadline, enoughSince()), run.value);
             return;
         }
         if (!run.pending || run.deadline != deadline) {
@@ -176,9 +204,9 @@ final class DelayedCondition {
     private void fire(long eventTime, double value) {
         stop();
         if (alarm.active()) {
-            alarm.clear(Fact.of(eventTime, showsValue ? value : Double.NaN));
+            alarm.clear(facts.at(eventTime, value));
         } else {
-            alarm.raise(Fact.of(eventTime, showsValue ? value : Double.NaN), level(value));
+            alarm.raise(facts.at(eventTime, value), level(value));
         }
     }
 
@@ -196,8 +224,27 @@ final class DelayedCondition {
         }
     }
 
+    /** Whether the run has values enough to raise. */
+    private boolean enough() {
+        return alarm.active() || samples == 1 || run.history.size - first() >= samples;
+    }
+
+    /** When the run had so many values. */
+    private long enoughSince() {
+        return alarm.active() || samples == 1 ? NOTHING : run.history.time(first() + samples - 1);
+    }
+
+    /** Where the run begins among the values that are kept. */
+    private int first() {
+        int first = run.history.size;
+        while (first > 0 && run.history.time(first - 1) >= run.start) {
+            first--;
+        }
+        return first;
+    }
+
     private void arm() {
-        boolean held = run.pending && run.deadline - run.newest <= maxHold;
+        boolean held = run.pending && run.deadline - run.newest <= maxHold && enough();
         core.timers().set(timer, held ? run.arrival + (run.deadline - run.newest) : Timer.NEVER);
     }
 
@@ -239,7 +286,7 @@ final class DelayedCondition {
 
     /** Keeps the samples of the run and the one before it: nothing older can be part of it. */
     private void remember(long time, double value) {
-        if (on == 0 && off == 0) {
+        if (on == 0 && off == 0 && samples == 1) {
             return;
         }
         History history = run.history;

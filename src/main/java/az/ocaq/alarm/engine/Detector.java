@@ -1,5 +1,7 @@
 package az.ocaq.alarm.engine;
 
+import java.util.Optional;
+
 /** Watches for one rule's condition at one place, and raises and clears its alarm. */
 abstract class Detector {
     protected final Core core;
@@ -13,6 +15,11 @@ abstract class Detector {
     /** What outlives a restart: an object of plain fields, which is also filled in again. */
     abstract Object state();
 
+    /** What the rule's delays add to that, where they are not part of it. */
+    Optional<Object> delayState() {
+        return Optional.empty();
+    }
+
     /**
      * A usable sample of one of the rule's metrics.
      *
@@ -22,16 +29,14 @@ abstract class Detector {
     void sample(int slot, Sample sample, double value, long arrival, Order order) {}
 
     /** Whether the newest value no longer stands. */
-    boolean stale() {
-        return false;
-    }
+    abstract boolean stale();
 
     /** The rule was edited: judge anew what is known. */
-    void reconsider() {}
+    abstract void reconsider();
 
     /** The state was filled in again after a restart; timers are set anew. */
-    void restored() {}
+    abstract void restored();
 
     /** The server was down between two times, which proves nothing about the device. */
-    void resume(long stopped, long started) {}
+    abstract void resume(long stopped, long started);
 }

@@ -73,6 +73,7 @@ final class FeederLossDetector extends WindowedDetector {
         if (alarm.rule().condition() instanceof Condition.FeederLoss edited) {
             loss = edited;
         }
+        super.reconsider();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Too many of a group are in a state of alarm at once, shown or hidden. Counts as they change. */
-final class GroupFractionDetector extends Detector {
+final class GroupFractionDetector extends VerdictDetector {
     /** What outlives a restart. */
     static final class Affected {
         Set<String> devices = new LinkedHashSet<>();
@@ -16,7 +16,7 @@ final class GroupFractionDetector extends Detector {
     private Condition.GroupFraction fraction;
 
     GroupFractionDetector(Core core, Instance alarm, Condition.GroupFraction fraction, Set<String> members) {
-        super(core, alarm);
+        super(core, alarm, HeldVerdict.Clock.OF_SERVER);
         this.fraction = fraction;
         this.members = new LinkedHashSet<>(members);
     }
@@ -49,6 +49,7 @@ final class GroupFractionDetector extends Detector {
 
     @Override
     void reconsider() {
+        super.reconsider();
         if (alarm.rule().condition() instanceof Condition.GroupFraction edited) {
             fraction = edited;
             judge();
@@ -58,10 +59,13 @@ final class GroupFractionDetector extends Detector {
     private void judge() {
         int count = affected.devices.size();
         double share = members.isEmpty() ? 0 : (double) count / members.size();
-        if (!alarm.active() && count >= fraction.minCount() && fraction.limit().raises(share)) {
-            alarm.raise(Fact.of(core.now(), share), alarm.rule().priority());
-        } else if (alarm.active() && fraction.limit().clears(share)) {
-            alarm.clear(Fact.of(core.now(), share));
+        Fact fact = Fact.of(core.now(), share);
+        if (count >= fraction.minCount() && fraction.limit().raises(share)) {
+            verdict.bad(fact, Order.NEWEST);
+        } else if (fraction.limit().clears(share)) {
+            verdict.good(fact, Order.NEWEST);
+        } else {
+            verdict.neither(fact, Order.NEWEST);
         }
     }
 }

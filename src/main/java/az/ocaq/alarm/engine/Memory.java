@@ -21,6 +21,11 @@ public final class Memory {
             .setVisibility(PropertyAccessor.FIELD, Visibility.ANY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    static {
+        // A run is filled in again where it is: the condition that judges it holds on to it.
+        JSON.configOverride(DelayedCondition.Run.class).setMergeable(true);
+    }
+
     /** One alarm, kept. */
     public record Kept(String rule, String device, String state) {}
 
@@ -31,6 +36,7 @@ public final class Memory {
         ObjectNode node = JSON.createObjectNode();
         node.set("alarm", JSON.valueToTree(alarm.state()));
         node.set("detector", JSON.valueToTree(engine.parts().detector(alarm).state()));
+        engine.parts().detector(alarm).delayState().ifPresent(it -> node.set("delay", JSON.valueToTree(it)));
         return text(node);
     }
 
@@ -74,7 +80,9 @@ public final class Memory {
         Instance alarm = engine.parts().instance(rule, kept.device());
         JsonNode node = parse(kept.state());
         alarm.restore(read(node.path("alarm"), new InstanceState()));
-        var unused = read(node.path("detector"), engine.parts().detector(alarm).state());
+        Detector detector = engine.parts().detector(alarm);
+        var unused = read(node.path("detector"), detector.state());
+        detector.delayState().filter(it -> node.has("delay")).ifPresent(it -> read(node.path("delay"), it));
     }
 
     private static JsonNode parse(String text) {

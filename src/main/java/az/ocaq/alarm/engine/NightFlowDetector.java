@@ -42,6 +42,7 @@ final class NightFlowDetector extends WindowedDetector {
         if (alarm.rule().condition() instanceof Condition.NightFlow edited) {
             night = edited;
         }
+        super.reconsider();
     }
 
     @Override

@@ -4,7 +4,7 @@ import az.ocaq.alarm.rule.Condition;
 import java.time.Duration;
 
 /** A device that says nothing, or whose will message says that it is gone. */
-final class OfflineDetector extends Detector {
+final class OfflineDetector extends VerdictDetector {
     private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(10);
 
     /** What outlives a restart. */
@@ -21,7 +21,7 @@ final class OfflineDetector extends Detector {
     private long grace;
 
     OfflineDetector(Core core, Instance alarm, Condition.Offline offline) {
-        super(core, alarm);
+        super(core, alarm, HeldVerdict.Clock.OF_SERVER);
         configure(offline);
         link.lastLife = core.now();
         arm();
@@ -48,8 +48,8 @@ final class OfflineDetector extends Detector {
             link.goneAt = Timer.NEVER;
             alarm.touch();
         }
-        if (alarm.active()) {
-            alarm.clear(Fact.of(now, "heard"));
+        if (verdict.isBad()) {
+            verdict.good(Fact.of(now, "heard"), Order.NEWEST);
         }
         arm();
     }
@@ -74,7 +74,7 @@ final class OfflineDetector extends Detector {
         if (old || link.goneAt != Timer.NEVER) {
             return;
         }
-        if (alarm.active()) {
+        if (verdict.isBad()) {
             alarm.note("cause", "system", "will message");
             return;
         }
@@ -97,6 +97,7 @@ final class OfflineDetector extends Detector {
 
     @Override
     void reconsider() {
+        super.reconsider();
         if (alarm.rule().condition() instanceof Condition.Offline edited) {
             configure(edited);
             arm();
@@ -105,25 +106,32 @@ final class OfflineDetector extends Detector {
 
     @Override
     void restored() {
+        super.restored();
         arm();
     }
 
     @Override
     void resume(long stopped, long started) {
+        super.resume(stopped, started);
         link.notBefore = started + core.policy().times().startupGrace().toMillis();
+        verdict.notRaisedBefore(link.notBefore);
+        if (link.goneAt != Timer.NEVER) {
+            // The time in which it may come back goes on where it was: nobody could have heard it meanwhile.
+            link.goneAt = Math.max(link.goneAt + started - stopped, started);
+        }
         arm();
     }
 
     private void arm() {
         long silentAt = Math.max(link.lastLife + silence, link.notBefore);
-        core.timers().set(timer, alarm.active() ? Timer.NEVER : Math.min(silentAt, link.goneAt));
+        core.timers().set(timer, verdict.isBad() ? Timer.NEVER : Math.min(silentAt, link.goneAt));
     }
 
     private void timeIsUp() {
-        if (!alarm.active()) {
+        if (!verdict.isBad()) {
             String cause = link.goneAt <= core.now() ? "will message" : "silence";
             link.goneAt = Timer.NEVER;
-            alarm.raise(Fact.of(core.now(), cause), alarm.rule().priority());
+            verdict.bad(Fact.of(core.now(), cause), Order.NEWEST);
         }
     }
 }

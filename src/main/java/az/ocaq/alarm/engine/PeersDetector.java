@@ -48,6 +48,7 @@ final class PeersDetector extends WindowedDetector {
         if (alarm.rule().condition() instanceof Condition.Peers edited) {
             peers = edited;
         }
+        super.reconsider();
     }
 
     @Override

@@ -73,6 +73,7 @@ final class PvDetector extends WindowedDetector {
             pv = edited;
             composer = edited.inputs().map(Composer::new);
         }
+        super.reconsider();
     }
 
     @Override

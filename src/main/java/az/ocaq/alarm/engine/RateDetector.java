@@ -18,7 +18,7 @@ final class RateDetector extends SignalDetector {
     }
 
     private RateDetector(Core core, Instance alarm, Condition.Rate rate, Kept kept) {
-        super(core, alarm, kept.run, rate.limit(), rate.delays());
+        super(core, alarm, kept.run, rate.given());
         this.kept = kept;
         this.rate = rate;
     }
@@ -52,7 +52,7 @@ final class RateDetector extends SignalDetector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.Rate edited) {
             rate = edited;
-            edited(edited.limit(), edited.delays());
+            edited(edited.given());
         }
     }
 }

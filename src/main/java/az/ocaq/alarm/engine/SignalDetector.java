@@ -2,20 +2,30 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Delays;
 import az.ocaq.alarm.rule.Level;
-import az.ocaq.alarm.rule.Limit;
+import az.ocaq.alarm.rule.Limits;
 import java.util.List;
 
 /** Computes a signal from samples and watches it like a threshold does. */
 abstract class SignalDetector extends Detector {
     protected final DelayedCondition condition;
 
-    SignalDetector(Core core, Instance alarm, DelayedCondition.Run run, Limit limit, Delays delays) {
+    SignalDetector(
+            Core core,
+            Instance alarm,
+            DelayedCondition.Run run,
+            Limits limits,
+            Delays delays,
+            DelayedCondition.Facts facts) {
         super(core, alarm);
-        this.condition = new DelayedCondition(core, alarm, run, levels(alarm, limit), delays);
+        this.condition = new DelayedCondition(core, alarm, run, levels(core, alarm, limits), delays, facts);
     }
 
-    protected final void edited(Limit limit, Delays delays) {
-        condition.configure(levels(alarm, limit), delays);
+    SignalDetector(Core core, Instance alarm, DelayedCondition.Run run, Limits limits) {
+        this(core, alarm, run, limits, alarm.rule().delays(), Fact::of);
+    }
+
+    protected final void edited(Limits limits) {
+        condition.configure(levels(core, alarm, limits), alarm.rule().delays());
         condition.reconsider();
     }
 
@@ -34,7 +44,16 @@ abstract class SignalDetector extends Detector {
         condition.resume(stopped, started);
     }
 
-    private static List<Level> levels(Instance alarm, Limit limit) {
-        return List.of(new Level(alarm.rule().priority(), limit));
+    /** The limits of an alarm's own device. */
+    static List<Level> levels(Core core, Instance alarm, Limits limits) {
+        if (limits.attribute().isEmpty()) {
+            return limits.levels();
+        }
+        double factor = core.directory()
+                .attribute(alarm.device(), limits.attribute().get())
+                .orElse(Double.NaN);
+        return limits.levels().stream()
+                .map(it -> new Level(it.priority(), it.limit().times(factor)))
+                .toList();
     }
 }

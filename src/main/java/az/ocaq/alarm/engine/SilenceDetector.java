@@ -4,7 +4,7 @@ import az.ocaq.alarm.rule.Condition;
 import java.util.Optional;
 
 /** {@code no_data}: nothing newer arrives; {@code stale}: the newest that is known is old. */
-final class SilenceDetector extends Detector {
+final class SilenceDetector extends VerdictDetector {
     /** What outlives a restart. */
     static final class Newest {
         long since;
@@ -17,7 +17,7 @@ final class SilenceDetector extends Detector {
     private long after;
 
     SilenceDetector(Core core, Instance alarm, Condition condition) {
-        super(core, alarm);
+        super(core, alarm, HeldVerdict.Clock.OF_SERVER);
         this.byArrival = condition instanceof Condition.NothingNewer;
         this.after = after(condition);
         state.since = core.now();
@@ -42,8 +42,8 @@ final class SilenceDetector extends Detector {
         }
         long time = byArrival && order != Order.SEED ? arrival : sample.time();
         state.since = order == Order.SEED ? Math.max(state.since, time) : time;
-        if (alarm.active() && state.since + after > core.now()) {
-            alarm.clear(Fact.of(sample.time(), value));
+        if (verdict.isBad() && state.since + after > core.now()) {
+            verdict.good(Fact.of(sample.time(), value), Order.NEWEST);
         }
         arm();
     }
@@ -53,33 +53,35 @@ final class SilenceDetector extends Detector {
         Optional<Condition> edited = Optional.of(alarm.rule().condition())
                 .filter(it -> it instanceof Condition.NothingNewer || it instanceof Condition.Stale);
         edited.ifPresent(it -> after = after(it));
-        if (alarm.active() && state.since + after > core.now()) {
-            alarm.clear(Fact.of(core.now(), "rule edited"));
+        super.reconsider();
+        if (verdict.isBad() && state.since + after > core.now()) {
+            verdict.good(Fact.of(core.now(), "rule edited"), Order.NEWEST);
         }
         arm();
     }
 
     @Override
     void restored() {
+        super.restored();
         arm();
     }
 
     @Override
     void resume(long stopped, long started) {
+        super.resume(stopped, started);
         state.notBefore = started + core.policy().times().startupGrace().toMillis();
+        verdict.notRaisedBefore(state.notBefore);
         arm();
     }
 
     private void arm() {
         long due = Math.max(state.since + after, state.notBefore);
-        core.timers().set(timer, alarm.active() ? Timer.NEVER : due);
+        core.timers().set(timer, verdict.isBad() ? Timer.NEVER : due);
     }
 
     private void timeIsUp() {
-        if (!alarm.active()) {
-            alarm.raise(
-                    Fact.of(core.now(), byArrival ? "no data" : "stale"),
-                    alarm.rule().priority());
+        if (!verdict.isBad()) {
+            verdict.bad(Fact.of(core.now(), byArrival ? "no data" : "stale"), Order.NEWEST);
         }
     }
 }

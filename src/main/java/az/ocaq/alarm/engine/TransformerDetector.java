@@ -33,7 +33,7 @@ final class TransformerDetector extends SignalDetector {
     }
 
     private TransformerDetector(Core core, Instance alarm, Condition.Transformer transformer, Kept kept) {
-        super(core, alarm, kept.run, transformer.limit(), transformer.delays());
+        super(core, alarm, kept.run, transformer.given());
         this.kept = kept;
         this.transformer = transformer;
         this.composer = transformer.inputs().map(Composer::new);
@@ -86,7 +86,7 @@ final class TransformerDetector extends SignalDetector {
         if (alarm.rule().condition() instanceof Condition.Transformer edited) {
             transformer = edited;
             composer = edited.inputs().map(Composer::new);
-            edited(edited.limit(), edited.delays());
+            edited(edited.given());
         }
     }
 

@@ -25,7 +25,7 @@ final class UnbalanceDetector extends SignalDetector {
     }
 
     private UnbalanceDetector(Core core, Instance alarm, Condition.Unbalance unbalance, Kept kept) {
-        super(core, alarm, kept.run, unbalance.limit(), unbalance.delays());
+        super(core, alarm, kept.run, unbalance.given());
         this.kept = kept;
     }
 
@@ -57,7 +57,7 @@ final class UnbalanceDetector extends SignalDetector {
     @Override
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.Unbalance edited) {
-            edited(edited.limit(), edited.delays());
+            edited(edited.given());
         }
     }
 

@@ -3,7 +3,7 @@ package az.ocaq.alarm.engine;
 import az.ocaq.alarm.rule.Condition;
 
 /** EN 50160: each 10-minute mean is within +10 % and −15 % of the nominal voltage; an interruption says nothing. */
-final class VoltageBandDetector extends Detector {
+final class VoltageBandDetector extends VerdictDetector {
     private static final double ROUNDING = 1e-9;
 
     private static final class Nothing {}
@@ -11,7 +11,7 @@ final class VoltageBandDetector extends Detector {
     private Condition.VoltageBand band;
 
     VoltageBandDetector(Core core, Instance alarm, Condition.VoltageBand band) {
-        super(core, alarm);
+        super(core, alarm, HeldVerdict.Clock.OF_SAMPLES);
         this.band = band;
     }
 
@@ -27,10 +27,10 @@ final class VoltageBandDetector extends Detector {
             return;
         }
         boolean outside = value > 1.1 * nominal + ROUNDING || value < 0.85 * nominal - ROUNDING;
-        if (outside && !alarm.active()) {
-            alarm.raise(Fact.of(sample.time(), value), alarm.rule().priority());
-        } else if (!outside && alarm.active()) {
-            alarm.clear(Fact.of(sample.time(), value));
+        if (outside) {
+            verdict.bad(Fact.of(sample.time(), value), order);
+        } else {
+            verdict.good(Fact.of(sample.time(), value), order);
         }
     }
 
@@ -39,5 +39,6 @@ final class VoltageBandDetector extends Detector {
         if (alarm.rule().condition() instanceof Condition.VoltageBand edited) {
             band = edited;
         }
+        super.reconsider();
     }
 }

@@ -7,7 +7,7 @@ import java.util.BitSet;
  * EN 50160: in a calendar week at least 95 % of the 10-minute means are within ±10 % of the nominal voltage. The 51st of
  * 1008 outside decides at once; intervals below 5 % of the nominal voltage are interruptions and not counted.
  */
-final class VoltageWeekDetector extends Detector {
+final class VoltageWeekDetector extends VerdictDetector {
     private static final long INTERVAL = 600_000;
     private static final int INTERVALS = 1008;
     private static final int ALLOWED = INTERVALS * 5 / 100;
@@ -27,7 +27,7 @@ final class VoltageWeekDetector extends Detector {
     private Condition.VoltageWeek voltage;
 
     VoltageWeekDetector(Core core, Instance alarm, Condition.VoltageWeek voltage) {
-        super(core, alarm);
+        super(core, alarm, HeldVerdict.Clock.OF_WINDOWS);
         this.voltage = voltage;
     }
 
@@ -63,10 +63,12 @@ final class VoltageWeekDetector extends Detector {
         if (alarm.rule().condition() instanceof Condition.VoltageWeek edited) {
             voltage = edited;
         }
+        super.reconsider();
     }
 
     @Override
     void restored() {
+        super.restored();
         arm();
     }
 
@@ -79,15 +81,15 @@ final class VoltageWeekDetector extends Detector {
         if (Math.abs(value - nominal) > 0.1 * nominal + ROUNDING) {
             week.outside++;
         }
-        if (week.outside > ALLOWED && !alarm.active()) {
-            alarm.raise(Fact.of(time, value), alarm.rule().priority());
+        if (week.outside > ALLOWED) {
+            verdict.bad(Fact.of(time, value), Order.NEWEST);
         }
     }
 
     /** A week that complies ends the alarm; one with too few values is inconclusive and says nothing. */
     private void weekIsOver() {
-        if (alarm.active() && week.valid >= ENOUGH && week.outside <= ALLOWED) {
-            alarm.clear(Fact.of(core.now(), "a week complied"));
+        if (week.valid >= ENOUGH && week.outside <= ALLOWED) {
+            verdict.good(Fact.of(core.now(), "a week complied"), Order.NEWEST);
         }
         week.seen = new long[0];
         week.outside = 0;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * Judges whole windows of event time, once, when their lateness has passed; what comes later corrects reports, not the
  * journal. A window without a verdict neither raises nor clears nor breaks a streak.
  */
-abstract class WindowedDetector extends Detector {
+abstract class WindowedDetector extends VerdictDetector {
     /** What outlives a restart: the open windows by their ends, each with its samples by time or device. */
     static final class Kept {
         TreeMap<Long, Map<String, double[]>> open = new TreeMap<>();
@@ -41,7 +41,7 @@ abstract class WindowedDetector extends Detector {
     private final Timer timer = new Timer(Timer.Rank.CONDITION, this::timeIsUp);
 
     WindowedDetector(Core core, Instance alarm) {
-        super(core, alarm);
+        super(core, alarm, HeldVerdict.Clock.OF_WINDOWS);
     }
 
     /** The end of the window that a sample belongs to; nothing when it belongs to none. */
@@ -60,6 +60,7 @@ abstract class WindowedDetector extends Detector {
 
     @Override
     final void restored() {
+        super.restored();
         arm();
     }
 
@@ -93,18 +94,21 @@ abstract class WindowedDetector extends Detector {
             case NONE -> {
                 // as if the window had not been
             }
-            case BETWEEN -> kept.streak = 0;
+            case BETWEEN -> {
+                kept.streak = 0;
+                verdict.neither(fact, Order.NEWEST);
+            }
             case GOOD -> {
                 kept.streak = 0;
-                if (alarm.active()) {
-                    alarm.clear(fact);
-                }
+                verdict.good(fact, Order.NEWEST);
             }
             case BAD, SEVERE -> {
                 kept.streak++;
                 boolean enough = judgement.verdict() == Verdict.SEVERE || kept.streak >= consecutive();
-                if (enough && !alarm.active()) {
-                    alarm.raise(fact, alarm.rule().priority());
+                if (enough) {
+                    verdict.bad(fact, Order.NEWEST);
+                } else {
+                    verdict.neither(fact, Order.NEWEST);
                 }
             }
         }

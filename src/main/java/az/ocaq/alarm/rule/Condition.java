@@ -19,12 +19,22 @@ public sealed interface Condition {
 
     /** An attribute without which a device has no such alarm. */
     default Optional<String> attribute() {
-        return Optional.empty();
+        return limits().flatMap(Limits::attribute);
     }
 
     /** The unit that values are converted to before they are compared; empty text: as they come. */
     default String unit() {
         return "";
+    }
+
+    /** The unit of one of the metrics, by its place among them. */
+    default String unit(int slot) {
+        return unit();
+    }
+
+    /** What a signal is compared with, where there is one. */
+    default Optional<Limits> limits() {
+        return Optional.empty();
     }
 
     /** Whether it judges whole windows, so that its alarms are late by design. */
@@ -37,18 +47,19 @@ public sealed interface Condition {
         return this instanceof GroupFraction || this instanceof EnergyBalance || this instanceof Peers;
     }
 
-    /**
-     * A value beyond a limit for a time; several levels make one alarm whose priority rises and falls.
-     *
-     * @param attribute when present, the limits are multiples of this attribute of the device, and a device without it
-     *     has no such alarm
-     */
-    record Threshold(String metric, String unit, List<Level> levels, Delays delays, Optional<String> attribute)
-            implements Condition {
-        public Threshold {
-            levels = List.copyOf(levels);
-        }
+    /** A condition that has limits, of which only the record itself must say which. */
+    sealed interface OfLimits extends Condition {
+        /** The limits. */
+        Limits given();
 
+        @Override
+        default Optional<Limits> limits() {
+            return Optional.of(given());
+        }
+    }
+
+    /** A value beyond a limit for a time. */
+    record Threshold(String metric, String unit, Limits given) implements OfLimits {
         @Override
         public List<String> metrics() {
             return List.of(metric);
@@ -56,7 +67,7 @@ public sealed interface Condition {
     }
 
     /** At least {@code count} values of different times beyond the limit within a time. */
-    record Count(String metric, String unit, Limit limit, int count, Duration window) implements Condition {
+    record Count(String metric, String unit, Limits given, int count, Duration window) implements OfLimits {
         @Override
         public List<String> metrics() {
             return List.of(metric);
@@ -64,8 +75,8 @@ public sealed interface Condition {
     }
 
     /** How fast a value changes, per {@code per}, over a window. */
-    record Rate(String metric, String unit, Limit limit, Duration window, Duration minSpan, Duration per, Delays delays)
-            implements Condition {
+    record Rate(String metric, String unit, Limits given, Duration window, Duration minSpan, Duration per)
+            implements OfLimits {
         @Override
         public List<String> metrics() {
             return List.of(metric);
@@ -104,6 +115,7 @@ public sealed interface Condition {
     record Counter(
             Check check,
             String metric,
+            String unit,
             OptionalDouble rollover,
             double maxStep,
             double resetBelow,
@@ -124,6 +136,11 @@ public sealed interface Condition {
         @Override
         public List<String> metrics() {
             return guard.map(it -> List.of(metric, it.metric())).orElse(List.of(metric));
+        }
+
+        @Override
+        public String unit(int slot) {
+            return slot == 0 ? unit : guard.map(Expression.Comparison::unit).orElse("");
         }
     }
 
@@ -186,10 +203,9 @@ public sealed interface Condition {
             OptionalDouble ratedKva,
             Optional<String> attribute,
             Thermal thermal,
-            Limit limit,
-            Delays delays,
+            Limits given,
             Optional<Inputs> inputs)
-            implements Condition {
+            implements OfLimits {
         /** The parameters of IEC 60076-7; time constants in minutes. */
         public record Thermal(
                 double lossRatio,
@@ -225,6 +241,11 @@ public sealed interface Condition {
         @Override
         public List<String> metrics() {
             return List.of(metric);
+        }
+
+        @Override
+        public String unit() {
+            return "kWh";
         }
 
         @Override
@@ -313,10 +334,23 @@ public sealed interface Condition {
     }
 
     /** Several metrics of a device together; what is too old is unknown, and unknown changes nothing. */
-    record Compound(Expression expression, Optional<Duration> staleAfter, Delays delays) implements Condition {
+    record Compound(Expression expression, Optional<Duration> staleAfter) implements Condition {
         @Override
         public List<String> metrics() {
-            return expression.metrics().distinct().toList();
+            return expression.comparisons()
+                    .map(Expression.Comparison::metric)
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
+        public String unit(int slot) {
+            String metric = metrics().get(slot);
+            return expression.comparisons()
+                    .filter(it -> it.metric().equals(metric))
+                    .map(Expression.Comparison::unit)
+                    .findFirst()
+                    .orElse("");
         }
     }
 
@@ -338,17 +372,22 @@ public sealed interface Condition {
     record Curve(
             String x,
             String y,
+            String unit,
             List<List<Double>> points,
             boolean percent,
             double minExpected,
             List<String> multiplesOf,
             Optional<Duration> staleAfter,
-            Limit limit,
-            Delays delays)
-            implements Condition {
+            Limits given)
+            implements OfLimits {
         @Override
         public List<String> metrics() {
             return List.of(x, y);
+        }
+
+        @Override
+        public String unit(int slot) {
+            return slot == 0 ? "" : unit;
         }
 
         @Override
@@ -358,14 +397,26 @@ public sealed interface Condition {
     }
 
     /** The three line-to-line voltages differ: the negative sequence in percent of the positive. */
-    record Unbalance(List<String> metrics, Limit limit, Delays delays) implements Condition {
+    record Unbalance(List<String> metrics, Limits given) implements OfLimits {
         public Unbalance {
             metrics = List.copyOf(metrics);
         }
     }
 
-    /** A device falls behind its neighbours: robust z-score against their median. */
-    record Peers(String metric, String unit, Span span, Selector members, int minPeers, double zScore, int consecutive)
+    /**
+     * A device falls behind its neighbours: robust z-score against their median.
+     *
+     * @param groupBy neighbours have the same value of this label
+     */
+    record Peers(
+            String metric,
+            String unit,
+            Span span,
+            Selector members,
+            String groupBy,
+            int minPeers,
+            double zScore,
+            int consecutive)
             implements Condition {
         @Override
         public List<String> metrics() {

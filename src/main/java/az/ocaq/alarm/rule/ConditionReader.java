@@ -13,23 +13,29 @@ import java.util.function.BiFunction;
 /** Reads what is particular to each kind of rule. */
 final class ConditionReader {
     static final double WIDE = 1e15;
+    /** A run of values keeps no more than 512. */
+    private static final int MOST_SAMPLES = 100;
+
+    /** EN 50160, percent. */
+    private static final double UNBALANCE = 2;
+
     private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(10);
 
     private static final Map<String, BiFunction<YamlMap, Priority, Condition>> KINDS = new LinkedHashMap<>();
 
     static {
         KINDS.put("threshold", ConditionReader::threshold);
-        KINDS.put("count", (map, priority) -> count(map));
-        KINDS.put("rate", (map, priority) -> rate(map));
+        KINDS.put("count", ConditionReader::count);
+        KINDS.put("rate", ConditionReader::rate);
         KINDS.put("no_data", (map, priority) -> new Condition.NothingNewer(map.string("metric"), after(map)));
         KINDS.put("stale", (map, priority) -> new Condition.Stale(map.string("metric"), after(map)));
         KINDS.put("offline", (map, priority) -> offline(map));
         KINDS.put("counter", (map, priority) -> counter(map));
         KINDS.put("compound", (map, priority) -> compound(map));
         KINDS.put("group_fraction", (map, priority) -> groupFraction(map));
-        KINDS.put("curve", (map, priority) -> curve(map));
-        KINDS.put("unbalance", (map, priority) -> unbalance(map));
-        KINDS.put("vuf", (map, priority) -> unbalance(map));
+        KINDS.put("curve", ConditionReader::curve);
+        KINDS.put("unbalance", ConditionReader::unbalance);
+        KINDS.put("vuf", ConditionReader::unbalance);
         KINDS.putAll(UtilityConditionReader.KINDS);
     }
 
@@ -42,7 +48,10 @@ final class ConditionReader {
             map.problem("kind", "'" + kind + "' must be one of " + String.join(", ", KINDS.keySet()));
             return new Condition.NothingNewer("none", Duration.ofDays(1));
         }
-        return reader.apply(map, priority);
+        Condition condition = reader.apply(map, priority);
+        // Every rule may name its unit; of silence it says nothing.
+        var unused = unit(map);
+        return condition;
     }
 
     static Limit limit(YamlMap map) {
@@ -53,7 +62,8 @@ final class ConditionReader {
         return new Delays(
                 map.duration("on_delay", Duration.ZERO),
                 map.duration("off_delay", Duration.ZERO),
-                map.optionalDuration("max_hold"));
+                map.optionalDuration("max_hold"),
+                map.integer("samples", 1, MOST_SAMPLES, 1));
     }
 
     private static Limit limit(YamlMap map, Operator operator, double threshold) {
@@ -81,7 +91,15 @@ final class ConditionReader {
     }
 
     private static Condition threshold(YamlMap map, Priority priority) {
-        Operator operator = operator(map);
+        return new Condition.Threshold(map.string("metric"), unit(map), limits(map, priority));
+    }
+
+    /** {@code threshold} or {@code levels}, absolute or in multiples of an attribute. */
+    static Limits limits(YamlMap map, Priority priority) {
+        return limits(map, priority, operator(map));
+    }
+
+    private static Limits limits(YamlMap map, Priority priority, Operator operator) {
         List<Level> levels = new ArrayList<>();
         for (YamlMap level : map.list("levels")) {
             Priority own = level.has("severity")
@@ -96,8 +114,7 @@ final class ConditionReader {
             var unused = map.optionalNumber("threshold", -WIDE, WIDE);
         }
         levels.sort((a, b) -> b.priority().compareTo(a.priority()));
-        return new Condition.Threshold(
-                map.string("metric"), unit(map), levels, delays(map), map.optionalString("of_attribute"));
+        return new Limits(levels, map.optionalString("of_attribute"));
     }
 
     static String unit(YamlMap map) {
@@ -113,25 +130,24 @@ final class ConditionReader {
                 });
     }
 
-    private static Condition count(YamlMap map) {
+    private static Condition count(YamlMap map, Priority priority) {
         return new Condition.Count(
                 map.string("metric"),
                 unit(map),
-                limit(map),
+                limits(map, priority),
                 map.integer("count", 1, 10_000, 3),
                 map.duration("window", Duration.ofMinutes(5)));
     }
 
-    private static Condition rate(YamlMap map) {
+    private static Condition rate(YamlMap map, Priority priority) {
         Duration window = map.duration("window", Duration.ofMinutes(10));
         return new Condition.Rate(
                 map.string("metric"),
                 unit(map),
-                limit(map),
+                limits(map, priority),
                 window,
                 map.duration("min_span", window.dividedBy(2)),
-                map.duration("per", Duration.ofHours(1)),
-                delays(map));
+                map.duration("per", Duration.ofHours(1)));
     }
 
     private static Condition offline(YamlMap map) {
@@ -149,11 +165,12 @@ final class ConditionReader {
     private static Condition counter(YamlMap map) {
         Optional<Expression.Comparison> guard = Optional.empty();
         if (map.has("guard")) {
-            guard = Optional.of(ExpressionReader.comparison(map.map("guard")));
+            guard = Optional.of(ExpressionReader.comparison(map.map("guard"), ""));
         }
         return new Condition.Counter(
                 map.word("check", Condition.Counter.Check.class),
                 map.string("metric"),
+                unit(map),
                 map.optionalNumber("rollover", 0, WIDE),
                 map.number("max_step", 0, WIDE, WIDE),
                 map.number("reset_below", 0, WIDE, 0),
@@ -164,21 +181,22 @@ final class ConditionReader {
 
     private static Condition compound(YamlMap map) {
         return new Condition.Compound(
-                ExpressionReader.read(map.map("expr")), map.optionalDuration("stale_after"), delays(map));
+                ExpressionReader.read(map.map("expr"), unit(map)), map.optionalDuration("stale_after"));
     }
 
     private static Condition groupFraction(YamlMap map) {
         Optional<String> groupBy = map.optionalString("group_by");
+        Limit limit = limit(map);
         return new Condition.GroupFraction(
                 map.string("of"),
                 RuleReader.selector(map, "members"),
                 groupBy.isPresent() ? map.string("group", "") : map.string("group"),
                 groupBy,
-                limit(map),
+                unit(map).equals("%") ? limit.times(0.01) : limit,
                 map.integer("min_count", 1, 1_000_000, 1));
     }
 
-    private static Condition curve(YamlMap map) {
+    private static Condition curve(YamlMap map, Priority priority) {
         String mode = map.string("mode", "abs");
         if (!List.of("abs", "pct", "percent").contains(mode)) {
             map.problem("mode", "'" + mode + "' must be abs or pct");
@@ -190,22 +208,24 @@ final class ConditionReader {
         return new Condition.Curve(
                 map.string("x"),
                 map.string("y"),
+                unit(map),
                 points,
                 !mode.equals("abs"),
                 map.number("min_expected", 0, WIDE, 0),
                 map.strings("of_attributes"),
                 map.optionalDuration("stale_after"),
-                limit(map),
-                delays(map));
+                limits(map, priority));
     }
 
-    private static Condition unbalance(YamlMap map) {
+    private static Condition unbalance(YamlMap map, Priority priority) {
         List<String> metrics = map.has("metrics") ? map.strings("metrics") : List.of(map.string("metric"));
         if (metrics.size() != 3 && metrics.size() != 1) {
             map.problem("metrics", "must name the three line-to-line voltages");
         }
         Operator operator = map.has("op") ? operator(map) : Operator.GREATER;
-        Limit limit = limit(map, operator, map.number("threshold", 0, 100, 2));
-        return new Condition.Unbalance(metrics, limit, delays(map));
+        Limits limits = map.has("threshold") || map.has("levels")
+                ? limits(map, priority, operator)
+                : new Limits(List.of(new Level(priority, limit(map, operator, UNBALANCE))), Optional.empty());
+        return new Condition.Unbalance(metrics, limits);
     }
 }

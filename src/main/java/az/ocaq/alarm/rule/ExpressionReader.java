@@ -9,23 +9,24 @@ import java.util.Optional;
 final class ExpressionReader {
     private ExpressionReader() {}
 
-    static Expression read(YamlMap map) {
+    /** @param unit of comparisons that name none */
+    static Expression read(YamlMap map, String unit) {
         if (map.has("and")) {
-            return finished(map, new Expression.And(parts(map, "and")));
+            return finished(map, new Expression.And(parts(map, "and", unit)));
         }
         if (map.has("or")) {
-            return finished(map, new Expression.Or(parts(map, "or")));
+            return finished(map, new Expression.Or(parts(map, "or", unit)));
         }
         if (map.has("not")) {
-            return finished(map, new Expression.Not(read(map.map("not"))));
+            return finished(map, new Expression.Not(read(map.map("not"), unit)));
         }
         if (map.has("sequence")) {
-            return sequence(map);
+            return sequence(map, unit);
         }
-        return comparison(map);
+        return comparison(map, unit);
     }
 
-    static Expression.Comparison comparison(YamlMap map) {
+    static Expression.Comparison comparison(YamlMap map, String unit) {
         String sign = map.string("op");
         Optional<Operator> operator = Operator.ofSign(sign);
         if (operator.isEmpty() && !sign.isEmpty()) {
@@ -33,14 +34,15 @@ final class ExpressionReader {
         }
         var comparison = new Expression.Comparison(
                 map.string("metric"),
+                map.string("unit", unit),
                 operator.orElse(Operator.GREATER),
                 map.number("threshold", -ConditionReader.WIDE, ConditionReader.WIDE));
         map.finish();
         return comparison;
     }
 
-    private static Expression sequence(YamlMap map) {
-        List<Expression> parts = parts(map, "sequence");
+    private static Expression sequence(YamlMap map, String unit) {
+        List<Expression> parts = parts(map, "sequence", unit);
         Duration within = map.duration("within", Duration.ofMinutes(5));
         if (parts.size() != 2) {
             map.problem("sequence", "must have two parts");
@@ -49,8 +51,8 @@ final class ExpressionReader {
         return finished(map, new Expression.Sequence(parts.get(0), parts.get(1), within));
     }
 
-    private static List<Expression> parts(YamlMap map, String key) {
-        return map.list(key).stream().map(ExpressionReader::read).toList();
+    private static List<Expression> parts(YamlMap map, String key, String unit) {
+        return map.list(key).stream().map(it -> read(it, unit)).toList();
     }
 
     private static Expression finished(YamlMap map, Expression expression) {

@@ -22,6 +22,11 @@ public record Limit(Operator operator, double threshold, double clearAt) {
         return new Limit(operator, threshold, clearAt);
     }
 
+    /** The limit in multiples of {@code factor}. */
+    public Limit times(double factor) {
+        return new Limit(operator, threshold * factor, clearAt * factor);
+    }
+
     /** Whether the value is on the bad side. */
     public boolean raises(double value) {
         return operator.holds(value, threshold);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param title what is wrong, in words
  * @param response what to do about it
  * @param condition when it alarms
+ * @param delays how long that must hold
  * @param traits how its alarms behave
  * @param inhibits what its alarms explain
  * @param schedule when it alarms; absent: always
@@ -27,10 +28,23 @@ public record Rule(
         Title title,
         Title response,
         Condition condition,
+        Delays delays,
         Traits traits,
         List<Inhibition> inhibits,
         Optional<Schedule> schedule) {
     public Rule {
         inhibits = List.copyOf(inhibits);
+    }
+
+    /** The same rule for other devices. */
+    Rule at(Selector others) {
+        return new Rule(
+                id, version, priority, others, title, response, condition, delays, traits, inhibits, schedule);
+    }
+
+    /** The same rule with another condition and other delays. */
+    public Rule with(Condition other, Delays others) {
+        return new Rule(
+                id, version, priority, devices, title, response, other, others, traits, inhibits, schedule);
     }
 }

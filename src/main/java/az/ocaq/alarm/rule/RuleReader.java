@@ -33,6 +33,7 @@ public final class RuleReader {
         Title response = title(map, "response", "", texts);
         Selector devices = selector(map, "devices");
         Condition condition = ConditionReader.read(map, priority);
+        Delays delays = ConditionReader.delays(map);
         Traits traits = new Traits(
                 map.flag("latch", false),
                 map.flag("ack_required", true),
@@ -45,7 +46,7 @@ public final class RuleReader {
         Optional<Schedule> schedule =
                 map.has("schedule") ? Optional.of(schedule(map.map("schedule"))) : Optional.empty();
         map.finish();
-        return new Rule(id, version, priority, devices, title, response, condition, traits, inhibits, schedule);
+        return new Rule(id, version, priority, devices, title, response, condition, delays, traits, inhibits, schedule);
     }
 
     /** The devices under a key: one name, a list of names, or a map of labels; all when absent. */

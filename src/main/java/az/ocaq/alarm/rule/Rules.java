@@ -97,17 +97,7 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
             return rule;
         }
         Selector ofTypes = new Selector(Set.of(), List.of(), Map.of(typeLabel(rule.id()), List.of("true")));
-        return new Rule(
-                rule.id(),
-                rule.version(),
-                rule.priority(),
-                ofTypes,
-                rule.title(),
-                rule.response(),
-                rule.condition(),
-                rule.traits(),
-                rule.inhibits(),
-                rule.schedule());
+        return rule.at(ofTypes);
     }
 
     /** A rule's text goes from its key to the next one; a file that cannot be read is a problem already. */

@@ -28,7 +28,7 @@ final class UtilityConditionReader {
             "en50160_abs",
                     (map, priority) ->
                             new Condition.VoltageBand(map.string("metric"), ConditionReader.unit(map), nominal(map)),
-            "transformer_thermal", (map, priority) -> transformer(map),
+            "transformer_thermal", UtilityConditionReader::transformer,
             "energy_balance", (map, priority) -> energyBalance(map),
             "feeder_loss", (map, priority) -> feederLoss(map),
             "continuous_flow",
@@ -118,7 +118,7 @@ final class UtilityConditionReader {
         return Optional.of(new Inputs(interval, parts));
     }
 
-    private static Condition transformer(YamlMap map) {
+    private static Condition transformer(YamlMap map, Priority priority) {
         YamlMap given = map.mapOrEmpty("params");
         var thermal = new Condition.Transformer.Thermal(
                 given.number("R", 0, 1000, 5),
@@ -139,8 +139,7 @@ final class UtilityConditionReader {
                 rated(map, "s_rated_kva"),
                 map.optionalString("s_attribute"),
                 thermal,
-                ConditionReader.limit(map),
-                ConditionReader.delays(map),
+                ConditionReader.limits(map, priority),
                 inputs);
     }
 
@@ -199,6 +198,7 @@ final class UtilityConditionReader {
                 ConditionReader.unit(map),
                 span(map, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofMinutes(10)),
                 RuleReader.selector(map, "members"),
+                map.string("group_by", "settlement"),
                 map.integer("min_peers", 2, 10_000, 5),
                 map.number("z", -100, 0, -3.5),
                 map.integer("consecutive", 1, 1000, 3));

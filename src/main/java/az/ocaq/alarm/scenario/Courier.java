@@ -1,5 +1,6 @@
 package az.ocaq.alarm.scenario;
 
+import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.engine.Message;
 import az.ocaq.alarm.engine.Policy;
 import java.time.Duration;
@@ -12,7 +13,17 @@ import java.util.Set;
 
 /** Delivers the messages of receivers whose delivery the policy describes, over channels that scenarios take down. */
 final class Courier {
-    private record Attempt(long at, long number, String channel, int tries, Policy.Delivery delivery, boolean last) {}
+    private static final Duration OLD_NEWS = Duration.ofMinutes(5);
+    private static final Set<AlarmState> OVER = Set.of(AlarmState.NORM, AlarmState.RTNUN);
+
+    private record Attempt(
+            long at,
+            long number,
+            String channel,
+            int tries,
+            Policy.Delivery delivery,
+            boolean last,
+            Message message) {}
 
     private final Policy policy;
     private final Seen seen;
@@ -37,7 +48,7 @@ final class Courier {
     void send(Message message) {
         Optional<Policy.Delivery> delivery =
                 Optional.ofNullable(policy.delivery().get(message.receiver()));
-        delivery.ifPresent(it -> plan(message.at(), it.channel(), 1, it, false));
+        delivery.ifPresent(it -> plan(message.at(), it.channel(), 1, it, false, message));
         settleAt(message.at());
     }
 
@@ -62,11 +73,15 @@ final class Courier {
         }
     }
 
-    private void plan(long at, String channel, int tries, Policy.Delivery delivery, boolean last) {
-        attempts.add(new Attempt(at, count++, channel, tries, delivery, last));
+    private void plan(
+            long at, String channel, int tries, Policy.Delivery delivery, boolean last, Message message) {
+        attempts.add(new Attempt(at, count++, channel, tries, delivery, last, message));
     }
 
     private void attempt(Attempt attempt) {
+        if (isOver(attempt)) {
+            return;
+        }
         String name = attempt.channel() + "#" + attempt.tries();
         if (!down.contains(attempt.channel())) {
             note(attempt.at(), name + " ok");
@@ -76,13 +91,23 @@ final class Courier {
         List<Duration> retry = attempt.delivery().retry();
         if (attempt.tries() <= retry.size()) {
             long next = attempt.at() + retry.get(attempt.tries() - 1).toMillis();
-            plan(next, attempt.channel(), attempt.tries() + 1, attempt.delivery(), attempt.last());
+            plan(next, attempt.channel(), attempt.tries() + 1, attempt.delivery(), attempt.last(), attempt.message());
             return;
         }
         note(attempt.at(), attempt.channel() + " dead_letter");
         if (!attempt.last()) {
-            attempt.delivery().fallback().ifPresent(it -> plan(attempt.at(), it, 1, attempt.delivery(), true));
+            attempt.delivery().fallback().ifPresent(it -> plan(attempt.at(), it, 1, attempt.delivery(), true, attempt.message()));
         }
+    }
+
+    /** As the server does: that it began is not told when it has ended, and the end is told instead. */
+    private static boolean isOver(Attempt attempt) {
+        Message message = attempt.message();
+        return message.kind().equals("raised")
+                && attempt.at() - message.at() > OLD_NEWS.toMillis()
+                && message.alarm()
+                        .filter(it -> OVER.contains(it.code()) || it.occurrence() > message.occurrence())
+                        .isPresent();
     }
 
     private void note(long at, String what) {
