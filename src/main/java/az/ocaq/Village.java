@@ -161,10 +161,19 @@ public final class Village implements AutoCloseable {
         context.runOnContext(started -> {
             var unusedResumed = onboarding.resume();
         });
+        settings.watcher().ifPresent(it -> tell(it, health));
         BackupWriter backup = new BackupWriter(
                 settings, store, database, work -> Running.on(context, () -> pipeline.betweenBatches(work)), clock);
         var unusedSocket = running.with(BackupSocket.open(settings.dataDir(), backup), BackupSocket::close);
         directory.announce(address);
+    }
+
+    /** On the context of the pipeline, so that nothing is told when that hangs. */
+    private void tell(Settings.Watcher watcher, ServerHealth health) {
+        Heartbeat heartbeat = running.with(
+                new Heartbeat(vertx, watcher.address(), () -> health.status().ready()), it -> Running.await(it.close()));
+        every(watcher.every().toMillis(), heartbeat::beat);
+        context.runOnContext(started -> heartbeat.beat());
     }
 
     private void lookWhoIsReached(AlarmService alarms) {
