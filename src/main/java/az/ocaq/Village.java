@@ -152,6 +152,9 @@ public final class Village implements AutoCloseable {
             long dead = notifications.worker().isPresent() ? notices.deadOfDay() : 0;
             health.diagnoses(unsent, dead).forEach(alarms::observe);
             observe(limit, homes, alarms);
+            alarms.observe(ServerHealth.toBeReviewed(alarms.quietPeriods().stream()
+                    .filter(it -> it.isToBeReviewed(time.instant()))
+                    .count()));
         });
         Running.await(source.start());
         if (notifications.worker().isPresent()) {
