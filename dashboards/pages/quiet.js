@@ -85,9 +85,17 @@ class Quiet extends Page {
     }
   }
 
-  async #end(period) {
+  #end(period) {
+    return this.#change(remove(`/${this.kind}/${period.id}`));
+  }
+
+  #review(period) {
+    return this.#change(post(`/${this.kind}/${period.id}/review`, {}));
+  }
+
+  async #change(answer) {
     try {
-      await remove(`/${this.kind}/${period.id}`);
+      await answer;
     } catch (problem) {
       toast(said(problem));
     }
@@ -106,11 +114,12 @@ class Quiet extends Page {
 
   #period(one) {
     return html`<li class=${one.state}><div class="row wrap"><b>${Object.entries(one.match).map(([label, values]) => `${t(`quiet.label.${label}`)}: ${values.join(', ')}`).join(' · ')}</b>
-        <span class="mark">${t(`quiet.state.${one.state}`)}</span></div>
+        <span>${one.to_review ? html`<span class="mark suspect">${t('quiet.to_review')}</span> ` : nothing}<span class="mark">${t(`quiet.state.${one.state}`)}</span></span></div>
       <div class="small">${moment(one.from, ZONE, true)} – ${moment(one.ended_at || one.until, ZONE, true)} · ${one.created_by}${one.ended_by ? html` · ${t('quiet.ended_by', { who: one.ended_by })}` : nothing}</div>
       ${one.weekly ? html`<div class="small">${t('quiet.weekly')}: ${one.weekly.days.map((day) => t(`day.${day}`)).join(', ')} ${one.weekly.start}–${one.weekly.end}</div>` : nothing}
       <div class="small">${one.reason}</div>
       <div class="row wrap small muted">${t('quiet.covers', { n: one.covers, active: one.covers_active })}
+        ${one.to_review && this.#may ? html`<button @click=${() => this.#review(one)}>${t('quiet.review')}</button>` : nothing}
         ${one.state !== 'over' && this.#may ? html`<button @click=${() => this.#end(one)}>${t('quiet.end')}</button>` : nothing}</div></li>`;
   }
 

@@ -99,6 +99,11 @@ final class ServerHealth {
         return diagnosis("unreachable", findings, "");
     }
 
+    /** How many silences and maintenance windows may have been forgotten. */
+    static Diagnosis toBeReviewed(long periods) {
+        return diagnosis("quiet_to_review", periods, "");
+    }
+
     private static Diagnosis diagnosis(String name, double value, String unit) {
         return new Diagnosis(ServerItself.ID, Diagnosis.PREFIX + name, value, unit);
     }

@@ -6,6 +6,7 @@ import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import az.ocaq.tls.TlsFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public record Settings(
         Store store,
         DatabaseAccess database,
         Mail mail,
+        Optional<Watcher> watcher,
         Sources sources) {
     /** Where pages and the API are served; a redirect port of 0 means none. */
     public record Http(String host, int port, Optional<TlsFiles> tls, int redirectPort) {}
@@ -90,6 +92,15 @@ public record Settings(
     /** The SMTP server; none when {@code host} is empty. */
     public record Mail(String host, int port, Credentials credentials, StartTls startTls, String from) {}
 
+    /** Who is told that the server is well: the address that is asked, and how often. */
+    public record Watcher(URI address, Duration every) {
+        /** Without the path, which is a secret of the watcher's. */
+        @Override
+        public String toString() {
+            return address.getHost() + " every " + every;
+        }
+    }
+
     /** Whether mail goes over an encrypted connection. */
     public enum StartTls {
         NONE,
@@ -133,6 +144,7 @@ public record Settings(
                 reader.store(map.mapOrEmpty("store")),
                 reader.database(map.mapOrEmpty("database")),
                 reader.mail(map.mapOrEmpty("mail")),
+                reader.watcher(map.mapOrEmpty("heartbeat")),
                 reader.sources(map));
         map.finish();
         return settings;
@@ -269,6 +281,20 @@ public record Settings(
                     map.string("from", "ocaq@localhost"));
             map.finish();
             return mail;
+        }
+
+        Optional<Watcher> watcher(YamlMap map) {
+            String url = map.string("url", "");
+            Duration every = map.duration("every", Duration.ofMinutes(1));
+            if (every.compareTo(Duration.ofSeconds(1)) < 0) {
+                map.problem("every", "must be at least 1s");
+            }
+            if (!url.isEmpty() && !url.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[\\x21-\\x7e]*)?")) {
+                map.problem("url", "'" + url + "' is not an address such as https://hc-ping.com/…");
+                url = "";
+            }
+            map.finish();
+            return url.isEmpty() ? Optional.empty() : Optional.of(new Watcher(URI.create(url), every));
         }
 
         Sources sources(YamlMap map) {

@@ -156,6 +156,9 @@ public final class Village implements AutoCloseable {
             long dead = notifications.worker().isPresent() ? notices.deadOfDay() : 0;
             health.diagnoses(unsent, dead).forEach(alarms::observe);
             observe(limit, homes, alarms);
+            alarms.observe(ServerHealth.toBeReviewed(alarms.quietPeriods().stream()
+                    .filter(it -> it.isToBeReviewed(time.instant()))
+                    .count()));
         });
         Running.await(source.start());
         if (notifications.worker().isPresent()) {
@@ -165,10 +168,19 @@ public final class Village implements AutoCloseable {
         context.runOnContext(started -> {
             var unusedResumed = onboarding.resume();
         });
+        settings.watcher().ifPresent(it -> tell(it, health));
         BackupWriter backup = new BackupWriter(
                 settings, store, database, work -> Running.on(context, () -> pipeline.betweenBatches(work)), clock);
         var unusedSocket = running.with(BackupSocket.open(settings.dataDir(), backup), BackupSocket::close);
         directory.announce(address);
+    }
+
+    /** On the context of the pipeline, so that nothing is told when that hangs. */
+    private void tell(Settings.Watcher watcher, ServerHealth health) {
+        Heartbeat heartbeat = running.with(
+                new Heartbeat(vertx, watcher.address(), () -> health.status().ready()), it -> Running.await(it.close()));
+        every(watcher.every().toMillis(), heartbeat::beat);
+        context.runOnContext(started -> heartbeat.beat());
     }
 
     private void lookWhoIsReached(AlarmService alarms) {

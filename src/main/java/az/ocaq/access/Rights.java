@@ -65,9 +65,11 @@ public final class Rights {
         row("GET /silences", ALL, SCOPE, SCOPE, SCOPE, NONE);
         row("POST /silences", ALL, SCOPE, SCOPE, NONE, NONE);
         row("DELETE /silences/{period}", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("POST /silences/{period}/review", ALL, SCOPE, SCOPE, NONE, NONE);
         row("GET /maintenance", ALL, SCOPE, SCOPE, SCOPE, NONE);
         row("POST /maintenance", ALL, SCOPE, NONE, NONE, NONE);
         row("DELETE /maintenance/{period}", ALL, SCOPE, NONE, NONE, NONE);
+        row("POST /maintenance/{period}/review", ALL, SCOPE, NONE, NONE, NONE);
         row("POST /rules/reload", ALL, ALL, NONE, NONE, NONE);
         row("GET /push", ALL, OWN, OWN, OWN, NONE);
         row("POST /push", ALL, OWN, OWN, OWN, NONE);

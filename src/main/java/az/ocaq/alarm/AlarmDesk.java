@@ -117,6 +117,9 @@ public interface AlarmDesk {
     /** Ends a period before its time; what it hid and is still active is told. */
     Future<QuietPeriod> end(long period, QuietPeriod.Kind kind, Actor actor);
 
+    /** Says that a period which may have been forgotten is still needed: see {@link QuietPeriod#isToBeReviewed}. */
+    Future<QuietPeriod> review(long period, QuietPeriod.Kind kind, Actor actor);
+
     /**
      * One line of the journal.
      *

@@ -23,11 +23,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps what comes out of the engine, and shows of it only what is kept. */
 final class AlarmKeeper {
-    private static final String PAGE = "page";
+    static final String PAGE = "page";
 
     private final Database database;
     private final Engine engine;
@@ -115,6 +116,13 @@ final class AlarmKeeper {
         return alarms.stream()
                 .flatMap(it -> Optional.ofNullable(ids.get(it.key())).flatMap(this::view).stream())
                 .toList();
+    }
+
+    /** Numbers of those of the alarms that are kept. */
+    Set<Long> numbers(List<Instance> alarms) {
+        return alarms.stream()
+                .flatMap(it -> Optional.ofNullable(ids.get(it.key())).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Something more to write with what was added, in the same transaction. */

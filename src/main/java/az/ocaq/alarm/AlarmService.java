@@ -190,7 +190,7 @@ public final class AlarmService implements AlarmDesk {
     private Future<List<Alarm>> turn() {
         Instant now = clock.instant();
         engine.advance(now.toEpochMilli());
-        periods.apply(now);
+        applyPeriods(now);
         inputs.take(observed.values(), now);
         observed.clear();
         engine.settle(now.toEpochMilli());
@@ -328,10 +328,24 @@ public final class AlarmService implements AlarmDesk {
         return inTurn(() -> periods.end(period, kind, actor, clock.instant()).compose(this::applied));
     }
 
+    @Override
+    public Future<QuietPeriod> review(long period, QuietPeriod.Kind kind, Actor actor) {
+        return inTurn(() -> periods.review(period, kind, actor, clock.instant()));
+    }
+
+    /** With the next that is kept, whoever planned a window that ends now is told what happened meanwhile. */
+    private void applyPeriods(Instant now) {
+        for (QuietPeriod ended : periods.apply(now)) {
+            Set<Long> covered = keeper.numbers(engine.matching(ended.match()));
+            keeper.also(
+                    handle -> MaintenanceSummary.write(handle, ended, covered, ended.inForceSince(now), now));
+        }
+    }
+
     /** A period that is kept counts, whether or not what follows from it can be kept at once. */
     private Future<QuietPeriod> applied(QuietPeriod period) {
         engine.advance(Math.max(engine.now(), clock.millis()));
-        periods.apply(clock.instant());
+        applyPeriods(clock.instant());
         return keep(false)
                 .onSuccess(changed -> changed.forEach(acted))
                 .transform(done -> Future.succeededFuture(period));
@@ -405,7 +419,7 @@ public final class AlarmService implements AlarmDesk {
         inputs.seed(newest);
         long now = clock.millis();
         loaded.engine().ifPresent(it -> engine.resume(it.aliveAt().toEpochMilli(), now));
-        periods.apply(java.time.Instant.ofEpochMilli(now));
+        applyPeriods(java.time.Instant.ofEpochMilli(now));
         engine.advance(now);
     }
 

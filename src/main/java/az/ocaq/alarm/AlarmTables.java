@@ -165,7 +165,7 @@ final class AlarmTables {
     }
 
     /** A message that is there already is left as it is: that makes a repetition harmless. */
-    private static void insertMessage(Handle handle, OutboxRow row) {
+    static void insertMessage(Handle handle, OutboxRow row) {
         boolean known = handle.createQuery("SELECT 1 FROM outbox WHERE message_key = :key")
                 .bind("key", row.key())
                 .mapTo(Integer.class)

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param by account
  * @param endedAt when somebody ended it before its time
  * @param endedBy who did
+ * @param reviewedAt when somebody last said that it is still needed
+ * @param reviewedBy who did
  */
 public record QuietPeriod(
         long id,
@@ -31,9 +33,14 @@ public record QuietPeriod(
         String by,
         Instant createdAt,
         Optional<Instant> endedAt,
-        Optional<String> endedBy) {
+        Optional<String> endedBy,
+        Optional<Instant> reviewedAt,
+        Optional<String> reviewedBy) {
     /** A longer one would be forgotten. */
     public static final Duration LONGEST = Duration.ofDays(30);
+
+    /** After this time somebody is to look whether it is still needed. */
+    public static final Duration FORGOTTEN = Duration.ofDays(30);
 
     /** One that comes every week must be thought about every year. */
     public static final Duration LONGEST_WEEKLY = Duration.ofDays(366);
@@ -84,8 +91,48 @@ public record QuietPeriod(
         return endedAt.orElse(until);
     }
 
+    /** Whether it may have been forgotten: it is not over, and nobody has thought about it for long. */
+    public boolean isToBeReviewed(Instant now) {
+        return over().isAfter(now)
+                && reviewedAt.orElse(createdAt).plus(FORGOTTEN).isBefore(now);
+    }
+
+    /** When it came into force the last time before it ended at a time. */
+    Instant inForceSince(Instant end) {
+        return weekly.map(it -> it.lastStart(end)).filter(from::isBefore).orElse(from);
+    }
+
     QuietPeriod ended(Instant at, String who) {
         return new QuietPeriod(
-                id, kind, match, from, until, weekly, reason, by, createdAt, Optional.of(at), Optional.of(who));
+                id,
+                kind,
+                match,
+                from,
+                until,
+                weekly,
+                reason,
+                by,
+                createdAt,
+                Optional.of(at),
+                Optional.of(who),
+                reviewedAt,
+                reviewedBy);
+    }
+
+    QuietPeriod reviewed(Instant at, String who) {
+        return new QuietPeriod(
+                id,
+                kind,
+                match,
+                from,
+                until,
+                weekly,
+                reason,
+                by,
+                createdAt,
+                endedAt,
+                endedBy,
+                Optional.of(at),
+                Optional.of(who));
     }
 }

@@ -34,7 +34,10 @@ final class QuietPeriodTable {
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant),
-                        Optional.ofNullable(row.getString("ended_by"))))
+                        Optional.ofNullable(row.getString("ended_by")),
+                        Optional.ofNullable(row.getObject("reviewed_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant),
+                        Optional.ofNullable(row.getString("reviewed_by"))))
                 .list();
     }
 
@@ -58,6 +61,14 @@ final class QuietPeriodTable {
         var unused = handle.createUpdate("UPDATE quiet_period SET ended_at = :at, ended_by = :by WHERE id = :id")
                 .bind("at", utc(period.endedAt().orElseThrow()))
                 .bind("by", period.endedBy().orElseThrow())
+                .bind("id", period.id())
+                .execute();
+    }
+
+    static void review(Handle handle, QuietPeriod period) {
+        var unused = handle.createUpdate("UPDATE quiet_period SET reviewed_at = :at, reviewed_by = :by WHERE id = :id")
+                .bind("at", utc(period.reviewedAt().orElseThrow()))
+                .bind("by", period.reviewedBy().orElseThrow())
                 .bind("id", period.id())
                 .execute();
     }

@@ -17,8 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** The silences and maintenance windows: who may plan them, and that the engine knows those that are in force. */
 final class QuietPeriods {
@@ -47,8 +50,11 @@ final class QuietPeriods {
         return List.copyOf(periods.values());
     }
 
-    /** Starts in the engine what is in force and ends what is not; to be called as time goes. */
-    void apply(Instant now) {
+    /**
+     * Starts in the engine what is in force and ends what is not; to be called as time goes. Answers the maintenance windows
+     * that have ended with this call.
+     */
+    List<QuietPeriod> apply(Instant now) {
         Set<String> silences = new HashSet<>();
         Set<String> maintenance = new HashSet<>();
         for (QuietPeriod period : periods.values()) {
@@ -64,7 +70,13 @@ final class QuietPeriods {
             }
         }
         engine.silences().stream().filter(it -> !silences.contains(it)).forEach(engine::endSilence);
-        engine.maintenance().stream().filter(it -> !maintenance.contains(it)).forEach(engine::endMaintenance);
+        List<String> ended = engine.maintenance().stream()
+                .filter(it -> !maintenance.contains(it))
+                .toList();
+        ended.forEach(engine::endMaintenance);
+        return ended.stream()
+                .flatMap(it -> Optional.ofNullable(periods.get(Long.valueOf(it))).stream())
+                .toList();
     }
 
     /** Keeps a new one; the engine hears of it with {@link #apply}. */
@@ -84,6 +96,8 @@ final class QuietPeriods {
                 actor.user(),
                 now,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return database.transact(handle -> {
                     QuietPeriodTable.insert(handle, period);
@@ -93,6 +107,21 @@ final class QuietPeriods {
     }
 
     Future<QuietPeriod> end(long id, QuietPeriod.Kind kind, Actor actor, Instant now) {
+        return change(id, kind, actor, now, it -> it.ended(now, actor.user()), QuietPeriodTable::end);
+    }
+
+    /** Somebody says that one is still needed. */
+    Future<QuietPeriod> review(long id, QuietPeriod.Kind kind, Actor actor, Instant now) {
+        return change(id, kind, actor, now, it -> it.reviewed(now, actor.user()), QuietPeriodTable::review);
+    }
+
+    private Future<QuietPeriod> change(
+            long id,
+            QuietPeriod.Kind kind,
+            Actor actor,
+            Instant now,
+            UnaryOperator<QuietPeriod> change,
+            BiConsumer<Handle, QuietPeriod> write) {
         QuietPeriod period = periods.get(id);
         if (period == null || period.kind() != kind) {
             return Future.failedFuture(
@@ -104,10 +133,10 @@ final class QuietPeriods {
         if (!period.over().isAfter(now)) {
             return Future.failedFuture(new Refusal(Refusal.Why.WRONG_STATE, "it is over already"));
         }
-        QuietPeriod ended = period.ended(now, actor.user());
+        QuietPeriod changed = change.apply(period);
         return database.transact(handle -> {
-                    QuietPeriodTable.end(handle, ended);
-                    return ended;
+                    write.accept(handle, changed);
+                    return changed;
                 })
                 .onSuccess(it -> periods.put(id, it));
     }

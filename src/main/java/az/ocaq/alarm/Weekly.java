@@ -6,11 +6,13 @@ import az.ocaq.alarm.rule.Span;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A time that comes again every week, in local time of Baku: start included, end not; an end that is not after the start
@@ -47,6 +49,18 @@ public record Weekly(Set<DayOfWeek> days, LocalTime start, LocalTime end) {
     boolean includes(Instant time) {
         Schedule.Window window = new Schedule.Window(days, start, end);
         return new Schedule(Span.BAKU, List.of(window), Set.of()).includes(time);
+    }
+
+    /** The last start before a time. */
+    Instant lastStart(Instant time) {
+        LocalDate day = time.atZone(Span.BAKU).toLocalDate();
+        return IntStream.rangeClosed(0, 7)
+                .mapToObj(day::minusDays)
+                .filter(it -> days.contains(it.getDayOfWeek()))
+                .map(it -> it.atTime(start).atZone(Span.BAKU).toInstant())
+                .filter(time::isAfter)
+                .findFirst()
+                .orElse(time);
     }
 
     /** As it is kept: {@code mon,tue 22:00 06:00}. */

@@ -25,6 +25,7 @@ public record Contacts(
         Optional<SmsGateway> sms,
         Optional<TelegramBot> telegram,
         Optional<String> push) {
+    private static final String ACCOUNT = "account:";
     private static final List<String> LANGUAGES = List.of("az", "ru", "en");
     private static final Map<String, String> ADDRESSES = Map.of(
             "mail", "[^@\\s<>,;]+@[^@\\s<>,;]+",
@@ -60,8 +61,21 @@ public record Contacts(
         return new Contacts(contacts, sms, telegram, push);
     }
 
+    /** The contact of a receiver, or of an account as {@code account:NAME}. */
     Optional<Contact> of(String receiver) {
-        return Optional.ofNullable(byReceiver.get(receiver));
+        if (!isAccount(receiver)) {
+            return Optional.ofNullable(byReceiver.get(receiver));
+        }
+        String account = receiver.substring(ACCOUNT.length());
+        return new TreeMap<>(byReceiver)
+                .values().stream()
+                        .filter(it -> it.account().filter(account::equals).isPresent())
+                        .findFirst();
+    }
+
+    /** Whether a receiver is an account, who sees everything on the pages too and need not have a contact. */
+    static boolean isAccount(String receiver) {
+        return receiver.startsWith(ACCOUNT);
     }
 
     /** Whether anybody is reached this way. */

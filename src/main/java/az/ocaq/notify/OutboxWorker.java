@@ -146,6 +146,9 @@ public final class OutboxWorker {
         Optional<Contact> contact = contacts.of(due.receiver());
         List<Notifier> ways = contact.map(it -> ways(it, due.channel().equals(Outbox.FALLBACK)))
                 .orElse(List.of());
+        if (ways.isEmpty() && Contacts.isAccount(due.receiver())) {
+            return end(due, "skipped", Optional.of("the account has no contact"));
+        }
         if (ways.isEmpty()) {
             return giveUp(due, "no way to reach '" + due.receiver() + "' is configured");
         }

@@ -23,6 +23,7 @@ import java.util.Set;
 public final class Wording {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm", Locale.ROOT);
     private static final ZoneId OTHERWISE = ZoneId.of("Asia/Baku");
+    private static final String SUMMARY = "summary";
     private static final Title UPDATE = new Title("Yenilənmə", "Обновление", "Update");
     private static final Map<String, Title> KINDS = Map.ofEntries(
             Map.entry("raised", new Title("Həyəcan", "Тревога", "Alarm")),
@@ -37,12 +38,15 @@ public final class Wording {
             Map.entry("flapping", new Title("Tez-tez yanıb-sönür", "Часто срабатывает", "Comes and goes")),
             Map.entry("settled", new Title("Sakitləşib", "Успокоилась", "Settled")),
             Map.entry("storm", new Title("Çoxlu həyəcan", "Много тревог", "Many alarms")),
-            Map.entry("digest", new Title("Xülasə", "Сводка", "Digest")));
+            Map.entry("digest", new Title("Xülasə", "Сводка", "Digest")),
+            Map.entry(SUMMARY, new Title("Planlı iş bitdi", "Плановые работы окончены", "Planned work is over")));
     private static final Map<String, Title> PRIORITIES = Map.of(
             "critical", new Title("kritik", "критическая", "critical"),
             "high", new Title("yüksək", "высокая", "high"),
             "medium", new Title("orta", "средняя", "medium"),
             "low", new Title("aşağı", "низкая", "low"));
+
+    private static final Title OVER = new Title("bitib", "закончилась", "over");
 
     private static final Set<String> ASKING =
             Set.of("raised", "escalated", "repeat", "reminder", "severity_up", "flapping");
@@ -86,9 +90,15 @@ public final class Wording {
                     alarm.response().in(language),
                     language));
         });
+        if (notice.kind().equals(SUMMARY)) {
+            lines.add(line(
+                    new Title("İş", "Работы", "Work"),
+                    notice.about().substring(notice.about().indexOf(": ") + 2),
+                    language));
+        }
         for (Alarm alarm : notice.alarms()) {
             lines.add("• " + alarm.title().in(language) + ", " + where(alarm, language) + ", " + since(alarm) + ", "
-                    + priority(alarm, language));
+                    + priority(alarm, language) + (isOver(alarm) ? ", " + OVER.in(language) : ""));
         }
         if (notice.members() > 1) {
             lines.add(line(
@@ -146,7 +156,9 @@ public final class Wording {
     /** Where to look and to acknowledge. */
     String link(Notice notice, Contact contact) {
         String page = publicUrl + "/" + contact.page() + ".html";
-        return notice.alarm().map(it -> page + "#/alarms/" + it.id()).orElse(page + "#/alarms");
+        return notice.alarm()
+                .map(it -> page + "#/alarms/" + it.id())
+                .orElse(page + (notice.kind().equals(SUMMARY) ? "#/quiet" : "#/alarms"));
     }
 
     private String where(Alarm alarm, String language) {
@@ -170,6 +182,10 @@ public final class Wording {
                 .orElse(OTHERWISE);
         Instant raised = alarm.raisedAt();
         return TIME.format(raised.atZone(zone));
+    }
+
+    private static boolean isOver(Alarm alarm) {
+        return alarm.state() == AlarmState.NORM || alarm.state() == AlarmState.RTNUN;
     }
 
     private static String priority(Alarm alarm, String language) {

@@ -62,6 +62,10 @@ final class QuietResource {
         return desk.end(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(it)));
     }
 
+    Future<Reply> review(Request request) {
+        return desk.review(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(it)));
+    }
+
     private JsonObject json(QuietPeriod it) {
         JsonObject match = new JsonObject();
         it.match().forEach((label, values) -> match.put(label, new JsonArray(values)));
@@ -80,7 +84,10 @@ final class QuietResource {
                         .put("created_by", it.by())
                         .put("created_at", it.createdAt().toEpochMilli())
                         .put("ended_at", Words.millis(it.endedAt()))
-                        .put("ended_by", Words.text(it.endedBy())));
+                        .put("ended_by", Words.text(it.endedBy()))
+                        .put("to_review", it.isToBeReviewed(now))
+                        .put("reviewed_at", Words.millis(it.reviewedAt()))
+                        .put("reviewed_by", Words.text(it.reviewedBy())));
     }
 
     private static JsonObject json(Weekly weekly) {

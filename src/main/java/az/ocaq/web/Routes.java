@@ -135,9 +135,11 @@ final class Routes {
                 Route.get("/silences", silences::list),
                 Route.post("/silences", silences::create),
                 Route.delete("/silences/{period}", silences::end),
+                Route.post("/silences/{period}/review", silences::review),
                 Route.get("/maintenance", maintenance::list),
                 Route.post("/maintenance", maintenance::create),
-                Route.delete("/maintenance/{period}", maintenance::end));
+                Route.delete("/maintenance/{period}", maintenance::end),
+                Route.post("/maintenance/{period}/review", maintenance::review));
     }
 
     private List<Route> rules() {

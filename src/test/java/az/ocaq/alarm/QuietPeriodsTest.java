@@ -123,6 +123,57 @@ final class QuietPeriodsTest {
     }
 
     @Test
+    void maintenance_over_tellsWhoPlannedItWhatHappened_once_alsoAfterARestart() {
+        QuietPeriod window = bench.on(() -> bench.alarms.plan(plan(QuietPeriod.Kind.MAINTENANCE, 60), ENGINEER));
+        Alarm alarm = bench.power(9_500).get(0);
+        bench.pass(Duration.ofMinutes(10));
+        var unusedReading = bench.power(100);
+        bench.pass(Duration.ofMinutes(40));
+        assertThat(bench.keys()).isEmpty();
+
+        bench.clock.forward(Duration.ofMinutes(20));
+        bench.restart();
+        bench.restart();
+        bench.pass(Duration.ofMinutes(5));
+
+        assertThat(bench.keys()).singleElement().asString().startsWith("maintenance-" + window.id() + "#");
+        assertThat(bench.on(() -> bench.alarms.deliveries(alarm.id())))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.kind()).isEqualTo("summary");
+                    assertThat(it.receiver()).isEqualTo("account:" + ENGINEER.user());
+                    assertThat(it.members()).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void silence_olderThanAMonth_isToBeReviewed_untilSomebodySaysItIsNeeded() {
+        QuietPeriod.Plan nights = new QuietPeriod.Plan(
+                QuietPeriod.Kind.SILENCE,
+                METERS,
+                bench.clock.instant(),
+                bench.clock.instant().plus(Duration.ofDays(90)),
+                Optional.of(Weekly.parse(List.of("mon"), "13:00", "14:00")),
+                "pumps are flushed");
+        QuietPeriod period = bench.on(() -> bench.alarms.plan(nights, OPERATOR));
+        bench.clock.forward(Duration.ofDays(30));
+        assertThat(period.isToBeReviewed(bench.clock.instant())).isFalse();
+        bench.clock.forward(Duration.ofHours(1));
+        assertThat(period.isToBeReviewed(bench.clock.instant())).isTrue();
+
+        assertThatThrownBy(() -> bench.on(() -> bench.alarms.review(period.id(), period.kind(), actor(Role.CREW, Set.of()))))
+                .hasMessageContaining("your role");
+        var unused = bench.on(() -> bench.alarms.review(period.id(), period.kind(), OPERATOR));
+        bench.restart();
+
+        QuietPeriod kept = bench.alarms.quietPeriods().get(0);
+        assertThat(kept.reviewedBy()).contains(OPERATOR.user());
+        assertThat(kept.isToBeReviewed(bench.clock.instant())).isFalse();
+        assertThat(kept.isToBeReviewed(bench.clock.instant().plus(Duration.ofDays(31)))).isTrue();
+        assertThat(kept.isToBeReviewed(kept.until().plusSeconds(1))).as("it is over").isFalse();
+    }
+
+    @Test
     void weekly_wrongWords_areRefused() {
         assertThatThrownBy(() -> Weekly.parse(List.of(), "13:00", "14:00")).hasMessageContaining("at least one day");
         assertThatThrownBy(() -> Weekly.parse(List.of("funday"), "13:00", "14:00"))
