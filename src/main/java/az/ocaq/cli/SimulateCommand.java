@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         description = "Publishes the telemetry of a simulated fleet, or prints it (--dry-run) as JSON lines.")
 public final class SimulateCommand implements Callable<Integer> {
     private static final int BUFFER = 1 << 16;
+    private static final byte[] TOPIC = "{\"topic\":\"".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] PAYLOAD = "\",\"payload\":".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] END = "}\n".getBytes(StandardCharsets.UTF_8);
     /** How far ahead faults that come by chance are drawn and labelled. */
     private static final Duration LABELLED = Duration.ofDays(366);
 
@@ -148,17 +151,17 @@ public final class SimulateCommand implements Callable<Integer> {
 
     /** The payload of JSON as it is; another convention's as {@code decode} takes it, with the time at which it arrives. */
     private static void line(Message message, OutputStream out) throws IOException {
-        out.write(("{\"topic\":\"" + message.topic() + "\",").getBytes(StandardCharsets.UTF_8));
+        out.write(TOPIC);
+        out.write(message.topic().getBytes(StandardCharsets.UTF_8));
         if (message.topic().startsWith("village/") && message.payload()[0] != 'o') {
-            out.write("\"payload\":".getBytes(StandardCharsets.UTF_8));
+            out.write(PAYLOAD);
             out.write(message.payload());
         } else {
-            String rest = "\"payload_base64\":\"" + Base64.getEncoder().encodeToString(message.payload())
+            String rest = "\",\"payload_base64\":\"" + Base64.getEncoder().encodeToString(message.payload())
                     + "\",\"received_at\":\"" + message.receivedAt() + '"';
             out.write(rest.getBytes(StandardCharsets.UTF_8));
         }
-        out.write('}');
-        out.write('\n');
+        out.write(END);
     }
 
     private void publish(FleetChoice.Chosen chosen) throws IOException, InterruptedException {

@@ -85,16 +85,16 @@ final class HomeAssistantVoice implements Voice {
 
     @Override
     public void tell(Report report, Sink out) {
-        StringBuilder json = new StringBuilder(256);
+        Text json = new Text();
         for (int i = 0; i < report.size(); i++) {
             if (report.isTold(i) && report.metric(i).unit() != Unit.STATE) {
-                json.append(json.length() == 0 ? "{\"" : ",\"")
-                        .append(report.metric(i).name())
-                        .append("\":");
+                json.add(json.isEmpty() ? "{\"" : ",\"")
+                        .add(report.metric(i).name())
+                        .add("\":");
                 report.print(i, json);
             }
         }
-        out.say(topic("state"), json.append('}'), false);
+        out.say(topic("state"), json.add('}').toBytes(), false);
     }
 
     @Override

@@ -1,49 +1,56 @@
 package az.ocaq.simulation.convention;
 
 import az.ocaq.measurement.DeviceId;
+import java.nio.charset.StandardCharsets;
 
 /** Ocaq's own convention: one JSON object with time and metrics in canonical units. */
 public final class NativeVoice implements Voice {
+    private static final byte[] TIME = "{\"ts\":".getBytes(StandardCharsets.UTF_8);
+
+    private final DeviceId device;
     private final String telemetry;
-    private final String status;
 
     NativeVoice(DeviceId device) {
+        this.device = device;
         telemetry = "village/" + device + "/telemetry";
-        status = "village/" + device + "/status";
+    }
+
+    private String status() {
+        return "village/" + device + "/status";
     }
 
     @Override
     public void begin(Report first, Sink out) {
-        out.say(status, "online", true);
+        out.say(status(), "online", true);
     }
 
     @Override
     public void tell(Report report, Sink out) {
-        StringBuilder json = new StringBuilder(256);
+        Text json = new Text();
         print(report, json);
-        out.say(telemetry, json, false);
+        out.say(telemetry, json.toBytes(), false);
     }
 
-    /** Several reports in one message. */
-    public void tellAll(CharSequence reports, Sink out) {
-        out.say(telemetry, "[" + reports + "]", false);
+    /** Several reports in one message: the array of them. */
+    public void tellAll(Text array, Sink out) {
+        out.say(telemetry, array.toBytes(), false);
     }
 
     /** Writes a report as a JSON object. */
-    public static void print(Report report, StringBuilder json) {
-        json.append("{\"ts\":").append(report.millis());
+    public static void print(Report report, Text json) {
+        json.add(TIME).add(report.millis(), 0);
         for (int i = 0; i < report.size(); i++) {
             if (report.isTold(i)) {
-                json.append(",\"").append(report.metric(i).name()).append("\":");
+                json.add(report.key(i));
                 report.print(i, json);
             }
         }
-        json.append('}');
+        json.add('}');
     }
 
     @Override
     public void end(Sink out) {
-        out.say(status, "offline", true);
+        out.say(status(), "offline", true);
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface Report {
 
     Metric metric(int index);
 
+    /** The metric's name as the key of a JSON object that follows another one: {@code ,"name":}. Shared, not to be changed. */
+    byte[] key(int index);
+
     /** Whether it tells a metric now. */
     boolean isTold(int index);
 
@@ -23,7 +26,7 @@ public interface Report {
     double value(int index);
 
     /** Writes the value with the digits that the device shows; a state of two as true or false. */
-    void print(int index, StringBuilder to);
+    void print(int index, Text to);
 
     /** The value of a metric that it tells now. */
     default OptionalDouble value(String name) {

@@ -34,8 +34,8 @@ final class Battery implements DeviceModel {
         power = new double[subject.slots()];
         charge = new double[subject.slots()];
         drawn = new double[subject.slots()];
-        in = new Register(subject.slots());
-        out = new Register(subject.slots());
+        in = new Register();
+        out = new Register();
     }
 
     @Override
@@ -59,8 +59,6 @@ final class Battery implements DeviceModel {
 
     @Override
     public void produce(Day day) {
-        in.begin();
-        out.begin();
         health -= AGEING_PER_DAY;
         for (int i = 0; i < power.length; i++) {
             double wish = wish(day, i);
@@ -69,9 +67,9 @@ final class Battery implements DeviceModel {
             charge[i] = state;
             state += 100 * stored * day.hours() / capacity - SELF_DISCHARGE_PER_HOUR * day.hours();
             state = Math.max(0, state);
-            in.add(i, Math.max(0, power[i]) * day.hours());
-            out.add(i, Math.max(0, -power[i]) * day.hours());
         }
+        in.count(power.length, i -> Math.max(0, power[i]) * day.hours());
+        out.count(power.length, i -> Math.max(0, -power[i]) * day.hours());
         Arrays.setAll(drawn, i -> power[i] + OWN_USE);
         day.network().add(subject.node(), drawn, 1);
     }

@@ -10,13 +10,11 @@ final class Building implements DeviceModel {
     private static final double HOURS_OF_A_YEAR = 8766;
 
     private final Subject subject;
-    private final double[] load;
     private final double mean;
     private final ThreePhaseMeter meter;
 
     Building(Subject subject) {
         this.subject = subject;
-        this.load = new double[subject.slots()];
         this.mean = subject.number("annual_energy", 35_000_000) / HOURS_OF_A_YEAR;
         this.meter = new ThreePhaseMeter(subject, new double[] {0.36, 0.33, 0.31}, 0.004);
     }
@@ -29,6 +27,7 @@ final class Building implements DeviceModel {
     @Override
     public void produce(Day day) {
         Draw draw = new Draw(Draw.key(subject.key(), day.date().toEpochDay()));
+        double[] load = day.scratch();
         boolean open = day.workday() || subject.kind() == SiteKind.FARM;
         double level = draw.between(0.9, 1.1) * (subject.kind() == SiteKind.FARM ? 0.88 : 1.1);
         for (int i = 0; i < load.length; i++) {

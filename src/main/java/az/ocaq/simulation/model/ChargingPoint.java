@@ -40,7 +40,7 @@ final class ChargingPoint implements DeviceModel {
         power = new double[subject.slots()];
         session = new double[subject.slots()];
         state = new double[subject.slots()];
-        drawn = new Register(subject.slots());
+        drawn = new Register();
     }
 
     @Override
@@ -59,10 +59,7 @@ final class ChargingPoint implements DeviceModel {
             free = charge(Math.max(start, free), draw, day);
         }
         stick(day);
-        drawn.begin();
-        for (int i = 0; i < power.length; i++) {
-            drawn.add(i, power[i] * day.hours());
-        }
+        drawn.count(power.length, i -> power[i] * day.hours());
         day.network().add(subject.node(), power, 1);
     }
 

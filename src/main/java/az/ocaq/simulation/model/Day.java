@@ -21,6 +21,7 @@ final class Day {
     private final double[] lighting;
     private final double[] water;
     private final double[] solar;
+    private final double[] scratch;
     private LocalDate date = LocalDate.EPOCH;
     private long startMillis;
 
@@ -34,6 +35,7 @@ final class Day {
         lighting = new double[slots];
         water = new double[slots];
         solar = new double[slots];
+        scratch = new double[slots];
     }
 
     void begin(LocalDate newDate, Instant start) {
@@ -112,6 +114,11 @@ final class Day {
     /** Water that homes and buildings draw, m3/h; added up in stage 0. */
     double[] water() {
         return water;
+    }
+
+    /** A curve to work on while a device is produced; what was left in it means nothing. */
+    double[] scratch() {
+        return scratch;
     }
 
     /** Power of all roofs, W; added up in stage 0. */

@@ -22,7 +22,7 @@ final class DistrictWater implements DeviceModel {
         background = connections * LITRES_A_DAY_PER_CONNECTION / 24_000;
         flow = new double[subject.slots()];
         pressure = new double[subject.slots()];
-        volume = new Register(subject.slots());
+        volume = new Register();
         gain = subject.gain(0.005);
     }
 
@@ -38,7 +38,6 @@ final class DistrictWater implements DeviceModel {
 
     @Override
     public void produce(Day day) {
-        volume.begin();
         double[] water = day.water();
         for (int i = 0; i < flow.length; i++) {
             double demand = water[i];
@@ -49,8 +48,8 @@ final class DistrictWater implements DeviceModel {
                     + Machines.leak(subject.faults().size(FaultKind.DISTRICT_LEAK, day, i), head);
             water[i] = flow[i];
             pressure[i] = head / METRES_OF_A_BAR;
-            volume.add(i, flow[i] * gain * day.hours());
         }
+        volume.count(flow.length, i -> flow[i] * gain * day.hours());
     }
 
     @Override

@@ -17,7 +17,7 @@ final class GasMeter implements DeviceModel {
         this.subject = subject;
         home = Home.of(subject.siteKey());
         flow = new double[subject.slots()];
-        volume = new Register(subject.slots());
+        volume = new Register();
     }
 
     @Override
@@ -40,10 +40,7 @@ final class GasMeter implements DeviceModel {
         for (int left = draw.count(0.5 * home.people()); left > 0; left--) {
             burn(day, Times.WATER.minute(draw), 8, 2.1);
         }
-        volume.begin();
-        for (int i = 0; i < flow.length; i++) {
-            volume.add(i, flow[i] * day.hours());
-        }
+        volume.count(flow.length, i -> flow[i] * day.hours());
     }
 
     private void burn(Day day, int start, int minutes, double rate) {

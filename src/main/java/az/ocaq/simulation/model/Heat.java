@@ -24,8 +24,8 @@ final class Heat implements DeviceModel {
         power = new double[subject.slots()];
         supply = new double[subject.slots()];
         flow = new double[subject.slots()];
-        energy = new Register(subject.slots());
-        volume = new Register(subject.slots());
+        energy = new Register();
+        volume = new Register();
     }
 
     @Override
@@ -44,8 +44,6 @@ final class Heat implements DeviceModel {
     public void produce(Day day) {
         double[] air = day.environment().air().temperature();
         double[] slow = day.environment().air().slow();
-        energy.begin();
-        volume.begin();
         for (int i = 0; i < power.length; i++) {
             double felt = 0.5 * (air[i] + slow[i]);
             double hour = (i + 0.5) * day.hours();
@@ -54,9 +52,9 @@ final class Heat implements DeviceModel {
             power[i] = share < 0.02 ? 0 : rated * share;
             supply[i] = power[i] == 0 ? 21 : Machines.heatingCurve(felt);
             flow[i] = power[i] == 0 ? 0 : power[i] / (WATER * spread(share));
-            energy.add(i, power[i] * day.hours());
-            volume.add(i, flow[i] * day.hours());
         }
+        energy.count(power.length, i -> power[i] * day.hours());
+        volume.count(flow.length, i -> flow[i] * day.hours());
     }
 
     private static double spread(double share) {

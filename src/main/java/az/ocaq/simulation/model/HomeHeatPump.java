@@ -19,8 +19,8 @@ final class HomeHeatPump implements DeviceModel {
         home = Home.of(subject.siteKey());
         power = new double[subject.slots()];
         thermal = new double[subject.slots()];
-        drawn = new Register(subject.slots());
-        given = new Register(subject.slots());
+        drawn = new Register();
+        given = new Register();
     }
 
     @Override
@@ -39,15 +39,13 @@ final class HomeHeatPump implements DeviceModel {
 
     @Override
     public void produce(Day day) {
-        drawn.begin();
-        given.begin();
         double[] air = day.environment().air().temperature();
         for (int i = 0; i < power.length; i++) {
             power[i] = home.heatLoss() * day.heating()[i];
             thermal[i] = power[i] * Machines.airHeatPump(air[i], Machines.heatingCurve(felt(day, i)));
-            drawn.add(i, power[i] * day.hours());
-            given.add(i, thermal[i] * day.hours());
         }
+        drawn.count(power.length, i -> power[i] * day.hours());
+        given.count(power.length, i -> thermal[i] * day.hours());
     }
 
     private static double felt(Day day, int slot) {

@@ -27,7 +27,7 @@ final class HomeWater implements DeviceModel {
         home = subject.kind() == SiteKind.HOME;
         people = subject.number("people", home ? Home.of(subject.siteKey()).people() : 20);
         flow = new double[subject.slots()];
-        volume = new Register(subject.slots());
+        volume = new Register();
         gain = subject.gain(0.01);
     }
 
@@ -48,14 +48,13 @@ final class HomeWater implements DeviceModel {
             events(day, draw, 0.6 + people * 0.1, 50, 30);
             garden(day, draw);
         }
-        volume.begin();
         double[] water = day.water();
         boolean well = subject.faults().none(day);
         for (int i = 0; i < flow.length; i++) {
             flow[i] += well ? 0 : subject.faults().size(FaultKind.HOME_LEAK, day, i);
-            volume.add(i, flow[i] * gain * day.hours());
             water[i] += flow[i];
         }
+        volume.count(flow.length, i -> flow[i] * gain * day.hours());
     }
 
     private void events(Day day, Draw draw, double perDay, double litres, int minutes) {

@@ -15,14 +15,13 @@ final class Household implements DeviceModel {
     private final Subject subject;
     private final Home home;
     private final boolean gas;
-    private final double[] load;
     private final ThreePhaseMeter meter;
+    private double[] load = {};
 
     Household(Subject subject, boolean gas) {
         this.subject = subject;
         this.home = Home.of(subject.siteKey());
         this.gas = gas;
-        this.load = new double[subject.slots()];
         this.meter = new ThreePhaseMeter(subject, home.phaseShares(), 0.004);
     }
 
@@ -34,6 +33,7 @@ final class Household implements DeviceModel {
     @Override
     public void produce(Day day) {
         Draw draw = new Draw(Draw.key(subject.key(), day.date().toEpochDay()));
+        load = day.scratch();
         double base = 55 + 45 * home.scale() * draw.between(0.9, 1.1);
         double lamps = 130 * StrictMath.pow(home.scale(), 0.7);
         double heating = gas ? 4 : home.heatLoss();

@@ -37,7 +37,7 @@ final class HydroUnit implements DeviceModel {
         this.nominalHead = subject.number("head", HEAD);
         this.capacity = FLOW * rated / RATED * HEAD / nominalHead;
         output = new double[subject.slots()];
-        produced = new Register(subject.slots());
+        produced = new Register();
     }
 
     @Override
@@ -66,15 +66,14 @@ final class HydroUnit implements DeviceModel {
         flow = load < LEAST_LOAD ? 0 : load * capacity;
         head = nominalHead * (1.02 - 0.04 * share);
         double power = Math.min(rated, Machines.hydro(flow, head, Machines.screwEfficiency(load)));
-        produced.begin();
         for (int i = 0; i < output.length; i++) {
             double river = 1 + 0.01 * StrictMath.sin(2 * Math.PI * (i * day.hours() / 24 + 0.1));
             double clogged = subject.faults().size(FaultKind.TRASH_RACK, day, i);
             double left = clogged == 0 ? 1 : Math.max(0, 1 - clogged / head);
             left *= 1 - subject.faults().size(FaultKind.LOW_FLOW, day, i);
             output[i] = flow > 0 ? Math.min(rated * 1.02, power * river * left) : -180;
-            produced.add(i, Math.max(0, output[i]) * day.hours());
         }
+        produced.count(output.length, i -> Math.max(0, output[i]) * day.hours());
         day.network().add(subject.node(), output, -1);
     }
 

@@ -35,8 +35,8 @@ final class Irrigation implements DeviceModel {
         power = new double[subject.slots()];
         asked = new boolean[subject.slots()];
         moisture = new double[subject.slots()];
-        volume = new Register(subject.slots());
-        drawn = new Register(subject.slots());
+        volume = new Register();
+        drawn = new Register();
     }
 
     @Override
@@ -54,8 +54,6 @@ final class Irrigation implements DeviceModel {
 
     @Override
     public void produce(Day day) {
-        volume.begin();
-        drawn.begin();
         double available = (FIELD_CAPACITY - WILTING) / 100 * ROOT_MILLIMETRES;
         boolean season = day.date().getMonthValue() >= 4 && day.date().getMonthValue() <= 10;
         watering = season && depletion > available / 2;
@@ -70,9 +68,9 @@ final class Irrigation implements DeviceModel {
             double gained = day.environment().air().rainRate()[i] + flow[i] / area / 10;
             depletion = Math.max(0, Math.min(available * 0.95, depletion + (evaporation - gained) * day.hours()));
             moisture[i] = FIELD_CAPACITY - 100 * depletion / ROOT_MILLIMETRES;
-            volume.add(i, flow[i] * day.hours());
-            drawn.add(i, power[i] * day.hours());
         }
+        volume.count(flow.length, i -> flow[i] * day.hours());
+        drawn.count(power.length, i -> power[i] * day.hours());
         day.network().add(subject.node(), power, 1);
         middle += 0.8 * (moisture[moisture.length - 1] - middle);
         deep += 0.4 * (moisture[moisture.length - 1] - deep);

@@ -1,6 +1,7 @@
 package az.ocaq.simulation.model;
 
 import az.ocaq.simulation.Draw;
+import java.util.function.IntToDoubleFunction;
 
 /** A moment of the day last produced; one object is moved along, because it is asked for every device and second. */
 final class Moment {
@@ -45,11 +46,16 @@ final class Moment {
 
     /** A curve's value now, in a straight line between the middles of the slots. */
     double smooth(double[] curve) {
+        return smooth(i -> curve[i]);
+    }
+
+    /** The same of values that nobody keeps. */
+    double smooth(IntToDoubleFunction curve) {
         double position = slot + fraction - 0.5;
         int before = (int) Math.floor(position);
         double share = position - before;
-        double low = curve[Math.max(before, 0)];
-        double high = curve[Math.min(before + 1, curve.length - 1)];
+        double low = curve.applyAsDouble(Math.max(before, 0));
+        double high = curve.applyAsDouble(Math.min(before + 1, day.slots() - 1));
         return low + share * (high - low);
     }
 

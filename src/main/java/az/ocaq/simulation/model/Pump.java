@@ -24,9 +24,9 @@ final class Pump implements DeviceModel {
         rated = subject.number("rated_flow", 18);
         head = subject.number("head", 50);
         power = new double[subject.slots()];
-        drawn = new Register(subject.slots());
-        seconds = new Register(subject.slots());
-        starts = new Register(subject.slots());
+        drawn = new Register();
+        seconds = new Register();
+        starts = new Register();
     }
 
     @Override
@@ -41,17 +41,15 @@ final class Pump implements DeviceModel {
 
     @Override
     public void produce(Day day) {
-        drawn.begin();
-        seconds.begin();
-        starts.begin();
+        boolean[] pumping = tank.pumping();
+        boolean yesterday = before;
         for (int i = 0; i < power.length; i++) {
-            boolean on = tank.pumping()[i];
-            power[i] = on ? Machines.pump(rated, head, EFFICIENCY) : 6;
-            drawn.add(i, power[i] * day.hours());
-            seconds.add(i, on ? 3600 * day.hours() : 0);
-            starts.add(i, on && !before ? 1 : 0);
-            before = on;
+            power[i] = pumping[i] ? Machines.pump(rated, head, EFFICIENCY) : 6;
         }
+        before = pumping[pumping.length - 1];
+        drawn.count(power.length, i -> power[i] * day.hours());
+        seconds.count(power.length, i -> pumping[i] ? 3600 * day.hours() : 0);
+        starts.count(power.length, i -> pumping[i] && !(i == 0 ? yesterday : pumping[i - 1]) ? 1 : 0);
         day.network().add(subject.node(), power, 1);
     }
 

@@ -1,40 +1,63 @@
 package az.ocaq.simulation.model;
 
-/** A counter through one day: rises in every slot, evenly within it. */
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * A counter through one day: rises in every slot, evenly within it. It keeps no curve, for there are hundreds of thousands of
+ * counters: it walks through the day with the moments that are asked for. One thread at a time.
+ */
 final class Register {
-    private final double[] sums;
+    private IntToDoubleFunction amounts = slot -> 0;
+    private double start;
+    private double end;
+    private int slot;
+    private double before;
+    private double after;
 
-    Register(int slots) {
-        sums = new double[slots + 1];
-    }
-
-    /** Counts a slot; slots are counted in order. */
-    void add(int slot, double amount) {
-        sums[slot + 1] = sums[slot] + amount;
+    /**
+     * Counts the day that follows.
+     *
+     * @param slots of the day
+     * @param counted the amount of each slot, the same one as long as the day lasts
+     */
+    void count(int slots, IntToDoubleFunction counted) {
+        amounts = counted;
+        start = end;
+        for (int i = 0; i < slots; i++) {
+            end += counted.applyAsDouble(i);
+        }
+        rewind();
     }
 
     /** Counts what a curve holds above zero: {@code factor} is the length of a slot with sign and meter error. */
-    void addPositive(double[] curve, double factor) {
-        for (int i = 0; i < curve.length; i++) {
-            sums[i + 1] = sums[i] + Math.max(0, curve[i] * factor);
-        }
+    void countPositive(double[] curve, double factor) {
+        count(curve.length, i -> Math.max(0, curve[i] * factor));
     }
 
     double at(Moment at) {
-        return sums[at.slot()] + at.fraction() * (sums[at.slot() + 1] - sums[at.slot()]);
+        if (at.slot() < slot) {
+            rewind();
+        }
+        while (slot < at.slot()) {
+            slot++;
+            before = after;
+            after = before + amounts.applyAsDouble(slot);
+        }
+        return before + at.fraction() * (after - before);
     }
 
-    /** Starts the next day where this one ended. */
-    void begin() {
-        sums[0] = sums[sums.length - 1];
+    private void rewind() {
+        slot = 0;
+        before = start;
+        after = before + amounts.applyAsDouble(0);
     }
 
     double end() {
-        return sums[sums.length - 1];
+        return end;
     }
 
     /** Ends the day before at this value. */
     void restore(double value) {
-        sums[sums.length - 1] = value;
+        end = value;
     }
 }

@@ -1,7 +1,6 @@
 package az.ocaq.simulation.model;
 
 import az.ocaq.device.Device;
-import az.ocaq.device.MetricRange;
 import az.ocaq.fleet.Convention;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
@@ -11,6 +10,7 @@ import az.ocaq.measurement.SeriesId;
 import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.convention.NativeVoice;
 import az.ocaq.simulation.convention.Report;
+import az.ocaq.simulation.convention.Text;
 import az.ocaq.simulation.convention.Voice;
 import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultKind;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -39,10 +38,10 @@ public final class Reporter {
     private final Voice voice;
     private final long phase;
     private final double[] values;
-    private final List<Output> outputs = new ArrayList<>();
+    private final List<Channel> channels;
     private final Shown shown = new Shown();
 
-    Reporter(Models.Modelled modelled, Village village) {
+    Reporter(Models.Modelled modelled, List<Channel> channels, Village village) {
         this.device = modelled.subject().device();
         this.faults = modelled.subject().faults();
         this.key = modelled.subject().key();
@@ -52,16 +51,8 @@ public final class Reporter {
         this.voice = Voice.of(convention(), device.id());
         this.phase = Math.floorMod(key >>> 7, device.type().interval().toSeconds());
         this.values = new double[model.metrics().size()];
-        Map<String, MetricRange> metrics = device.type().metrics();
-        for (int i = 0; i < values.length; i++) {
-            MetricRange range = metrics.get(model.metrics().get(i));
-            if (range != null) {
-                outputs.add(new Output(i, new SeriesId(device.id(), range.metric()), Resolution.of(range)));
-            }
-        }
+        this.channels = channels;
     }
-
-    private record Output(int index, SeriesId series, Resolution resolution) {}
 
     public Device device() {
         return device;
@@ -82,10 +73,11 @@ public final class Reporter {
     public void readings(long epochMillis, Consumer<Reading> to) {
         measure(epochMillis);
         Instant time = Instant.ofEpochMilli(told(epochMillis));
-        for (Output output : outputs) {
-            double value = values[output.index()];
+        for (Channel channel : channels) {
+            double value = values[channel.index()];
             if (!Double.isNaN(value)) {
-                to.accept(new Reading(output.series(), time, output.resolution().value(value), Quality.GOOD));
+                SeriesId series = new SeriesId(device.id(), channel.metric());
+                to.accept(new Reading(series, time, channel.resolution().value(value), Quality.GOOD));
             }
         }
     }
@@ -151,12 +143,12 @@ public final class Reporter {
             }
             return;
         }
-        StringBuilder all = new StringBuilder();
+        Text all = new Text();
         for (long millis = first; millis <= now; millis += every) {
-            all.append(millis == first ? "" : ",");
+            all.add(millis == first ? '[' : ',');
             NativeVoice.print(report(millis), all);
         }
-        one.tellAll(all, out);
+        one.tellAll(all.add(']'), out);
     }
 
     /** What the broken way to the broker held back, one by one; the last one was on its way twice. */
@@ -245,29 +237,34 @@ public final class Reporter {
 
         @Override
         public int size() {
-            return outputs.size();
+            return channels.size();
         }
 
         @Override
         public Metric metric(int index) {
-            return outputs.get(index).series().metric();
+            return channels.get(index).metric();
+        }
+
+        @Override
+        public byte[] key(int index) {
+            return channels.get(index).key();
         }
 
         @Override
         public boolean isTold(int index) {
-            return !Double.isNaN(values[outputs.get(index).index()]);
+            return !Double.isNaN(values[channels.get(index).index()]);
         }
 
         @Override
         public double value(int index) {
-            Output output = outputs.get(index);
-            return output.resolution().value(values[output.index()]);
+            Channel channel = channels.get(index);
+            return channel.resolution().value(values[channel.index()]);
         }
 
         @Override
-        public void print(int index, StringBuilder to) {
-            Output output = outputs.get(index);
-            output.resolution().print(values[output.index()], to);
+        public void print(int index, Text to) {
+            Channel channel = channels.get(index);
+            channel.resolution().print(values[channel.index()], to);
         }
     }
 }

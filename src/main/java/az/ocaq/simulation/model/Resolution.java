@@ -2,6 +2,7 @@ package az.ocaq.simulation.model;
 
 import az.ocaq.device.MetricRange;
 import az.ocaq.measurement.Quantity;
+import az.ocaq.simulation.convention.Text;
 
 /**
  * How a device rounds and prints a metric; what is printed reads back as the very number of {@link #value}.
@@ -37,23 +38,13 @@ record Resolution(int decimals, double scale, long step, long modulus, boolean d
         return steps(truth) / scale;
     }
 
-    void print(double truth, StringBuilder to) {
+    void print(double truth, Text to) {
         long steps = steps(truth);
         if (word) {
-            to.append(steps != 0);
+            to.add(steps != 0 ? "true" : "false");
             return;
         }
-        if (steps < 0) {
-            to.append('-');
-            steps = -steps;
-        }
-        long whole = (long) scale;
-        to.append(steps / whole);
-        if (decimals > 0) {
-            to.append('.');
-            String digits = Long.toString(steps % whole);
-            to.append("0".repeat(decimals - digits.length())).append(digits);
-        }
+        to.add(steps, decimals);
     }
 
     private long steps(double truth) {

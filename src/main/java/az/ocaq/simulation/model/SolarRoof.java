@@ -18,10 +18,10 @@ final class SolarRoof implements DeviceModel {
     private final Subject subject;
     private final double rated;
     private final double[] output;
-    private final double[] direct;
-    private final double[] heat;
     private final Register produced;
     private final double gain;
+    private double[] light = {};
+    private double kept;
     private double soiling;
     private double graceDays;
 
@@ -29,9 +29,7 @@ final class SolarRoof implements DeviceModel {
         this.subject = subject;
         this.rated = subject.number("rated_power", 5000);
         output = new double[subject.slots()];
-        direct = new double[subject.slots()];
-        heat = new double[subject.slots()];
-        produced = new Register(subject.slots());
+        produced = new Register();
         gain = 1 + 0.015 * (subject.gain(1) - 1);
     }
 
@@ -49,31 +47,39 @@ final class SolarRoof implements DeviceModel {
 
     @Override
     public void produce(Day day) {
-        double[] light = day.environment().plane(subject.number("tilt", 30), subject.number("azimuth", 180));
-        double[] air = day.environment().air().temperature();
-        double[] wind = day.environment().wind();
+        light = day.environment().plane(subject.number("tilt", 30), subject.number("azimuth", 180));
         soil(day);
-        produced.begin();
         double limit = rated / DIRECT_TO_ALTERNATING / 0.96;
         boolean well = subject.faults().none(day);
-        double kept = (1 - Photovoltaics.SYSTEM_LOSSES) * (1 - soiling) * gain;
+        kept = (1 - Photovoltaics.SYSTEM_LOSSES) * (1 - soiling) * gain;
         for (int i = 0; i < output.length; i++) {
             boolean tripped = !well && subject.faults().size(FaultKind.INVERTER_TRIP, day, i) != 0;
             if (light[i] < STARTS_AT || tripped) {
-                direct[i] = 0;
                 output[i] = tripped ? 0 : -OWN_USE;
-                heat[i] = air[i];
             } else {
-                double cell = Photovoltaics.faiman(light[i], air[i], wind[i]);
-                direct[i] = Photovoltaics.direct(light[i], cell, rated, GAMMA) * kept;
-                direct[i] *= well ? 1 : 1 - subject.faults().size(FaultKind.PANEL_LOSS, day, i);
-                output[i] = held(Photovoltaics.inverter(direct[i], limit, 0.96) - OWN_USE, well, day, i);
-                heat[i] = air[i] + 4 + 30 * output[i] / rated;
+                output[i] = held(Photovoltaics.inverter(panels(day, i), limit, 0.96) - OWN_USE, well, day, i);
             }
-            produced.add(i, Math.max(0, output[i]) * day.hours());
             day.solar()[i] += output[i];
         }
+        produced.count(output.length, i -> Math.max(0, output[i]) * day.hours());
         day.network().add(subject.node(), output, -1);
+    }
+
+    /** Power of the panels in a slot in which the inverter runs. */
+    private double panels(Day day, int slot) {
+        double air = day.environment().air().temperature()[slot];
+        double cell = Photovoltaics.faiman(light[slot], air, day.environment().wind()[slot]);
+        double direct = Photovoltaics.direct(light[slot], cell, rated, GAMMA) * kept;
+        return direct * (1 - subject.faults().size(FaultKind.PANEL_LOSS, day, slot));
+    }
+
+    private boolean stands(Day day, int slot) {
+        return light[slot] < STARTS_AT || subject.faults().size(FaultKind.INVERTER_TRIP, day, slot) != 0;
+    }
+
+    private double heatSink(Day day, int slot) {
+        double air = day.environment().air().temperature()[slot];
+        return stands(day, slot) ? air : air + 4 + 30 * output[slot] / rated;
     }
 
     /** What the grid lets it give. */
@@ -100,16 +106,16 @@ final class SolarRoof implements DeviceModel {
     @Override
     public void report(Moment at, double[] out) {
         int slot = at.slot();
-        double cell = heat[slot] + 5;
+        double cell = heatSink(at.day(), slot) + 5;
         boolean running = output[slot] > 0;
         double flicker = 1 + 0.004 * at.noise(subject.key(), 1);
         out[0] = output[slot] * (running ? flicker : 1 + 0.1 * at.noise(subject.key(), 1));
-        out[1] = direct[slot] * flicker;
+        out[1] = stands(at.day(), slot) ? 0 : panels(at.day(), slot) * flicker;
         out[2] = running
                 ? 0.086 * (4000 + rated / 5) * (1 - 0.0028 * (cell - 25)) * (1 + 0.003 * at.noise(subject.key(), 2))
                 : 0;
         out[3] = running ? out[1] / out[2] : 0;
-        out[4] = at.smooth(heat) + 0.15 * at.noise(subject.key(), 3);
+        out[4] = at.smooth(i -> heatSink(at.day(), i)) + 0.15 * at.noise(subject.key(), 3);
         out[5] = produced.at(at);
         out[6] = running ? 1 : subject.faults().size(FaultKind.INVERTER_TRIP, at.millis()) != 0 ? 2 : 0;
     }

@@ -21,7 +21,7 @@ final class StreetLights implements DeviceModel {
         lampPower = subject.number("lamp_power", 60);
         power = new double[subject.slots()];
         dimming = new double[subject.slots()];
-        drawn = new Register(subject.slots());
+        drawn = new Register();
     }
 
     @Override
@@ -31,7 +31,6 @@ final class StreetLights implements DeviceModel {
 
     @Override
     public void produce(Day day) {
-        drawn.begin();
         for (int i = 0; i < power.length; i++) {
             double hour = (i + 0.5) * day.hours();
             boolean dark = day.environment().up()[i] < CIVIL_TWILIGHT;
@@ -39,8 +38,8 @@ final class StreetLights implements DeviceModel {
             double dead = subject.faults().size(FaultKind.LAMPS_DEAD, day, i);
             double burning = subject.faults().size(FaultKind.DAY_BURNER, day, i) != 0 ? 100 : dimming[i];
             power[i] = lamps * (1 - dead) * (STANDBY + (lampPower - STANDBY) * burning / 100);
-            drawn.add(i, power[i] * day.hours());
         }
+        drawn.count(power.length, i -> power[i] * day.hours());
         day.network().add(subject.node(), power, 1);
     }
 

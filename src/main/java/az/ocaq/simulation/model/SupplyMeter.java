@@ -18,8 +18,8 @@ final class SupplyMeter implements DeviceModel {
         this.subject = subject;
         this.grid = grid;
         gain = subject.gain(0.002);
-        imported = new Register(subject.slots());
-        exported = new Register(subject.slots());
+        imported = new Register();
+        exported = new Register();
     }
 
     @Override
@@ -40,10 +40,8 @@ final class SupplyMeter implements DeviceModel {
     @Override
     public void meter(Day day) {
         double[] power = day.network().power(subject.node());
-        imported.begin();
-        exported.begin();
-        imported.addPositive(power, gain * day.hours());
-        exported.addPositive(power, -gain * day.hours());
+        imported.countPositive(power, gain * day.hours());
+        exported.countPositive(power, -gain * day.hours());
     }
 
     @Override

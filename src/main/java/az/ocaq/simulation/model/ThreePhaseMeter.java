@@ -30,25 +30,24 @@ final class ThreePhaseMeter {
         this.shares = shares.clone();
         this.gain = subject.gain(classDeviation);
         this.along = Draw.unit(Draw.key(subject.siteKey(), "along"));
-        this.imported = new Register(subject.slots());
-        this.exported = new Register(subject.slots());
+        this.imported = new Register();
+        this.exported = new Register();
     }
 
     void count(Day day) {
         double[] power = day.network().power(subject.node());
-        imported.begin();
-        exported.begin();
         if (subject.faults().none(day)) {
-            imported.addPositive(power, gain * day.hours());
-            exported.addPositive(power, -gain * day.hours());
+            imported.countPositive(power, gain * day.hours());
+            exported.countPositive(power, -gain * day.hours());
             return;
         }
-        for (int i = 0; i < power.length; i++) {
-            double counted =
-                    power[i] * gain * day.hours() * kept(subject.faults().size(FaultKind.THEFT, day, i));
-            imported.add(i, Math.max(0, counted));
-            exported.add(i, Math.max(0, -counted));
-        }
+        imported.count(power.length, i -> Math.max(0, counted(day, i)));
+        exported.count(power.length, i -> Math.max(0, -counted(day, i)));
+    }
+
+    private double counted(Day day, int slot) {
+        double stolen = subject.faults().size(FaultKind.THEFT, day, slot);
+        return day.network().power(subject.node())[slot] * gain * day.hours() * kept(stolen);
     }
 
     /** The share that is counted; no fault has the size 0. */

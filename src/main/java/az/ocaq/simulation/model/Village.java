@@ -1,6 +1,7 @@
 package az.ocaq.simulation.model;
 
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.DeviceType;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
 import az.ocaq.fleet.DeviceTypes;
@@ -14,7 +15,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +27,7 @@ import java.util.TreeMap;
 public final class Village {
     private static final int DAYS_BETWEEN_CHECKPOINTS = 8;
     private static final long DAY_MILLIS = 86_400_000;
+    private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final Settlement settlement;
     private final Environment environment;
@@ -37,6 +41,8 @@ public final class Village {
     private final Moment moment;
     private long first;
     private long current;
+    /** The first millisecond of the day last computed. */
+    private long begins = NEVER;
 
     public Village(Fleet fleet, String id, DeviceTypes types, long seed, FaultSchedule faults) {
         DeviceRegistry registry = fleet.registry();
@@ -49,9 +55,13 @@ public final class Village {
         day = new Day(environment, network, slotMinutes);
         moment = new Moment(day);
         Models.World world = new Models.World(network, slots, seed, faults);
+        Map<String, List<Channel>> channels = new HashMap<>();
         for (Models.Modelled modelled : new Models(settlement, sites, registry.devices(id), types, world).all()) {
             models.add(modelled.model());
-            reporters.add(new Reporter(modelled, this));
+            DeviceType type = modelled.subject().device().type();
+            List<Channel> told = channels.computeIfAbsent(
+                    type.id(), it -> Channel.of(type, modelled.model().metrics()));
+            reporters.add(new Reporter(modelled, told, this));
         }
         byStage = models.stream()
                 .sorted(Comparator.comparingInt(DeviceModel::stage))
@@ -68,7 +78,9 @@ public final class Village {
 
     /** The moment, after its day has been computed. */
     Moment at(long epochMillis) {
-        goTo(Math.floorDiv(epochMillis + offsetMillis(epochMillis), DAY_MILLIS));
+        if (epochMillis < begins || epochMillis >= begins + DAY_MILLIS) {
+            goTo(Math.floorDiv(epochMillis + offsetMillis(epochMillis), DAY_MILLIS));
+        }
         moment.move(epochMillis);
         return moment;
     }
@@ -100,6 +112,7 @@ public final class Village {
             checkpoints.clear();
             restore(initial);
             current = first - 1;
+            begins = NEVER;
         } else if (epochDay < current) {
             goBack(epochDay);
         }
@@ -112,6 +125,7 @@ public final class Village {
         var checkpoint = checkpoints.floorEntry(epochDay);
         restore(checkpoint == null ? initial : checkpoint.getValue());
         current = (checkpoint == null ? first : checkpoint.getKey()) - 1;
+        begins = NEVER;
     }
 
     private void next() {
@@ -121,7 +135,8 @@ public final class Village {
         }
         LocalDate date = LocalDate.ofEpochDay(current);
         long start = current * DAY_MILLIS;
-        day.begin(date, Instant.ofEpochMilli(start - offsetMillis(start)));
+        begins = start - offsetMillis(start);
+        day.begin(date, Instant.ofEpochMilli(begins));
         for (DeviceModel model : byStage) {
             model.produce(day);
         }

@@ -14,7 +14,7 @@ final class WeatherStation implements DeviceModel {
 
     WeatherStation(Subject subject) {
         this.subject = subject;
-        rain = new Register(subject.slots());
+        rain = new Register();
     }
 
     @Override
@@ -36,8 +36,7 @@ final class WeatherStation implements DeviceModel {
     @Override
     public void produce(Day day) {
         roofs = day.environment().plane(30, 180);
-        rain.begin();
-        rain.addPositive(day.environment().air().rainRate(), day.hours());
+        rain.countPositive(day.environment().air().rainRate(), day.hours());
     }
 
     @Override

@@ -20,7 +20,7 @@ final class WindTurbine implements DeviceModel {
         this.rated = subject.number("rated_power", 100_000);
         speed = new double[subject.slots()];
         output = new double[subject.slots()];
-        produced = new Register(subject.slots());
+        produced = new Register();
     }
 
     @Override
@@ -38,14 +38,13 @@ final class WindTurbine implements DeviceModel {
     @Override
     public void produce(Day day) {
         double pressure = Irradiance.pressure(day.environment().place().altitude());
-        produced.begin();
         for (int i = 0; i < output.length; i++) {
             double kelvin = day.environment().air().temperature()[i] + 273.15;
             speed[i] = day.environment().wind()[i] * HUB_FACTOR;
             double share = Machines.wind(speed[i], pressure / GAS_CONSTANT / kelvin);
             output[i] = share > 0 ? share * rated : -0.004 * rated;
-            produced.add(i, Math.max(0, output[i]) * day.hours());
         }
+        produced.count(output.length, i -> Math.max(0, output[i]) * day.hours());
         day.network().add(subject.node(), output, -1);
     }
 

@@ -1,0 +1,71 @@
+package az.ocaq.simulation.convention;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A text being written, as the bytes that are published: what a village tells in a year is tens of gigabytes. Not thread-safe. */
+public final class Text {
+    private byte[] bytes = new byte[256];
+    private int length;
+
+    /** Adds bytes of UTF-8. */
+    public Text add(byte[] more) {
+        reserve(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+        return this;
+    }
+
+    /** Adds any text. */
+    public Text add(String more) {
+        return add(more.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds one character of ASCII. */
+    public Text add(char ascii) {
+        reserve(1);
+        bytes[length++] = (byte) ascii;
+        return this;
+    }
+
+    /** Adds a number from its units of the last digit: 1234 with 2 decimals is {@code 12.34}. */
+    public Text add(long units, int decimals) {
+        if (units < 0) {
+            add('-');
+        }
+        long left = Math.abs(units);
+        int digits = 1;
+        for (long rest = left / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        int places = decimals == 0 ? digits : Math.max(digits, decimals + 1) + 1;
+        reserve(places);
+        length += places;
+        int at = length;
+        for (int place = 0; place < places; place++) {
+            if (decimals > 0 && place == decimals) {
+                bytes[--at] = '.';
+            } else {
+                bytes[--at] = (byte) ('0' + left % 10);
+                left /= 10;
+            }
+        }
+        return this;
+    }
+
+    /** Whether nothing has been added. */
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** What has been added, as a copy. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void reserve(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
+    }
+}
