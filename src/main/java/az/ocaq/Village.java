@@ -105,7 +105,7 @@ public final class Village implements AutoCloseable {
         database = running.with(installation.openDatabase(vertx), Database::close);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         Homes homes = Homes.open(database, registry, installation.types());
-        Inbox inbox = new Inbox(registry, homes);
+        Inbox inbox = running.with(Inbox.open(database, registry, homes), it -> Running.awaitOn(context, it::close));
         LiveState live = new LiveState(registry, time);
         AlarmService alarms = restore(live, homes);
         PipelineMetrics metrics = new PipelineMetrics(meters);
@@ -145,6 +145,7 @@ public final class Village implements AutoCloseable {
             tick(alarms);
         });
         every(SWEEP_MILLIS, live::sweep);
+        every(SWEEP_MILLIS, inbox::flush);
         every(SWEEP_MILLIS, notices::probe);
         every(SWEEP_MILLIS, () -> {
             health.probe();
