@@ -110,7 +110,7 @@ public final class Village implements AutoCloseable {
         prepare.accept(store);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         Homes homes = Homes.open(database, registry, installation.types());
-        Inbox inbox = new Inbox(registry, homes);
+        Inbox inbox = running.with(Inbox.open(database, registry, homes), it -> Running.awaitOn(context, it::close));
         LiveState live = new LiveState(registry, time);
         AlarmService alarms = restore(live, homes);
         PipelineMetrics metrics = new PipelineMetrics(meters);
@@ -149,6 +149,7 @@ public final class Village implements AutoCloseable {
             tick(alarms);
         });
         every(SWEEP_MILLIS, live::sweep);
+        every(SWEEP_MILLIS, inbox::flush);
         every(SWEEP_MILLIS, notices::probe);
         every(SWEEP_MILLIS, () -> {
             health.probe();

@@ -3,6 +3,7 @@ package az.ocaq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import az.ocaq.database.Database;
 import az.ocaq.decode.Decoders;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.measurement.DeviceId;
@@ -29,7 +30,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +46,13 @@ final class PipelineTest {
             new SeriesId(new DeviceId("aghali", "home-001", "meter"), Metric.named("active_power"));
     private static final Instant NOON = Instant.parse("2026-06-01T08:00:00Z");
 
+    private static final Vertx OF_DATABASE = Vertx.vertx();
+
+    @TempDir
+    static Path rows;
+
+    private static Database database;
+
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final List<String> events = new CopyOnWriteArrayList<>();
@@ -52,6 +62,17 @@ final class PipelineTest {
     Path directory;
 
     private TimeSeriesStore store;
+
+    @BeforeAll
+    static void openDatabase() {
+        database = Database.openH2(OF_DATABASE, rows);
+    }
+
+    @AfterAll
+    static void closeDatabase() throws Exception {
+        database.close();
+        wait(OF_DATABASE.close());
+    }
 
     @BeforeEach
     void open() {
@@ -187,7 +208,7 @@ final class PipelineTest {
                 vertx,
                 Decoders.standard(),
                 homes,
-                new Inbox(registry, homes),
+                Inbox.open(database, registry, homes),
                 validator,
                 limit,
                 new Pipeline.Gathering(100, Duration.ofMillis(10)),

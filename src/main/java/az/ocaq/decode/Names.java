@@ -47,7 +47,15 @@ public final class Names {
             "msgid",
             "eui",
             "imei",
-            "token");
+            "token",
+            "unit",
+            "units",
+            "unixtime",
+            "epoch",
+            "fcnt",
+            "flag",
+            "flags",
+            "mod");
     private static final Set<String> UNIT_WORDS = Set.of(
             "kwh", "wh", "mwh", "kw", "w", "va", "kva", "var", "kvar", "v", "mv", "a", "ma", "hz", "c", "f", "bar",
             "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "mm", "cm", "rpm",

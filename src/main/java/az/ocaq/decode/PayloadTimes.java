@@ -23,8 +23,6 @@ public final class PayloadTimes {
     private static final Duration SAME = Duration.ofMinutes(5);
     private static final Duration ZONES = Duration.ofHours(14);
     private static final int LONGEST = 40;
-    private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile(".*[+-]\\d{4}");
-    private static final Pattern OFFSET_OF_HOURS = Pattern.compile(".*T.*[+-]\\d{2}");
     private static final Pattern DIGITS = Pattern.compile("\\d{9,19}(\\.\\d{1,9})?");
     private static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("dd.MM.uuuu HH:mm[:ss]");
     private static final DateTimeFormatter DOTS = DateTimeFormatter.ofPattern("uuuu.MM.dd HH:mm[:ss]");
@@ -57,33 +55,18 @@ public final class PayloadTimes {
         if (trimmed.length() > LONGEST || trimmed.length() < 8) {
             return Optional.empty();
         }
+        Optional<IsoTime> iso = IsoTime.of(trimmed);
+        if (iso.isPresent()) {
+            Optional<Instant> exact = iso.get().exact();
+            return exact.isPresent() ? exact : Optional.of(nearer(iso.get().in(zone), receivedAt));
+        }
         if (DIGITS.matcher(trimmed).matches()) {
             return of(Double.parseDouble(trimmed));
         }
-        String iso = iso(trimmed);
-        Optional<Instant> exact = Times.ofText(iso);
-        return exact.isPresent() ? exact : local(iso, trimmed).map(it -> nearer(it, receivedAt));
-    }
-
-    /** The spellings of ISO 8601 that are usual and not quite it: blanks, UTC for Z, an offset without its colon. */
-    private static String iso(String text) {
-        String iso = (text.indexOf(' ') == 10 ? text.replaceFirst(" ", "T") : text)
-                .replaceFirst(" ?(UTC|GMT)$", "Z")
-                .replace(" ", "");
-        if (iso.length() <= 19) {
-            return iso;
-        }
-        if (OFFSET_WITHOUT_COLON.matcher(iso).matches()) {
-            return iso.substring(0, iso.length() - 2) + ":" + iso.substring(iso.length() - 2);
-        }
-        return OFFSET_OF_HOURS.matcher(iso).matches() ? iso + ":00" : iso;
-    }
-
-    private Optional<Instant> local(String iso, String trimmed) {
-        return parse(iso, DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-                .or(() -> parse(trimmed, DAY_FIRST))
+        return parse(trimmed, DAY_FIRST)
                 .or(() -> parse(trimmed, DOTS))
-                .or(() -> parse(trimmed, SLASHES));
+                .or(() -> parse(trimmed, SLASHES))
+                .map(it -> nearer(it, receivedAt));
     }
 
     private Optional<Instant> parse(String text, DateTimeFormatter format) {

@@ -1,8 +1,6 @@
 package az.ocaq.decode;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Reads the time stamps that payloads carry. Whether a time can be true is judged later, by {@code validate}. */
@@ -41,11 +39,6 @@ public final class Times {
 
     /** The time of ISO 8601 text with an offset or Z, to the millisecond. */
     public static Optional<Instant> ofText(String text) {
-        try {
-            return Optional.of(
-                    Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli()));
-        } catch (DateTimeParseException | ArithmeticException e) {
-            return Optional.empty();
-        }
+        return IsoTime.of(text).flatMap(IsoTime::exact);
     }
 }

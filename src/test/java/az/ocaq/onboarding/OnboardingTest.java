@@ -131,9 +131,20 @@ final class OnboardingTest {
                 "/alarms?device=" + home,
                 it -> it.getJsonArray("items").size() == 1);
 
+        shelly("shed", 50, 1); // nobody gives it a home before the restart
+        var unusedShed = until(
+                operator,
+                "/inbox/inbox/shelly-gen2/shed",
+                it -> it.getJsonArray("messages").size() == 1);
+
         village.close();
         village = village();
         Visitor again = new Visitor("operator");
+        assertThat(again.send("GET", "/inbox/inbox/shelly-gen2/shed", "")
+                        .getJsonArray("messages")
+                        .getJsonObject(0)
+                        .getString("topic"))
+                .isEqualTo("shed/events/rpc");
         shelly("cellar", 400, 50);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(values(home)).containsExactly(100.0, 200.0, 300.0, 9_500.0, 400.0));

@@ -97,7 +97,7 @@ final class VillageOnline {
                         new Onboarding.Parts(
                                 vertx, database, registry, DeviceTypes.none(), live, store, quarantine, clock),
                         homes,
-                        new Inbox(registry, homes),
+                        Inbox.open(database, registry, homes),
                         new Quiet()),
                 new Workbench(vertx, Path.of("devices/dialects"), ZoneId.of("Asia/Baku"), convention -> Map.of()),
                 Tariffs.read(Path.of("config/tariffs.yaml")),

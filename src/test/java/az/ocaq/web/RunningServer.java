@@ -115,7 +115,7 @@ final class RunningServer {
         onboarding = new Onboarding(
                 new Onboarding.Parts(vertx, database, registry, types, live, store, quarantine, clock),
                 homes,
-                new Inbox(registry, homes),
+                Inbox.open(database, registry, homes),
                 new NoPipeline());
         alarms = on(() -> SampleAlarms.open(vertx, database, registry, clock));
         alarms.onAct(live::alarm);

@@ -56,6 +56,10 @@ record FieldRule(
     record Limits(Set<Double> absent, Set<Double> doubtful, double least, double most) {
         static final Limits NONE = new Limits(Set.of(), Set.of(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
+        boolean isAbsent(double value) {
+            return !absent.isEmpty() && absent.contains(value);
+        }
+
         boolean doubts(double value) {
             return value < least || value > most || (!doubtful.isEmpty() && doubtful.contains(value));
         }

@@ -113,6 +113,9 @@ final class ValuesMessage {
         if (sample.device().isPresent()) {
             return rule.device(sample.device().get());
         }
+        if (rule.deviceFrom().isEmpty()) {
+            return topic.device();
+        }
         StringBuilder name = new StringBuilder();
         for (String path : rule.deviceFrom()) {
             Optional<String> part = sample.text(path).filter(it -> !it.isBlank());
@@ -186,7 +189,7 @@ final class ValuesMessage {
         }
         if (leaf.kind() == Kind.TRUE || leaf.kind() == Kind.FALSE || Double.isNaN(value)) {
             gathering.problem(leaf.node().path(), Reason.NOT_A_NUMBER, "must be a number");
-        } else if (!limits.absent().contains(value)) {
+        } else if (!limits.isAbsent(value)) {
             take(series, scale.apply(value), limits.doubts(value) ? Quality.SUSPECT : quality, leaf);
         }
     }

@@ -1,6 +1,7 @@
 package az.ocaq.decode.lorawan;
 
 import az.ocaq.decode.FreeFields;
+import az.ocaq.decode.MetricWords;
 import az.ocaq.decode.UnitConversion;
 import az.ocaq.decode.Units;
 import az.ocaq.decode.Units.Scale;
@@ -9,6 +10,7 @@ import az.ocaq.measurement.Unit;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,7 @@ final class CayenneNames {
 
     private record Known(String quantity, Scale scale) {}
 
+    /** Sure by themselves: no owner of a sensor numbers these names so by chance. */
     private static final Map<String, Known> NUMBERED_NAMES = Map.of(
             "temperature", known("temperature", "°C"),
             "relative_humidity", known("humidity", "%RH"),
@@ -29,6 +32,26 @@ final class CayenneNames {
             "luminosity", known("illuminance", "lx"),
             "analog_in", known("analog_in", ""),
             "analog_out", known("analog_out", ""));
+
+    /** Names that others number too: sure beside a channel, or in a payload that has nothing but names of the format. */
+    private static final Map<String, Known> SHARED_NAMES = Map.ofEntries(
+            Map.entry("voltage", known("voltage", "V")),
+            Map.entry("current", known("current", "A")),
+            Map.entry("power", known("active_power", "W")),
+            Map.entry("energy", known("energy_import", "kWh")),
+            Map.entry("frequency", known("frequency", "Hz")),
+            Map.entry("percentage", known("ratio", "%")),
+            Map.entry("altitude", known("altitude", "m")),
+            Map.entry("distance", known("distance", "m")),
+            Map.entry("concentration", known("co2", "ppm")),
+            Map.entry("direction", known("wind_direction", "°")),
+            Map.entry("digital_in", known("digital_in", "state")),
+            Map.entry("digital_out", known("digital_out", "state")),
+            Map.entry("digitalInput", known("digital_in", "state")),
+            Map.entry("digitalOutput", known("digital_out", "state")),
+            Map.entry("presence", known("presence", "state")),
+            Map.entry("presenceSensor", known("presence", "state")),
+            Map.entry("switch", known("switch", "state")));
 
     private static final Map<String, Known> OBJECT_NAMES = Map.of(
             "temperatureSensor", known("temperature", "°C"),
@@ -38,25 +61,47 @@ final class CayenneNames {
             "analogInput", known("analog_in", ""),
             "analogOutput", known("analog_out", ""));
 
+    /** Names of the format that say no number of a known quantity, or nothing that is measured. */
+    private static final Set<String> OTHER_NAMES =
+            Set.of("gps", "accelerometer", "gyrometer", "generic_sensor", "unixtime", "colour", "load");
+
     private CayenneNames() {}
 
     static void take(JsonNode decoded, FreeFields into) {
+        boolean format = !decoded.isEmpty()
+                && decoded.properties().stream().allMatch(it -> isOfTheFormat(it.getKey()));
         for (Map.Entry<String, JsonNode> field : decoded.properties()) {
             Matcher numbered = NUMBERED.matcher(field.getKey());
-            Known byNumber = numbered.matches() ? NUMBERED_NAMES.get(numbered.group(1)) : null;
-            Known byObject = OBJECT_NAMES.get(field.getKey());
-            if (byNumber != null && field.getValue().isNumber()) {
-                number(byNumber, numbered.group(2), field.getValue(), into);
-            } else if (byObject != null && isChannels(field.getValue())) {
-                field.getValue().properties().forEach(it -> number(byObject, it.getKey(), it.getValue(), into));
-            } else {
+            Optional<Known> byNumber = numbered.matches() ? byNumber(numbered.group(1), format) : Optional.empty();
+            Optional<Known> byObject = Optional.ofNullable(OBJECT_NAMES.get(field.getKey()))
+                    .or(() -> Optional.ofNullable(SHARED_NAMES.get(field.getKey())));
+            boolean clock = format && field.getKey().startsWith("unixtime_");
+            if (byNumber.isPresent() && field.getValue().isNumber()) {
+                number(byNumber.get(), numbered.group(2), field.getValue(), into);
+            } else if (byObject.isPresent() && isChannels(field.getValue())) {
+                field.getValue().properties().forEach(it -> number(byObject.get(), it.getKey(), it.getValue(), into));
+            } else if (!clock && !field.getKey().equals("unixTime")) {
                 into.take(field.getKey(), field.getValue());
             }
         }
     }
 
+    private static Optional<Known> byNumber(String name, boolean format) {
+        Optional<Known> sure = Optional.ofNullable(NUMBERED_NAMES.get(name));
+        return sure.isPresent() || !format ? sure : Optional.ofNullable(SHARED_NAMES.get(name));
+    }
+
+    private static boolean isOfTheFormat(String key) {
+        Matcher numbered = NUMBERED.matcher(key);
+        return numbered.matches()
+                && (NUMBERED_NAMES.containsKey(numbered.group(1))
+                        || SHARED_NAMES.containsKey(numbered.group(1))
+                        || OTHER_NAMES.contains(numbered.group(1)));
+    }
+
     private static boolean isChannels(JsonNode node) {
         return node.isObject()
+                && !node.isEmpty()
                 && node.properties().stream()
                         .allMatch(it -> CHANNEL.matcher(it.getKey()).matches()
                                 && it.getValue().isNumber());
@@ -64,6 +109,10 @@ final class CayenneNames {
 
     private static void number(Known known, String channel, JsonNode value, FreeFields into) {
         Scale scale = known.scale();
+        if (scale.unit() == Unit.STATE) {
+            into.certain(MetricWords.state(known.quantity() + '_' + channel), value.doubleValue(), channel);
+            return;
+        }
         Metric metric = Metric.of(known.quantity(), channel, Optional.empty(), scale.unit());
         double scaled = UnitConversion.convert(scale.apply(value.doubleValue()), scale.unit(), metric.unit());
         into.certain(metric, scaled, known.quantity() + '_' + channel);

@@ -3,8 +3,10 @@ package az.ocaq.decode.lorawan;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Milesight: a channel, a type and a value in little-endian bytes, again and again, on port 85. The type tells the length;
@@ -21,6 +23,15 @@ final class MilesightCodec implements FrameCodec {
 
     private static final Map<Integer, Type> BY_TYPE = new HashMap<>();
     private static final Map<Integer, Type> BY_CHANNEL_AND_TYPE = new HashMap<>();
+
+    /** What a channel and type are only in a frame that has another channel and type too: a product of its own. */
+    private record Beside(int other, Type type) {}
+
+    private static final Map<Integer, Beside> BESIDE = Map.of(
+            key(0x05, 0x7d), // a gas detector; beside carbon dioxide there is no ammonia
+            new Beside(key(0x04, 0x7d), new Type(2, false, 100, "h2s", "", "ppm")),
+            key(0x04, 0x67), // a thermostat, which knows its valve
+            new Beside(key(0x05, 0x92), new Type(2, true, 10, "temperature_setpoint", "", "°C")));
 
     /** Lengths of the values of channel ff, which describe the device. */
     private static final Map<Integer, Integer> DEVICE_LENGTHS = Map.ofEntries(
@@ -67,11 +78,14 @@ final class MilesightCodec implements FrameCodec {
         type(0x6a, new Type(2, false, 1, "activity", "", ""));
         type(0xcb, new Type(1, false, 1, "light_level", "", ""));
         type(0xd4, new Type(6, true, 100, "angle", "", "°")); // three of them
+        type(0x92, new Type(1, false, 1, "valve_position", "", "%"));
         type(0x00, new Type(1, false, 1, "state", "", "state"));
         type(0x01, new Type(1, false, 1, "state", "beep", "state"));
         type(0x70, new Type(1, false, 1, "state", "socket", "state"));
         at(0x08, 0x7d, new Type(2, false, 1, "tvoc_index", "", ""));
-        at(0x0a, 0x7d, new Type(2, false, 100, "hcho", "", ""));
+        at(0x0a, 0x7d, new Type(2, false, 100, "hcho", "", "mg/m3"));
+        at(0x04, 0x7d, new Type(2, false, 100, "nh3", "", "ppm"));
+        at(0x06, 0x7d, new Type(2, false, 1000, "h2s", "", "ppm"));
         at(0x0b, 0x7d, new Type(2, false, 1, "pm2_5", "", "µg/m3"));
         at(0x0c, 0x7d, new Type(2, false, 1, "pm10", "", "µg/m3"));
         at(0x0d, 0x7d, new Type(2, false, 100, "o3_ppm", "", "ppm"));
@@ -134,7 +148,7 @@ final class MilesightCodec implements FrameCodec {
         if (channel == HISTORY && type == 0xce) {
             return frame.size() - at - 2 >= 13 ? 13 : frame.size() - at - 2 >= 7 ? 7 : -1;
         }
-        return find(channel, type).map(Type::length).orElse(-1);
+        return Optional.ofNullable(usual(channel, type)).map(Type::length).orElse(-1);
     }
 
     private static void value(Frame frame, int at, int length, FrameFields into) {
@@ -142,7 +156,7 @@ final class MilesightCodec implements FrameCodec {
         if (channel == HISTORY) {
             history(frame, at + 2, length, into);
         } else if (channel != DEVICE) {
-            find(channel, frame.unsigned(at + 1)).ifPresent(type -> measured(frame, at + 2, type, into));
+            measured(frame, at + 2, type(frame, channel, frame.unsigned(at + 1)), into);
         }
     }
 
@@ -177,9 +191,30 @@ final class MilesightCodec implements FrameCodec {
         }
     }
 
-    private static Optional<Type> find(int channel, int type) {
-        Type own = BY_CHANNEL_AND_TYPE.get(channel << 8 | type);
-        return Optional.ofNullable(own != null ? own : BY_TYPE.get(type));
+    private static @Nullable Type usual(int channel, int type) {
+        Type own = BY_CHANNEL_AND_TYPE.get(key(channel, type));
+        return own != null ? own : BY_TYPE.get(type);
+    }
+
+    /** What a channel and type with a known length are in this frame. */
+    private static Type type(Frame frame, int channel, int type) {
+        Beside beside = BESIDE.get(key(channel, type));
+        boolean own = beside != null && contains(frame, beside.other);
+        return own ? beside.type : Objects.requireNonNull(usual(channel, type));
+    }
+
+    private static boolean contains(Frame frame, int key) {
+        int length;
+        for (int at = 0; frame.has(at, 2) && (length = lengthAt(frame, at)) >= 0; at += 2 + length) {
+            if (key(frame.unsigned(at), frame.unsigned(at + 1)) == key) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int key(int channel, int type) {
+        return channel << 8 | type;
     }
 
     private static void type(int type, Type as) {
@@ -187,6 +222,6 @@ final class MilesightCodec implements FrameCodec {
     }
 
     private static void at(int channel, int type, Type as) {
-        BY_CHANNEL_AND_TYPE.put(channel << 8 | type, as);
+        BY_CHANNEL_AND_TYPE.put(key(channel, type), as);
     }
 }
