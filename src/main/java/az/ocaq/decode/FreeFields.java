@@ -6,6 +6,7 @@ import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quantity;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Locale;
@@ -97,8 +98,7 @@ public final class FreeFields {
         Optional<Units.Scale> told = told(unit);
         if (told.isPresent()) {
             Metric metric = MetricWords.metric(name, told.get().unit());
-            double scaled = told.get().apply(value);
-            certain(metric, UnitConversion.convert(scaled, told.get().unit(), metric.unit()), path);
+            certain(metric, told.get().apply(value, metric.unit()), path);
         } else {
             Names.Named named = unsaid(name);
             boolean percent = named.metric().quantity().equals("power_factor") && Math.abs(value) > 1;

@@ -4,6 +4,7 @@ import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Phase;
 import az.ocaq.measurement.Quantity;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,7 @@ public final class MetricWords {
     }
 
     private static boolean fits(String quantity, Unit unit) {
-        return unit == Unit.UNKNOWN || UnitConversion.possible(unit, canonicalUnit(quantity));
+        return unit == Unit.UNKNOWN || Units.possible(unit, canonicalUnit(quantity));
     }
 
     private Metric metric(String quantity, String channel, Unit unit) {

@@ -5,6 +5,7 @@ import static az.ocaq.measurement.Unit.*;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Phase;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

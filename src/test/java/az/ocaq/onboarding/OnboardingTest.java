@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.tahu.protobuf.SparkplugBProto;
+import org.eclipse.tahu.protobuf.SparkplugBProto.DataType;
 import org.eclipse.tahu.protobuf.SparkplugBProto.Payload;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -283,6 +284,90 @@ final class OnboardingTest {
                         .containsExactly(tuple(60_000L, 10.0), tuple(120_000L, 20.0), tuple(180_000L, 30.0)));
         assertThat(operator.send("GET", "/quarantine?reason=not_described", "").getJsonArray("items"))
                 .isEmpty();
+    }
+
+    /** As Tahu's clients speak: births with aliases and types, data by alias alone, a will that carries its session. */
+    @Test
+    void sparkplugSession_goesOnAfterARestart_losesNothingByAGap_andEndsByItsOwnDeathOnly() throws Exception {
+        String node = "spBv1.0/plant/%s/weir";
+        String gate = node + "/gate";
+        String source = "inbox/sparkplug-b/xplant-weir-gate-"
+                + String.format(java.util.Locale.ROOT, "%08x", "plant/weir/gate".hashCode());
+        long then = clock.instant().getEpochSecond() * 1000 - 600_000;
+        publish(node.formatted("NBIRTH"), message(0, then).addMetrics(session(7)).build().toByteArray());
+        publish(
+                gate.formatted("DBIRTH"),
+                message(1, then)
+                        .addMetrics(born("Level", 10, DataType.Float, "cm").setFloatValue(150))
+                        .addMetrics(born("Outside/Temperature", 11, DataType.Int16, "Cel")
+                                .setIntValue(0xfff6)) // Tahu sends the bits of an Int16 as an unsigned integer
+                        .addMetrics(born("Gate/Open", 12, DataType.Boolean, "").setBooleanValue(true))
+                        .addMetrics(born("Last Service", 13, DataType.DateTime, "").setLongValue(then))
+                        .build()
+                        .toByteArray());
+        publish(gate.formatted("DDATA"), level(2, then + 1_000, 160));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points(source, "level"))
+                        .extracting(Point::value)
+                        .containsExactly(1.5, 1.6));
+        assertThat(points(source, "outdoor_temperature").stream()
+                        .map(Point::value)
+                        .toList())
+                .as("the temperature of the birth")
+                .containsExactly(-10.0);
+
+        village.close();
+        village = village();
+        Visitor operator = new Visitor("admin");
+        publish(gate.formatted("DDATA"), level(9, then + 2_000, 170)); // 3 to 8 were lost
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points(source, "level"))
+                        .extracting(Point::value)
+                        .containsExactly(1.5, 1.6, 1.7));
+
+        publish(node.formatted("NDEATH"), Payload.newBuilder().addMetrics(session(6)).build().toByteArray());
+        publish(gate.formatted("DDATA"), level(10, then + 3_000, 180));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points(source, "level")).hasSize(4));
+        assertThat(operator.send("GET", "/devices/" + source, "").getString("status"))
+                .isEqualTo("online");
+
+        publish(node.formatted("NDEATH"), Payload.newBuilder().addMetrics(session(7)).build().toByteArray());
+        var unusedEnd = until(
+                operator, "/devices/" + source, it -> it.getString("status").equals("offline"));
+    }
+
+    private static byte[] level(int sequence, long time, float centimetres) {
+        return message(sequence, time)
+                .addMetrics(Payload.Metric.newBuilder()
+                        .setAlias(10)
+                        .setTimestamp(time)
+                        .setFloatValue(centimetres))
+                .build()
+                .toByteArray();
+    }
+
+    private static Payload.Builder message(int sequence, long time) {
+        return Payload.newBuilder().setTimestamp(time).setSeq(sequence);
+    }
+
+    private static Payload.Metric.Builder session(long number) {
+        return Payload.Metric.newBuilder()
+                .setName("bdSeq")
+                .setDatatype(DataType.Int64_VALUE)
+                .setLongValue(number);
+    }
+
+    private static Payload.Metric.Builder born(String name, long alias, DataType type, String unit) {
+        return Payload.Metric.newBuilder()
+                .setName(name)
+                .setAlias(alias)
+                .setDatatype(type.getNumber())
+                .setProperties(Payload.PropertySet.newBuilder()
+                        .addKeys("engUnit")
+                        .addValues(Payload.PropertyValue.newBuilder()
+                                .setType(DataType.String_VALUE)
+                                .setStringValue(unit)));
     }
 
     private static byte[] sparkplug(int sequence, long time, double power, boolean birth) {

@@ -1,10 +1,14 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Span;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /** The samples of one metric of one device, as far as rules look at them. */
@@ -17,7 +21,7 @@ final class Series {
         final int slot;
         final String unit;
         String from = "";
-        Optional<UnitConversion> conversion = Optional.of(UnitConversion.NONE);
+        Optional<DoubleUnaryOperator> conversion = Optional.of(DoubleUnaryOperator.identity());
 
         final long mean;
         long intervalEnd = NOTHING;
@@ -39,17 +43,26 @@ final class Series {
         void accept(Sample sample, long arrival, Order order) {
             if (!from.equals(sample.unit())) {
                 from = sample.unit();
-                conversion = UnitConversion.between(from, unit);
+                conversion = conversion(sample.metric(), from, unit);
             }
             if (conversion.isEmpty()) {
                 return;
             }
-            double value = conversion.get().apply(sample.value());
+            double value = conversion.get().applyAsDouble(sample.value());
             if (mean == 0) {
                 detector.sample(slot, sample, value, arrival, order);
             } else {
                 average(sample, value, arrival, order);
             }
+        }
+
+        /** No unit on either side means no conversion, and none when both units measure something else. */
+        private static Optional<DoubleUnaryOperator> conversion(String metric, String from, String to) {
+            if (from.isEmpty() || to.isEmpty() || from.equals(to)) {
+                return Optional.of(DoubleUnaryOperator.identity());
+            }
+            boolean difference = Metric.isName(metric) && Metric.named(metric).unit() == Unit.KELVIN;
+            return Units.between(from, to, difference);
         }
 
         /** A mean is known when the first sample after its interval comes; it carries the interval's end. */

@@ -2,7 +2,7 @@ package az.ocaq.decode.dialect;
 
 import az.ocaq.config.YamlMap;
 import az.ocaq.decode.Numbers;
-import az.ocaq.decode.Units;
+import az.ocaq.measurement.Units;
 import az.ocaq.measurement.Quantity;
 import az.ocaq.measurement.Unit;
 import java.util.Arrays;

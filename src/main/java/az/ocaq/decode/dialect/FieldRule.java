@@ -2,7 +2,7 @@ package az.ocaq.decode.dialect;
 
 import az.ocaq.decode.Numbers;
 import az.ocaq.decode.Phases;
-import az.ocaq.decode.Units;
+import az.ocaq.measurement.Units;
 import az.ocaq.decode.dialect.Sample.Kind;
 import az.ocaq.decode.dialect.Sample.Leaf;
 import az.ocaq.measurement.Metric;
@@ -20,7 +20,7 @@ import java.util.Set;
  * @param ignored the field is no measurement
  * @param quantity what is measured
  * @param unit the unit of the payload's values, factor included
- * @param unitFrom the path of a field that names the unit; then {@code unit} is for messages without it
+ * @param unitFrom the path of a field that names the unit, after {@code ./} one beside the value; then {@code unit} is for messages without it
  * @param factor what values are multiplied by before the unit that {@code unitFrom} names
  * @param channel which of several
  * @param phase the conductor's name

@@ -1,7 +1,7 @@
 package az.ocaq.decode.dialect;
 
 import az.ocaq.decode.Names;
-import az.ocaq.decode.Units;
+import az.ocaq.measurement.Units;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class PathTree {
                 if (match.isPresent()) {
                     Map<String, String> all = new HashMap<>(captures);
                     all.putAll(match.get());
-                    fields.add(new Field(field, all));
+                    fields.add(new Field(field, path, all));
                     if (field.condition().isNone()) {
                         return; // nothing after it is ever asked
                     }
@@ -136,13 +136,15 @@ final class PathTree {
         private final Map<String, String> captures;
         private final Names.Named usual;
         private final Optional<String> device;
+        private final Optional<String> unitFrom;
         private final Map<String, Names.Named> byUnit = new HashMap<>(1);
 
-        Field(FieldRule rule, Map<String, String> captures) {
+        Field(FieldRule rule, String path, Map<String, String> captures) {
             this.rule = rule;
             this.captures = captures;
             this.usual = new Names.Named(metric(rule.unit().unit()), rule.unit());
             this.device = rule.device().map(it -> it.fill(captures));
+            this.unitFrom = rule.unitFrom().map(it -> it.startsWith("./") ? sibling(path, it.substring(2)) : it);
         }
 
         FieldRule rule() {
@@ -152,6 +154,15 @@ final class PathTree {
         /** The device when it is not the message's. */
         Optional<String> device() {
             return device;
+        }
+
+        /** The path of the field that names the unit. */
+        Optional<String> unitFrom() {
+            return unitFrom;
+        }
+
+        private static String sibling(String path, String name) {
+            return path.substring(0, path.lastIndexOf('/') + 1) + name;
         }
 
         /** The metric and the scale when the message names no unit. */

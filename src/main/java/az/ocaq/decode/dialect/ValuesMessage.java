@@ -6,7 +6,7 @@ import az.ocaq.decode.Gathering;
 import az.ocaq.decode.Names;
 import az.ocaq.decode.Numbers;
 import az.ocaq.decode.PayloadTimes;
-import az.ocaq.decode.Units;
+import az.ocaq.measurement.Units;
 import az.ocaq.decode.dialect.PayloadReader.UnreadableException;
 import az.ocaq.decode.dialect.Sample.Kind;
 import az.ocaq.decode.dialect.Sample.Leaf;
@@ -166,7 +166,7 @@ final class ValuesMessage {
             return;
         }
         Names.Named named =
-                is.unitFrom().flatMap(sample::text).map(field::inUnit).orElseGet(field::usual);
+                field.unitFrom().flatMap(sample::text).map(field::inUnit).orElseGet(field::usual);
         DeviceId owner = field.device().map(rule::device).orElse(device);
         Unit unit = named.metric().unit();
         if (unit == Unit.STATE) {

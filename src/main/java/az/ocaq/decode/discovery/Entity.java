@@ -1,8 +1,9 @@
 package az.ocaq.decode.discovery;
 
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.decode.template.ValueTemplate;
 import az.ocaq.measurement.SeriesId;
+import az.ocaq.measurement.Units;
 import java.util.Optional;
 
 /**

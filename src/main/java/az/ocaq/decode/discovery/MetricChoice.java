@@ -2,9 +2,8 @@ package az.ocaq.decode.discovery;
 
 import az.ocaq.decode.MetricWords;
 import az.ocaq.decode.Names;
-import az.ocaq.decode.UnitConversion;
-import az.ocaq.decode.Units;
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
 import java.util.Map;
@@ -105,8 +104,6 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeri
 
     /** A number in the config's unit as one in the metric's. */
     static double scaled(Entity entity, double value) {
-        Scale scale = entity.scale();
-        return UnitConversion.convert(
-                scale.apply(value), scale.unit(), entity.series().metric().unit());
+        return entity.scale().apply(value, entity.series().metric().unit());
     }
 }

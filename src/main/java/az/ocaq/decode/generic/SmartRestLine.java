@@ -9,9 +9,8 @@ import az.ocaq.decode.PayloadTimes;
 import az.ocaq.decode.Phases;
 import az.ocaq.decode.Stamp;
 import az.ocaq.decode.Times;
-import az.ocaq.decode.UnitConversion;
-import az.ocaq.decode.Units;
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Phase;
@@ -102,8 +101,7 @@ final class SmartRestLine {
             fields.certain(MetricWords.state(series), number.getAsDouble(), series);
         } else if (scale.isPresent()) {
             Metric metric = MetricWords.metric(name, scale.get().unit());
-            double scaled = scale.get().apply(number.getAsDouble());
-            fields.certain(metric, UnitConversion.convert(scaled, scale.get().unit(), metric.unit()), series);
+            fields.certain(metric, scale.get().apply(number.getAsDouble(), metric.unit()), series);
         } else {
             fields.take(name, DoubleNode.valueOf(number.getAsDouble()));
         }

@@ -5,9 +5,8 @@ import az.ocaq.decode.Gathering;
 import az.ocaq.decode.MetricWords;
 import az.ocaq.decode.Names;
 import az.ocaq.decode.Numbers;
-import az.ocaq.decode.UnitConversion;
-import az.ocaq.decode.Units;
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
@@ -97,8 +96,7 @@ final class HomieValue {
         } else {
             Scale known = scale.orElse(Units.plain(Unit.PERCENT));
             Metric metric = MetricWords.metric(path, known.unit(), device.device());
-            double scaled = known.apply(number.getAsDouble());
-            into.value(device, metric, time, UnitConversion.convert(scaled, known.unit(), metric.unit()), path);
+            into.value(device, metric, time, known.apply(number.getAsDouble(), metric.unit()), path);
         }
     }
 

@@ -2,9 +2,8 @@ package az.ocaq.decode.lorawan;
 
 import az.ocaq.decode.FreeFields;
 import az.ocaq.decode.MetricWords;
-import az.ocaq.decode.UnitConversion;
-import az.ocaq.decode.Units;
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -114,8 +113,7 @@ final class CayenneNames {
             return;
         }
         Metric metric = Metric.of(known.quantity(), channel, Optional.empty(), scale.unit());
-        double scaled = UnitConversion.convert(scale.apply(value.doubleValue()), scale.unit(), metric.unit());
-        into.certain(metric, scaled, known.quantity() + '_' + channel);
+        into.certain(metric, scale.apply(value.doubleValue(), metric.unit()), known.quantity() + '_' + channel);
     }
 
     private static Known known(String quantity, String unit) {

@@ -4,9 +4,8 @@ import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.FreeFields;
 import az.ocaq.decode.Gathering;
 import az.ocaq.decode.MetricWords;
-import az.ocaq.decode.UnitConversion;
-import az.ocaq.decode.Units;
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quantity;
@@ -54,7 +53,7 @@ final class FrameFields {
     }
 
     private static double converted(double value, Scale scale, Metric metric) {
-        return UnitConversion.convert(scale.apply(value), scale.unit(), metric.unit());
+        return scale.apply(value, metric.unit());
     }
 
     private static Scale scale(String unit) {

@@ -1,9 +1,8 @@
 package az.ocaq.decode.lorawan;
 
 import az.ocaq.decode.FreeFields;
-import az.ocaq.decode.UnitConversion;
-import az.ocaq.decode.Units;
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,8 +41,7 @@ final class NormalizedPayload {
             if (value.isNumber()) {
                 Scale scale = Units.of(field.unit()).orElse(Units.plain(Unit.UNKNOWN));
                 Metric metric = Metric.of(field.quantity(), field.channel(), Optional.empty(), scale.unit());
-                double scaled = scale.apply(value.doubleValue());
-                into.certain(metric, UnitConversion.convert(scaled, scale.unit(), metric.unit()), field.pointer());
+                into.certain(metric, scale.apply(value.doubleValue(), metric.unit()), field.pointer());
             }
         }
     }

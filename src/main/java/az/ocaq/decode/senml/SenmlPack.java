@@ -4,7 +4,6 @@ import az.ocaq.decode.Decoded;
 import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.Gathering;
 import az.ocaq.decode.MetricWords;
-import az.ocaq.decode.UnitConversion;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import java.io.IOException;
@@ -79,8 +78,7 @@ final class SenmlPack {
 
     private static void number(Place place, SenmlUnit unit, double value, String field) {
         Metric metric = metric(place.name(), unit);
-        double scaled =
-                UnitConversion.convert(unit.scale().apply(value), unit.scale().unit(), metric.unit());
+        double scaled = unit.scale().apply(value, metric.unit());
         place.into().value(place.device(), metric, place.time(), scaled, place.path() + field);
     }
 

@@ -2,8 +2,8 @@ package az.ocaq.decode.senml;
 
 import static az.ocaq.measurement.Unit.*;
 
-import az.ocaq.decode.Units;
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.Unit;
 import java.util.HashMap;
 import java.util.Map;

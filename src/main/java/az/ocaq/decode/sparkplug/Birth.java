@@ -2,9 +2,8 @@ package az.ocaq.decode.sparkplug;
 
 import az.ocaq.decode.MetricWords;
 import az.ocaq.decode.Names;
-import az.ocaq.decode.UnitConversion;
-import az.ocaq.decode.Units;
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.SeriesId;
@@ -108,9 +107,6 @@ final class Birth {
 
     /** The value in the metric's unit. */
     static double scaled(Described described, double value, Metric metric) {
-        Scale scale = described.scale();
-        return metric.unit() == Unit.STATE
-                ? value
-                : UnitConversion.convert(scale.apply(value), scale.unit(), metric.unit());
+        return metric.unit() == Unit.STATE ? value : described.scale().apply(value, metric.unit());
     }
 }

@@ -1,7 +1,8 @@
 package az.ocaq.decode.sparkplug;
 
-import az.ocaq.decode.Units.Scale;
+import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.SeriesId;
+import az.ocaq.measurement.Units;
 import java.util.Optional;
 
 /**

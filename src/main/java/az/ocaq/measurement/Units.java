@@ -1,12 +1,13 @@
-package az.ocaq.decode;
+package az.ocaq.measurement;
 
 import static az.ocaq.measurement.Unit.*;
 
-import az.ocaq.measurement.Unit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 
 /** The spellings of units that devices use, each with its way to a canonical unit. The only place that scales. */
 public final class Units {
@@ -14,6 +15,9 @@ public final class Units {
     private static final double DECIMALS = 1e6;
     private static final double BINARY_NOISE = 1e-15;
     private static final double FAHRENHEIT_OFFSET = -160.0 / 9;
+    private static final double ZERO_CELSIUS = 273.15;
+    private static final Set<Unit> SHARES = Set.of(ONE, PERCENT, RELATIVE_HUMIDITY);
+    private static final Set<Unit> LENGTHS = Set.of(METRE, MILLIMETRE);
     private static final Map<String, Scale> KNOWN = new HashMap<>();
 
     static {
@@ -41,6 +45,21 @@ public final class Units {
             return Math.abs(exact - rounded) <= Math.abs(exact) * BINARY_NOISE ? rounded : exact;
         }
 
+        /**
+         * The value in another canonical unit, where that is {@link Units#possible}. Kelvins are those of a difference: of a
+         * difference in °C or °F the offset of the scale is no part.
+         */
+        public double apply(double value, Unit to) {
+            return unit == CELSIUS && to == KELVIN
+                    ? new Scale(KELVIN, numerator, denominator, 0).apply(value)
+                    : convert(apply(value), unit, to);
+        }
+
+        /** The value in this unit of one in the canonical unit. */
+        double undo(double canonical) {
+            return new Scale(unit, denominator, numerator, 0).apply(canonical - offset);
+        }
+
         /** The same after multiplying the value by a factor: 0.1 where a device counts in tenths. */
         public Scale times(double factor) {
             double inverse = 1 / factor;
@@ -49,6 +68,53 @@ public final class Units {
                     ? new Scale(unit, numerator, denominator * Math.rint(inverse), offset)
                     : new Scale(unit, numerator * factor, denominator, offset);
         }
+    }
+
+    /** Whether a value in one canonical unit can be told in the other: a level sent in mm in m, a share in percent. */
+    public static boolean possible(Unit from, Unit to) {
+        return from == to
+                || (SHARES.contains(from) && SHARES.contains(to))
+                || (LENGTHS.contains(from) && LENGTHS.contains(to))
+                || (from == KELVIN && to == CELSIUS)
+                || (from == CELSIUS && to == KELVIN);
+    }
+
+    private static double convert(double value, Unit from, Unit to) {
+        if (from == to || from == UNKNOWN) {
+            return value;
+        }
+        if (from == KELVIN && to == CELSIUS) {
+            return value - ZERO_CELSIUS;
+        }
+        double base = from == ONE ? value * 100 : from == METRE ? value * 1000 : value;
+        return to == ONE ? base / 100 : to == METRE ? base / 1000 : base;
+    }
+
+    /**
+     * The way from one unit's values to another's, both in any usual spelling; empty when they do not measure the same.
+     *
+     * @param difference whether values are differences, of which temperatures have no offset
+     */
+    public static Optional<DoubleUnaryOperator> between(String from, String to, boolean difference) {
+        Optional<Scale> source = of(from).filter(it -> it.unit != UNKNOWN);
+        Optional<Scale> target = of(to).filter(it -> it.unit != UNKNOWN);
+        if (source.isEmpty() || target.isEmpty() || !possible(source.get().unit, target.get().unit)) {
+            return Optional.empty();
+        }
+        return Optional.of(between(source.get(), target.get(), difference));
+    }
+
+    private static DoubleUnaryOperator between(Scale from, Scale to, boolean difference) {
+        if (difference) {
+            Scale source = new Scale(from.unit, from.numerator, from.denominator, 0);
+            Scale target = new Scale(to.unit, to.numerator, to.denominator, 0);
+            boolean degrees = from.unit == KELVIN || from.unit == CELSIUS;
+            return value -> target.undo(
+                    degrees ? source.apply(value) : convert(source.apply(value), from.unit, to.unit));
+        }
+        boolean kelvins = from.unit == CELSIUS && to.unit == KELVIN;
+        return value -> to.undo(
+                kelvins ? from.apply(value) + ZERO_CELSIUS : convert(from.apply(value), from.unit, to.unit));
     }
 
     /** The scale of values that already are in a canonical unit. */

@@ -1,9 +1,8 @@
-package az.ocaq.decode;
+package az.ocaq.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import az.ocaq.measurement.Unit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,5 +57,39 @@ final class UnitsTest {
     void times_tenths_isExact() {
         assertThat(Units.of("A").orElseThrow().times(0.1).apply(3)).isEqualTo(0.3);
         assertThat(Units.of("kWh").orElseThrow().times(0.1).apply(72152)).isEqualTo(7_215_200);
+    }
+
+    @Test
+    void apply_differenceOfTemperatures_hasNoOffset() {
+        assertThat(Units.of("°C").orElseThrow().apply(14.1, Unit.KELVIN)).isEqualTo(14.1);
+        assertThat(Units.of("°F").orElseThrow().apply(18, Unit.KELVIN)).isEqualTo(10);
+        assertThat(Units.of("K").orElseThrow().apply(293.15, Unit.CELSIUS)).isEqualTo(20);
+        assertThat(Units.of("cm").orElseThrow().apply(5, Unit.MILLIMETRE)).isEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kW, W, false, 9.1, 9100",
+        "W, MW, false, 250000, 0.25",
+        "L/s, L/h, false, 2, 7200",
+        "K, degC, false, 293.15, 20",
+        "degC, K, false, 20, 293.15",
+        "degF, degC, false, 212, 100",
+        "degC, degF, false, 100, 212",
+        "K, degC, true, 14.1, 14.1",
+        "degF, K, true, 18, 10",
+        "%, 1, false, 5, 0.05",
+        "hPa, bar, false, 1013.2, 1.0132",
+    })
+    void between_unitsOfOneQuantity_converts(
+            String from, String to, boolean difference, double value, double expected) {
+        assertThat(Units.between(from, to, difference).orElseThrow().applyAsDouble(value))
+                .isCloseTo(expected, within(1e-9));
+    }
+
+    @Test
+    void between_unitsOfDifferentQuantities_isEmpty() {
+        assertThat(Units.between("W", "Wh", false)).isEmpty();
+        assertThat(Units.between("%LEL", "%", false)).isEmpty();
     }
 }
