@@ -149,7 +149,9 @@ public final class Village implements AutoCloseable {
             tick(alarms);
         });
         every(SWEEP_MILLIS, live::sweep);
-        every(SWEEP_MILLIS, inbox::flush);
+        every(SWEEP_MILLIS, () -> {
+            var unusedWritten = inbox.flush();
+        });
         every(SWEEP_MILLIS, notices::probe);
         every(SWEEP_MILLIS, () -> {
             health.probe();
@@ -179,7 +181,8 @@ public final class Village implements AutoCloseable {
     /** On the context of the pipeline, so that nothing is told when that hangs. */
     private void tell(Settings.Watcher watcher, ServerHealth health) {
         Heartbeat heartbeat = running.with(
-                new Heartbeat(vertx, watcher.address(), () -> health.status().ready()), it -> Running.await(it.close()));
+                new Heartbeat(vertx, watcher.address(), () -> health.status().ready()),
+                it -> Running.await(it.close()));
         every(watcher.every().toMillis(), heartbeat::beat);
         context.runOnContext(started -> heartbeat.beat());
     }

@@ -109,12 +109,12 @@ public final class Units {
             Scale source = new Scale(from.unit, from.numerator, from.denominator, 0);
             Scale target = new Scale(to.unit, to.numerator, to.denominator, 0);
             boolean degrees = from.unit == KELVIN || from.unit == CELSIUS;
-            return value -> target.undo(
-                    degrees ? source.apply(value) : convert(source.apply(value), from.unit, to.unit));
+            return value ->
+                    target.undo(degrees ? source.apply(value) : convert(source.apply(value), from.unit, to.unit));
         }
         boolean kelvins = from.unit == CELSIUS && to.unit == KELVIN;
-        return value -> to.undo(
-                kelvins ? from.apply(value) + ZERO_CELSIUS : convert(from.apply(value), from.unit, to.unit));
+        return value ->
+                to.undo(kelvins ? from.apply(value) + ZERO_CELSIUS : convert(from.apply(value), from.unit, to.unit));
     }
 
     /** The scale of values that already are in a canonical unit. */

@@ -294,7 +294,9 @@ final class OnboardingTest {
         String source = "inbox/sparkplug-b/xplant-weir-gate-"
                 + String.format(java.util.Locale.ROOT, "%08x", "plant/weir/gate".hashCode());
         long then = clock.instant().getEpochSecond() * 1000 - 600_000;
-        publish(node.formatted("NBIRTH"), message(0, then).addMetrics(session(7)).build().toByteArray());
+        publish(
+                node.formatted("NBIRTH"),
+                message(0, then).addMetrics(session(7)).build().toByteArray());
         publish(
                 gate.formatted("DBIRTH"),
                 message(1, then)
@@ -302,7 +304,8 @@ final class OnboardingTest {
                         .addMetrics(born("Outside/Temperature", 11, DataType.Int16, "Cel")
                                 .setIntValue(0xfff6)) // Tahu sends the bits of an Int16 as an unsigned integer
                         .addMetrics(born("Gate/Open", 12, DataType.Boolean, "").setBooleanValue(true))
-                        .addMetrics(born("Last Service", 13, DataType.DateTime, "").setLongValue(then))
+                        .addMetrics(
+                                born("Last Service", 13, DataType.DateTime, "").setLongValue(then))
                         .build()
                         .toByteArray());
         publish(gate.formatted("DDATA"), level(2, then + 1_000, 160));
@@ -325,14 +328,18 @@ final class OnboardingTest {
                         .extracting(Point::value)
                         .containsExactly(1.5, 1.6, 1.7));
 
-        publish(node.formatted("NDEATH"), Payload.newBuilder().addMetrics(session(6)).build().toByteArray());
+        publish(
+                node.formatted("NDEATH"),
+                Payload.newBuilder().addMetrics(session(6)).build().toByteArray());
         publish(gate.formatted("DDATA"), level(10, then + 3_000, 180));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(points(source, "level")).hasSize(4));
         assertThat(operator.send("GET", "/devices/" + source, "").getString("status"))
                 .isEqualTo("online");
 
-        publish(node.formatted("NDEATH"), Payload.newBuilder().addMetrics(session(7)).build().toByteArray());
+        publish(
+                node.formatted("NDEATH"),
+                Payload.newBuilder().addMetrics(session(7)).build().toByteArray());
         var unusedEnd = until(
                 operator, "/devices/" + source, it -> it.getString("status").equals("offline"));
     }

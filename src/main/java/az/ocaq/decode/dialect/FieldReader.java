@@ -2,9 +2,9 @@ package az.ocaq.decode.dialect;
 
 import az.ocaq.config.YamlMap;
 import az.ocaq.decode.Numbers;
-import az.ocaq.measurement.Units;
 import az.ocaq.measurement.Quantity;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

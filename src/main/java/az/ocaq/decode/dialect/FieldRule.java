@@ -2,12 +2,12 @@ package az.ocaq.decode.dialect;
 
 import az.ocaq.decode.Numbers;
 import az.ocaq.decode.Phases;
-import az.ocaq.measurement.Units;
 import az.ocaq.decode.dialect.Sample.Kind;
 import az.ocaq.decode.dialect.Sample.Leaf;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Phase;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

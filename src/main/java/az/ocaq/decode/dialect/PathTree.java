@@ -1,9 +1,9 @@
 package az.ocaq.decode.dialect;
 
 import az.ocaq.decode.Names;
-import az.ocaq.measurement.Units;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,11 @@
 package az.ocaq.decode.discovery;
 
-import az.ocaq.measurement.Units.Scale;
 import az.ocaq.decode.template.TemplateException;
 import az.ocaq.decode.template.ValueTemplate;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.SeriesId;
-import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;

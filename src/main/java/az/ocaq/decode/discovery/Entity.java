@@ -1,9 +1,8 @@
 package az.ocaq.decode.discovery;
 
-import az.ocaq.measurement.Units.Scale;
 import az.ocaq.decode.template.ValueTemplate;
 import az.ocaq.measurement.SeriesId;
-import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import java.util.Optional;
 
 /**

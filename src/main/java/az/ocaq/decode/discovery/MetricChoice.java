@@ -2,10 +2,10 @@ package az.ocaq.decode.discovery;
 
 import az.ocaq.decode.MetricWords;
 import az.ocaq.decode.Names;
-import az.ocaq.measurement.Units;
-import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

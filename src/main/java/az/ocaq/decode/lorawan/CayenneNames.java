@@ -2,10 +2,10 @@ package az.ocaq.decode.lorawan;
 
 import az.ocaq.decode.FreeFields;
 import az.ocaq.decode.MetricWords;
-import az.ocaq.measurement.Units;
-import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
@@ -67,8 +67,7 @@ final class CayenneNames {
     private CayenneNames() {}
 
     static void take(JsonNode decoded, FreeFields into) {
-        boolean format = !decoded.isEmpty()
-                && decoded.properties().stream().allMatch(it -> isOfTheFormat(it.getKey()));
+        boolean format = !decoded.isEmpty() && decoded.properties().stream().allMatch(it -> isOfTheFormat(it.getKey()));
         for (Map.Entry<String, JsonNode> field : decoded.properties()) {
             Matcher numbered = NUMBERED.matcher(field.getKey());
             Optional<Known> byNumber = numbered.matches() ? byNumber(numbered.group(1), format) : Optional.empty();

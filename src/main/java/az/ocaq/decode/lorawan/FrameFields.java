@@ -4,12 +4,12 @@ import az.ocaq.decode.Decoded.Reason;
 import az.ocaq.decode.FreeFields;
 import az.ocaq.decode.Gathering;
 import az.ocaq.decode.MetricWords;
-import az.ocaq.measurement.Units;
-import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quantity;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -199,16 +199,23 @@ final class MilesightCodec implements FrameCodec {
     /** What a channel and type with a known length are in this frame. */
     private static Type type(Frame frame, int channel, int type) {
         Beside beside = BESIDE.get(key(channel, type));
-        boolean own = beside != null && contains(frame, beside.other);
-        return own ? beside.type : Objects.requireNonNull(usual(channel, type));
+        if (beside != null && contains(frame, beside.other)) {
+            return beside.type;
+        }
+        return Objects.requireNonNull(usual(channel, type));
     }
 
     private static boolean contains(Frame frame, int key) {
-        int length;
-        for (int at = 0; frame.has(at, 2) && (length = lengthAt(frame, at)) >= 0; at += 2 + length) {
+        int at = 0;
+        while (frame.has(at, 2)) {
+            int length = lengthAt(frame, at);
+            if (length < 0) {
+                return false;
+            }
             if (key(frame.unsigned(at), frame.unsigned(at + 1)) == key) {
                 return true;
             }
+            at += 2 + length;
         }
         return false;
     }

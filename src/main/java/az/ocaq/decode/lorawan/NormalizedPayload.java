@@ -1,10 +1,10 @@
 package az.ocaq.decode.lorawan;
 
 import az.ocaq.decode.FreeFields;
-import az.ocaq.measurement.Units;
-import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package az.ocaq.decode.senml;
 
 import static az.ocaq.measurement.Unit.*;
 
+import az.ocaq.measurement.Unit;
 import az.ocaq.measurement.Units;
 import az.ocaq.measurement.Units.Scale;
-import az.ocaq.measurement.Unit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

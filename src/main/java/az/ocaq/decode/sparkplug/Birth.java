@@ -2,12 +2,12 @@ package az.ocaq.decode.sparkplug;
 
 import az.ocaq.decode.MetricWords;
 import az.ocaq.decode.Names;
-import az.ocaq.measurement.Units;
-import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,7 @@
 package az.ocaq.decode.sparkplug;
 
-import az.ocaq.measurement.Units.Scale;
 import az.ocaq.measurement.SeriesId;
-import az.ocaq.measurement.Units;
+import az.ocaq.measurement.Units.Scale;
 import java.util.Optional;
 
 /**
