@@ -392,7 +392,7 @@ public sealed interface Condition {
 
         @Override
         public Optional<String> attribute() {
-            return multiplesOf.stream().findFirst();
+            return multiplesOf.stream().findFirst().or(given::attribute);
         }
     }
 
