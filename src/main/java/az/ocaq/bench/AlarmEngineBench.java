@@ -96,8 +96,9 @@ public final class AlarmEngineBench {
         StringBuilder text = new StringBuilder();
         for (String metric : METRICS) {
             for (int i = 0; i < each; i++) {
-                text.append("%s_%d: {kind: threshold, devices: {type: household_meter}, metric: %s, op: '>', threshold: %d, on_delay: 1m}\n"
-                        .formatted(metric, i, metric, 100_000 + i));
+                text.append(
+                        "%s_%d: {kind: threshold, devices: {type: household_meter}, metric: %s, op: '>', threshold: %d, on_delay: 1m}\n"
+                                .formatted(metric, i, metric, 100_000 + i));
             }
         }
         return Rules.drafts("bench", new StringReader(text.toString()), new Problems());
@@ -124,14 +125,22 @@ public final class AlarmEngineBench {
                 labelled.put(
                         site + "/meter",
                         Map.of(
-                                "type", "household_meter",
-                                "utility", "electricity",
-                                "settlement", settlement,
-                                "village", settlement,
-                                "site", site,
-                                "site_kind", "home",
-                                "home", site,
-                                "feeder", settlement + "/feeder-" + feeder));
+                                "type",
+                                "household_meter",
+                                "utility",
+                                "electricity",
+                                "settlement",
+                                settlement,
+                                "village",
+                                settlement,
+                                "site",
+                                site,
+                                "site_kind",
+                                "home",
+                                "home",
+                                site,
+                                "feeder",
+                                settlement + "/feeder-" + feeder));
             }
             return new Homes(labelled);
         }

@@ -270,9 +270,7 @@ final class Alarms {
         }
         if (rule.condition() instanceof Condition.Peers) {
             // Every neighbour is compared with every other one.
-            members(rule, device)
-                    .forEach(it -> series.feed(
-                            detector(instance(rule, it)), 0, watch.unit()));
+            members(rule, device).forEach(it -> series.feed(detector(instance(rule, it)), 0, watch.unit()));
             return;
         }
         String place = device;
@@ -392,8 +390,7 @@ final class Alarms {
         } else if (rule.condition() instanceof Condition.Peers peers) {
             collect(found, peers.members().isAll() ? rule.devices() : peers.members());
             String group = core.directory().labels(device).getOrDefault(peers.groupBy(), "");
-            found.removeIf(it ->
-                    !group.equals(core.directory().labels(it).getOrDefault(peers.groupBy(), "")));
+            found.removeIf(it -> !group.equals(core.directory().labels(it).getOrDefault(peers.groupBy(), "")));
         }
         return found;
     }

@@ -42,8 +42,9 @@ final class RuleReaderTest {
             + "inhibits: [{rule: X, same: feeder}], schedule: {windows: [{days: [mon], start: '08:00', end: '17:00'}]}";
 
     /** What a rule has that compares with a limit of its own. */
-    private static final String LIMIT = "op: '>', levels: [{severity: low, threshold: 1}, {severity: high, threshold: 2}], "
-            + "deadband: 0.5, of_attribute: rated_power";
+    private static final String LIMIT =
+            "op: '>', levels: [{severity: low, threshold: 1}, {severity: high, threshold: 2}], "
+                    + "deadband: 0.5, of_attribute: rated_power";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -69,13 +70,12 @@ final class RuleReaderTest {
             peers               | metric: m                                |
             """)
     void read_everyKind_takesWhatAllRulesHave(String kind, String own, String limit) {
-        Rule rule = read("{kind: %s, %s, %s%s}"
-                .formatted(kind, own, COMMON, limit == null ? "" : ", " + LIMIT));
+        Rule rule = read("{kind: %s, %s, %s%s}".formatted(kind, own, COMMON, limit == null ? "" : ", " + LIMIT));
 
         assertThat(problems.all()).isEmpty();
         assertThat(rule.delays())
-                .isEqualTo(new Delays(
-                        Duration.ofMinutes(1), Duration.ofMinutes(2), Optional.of(Duration.ofHours(1)), 2));
+                .isEqualTo(
+                        new Delays(Duration.ofMinutes(1), Duration.ofMinutes(2), Optional.of(Duration.ofHours(1)), 2));
         assertThat(rule.traits().latch()).isTrue();
         assertThat(rule.traits().ackRequired()).isFalse();
         assertThat(rule.traits().mean()).hasValue(Duration.ofMinutes(10));
