@@ -1,9 +1,12 @@
 package az.ocaq.cli;
 
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.bench.AlarmEngineBench;
 import az.ocaq.bench.FirstPhaseBench;
 import az.ocaq.bench.HistoryBench;
 import az.ocaq.bench.IngestBench;
 import az.ocaq.bench.NullSubscriber;
+import az.ocaq.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,21 @@ public final class BenchCommand {
         Path directory = Files.createTempDirectory("ocaq-bench");
         new FirstPhaseBench(directory, System.out, Clock.systemUTC())
                 .run(settlements, homes, Duration.ofSeconds(seconds));
+        return 0;
+    }
+
+    /** Measures the alarm engine alone. */
+    @Command(
+            name = "alarms",
+            mixinStandardHelpOptions = true,
+            description = "Cost of a reading with 0, 10 and 100 rules, first samples, and memory per device.")
+    int alarms(
+            @Option(names = "--homes", defaultValue = "34500", description = "How many meters (default: 34500).")
+                    int homes) {
+        Problems problems = new Problems();
+        Rules rules = Rules.read(Home.folder().resolve("config/alarms"), problems);
+        problems.throwIfAny();
+        new AlarmEngineBench(rules, System.out).run(homes);
         return 0;
     }
 

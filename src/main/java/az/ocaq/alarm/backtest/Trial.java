@@ -29,20 +29,6 @@ import java.util.Set;
  * nobody had done anything. Not thread-safe.
  */
 public final class Trial {
-    /** Nobody is told anything; times are those of the scenario format. */
-    private static final Policy NOBODY = new Policy(
-            "nobody",
-            List.of(),
-            Map.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            Optional.empty(),
-            Policy.Times.DEFAULT);
-
     private final Engine engine;
     private final boolean hearsEverything;
     private final Set<DeviceId> devices = new HashSet<>();
@@ -52,7 +38,7 @@ public final class Trial {
 
     /** Rules that are in service at the devices of a directory from {@code start} on. */
     public Trial(Collection<Rule> rules, Directory directory, Instant start) {
-        this.engine = new Engine(rules, NOBODY, directory, start.toEpochMilli());
+        this.engine = new Engine(rules, Policy.NOBODY, directory, start.toEpochMilli());
         this.hearsEverything = rules.stream().anyMatch(it -> it.condition() instanceof Condition.Offline);
         directory.devices().forEach(it -> DeviceId.parse(it).ifPresent(devices::add));
     }

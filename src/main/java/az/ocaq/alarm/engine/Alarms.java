@@ -20,12 +20,20 @@ final class Alarms {
 
     private final Core core;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
-    private final Map<String, List<Rule>> byMetric = new HashMap<>();
+    private final Map<String, List<Watch>> byMetric = new HashMap<>();
     private final Map<String, Map<String, Instance>> instances = new LinkedHashMap<>();
     private final Map<Instance, Detector> detectors = new HashMap<>();
     private final Map<String, Subject> subjects = new HashMap<>();
     private final Map<String, List<GroupFractionDetector>> fractions = new HashMap<>();
     private final Devices devices;
+
+    /** A rule that looks at a metric; found out once, because a region's first samples ask for it a million times. */
+    private record Watch(Rule rule, int slot, String unit) {
+        static Watch of(Rule rule, String metric) {
+            int slot = rule.condition().metrics().indexOf(metric);
+            return new Watch(rule, slot, slot < 0 ? "" : rule.condition().unit(slot));
+        }
+    }
 
     Alarms(Core core) {
         this.core = core;
@@ -145,7 +153,7 @@ final class Alarms {
         }
         Series series = new Series();
         subject.series.put(metric, series);
-        byMetric.getOrDefault(metric, List.of()).forEach(it -> connect(it, subject.device, metric, series));
+        byMetric.getOrDefault(metric, List.of()).forEach(it -> connect(it, subject.device, series));
         return series;
     }
 
@@ -162,7 +170,7 @@ final class Alarms {
             subjects.values().forEach(it -> {
                 Series series = it.series.get(metric);
                 if (series != null) {
-                    connect(rule, it.device, metric, series);
+                    connect(Watch.of(rule, metric), it.device, series);
                 }
             });
         }
@@ -173,7 +181,7 @@ final class Alarms {
         rules.put(rule.id(), rule);
         instances.computeIfAbsent(rule.id(), it -> new LinkedHashMap<>());
         for (String metric : new LinkedHashSet<>(rule.condition().metrics())) {
-            byMetric.computeIfAbsent(metric, it -> new ArrayList<>()).add(rule);
+            byMetric.computeIfAbsent(metric, it -> new ArrayList<>()).add(Watch.of(rule, metric));
         }
     }
 
@@ -194,7 +202,7 @@ final class Alarms {
     /** Ends a rule: nothing watches for it any more. */
     void remove(String id) {
         rules.remove(id);
-        byMetric.values().forEach(list -> list.removeIf(it -> it.id().equals(id)));
+        byMetric.values().forEach(list -> list.removeIf(it -> it.rule().id().equals(id)));
         Map<String, Instance> ended = instances.remove(id);
         if (ended == null) {
             return;
@@ -214,7 +222,8 @@ final class Alarms {
     /** Puts an edited rule in the place of the old one, under the same alarms. */
     void replace(Rule edited) {
         rules.put(edited.id(), edited);
-        byMetric.values().forEach(list -> list.replaceAll(it -> it.id().equals(edited.id()) ? edited : it));
+        byMetric.forEach((metric, list) ->
+                list.replaceAll(it -> it.rule().id().equals(edited.id()) ? Watch.of(edited, metric) : it));
         for (Instance alarm : of(edited.id())) {
             alarm.rule(edited);
         }
@@ -254,26 +263,25 @@ final class Alarms {
                 .toList();
     }
 
-    private void connect(Rule rule, String device, String metric, Series series) {
+    private void connect(Watch watch, String device, Series series) {
+        Rule rule = watch.rule();
         if (!applies(rule, device)) {
             return;
         }
         if (rule.condition() instanceof Condition.Peers) {
             // Every neighbour is compared with every other one.
-            members(rule, device)
-                    .forEach(it -> series.feed(
-                            detector(instance(rule, it)), 0, rule.condition().unit(0)));
+            members(rule, device).forEach(it -> series.feed(detector(instance(rule, it)), 0, watch.unit()));
             return;
         }
         String place = device;
-        int slot = slotOf(rule, metric);
+        int slot = watch.slot();
         if (rule.condition() instanceof Condition.EnergyBalance balance) {
             place = balance.feeder();
             slot = device.equals(place) ? 0 : 1;
         }
         if (rule.condition() instanceof Condition.FeederLoss loss) {
             devices.first(device, rule.devices(), loss.groupBy())
-                    .ifPresent(it -> connectToFeeder(rule, loss, it, device, series, slotOf(rule, metric)));
+                    .ifPresent(it -> connectToFeeder(rule, loss, it, device, series, watch.slot()));
             return;
         }
         Instance alarm = instance(rule, place);
@@ -281,7 +289,7 @@ final class Alarms {
             connectInputs(alarm, rule.condition().inputs().get());
             return;
         }
-        series.feed(detector(alarm), slot, rule.condition().unit(slot));
+        series.feed(detector(alarm), slot, watch.unit());
     }
 
     private void connectToFeeder(
@@ -310,10 +318,6 @@ final class Alarms {
                 }
             });
         }
-    }
-
-    private static int slotOf(Rule rule, String metric) {
-        return rule.condition().metrics().indexOf(metric);
     }
 
     private boolean applies(Rule rule, String device) {
@@ -353,7 +357,7 @@ final class Alarms {
     private void feed(Rule rule, Subject subject, String metric) {
         Series series = series(subject, metric);
         if (find(rule.id(), subject.device).filter(series::isFedTo).isEmpty()) {
-            connect(rule, subject.device, metric, series);
+            connect(Watch.of(rule, metric), subject.device, series);
         }
     }
 
@@ -386,8 +390,7 @@ final class Alarms {
         } else if (rule.condition() instanceof Condition.Peers peers) {
             collect(found, peers.members().isAll() ? rule.devices() : peers.members());
             String group = core.directory().labels(device).getOrDefault(peers.groupBy(), "");
-            found.removeIf(it ->
-                    !group.equals(core.directory().labels(it).getOrDefault(peers.groupBy(), "")));
+            found.removeIf(it -> !group.equals(core.directory().labels(it).getOrDefault(peers.groupBy(), "")));
         }
         return found;
     }

@@ -6,8 +6,12 @@ import java.util.Arrays;
 final class History {
     private static final int MOST = 512;
 
-    long[] times = new long[4];
-    double[] values = new double[4];
+    private static final long[] NO_TIMES = {};
+    private static final double[] NO_VALUES = {};
+
+    // Most alarms of a region never keep a value: those share these.
+    long[] times = NO_TIMES;
+    double[] values = NO_VALUES;
     int size;
 
     long time(int index) {
@@ -36,8 +40,8 @@ final class History {
             at--;
         }
         if (size == times.length) {
-            times = Arrays.copyOf(times, size * 2);
-            values = Arrays.copyOf(values, size * 2);
+            times = Arrays.copyOf(times, Math.max(4, size * 2));
+            values = Arrays.copyOf(values, Math.max(4, size * 2));
         }
         System.arraycopy(times, at, times, at + 1, size - at);
         System.arraycopy(values, at, values, at + 1, size - at);

@@ -56,7 +56,7 @@ final class InstanceState {
     long repeatAt = Timer.NEVER;
     int repeats;
     long realarmAt = Timer.NEVER;
-    Deque<Long> activations = new ArrayDeque<>();
+    Deque<Long> activations = new ArrayDeque<>(1);
     boolean flapping;
     long quietAt = Timer.NEVER;
 

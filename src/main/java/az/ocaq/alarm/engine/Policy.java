@@ -24,6 +24,20 @@ public record Policy(
         Map<String, Delivery> delivery,
         Optional<Duration> realarm,
         Times times) {
+    /** Nobody is told anything; times are those of the scenario format. */
+    public static final Policy NOBODY = new Policy(
+            "nobody",
+            List.of(),
+            Map.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Times.DEFAULT);
+
     public Policy {
         routes = List.copyOf(routes);
         rotas = Map.copyOf(rotas);

@@ -74,8 +74,12 @@ public record Selector(Set<String> names, List<Pattern> globs, Map<String, List<
             return true;
         }
         if (!labels.isEmpty()) {
-            return labels.entrySet().stream()
-                    .allMatch(it -> it.getValue().contains(deviceLabels.getOrDefault(it.getKey(), "")));
+            for (Map.Entry<String, List<String>> label : labels.entrySet()) {
+                if (!label.getValue().contains(deviceLabels.getOrDefault(label.getKey(), ""))) {
+                    return false;
+                }
+            }
+            return true;
         }
         return names.contains(device)
                 || globs.stream().anyMatch(it -> it.matcher(device).matches());

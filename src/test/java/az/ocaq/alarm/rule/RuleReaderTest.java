@@ -6,6 +6,8 @@ import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import java.io.StringReader;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,59 @@ final class RuleReaderTest {
         var unused = read(text);
 
         assertThat(problems.all()).anySatisfy(it -> assertThat(it).contains(message));
+    }
+
+    /** What every rule may have, whatever it looks at. */
+    private static final String COMMON = "version: 3, severity: high, devices: [a, b], unit: '', on_delay: 1m, "
+            + "off_delay: 2m, max_hold: 1h, samples: 2, mean: 10m, latch: true, ack_required: false, correlate: 2m, "
+            + "realarm: 1h, public: false, title: {az: a, ru: b, en: c}, response: {az: a, ru: b, en: c}, "
+            + "inhibits: [{rule: X, same: feeder}], schedule: {windows: [{days: [mon], start: '08:00', end: '17:00'}]}";
+
+    /** What a rule has that compares with a limit of its own. */
+    private static final String LIMIT =
+            "op: '>', levels: [{severity: low, threshold: 1}, {severity: high, threshold: 2}], "
+                    + "deadband: 0.5, of_attribute: rated_power";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            threshold           | metric: m                                | limit
+            rate                | metric: m, window: 10m                   | limit
+            count               | metric: m, count: 3                      | limit
+            curve               | x: a, y: b, points: [[0, 1], [2, 3]]     | limit
+            unbalance           | metrics: [a, b, c]                       | limit
+            transformer_thermal | metric: m, s_rated_kva: 100              | limit
+            no_data             | metric: m, after: 15m                    |
+            stale               | metric: m, after: 15m                    |
+            offline             | silence_after: 10m                       |
+            counter             | metric: m, check: backwards              |
+            compound            | expr: {metric: m, op: '>', threshold: 1} |
+            group_fraction      | of: X, members: [a, b], group: g, op: '>', threshold: 0.2, clear_at: 0.1 |
+            pv_pr               | metric: m, p0_kw: 5                      |
+            en50160_week        | metric: m                                |
+            en50160_abs         | metric: m                                |
+            energy_balance      | metric: m, feeder: f, homes: [h]         |
+            feeder_loss         | metric: m, export: x, homes: [h]         |
+            continuous_flow     | metric: m                                |
+            mnf                 | metric: m, excess_m3h: 1                 |
+            peers               | metric: m                                |
+            """)
+    void read_everyKind_takesWhatAllRulesHave(String kind, String own, String limit) {
+        Rule rule = read("{kind: %s, %s, %s%s}".formatted(kind, own, COMMON, limit == null ? "" : ", " + LIMIT));
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(rule.delays())
+                .isEqualTo(
+                        new Delays(Duration.ofMinutes(1), Duration.ofMinutes(2), Optional.of(Duration.ofHours(1)), 2));
+        assertThat(rule.traits().latch()).isTrue();
+        assertThat(rule.traits().ackRequired()).isFalse();
+        assertThat(rule.traits().mean()).hasValue(Duration.ofMinutes(10));
+        assertThat(rule.inhibits()).hasSize(1);
+        assertThat(rule.schedule()).isPresent();
+        rule.condition().limits().ifPresent(it -> {
+            assertThat(it.levels()).hasSize(2);
+            assertThat(it.attribute()).hasValue("rated_power");
+        });
+        assertThat(rule.condition().limits().isPresent()).isEqualTo(limit != null);
     }
 
     @Test
