@@ -107,7 +107,7 @@ class Operator extends Page {
     const view = TITLES[this.route.name] ? `${t(TITLES[this.route.name])} · ` : '';
     document.title = `${open.length ? `(${open.length}) ` : ''}${view}Ocaq`;
     return html`<header class="top">
-        <a class="brand" href="#/">${brand()}<span>Ocaq</span></a>
+        <a class="brand" href="#/" aria-label="Ocaq">${brand()}<span>Ocaq</span></a>
         <nav>
           <a href="#/" aria-current=${this.route.name === 'region' ? 'page' : 'false'}>${t('nav.region')}</a>
           <a href="#/alarms" aria-current=${this.route.name === 'alarms' ? 'page' : 'false'}>${t('nav.alarms')} ${this.#counts(open)}</a>

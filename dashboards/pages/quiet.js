@@ -113,7 +113,7 @@ class Quiet extends Page {
   }
 
   #period(one) {
-    return html`<li class=${one.state}><div class="row wrap"><b>${Object.entries(one.match).map(([label, values]) => `${t(`quiet.label.${label}`)}: ${values.join(', ')}`).join(' · ')}</b>
+    return html`<li class=${one.state}><div class="row wrap"><b>№ ${one.id} · ${Object.entries(one.match).map(([label, values]) => `${t(`quiet.label.${label}`)}: ${values.join(', ')}`).join(' · ')}</b>
         <span>${one.to_review ? html`<span class="mark suspect">${t('quiet.to_review')}</span> ` : nothing}<span class="mark">${t(`quiet.state.${one.state}`)}</span></span></div>
       <div class="small">${moment(one.from, ZONE, true)} – ${moment(one.ended_at || one.until, ZONE, true)} · ${one.created_by}${one.ended_by ? html` · ${t('quiet.ended_by', { who: one.ended_by })}` : nothing}</div>
       ${one.weekly ? html`<div class="small">${t('quiet.weekly')}: ${one.weekly.days.map((day) => t(`day.${day}`)).join(', ')} ${one.weekly.start}–${one.weekly.end}</div>` : nothing}
