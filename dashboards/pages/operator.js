@@ -102,6 +102,14 @@ class Operator extends Page {
     window.scrollTo(0, 0);
   }
 
+  /** The bar of a phone is wider than the phone. */
+  updated(changed) {
+    if (!changed.has('route')) return;
+    const nav = this.querySelector('nav');
+    const here = nav.querySelector('[aria-current=page]');
+    if (here) nav.scrollLeft += here.getBoundingClientRect().left - nav.getBoundingClientRect().left - 16;
+  }
+
   render() {
     const open = (this.alarms || []).filter(isOpen);
     const view = TITLES[this.route.name] ? `${t(TITLES[this.route.name])} · ` : '';

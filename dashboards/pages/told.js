@@ -1,6 +1,7 @@
 // Why who was told, or nobody: every transition and reason of one alarm, and every message with its attempts.
 import { html, nothing } from 'lit';
-import { NO_VALUE, moment, span } from '../app/format.js';
+import { moment, span } from '../app/format.js';
+import { matcher } from '../app/alarms.js';
 import { wordOr } from '../app/page.js';
 import { t } from '../app/words.js';
 
@@ -26,9 +27,9 @@ const lasting = (text) => {
 };
 
 /** What the journal notes of a reason, in words; what people wrote stays as it is. */
-function detail({ kind, text }) {
+export function detail({ kind, text }) {
   if (kind === 'silenced') return t('told.silence', { number: text.split(' ')[0], message: wordOr('told.kind', text.split(' ')[1]) });
-  if (kind === 'grouped') return t('told.group', { group: text.replace(/\b(settlement|utility|feeder|site|device|type|rule|priority)=([^,|]*)/g, (all, label, value) => `${t(`quiet.label.${label}`)}: ${value || NO_VALUE}`) });
+  if (kind === 'grouped') return t('told.group', { group: text.split(',').map((one) => one.split('=')).filter(([, value]) => value).map(([label, value]) => matcher(label, [value])).join(' · ') });
   if (kind === 'held' || kind === 'old_news') return lasting(text);
   return text;
 }
