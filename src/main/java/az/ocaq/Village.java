@@ -179,7 +179,8 @@ public final class Village implements AutoCloseable {
     /** On the context of the pipeline, so that nothing is told when that hangs. */
     private void tell(Settings.Watcher watcher, ServerHealth health) {
         Heartbeat heartbeat = running.with(
-                new Heartbeat(vertx, watcher.address(), () -> health.status().ready()), it -> Running.await(it.close()));
+                new Heartbeat(vertx, watcher.address(), () -> health.status().ready()),
+                it -> Running.await(it.close()));
         every(watcher.every().toMillis(), heartbeat::beat);
         context.runOnContext(started -> heartbeat.beat());
     }

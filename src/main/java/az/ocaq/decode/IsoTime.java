@@ -80,13 +80,12 @@ record IsoTime(long localMillis, OptionalInt offset) {
         }
         int hours = digits(text, at + 1, 2);
         int rest = text.length() - at - 3;
-        int minutes =
-                switch (rest) {
-                    case 0 -> 0;
-                    case 2 -> digits(text, at + 3, 2);
-                    case 3 -> text.charAt(at + 3) == ':' ? digits(text, at + 4, 2) : -1;
-                    default -> -1;
-                };
+        int minutes = switch (rest) {
+            case 0 -> 0;
+            case 2 -> digits(text, at + 3, 2);
+            case 3 -> text.charAt(at + 3) == ':' ? digits(text, at + 4, 2) : -1;
+            default -> -1;
+        };
         if (hours < 0 || hours > MOST_OFFSET || minutes < 0 || minutes > 59) {
             return Optional.empty();
         }

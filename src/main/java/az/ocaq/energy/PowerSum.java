@@ -69,7 +69,9 @@ public final class PowerSum {
                 - watts(EnergyRole.BATTERY).orElse(0);
         OptionalDouble consumption = consumers.isPresent()
                 ? OptionalDouble.of(consumers.getAsDouble() + behindConsumers)
-                : gridMeter.isPresent() ? OptionalDouble.of(remainder(gridMeter.getAsDouble() + supply)) : OptionalDouble.empty();
+                : gridMeter.isPresent()
+                        ? OptionalDouble.of(remainder(gridMeter.getAsDouble() + supply))
+                        : OptionalDouble.empty();
         OptionalDouble grid = gridMeter.isPresent() || consumption.isEmpty()
                 ? gridMeter
                 : OptionalDouble.of(consumption.getAsDouble() - supply);

@@ -102,20 +102,20 @@ final class KpiResource {
         Instant from = asked.from().minus(Duration.ofDays(31));
         return journal.monitoredSince()
                 .compose(since -> journal.lines(from, now.plusSeconds(1), Optional.of(reliability.rules()))
-                .map(lines -> {
-                    JsonArray items = new JsonArray();
-                    for (Settlement settlement : registry.settlements()) {
-                        if (request.reach().settlement(settlement.id()) && isIn(asked, settlement.id())) {
-                            reliability
-                                    .months(settlement, lines, since.orElse(now), asked.from(), asked.to(), now)
-                                    .forEach(it -> items.add(json(settlement, it)));
-                        }
-                    }
-                    return Reply.ok(new JsonObject()
-                            .put("since", Words.millis(since))
-                            .put("items", items)
-                            .putNull("next"));
-                }));
+                        .map(lines -> {
+                            JsonArray items = new JsonArray();
+                            for (Settlement settlement : registry.settlements()) {
+                                if (request.reach().settlement(settlement.id()) && isIn(asked, settlement.id())) {
+                                    reliability
+                                            .months(settlement, lines, since.orElse(now), asked.from(), asked.to(), now)
+                                            .forEach(it -> items.add(json(settlement, it)));
+                                }
+                            }
+                            return Reply.ok(new JsonObject()
+                                    .put("since", Words.millis(since))
+                                    .put("items", items)
+                                    .putNull("next"));
+                        }));
     }
 
     private Asked asked(Request request, Duration usual) {

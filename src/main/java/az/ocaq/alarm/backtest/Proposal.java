@@ -84,14 +84,15 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
     /** The rule with at least this deadband and this off-delay. */
     private static Rule with(Rule rule, double share, Duration off) {
         Delays now = rule.delays();
-        Delays delays = new Delays(now.on(), now.off().compareTo(off) > 0 ? now.off() : off, now.maxHold(), now.samples());
+        Delays delays =
+                new Delays(now.on(), now.off().compareTo(off) > 0 ? now.off() : off, now.maxHold(), now.samples());
         Condition condition = rule.condition();
         if (condition instanceof Condition.Threshold it) {
             List<Level> levels = it.given().levels().stream()
                     .map(level -> new Level(level.priority(), wider(level.limit(), share)))
                     .toList();
-            condition =
-                    new Condition.Threshold(it.metric(), it.unit(), new Limits(levels, it.given().attribute()));
+            condition = new Condition.Threshold(
+                    it.metric(), it.unit(), new Limits(levels, it.given().attribute()));
         }
         return rule.with(condition, delays);
     }
@@ -106,8 +107,8 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
 
     private static Optional<Double> deadband(Rule rule) {
         return rule.condition() instanceof Condition.Threshold it
-                ? Optional.of(Math.abs(it.given().lowest().threshold()
-                        - it.given().lowest().clearAt()))
+                ? Optional.of(Math.abs(
+                        it.given().lowest().threshold() - it.given().lowest().clearAt()))
                 : Optional.empty();
     }
 }

@@ -386,8 +386,7 @@ final class Alarms {
         } else if (rule.condition() instanceof Condition.Peers peers) {
             collect(found, peers.members().isAll() ? rule.devices() : peers.members());
             String group = core.directory().labels(device).getOrDefault(peers.groupBy(), "");
-            found.removeIf(it ->
-                    !group.equals(core.directory().labels(it).getOrDefault(peers.groupBy(), "")));
+            found.removeIf(it -> !group.equals(core.directory().labels(it).getOrDefault(peers.groupBy(), "")));
         }
         return found;
     }

@@ -69,9 +69,8 @@ final class DelayedCondition {
     static Optional<Duration> usualHold(Core core, Instance alarm) {
         Optional<Duration> interval = core.directory().interval(alarm.device());
         Optional<Duration> mean = alarm.rule().traits().mean();
-        return interval.map(it -> mean.filter(longer -> longer.compareTo(it) > 0)
-                .orElse(it)
-                .multipliedBy(3));
+        return interval.map(
+                it -> mean.filter(longer -> longer.compareTo(it) > 0).orElse(it).multipliedBy(3));
     }
 
     /** When one of several metrics is too old to be judged with the others: not before it is due to be told anew. */

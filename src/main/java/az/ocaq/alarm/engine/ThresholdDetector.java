@@ -10,8 +10,7 @@ final class ThresholdDetector extends SignalDetector {
         this(core, alarm, threshold, new DelayedCondition.Run());
     }
 
-    private ThresholdDetector(
-            Core core, Instance alarm, Condition.Threshold threshold, DelayedCondition.Run run) {
+    private ThresholdDetector(Core core, Instance alarm, Condition.Threshold threshold, DelayedCondition.Run run) {
         super(core, alarm, run, threshold.given());
         this.run = run;
     }

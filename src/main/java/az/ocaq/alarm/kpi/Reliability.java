@@ -97,7 +97,8 @@ public final class Reliability {
      * @param since when monitoring began
      * @param lines of {@link #rules} from {@code from} up to now, in order
      */
-    public List<Month> months(Settlement settlement, List<JournalLine> lines, Instant since, Instant from, Instant to, Instant now) {
+    public List<Month> months(
+            Settlement settlement, List<JournalLine> lines, Instant since, Instant from, Instant to, Instant now) {
         ZoneId zone = settlement.zone();
         int served = (int) pairs.stream()
                 .flatMap(it -> it.members().stream())

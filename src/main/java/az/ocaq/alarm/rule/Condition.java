@@ -337,7 +337,8 @@ public sealed interface Condition {
     record Compound(Expression expression, Optional<Duration> staleAfter) implements Condition {
         @Override
         public List<String> metrics() {
-            return expression.comparisons()
+            return expression
+                    .comparisons()
                     .map(Expression.Comparison::metric)
                     .distinct()
                     .toList();
@@ -346,7 +347,8 @@ public sealed interface Condition {
         @Override
         public String unit(int slot) {
             String metric = metrics().get(slot);
-            return expression.comparisons()
+            return expression
+                    .comparisons()
                     .filter(it -> it.metric().equals(metric))
                     .map(Expression.Comparison::unit)
                     .findFirst()

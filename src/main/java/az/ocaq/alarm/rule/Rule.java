@@ -38,13 +38,11 @@ public record Rule(
 
     /** The same rule for other devices. */
     Rule at(Selector others) {
-        return new Rule(
-                id, version, priority, others, title, response, condition, delays, traits, inhibits, schedule);
+        return new Rule(id, version, priority, others, title, response, condition, delays, traits, inhibits, schedule);
     }
 
     /** The same rule with another condition and other delays. */
     public Rule with(Condition other, Delays others) {
-        return new Rule(
-                id, version, priority, devices, title, response, other, others, traits, inhibits, schedule);
+        return new Rule(id, version, priority, devices, title, response, other, others, traits, inhibits, schedule);
     }
 }

@@ -17,13 +17,7 @@ final class Courier {
     private static final Set<AlarmState> OVER = Set.of(AlarmState.NORM, AlarmState.RTNUN);
 
     private record Attempt(
-            long at,
-            long number,
-            String channel,
-            int tries,
-            Policy.Delivery delivery,
-            boolean last,
-            Message message) {}
+            long at, long number, String channel, int tries, Policy.Delivery delivery, boolean last, Message message) {}
 
     private final Policy policy;
     private final Seen seen;
@@ -73,8 +67,7 @@ final class Courier {
         }
     }
 
-    private void plan(
-            long at, String channel, int tries, Policy.Delivery delivery, boolean last, Message message) {
+    private void plan(long at, String channel, int tries, Policy.Delivery delivery, boolean last, Message message) {
         attempts.add(new Attempt(at, count++, channel, tries, delivery, last, message));
     }
 
@@ -96,7 +89,9 @@ final class Courier {
         }
         note(attempt.at(), attempt.channel() + " dead_letter");
         if (!attempt.last()) {
-            attempt.delivery().fallback().ifPresent(it -> plan(attempt.at(), it, 1, attempt.delivery(), true, attempt.message()));
+            attempt.delivery()
+                    .fallback()
+                    .ifPresent(it -> plan(attempt.at(), it, 1, attempt.delivery(), true, attempt.message()));
         }
     }
 

@@ -68,8 +68,7 @@ final class CayenneNames {
     private CayenneNames() {}
 
     static void take(JsonNode decoded, FreeFields into) {
-        boolean format = !decoded.isEmpty()
-                && decoded.properties().stream().allMatch(it -> isOfTheFormat(it.getKey()));
+        boolean format = !decoded.isEmpty() && decoded.properties().stream().allMatch(it -> isOfTheFormat(it.getKey()));
         for (Map.Entry<String, JsonNode> field : decoded.properties()) {
             Matcher numbered = NUMBERED.matcher(field.getKey());
             Optional<Known> byNumber = numbered.matches() ? byNumber(numbered.group(1), format) : Optional.empty();
