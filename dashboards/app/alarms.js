@@ -1,7 +1,7 @@
 // What pages know about alarms: order by need, words of states, who may do what, and the standing list kept up to date.
 import { get, query } from './api.js';
 import { quantityText } from './format.js';
-import { t, title } from './words.js';
+import { has, t, title } from './words.js';
 
 export const PRIORITIES = ['critical', 'high', 'medium', 'low'];
 const HIDDEN = new Set(['NORM', 'SHLVD', 'DSUPR', 'OOSRV']);
@@ -24,10 +24,10 @@ export const what = (alarm) => title(alarm.title) || alarm.rule;
 /** Whether it is about the monitoring server, which is at no place and has no page. */
 export const ofServer = (alarm) => alarm.device === 'ocaq/server/health';
 
-/** Site and device, after the settlement when it is asked for. */
+/** Site and device, after the settlement when it is asked for; what has the name of its place is named once. */
 export const where = (alarm, settlement = false) => (ofServer(alarm) ? title(alarm.device_title)
   : [settlement ? title(alarm.settlement_title) || alarm.settlement : '',
-    title(alarm.site_title) || alarm.device.split('/')[1], title(alarm.device_title)].filter(Boolean).join(' · '));
+    title(alarm.site_title) || alarm.device.split('/')[1], title(alarm.device_title)].filter((name, at, all) => name && name !== all[at - 1]).join(' · '));
 
 /** The value against its limit, when the alarm has one. */
 export function against(alarm) {
@@ -109,3 +109,10 @@ export const renewed = (read, known, came = []) => came.reduce(merged, read
     newest.set(alarm.id, alarm.revision);
     return alarm;
   })).sort(byNeed);
+
+/** A label and its values as people call them: Utility: electricity. */
+export function matcher(label, values) {
+  const wordOf = (key, otherwise) => (has(key) ? t(key) : otherwise);
+  const called = (value) => ({ priority: wordOf(`priority.${value}`, value), utility: wordOf(value, value) })[label] || value;
+  return `${wordOf(`quiet.label.${label}`, label)}: ${values.map(called).join(', ')}`;
+}

@@ -7,7 +7,7 @@ import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, priority, said, skeleton, toast, wordOr } from '../app/page.js';
 import { has, t, title } from '../app/words.js';
-import { told } from './told.js';
+import { detail, told } from './told.js';
 
 const ZONE = 'Asia/Baku';
 const SHELVES = ['PT15M', 'PT1H', 'PT8H', 'PT24H', 'PT168H'];
@@ -187,7 +187,7 @@ class Alarms extends Page {
 
   #journal(alarm) {
     return html`<ol class="journal">${[...(alarm.journal || [])].reverse().map((line) => html`<li><time>${moment(line.at, ZONE, true)}</time>
-          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${line.text}` : nothing}</span></li>`)}</ol>`;
+          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line)}` : nothing}</span></li>`)}</ol>`;
   }
 
   #acts(alarm) {

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { get, query } from '../app/api.js';
 import { moment } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, skeleton } from '../app/page.js';
+import { Page, define, empty, failure, skeleton, wordOr } from '../app/page.js';
 import { t } from '../app/words.js';
 import { adminViews } from './accounts.js';
 
@@ -36,10 +36,10 @@ class Audit extends Page {
   render() {
     if (this.problem) return html`${adminViews('audit')}${failure(this.problem, () => this.#load())}`;
     const words = this.search.toLowerCase();
-    const list = (this.list || []).filter((one) => !words || Object.values(one).join(' ').toLowerCase().includes(words));
+    const list = (this.list || []).filter((one) => !words || [...Object.values(one), wordOr('audit', one.action)].join(' ').toLowerCase().includes(words));
     return html`${adminViews('audit')}<section class="card"><header><h1>${t('sub.audit')}</h1><input type="search" placeholder=${t('search')} aria-label=${t('search')} @input=${(event) => { this.search = event.target.value; }}></header>
       ${!this.list ? skeleton(8) : !list.length ? empty(t('search.none'), '', icons.empty) : html`<div class="scroll"><table class="audit"><thead><tr><th>${t('device.time')}</th><th>${t('audit.who')}</th><th>${t('audit.what')}</th><th>${t('audit.target')}</th><th>${t('audit.detail')}</th></tr></thead>
-        <tbody>${list.map((one) => html`<tr><td class="muted">${moment(one.at, ZONE, true)}</td><td>${one.who}</td><td>${one.action}${one.count > 1 ? html` <span class="mark">${one.count} ×</span>` : nothing}</td><td>${one.target}</td><td class="muted">${one.detail}</td></tr>`)}</tbody></table></div>`}
+        <tbody>${list.map((one) => html`<tr><td class="muted">${moment(one.at, ZONE, true)}</td><td>${one.who}</td><td title=${one.action}>${wordOr('audit', one.action)}${one.count > 1 ? html` <span class="mark">${one.count} ×</span>` : nothing}</td><td>${one.target}</td><td class="muted">${one.detail === 'household' ? t('audit.household') : one.detail}</td></tr>`)}</tbody></table></div>`}
       ${this.next ? html`<div class="body"><button @click=${() => this.#load(this.next)}>${t('quarantine.more')}</button></div>` : nothing}</section>`;
   }
 }

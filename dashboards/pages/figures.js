@@ -3,13 +3,14 @@
 import { html, nothing } from 'lit';
 import { get, query } from '../app/api.js';
 import { PRIORITIES } from '../app/alarms.js';
-import { NO_VALUE, number, span } from '../app/format.js';
+import { NO_VALUE, moment, number, span } from '../app/format.js';
 import { Page, define, empty, failure, skeleton } from '../app/page.js';
 import { count, t, title } from '../app/words.js';
 
 const DAY = 86400000;
 const DAYS = [1, 7, 30];
 const MONTHS = 13;
+const ZONE = 'Asia/Baku';
 /** What is shown, with its decimals; those with a target are compared with it. */
 const FIGURES = [
   ['average_10min', 2], ['peak_10min', 0], ['flood_percent', 1], ['top10_percent', 0], ['chattering', 0], ['standing', 0], ['stale', 0],
@@ -69,7 +70,7 @@ class Figures extends Page {
         <div class="scroll"><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
           <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div></section>
       <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}</section>
-      <section class="card wide"><header><h2>${t('kpi.supply')}</h2></header><p class="body tiny muted">${t('kpi.supply.about')}</p>${this.#supply()}</section></div>`;
+      <section class="card wide"><header><h2>${t('kpi.supply')}</h2></header><p class="body tiny muted">${t('kpi.supply.about')}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}</p>${this.#supply()}</section></div>`;
   }
 
   #figure([name, decimals]) {
@@ -92,7 +93,7 @@ class Figures extends Page {
     const actors = this.found.bad_actors;
     if (!actors.length) return empty(t('kpi.no_actors'), '');
     return html`<div class="scroll"><table><thead><tr><th>${t('kpi.alarm')}</th><th class="number">${t('rules.raised')}</th><th class="number">%</th><th>${t('kpi.proposal')}</th></tr></thead>
-      <tbody>${actors.map((actor) => html`<tr><td><a href="#/alarms/${actor.alarm}">${actor.rule}</a> <span class="muted">${actor.device}</span>${actor.chatters ? html`<span class="mark">${t('kpi.chatters')}</span>` : nothing}</td>
+      <tbody>${actors.map((actor) => html`<tr><td><a href="#/alarms/${actor.alarm}">${actor.title ? title(actor.title) : actor.rule}</a> <span class="muted" title=${`${actor.rule} ${actor.device}`}>${actor.site_title ? title(actor.site_title) : actor.device}</span>${actor.chatters ? html`<span class="mark">${t('kpi.chatters')}</span>` : nothing}</td>
         <td class="number">${number(actor.annunciations)}</td><td class="number">${number(actor.percent)}</td><td>${this.#proposal(actor.alarm)}</td></tr>`)}</tbody></table></div>`;
   }
 
@@ -112,7 +113,7 @@ class Figures extends Page {
         <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">${t('kpi.planned')}</th></tr></thead>
       <tbody>${months.map((month) => html`<tr><td>${title(month.title)}</td><td>${monthOf(month.month)}${month.provisional ? html`<span class="mark">${t('kpi.provisional')}</span>` : nothing}</td>
         <td class="number">${number(month.customers)}</td><td class="number">${number(month.unplanned.saidi_minutes, 1)}</td><td class="number">${number(month.unplanned.saifi, 3)}</td>
-        <td class="number">${number(month.unplanned.caidi_minutes, 1)}</td><td class="number">${number(month.unplanned.maifi, 3)}</td>
+        <td class="number">${month.unplanned.caidi_minutes === null ? NO_VALUE : number(month.unplanned.caidi_minutes, 1)}</td><td class="number">${number(month.unplanned.maifi, 3)}</td>
         <td class="number">${number(100 * month.unplanned.asai, 3)}</td><td class="number">${number(month.planned.saidi_minutes, 1)}</td></tr>`)}</tbody></table></div>`;
   }
 }

@@ -102,12 +102,20 @@ class Operator extends Page {
     window.scrollTo(0, 0);
   }
 
+  /** The bar of a phone is wider than the phone. */
+  updated(changed) {
+    if (!changed.has('route')) return;
+    const nav = this.querySelector('nav');
+    const here = nav.querySelector('[aria-current=page]');
+    if (here) nav.scrollLeft += here.getBoundingClientRect().left - nav.getBoundingClientRect().left - 16;
+  }
+
   render() {
     const open = (this.alarms || []).filter(isOpen);
     const view = TITLES[this.route.name] ? `${t(TITLES[this.route.name])} · ` : '';
     document.title = `${open.length ? `(${open.length}) ` : ''}${view}Ocaq`;
     return html`<header class="top">
-        <a class="brand" href="#/">${brand()}<span>Ocaq</span></a>
+        <a class="brand" href="#/" aria-label="Ocaq">${brand()}<span>Ocaq</span></a>
         <nav>
           <a href="#/" aria-current=${this.route.name === 'region' ? 'page' : 'false'}>${t('nav.region')}</a>
           <a href="#/alarms" aria-current=${this.route.name === 'alarms' ? 'page' : 'false'}>${t('nav.alarms')} ${this.#counts(open)}</a>

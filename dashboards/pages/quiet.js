@@ -1,7 +1,7 @@
 // Silences and maintenance windows: what is planned, in force and over; a new one, with what it would cover.
 import { html, nothing } from 'lit';
 import { get, post, remove } from '../app/api.js';
-import { PRIORITIES } from '../app/alarms.js';
+import { PRIORITIES, matcher } from '../app/alarms.js';
 import { moment } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
@@ -112,10 +112,14 @@ class Quiet extends Page {
       ${this.#may ? html`<section class="card"><header><h2>${t('quiet.new')}</h2></header>${this.#form()}</section>` : nothing}</div>`;
   }
 
+  #settlement(id) {
+    return title(this.settlements?.find((one) => one.id === id)?.title) || id;
+  }
+
   #period(one) {
-    return html`<li class=${one.state}><div class="row wrap"><b>${Object.entries(one.match).map(([label, values]) => `${t(`quiet.label.${label}`)}: ${values.join(', ')}`).join(' · ')}</b>
+    return html`<li class=${one.state}><div class="row wrap"><b>№ ${one.id} · ${Object.entries(one.match).map(([label, values]) => matcher(label, label === 'settlement' ? values.map((id) => this.#settlement(id)) : values)).join(' · ')}</b>
         <span>${one.to_review ? html`<span class="mark suspect">${t('quiet.to_review')}</span> ` : nothing}<span class="mark">${t(`quiet.state.${one.state}`)}</span></span></div>
-      <div class="small">${moment(one.from, ZONE, true)} – ${moment(one.ended_at || one.until, ZONE, true)} · ${one.created_by}${one.ended_by ? html` · ${t('quiet.ended_by', { who: one.ended_by })}` : nothing}</div>
+      <div class="small">${moment(one.from, ZONE)} – ${moment(one.ended_at || one.until, ZONE)} · ${one.created_by}${one.ended_by ? html` · ${t('quiet.ended_by', { who: one.ended_by })}` : nothing}</div>
       ${one.weekly ? html`<div class="small">${t('quiet.weekly')}: ${one.weekly.days.map((day) => t(`day.${day}`)).join(', ')} ${one.weekly.start}–${one.weekly.end}</div>` : nothing}
       <div class="small">${one.reason}</div>
       <div class="row wrap small muted">${t('quiet.covers', { n: one.covers, active: one.covers_active })}

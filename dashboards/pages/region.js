@@ -63,7 +63,7 @@ class Region extends Page {
     if (!this.settlements.length) return empty(t('region.none'), t('region.none.do'));
     const list = this.#sorted();
     return html`${this.problem ? html`<div class="banner" role="alert">${t('state.stale_list')}</div>` : nothing}
-      ${this.#figures()}
+      <h1 class="sr">${t('nav.region')}</h1>${this.#figures()}
       <div class="region">
         <section class="card list" aria-label=${t('region.list')}>${this.#list(list)}</section>
         <section class="card map" aria-label=${t('region.map')}><ocaq-map .settlements=${this.settlements} .language=${lang()} .pointed=${this.pointed}

@@ -1,6 +1,7 @@
 // Why who was told, or nobody: every transition and reason of one alarm, and every message with its attempts.
 import { html, nothing } from 'lit';
-import { moment } from '../app/format.js';
+import { moment, span } from '../app/format.js';
+import { matcher } from '../app/alarms.js';
 import { wordOr } from '../app/page.js';
 import { t } from '../app/words.js';
 
@@ -17,9 +18,25 @@ export function told({ journal, deliveries }, zone, again) {
     <ol class="journal">${lines.map((one) => (one.line ? entry(one.line, zone) : delivery(one.message, zone, again)))}</ol>`;
 }
 
+/** ISO 8601 as people say it: PT2M, PT45.5S. */
+const lasting = (text) => {
+  const found = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(text);
+  if (!found) return text;
+  const [, hours = 0, minutes = 0, seconds = 0] = found;
+  return span(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
+};
+
+/** What the journal notes of a reason, in words; what people wrote stays as it is. */
+export function detail({ kind, text }) {
+  if (kind === 'silenced') return t('told.silence', { number: text.split(' ')[0], message: wordOr('told.kind', text.split(' ')[1]) });
+  if (kind === 'grouped') return t('told.group', { group: text.split(',').map((one) => one.split('=')).filter(([, value]) => value).map(([label, value]) => matcher(label, [value])).join(' · ') });
+  if (kind === 'held' || kind === 'old_news') return lasting(text);
+  return text;
+}
+
 const entry = (line, zone) => html`<li class=${REASONS.has(line.kind) ? 'reason' : ''}><time>${moment(line.at, zone, true)}</time>
   <span><b>${wordOr('journal', line.kind)}</b>${line.from !== line.to ? html` <span class="muted">${t(`state.${line.from}`)} → ${t(`state.${line.to}`)}</span>` : nothing}${
-  line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${line.text}` : nothing}</span></li>`;
+  line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line)}` : nothing}</span></li>`;
 
 const delivery = (message, zone, again) => html`<li class="message ${message.state}"><time>${moment(message.at, zone, true)}</time>
   <span><b>${t('told.message')}: ${wordOr('told.kind', message.kind)}</b> → ${message.receiver} · ${t(`told.state.${message.state}`)}${

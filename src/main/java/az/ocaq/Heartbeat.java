@@ -51,7 +51,8 @@ final class Heartbeat {
                 .compose(status -> status >= 200 && status < 300
                         ? Future.<Void>succeededFuture()
                         : Future.failedFuture("it answers " + status))
-                .onComplete(it -> over(it.succeeded() ? "" : String.valueOf(it.cause().getMessage())));
+                .onComplete(it ->
+                        over(it.succeeded() ? "" : String.valueOf(it.cause().getMessage())));
     }
 
     Future<Void> close() {

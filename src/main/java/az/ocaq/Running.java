@@ -26,8 +26,8 @@ final class Running implements AutoCloseable {
 
     /** Takes note of a part that is still being started: it is stopped once it has been, and not at all when it could not. */
     <T> Future<T> withStarting(Future<T> part, Consumer<T> stop) {
-        stops.push(() ->
-                await(part.map(Optional::of).otherwise(Optional.empty())).ifPresent(stop));
+        stops.push(
+                () -> await(part.map(Optional::of).otherwise(Optional.empty())).ifPresent(stop));
         return part;
     }
 

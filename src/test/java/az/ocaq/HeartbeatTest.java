@@ -72,7 +72,11 @@ final class HeartbeatTest {
         Heartbeat heartbeat = new Heartbeat(vertx, URI.create(address()), ready::get);
         try {
             beat(context, heartbeat);
-            int unused = new URI(address() + "other").toURL().openConnection().getInputStream().read();
+            int unused = new URI(address() + "other")
+                    .toURL()
+                    .openConnection()
+                    .getInputStream()
+                    .read();
             assertThat(heard).as("while it is not ready").containsExactly("GET /other");
 
             ready.set(true);

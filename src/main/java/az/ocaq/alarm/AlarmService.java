@@ -337,8 +337,7 @@ public final class AlarmService implements AlarmDesk {
     private void applyPeriods(Instant now) {
         for (QuietPeriod ended : periods.apply(now)) {
             Set<Long> covered = keeper.numbers(engine.matching(ended.match()));
-            keeper.also(
-                    handle -> MaintenanceSummary.write(handle, ended, covered, ended.inForceSince(now), now));
+            keeper.also(handle -> MaintenanceSummary.write(handle, ended, covered, ended.inForceSince(now), now));
         }
     }
 

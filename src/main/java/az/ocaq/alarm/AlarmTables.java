@@ -207,7 +207,8 @@ final class AlarmTables {
                 .execute();
         if (updated == 0) {
             var unused = handle.createUpdate(
-                            "INSERT INTO alarm_engine (id, alive_at, memory) VALUES (1, :aliveAt, :memory)")
+                            "INSERT INTO alarm_engine (id, alive_at, memory, monitored_since) VALUES (1, :aliveAt,"
+                                    + " :memory, :aliveAt)")
                     .bind("aliveAt", utc(row.aliveAt()))
                     .bind("memory", row.memory())
                     .execute();

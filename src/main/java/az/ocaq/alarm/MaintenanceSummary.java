@@ -30,8 +30,9 @@ final class MaintenanceSummary {
         List<Long> happened = covered.isEmpty()
                 ? List.of()
                 : handle
-                        .createQuery("SELECT DISTINCT alarm_id FROM alarm_journal WHERE happened_at >= :since"
-                                + " AND happened_at <= :now AND to_state = 'DSUPR' AND kind IN ('raised', 'suppressed')")
+                        .createQuery(
+                                "SELECT DISTINCT alarm_id FROM alarm_journal WHERE happened_at >= :since"
+                                        + " AND happened_at <= :now AND to_state = 'DSUPR' AND kind IN ('raised', 'suppressed')")
                         .bind("since", since.atOffset(ZoneOffset.UTC))
                         .bind("now", now.atOffset(ZoneOffset.UTC))
                         .mapTo(Long.class)

@@ -69,7 +69,9 @@ public final class PowerSum {
                 - watts(EnergyRole.BATTERY).orElse(0);
         OptionalDouble consumption = consumers.isPresent()
                 ? OptionalDouble.of(consumers.getAsDouble() + behindConsumers)
-                : gridMeter.isPresent() ? OptionalDouble.of(gridMeter.getAsDouble() + supply) : OptionalDouble.empty();
+                : gridMeter.isPresent()
+                        ? OptionalDouble.of(remainder(gridMeter.getAsDouble() + supply))
+                        : OptionalDouble.empty();
         OptionalDouble grid = gridMeter.isPresent() || consumption.isEmpty()
                 ? gridMeter
                 : OptionalDouble.of(consumption.getAsDouble() - supply);
@@ -82,6 +84,11 @@ public final class PowerSum {
                 grid,
                 consumption,
                 homes);
+    }
+
+    /** Meters tell of slightly different moments; nobody consumes less than nothing. */
+    private static double remainder(double watts) {
+        return Math.max(0, watts);
     }
 
     private void add(Sum sum, EnergyRole role, double watts, boolean behindMeter) {

@@ -50,6 +50,9 @@ final class DeviceResource {
         });
         boolean values = query.flag("values");
         Optional<String> metric = query.text("metric");
+        if (metric.isPresent() && !values) {
+            throw Problem.badRequest("metric narrows the values that are listed: ask for values=true too");
+        }
         Collection<Device> candidates = wanted.settlement()
                 .map(registry::devices)
                 .map(it -> (Collection<Device>) it)

@@ -100,18 +100,22 @@ final class KpiResource {
         }
         // What began at the month's beginning counts, and an outage may end after the time that is asked for.
         Instant from = asked.from().minus(Duration.ofDays(31));
-        return journal.lines(from, now.plusSeconds(1), Optional.of(reliability.rules()))
-                .map(lines -> {
-                    JsonArray items = new JsonArray();
-                    for (Settlement settlement : registry.settlements()) {
-                        if (request.reach().settlement(settlement.id()) && isIn(asked, settlement.id())) {
-                            reliability
-                                    .months(settlement, lines, asked.from(), asked.to(), now)
-                                    .forEach(it -> items.add(json(settlement, it)));
-                        }
-                    }
-                    return Reply.ok(new JsonObject().put("items", items).putNull("next"));
-                });
+        return journal.monitoredSince()
+                .compose(since -> journal.lines(from, now.plusSeconds(1), Optional.of(reliability.rules()))
+                        .map(lines -> {
+                            JsonArray items = new JsonArray();
+                            for (Settlement settlement : registry.settlements()) {
+                                if (request.reach().settlement(settlement.id()) && isIn(asked, settlement.id())) {
+                                    reliability
+                                            .months(settlement, lines, since.orElse(now), asked.from(), asked.to(), now)
+                                            .forEach(it -> items.add(json(settlement, it)));
+                                }
+                            }
+                            return Reply.ok(new JsonObject()
+                                    .put("since", Words.millis(since))
+                                    .put("items", items)
+                                    .putNull("next"));
+                        }));
     }
 
     private Asked asked(Request request, Duration usual) {
@@ -140,7 +144,7 @@ final class KpiResource {
                 .isPresent();
     }
 
-    private static JsonObject json(AlarmFigures it, Journal.Messages messages, Asked asked) {
+    private JsonObject json(AlarmFigures it, Journal.Messages messages, Asked asked) {
         long total = it.rates().total();
         JsonObject figures = new JsonObject()
                 .put("total", total)
@@ -203,8 +207,13 @@ final class KpiResource {
                 .put("mix", new JsonObject().put("low", 80).put("medium", 15).put("high", 5));
     }
 
-    private static JsonObject json(AlarmFigures.BadActor it) {
+    private JsonObject json(AlarmFigures.BadActor it) {
+        JsonObject named = desk.alarm(it.alarm())
+                .map(alarm -> new AlarmJson(registry).of(alarm, true))
+                .orElseGet(JsonObject::new);
         return new JsonObject()
+                .put("title", named.getValue("title"))
+                .put("site_title", named.getValue("site_title"))
                 .put("alarm", it.alarm())
                 .put("rule", it.rule())
                 .put("device", it.device())
@@ -230,6 +239,7 @@ final class KpiResource {
                 .put("settlement", it.settlement())
                 .put("title", TitleJson.of(settlement.title()))
                 .put("month", it.month().toString())
+                .put("from", it.from().toEpochMilli())
                 .put("customers", it.customers())
                 .put("interruptions", it.interruptions())
                 .put("provisional", it.provisional())
@@ -241,7 +251,7 @@ final class KpiResource {
         return new JsonObject()
                 .put("saifi", it.saifi())
                 .put("saidi_minutes", it.saidiMinutes())
-                .put("caidi_minutes", it.caidiMinutes())
+                .put("caidi_minutes", it.saifi() == 0 ? null : it.caidiMinutes())
                 .put("maifi", it.maifi())
                 .put("asai", it.asai());
     }

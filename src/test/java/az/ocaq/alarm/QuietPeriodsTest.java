@@ -161,7 +161,8 @@ final class QuietPeriodsTest {
         bench.clock.forward(Duration.ofHours(1));
         assertThat(period.isToBeReviewed(bench.clock.instant())).isTrue();
 
-        assertThatThrownBy(() -> bench.on(() -> bench.alarms.review(period.id(), period.kind(), actor(Role.CREW, Set.of()))))
+        assertThatThrownBy(() ->
+                        bench.on(() -> bench.alarms.review(period.id(), period.kind(), actor(Role.CREW, Set.of()))))
                 .hasMessageContaining("your role");
         var unused = bench.on(() -> bench.alarms.review(period.id(), period.kind(), OPERATOR));
         bench.restart();
@@ -169,8 +170,11 @@ final class QuietPeriodsTest {
         QuietPeriod kept = bench.alarms.quietPeriods().get(0);
         assertThat(kept.reviewedBy()).contains(OPERATOR.user());
         assertThat(kept.isToBeReviewed(bench.clock.instant())).isFalse();
-        assertThat(kept.isToBeReviewed(bench.clock.instant().plus(Duration.ofDays(31)))).isTrue();
-        assertThat(kept.isToBeReviewed(kept.until().plusSeconds(1))).as("it is over").isFalse();
+        assertThat(kept.isToBeReviewed(bench.clock.instant().plus(Duration.ofDays(31))))
+                .isTrue();
+        assertThat(kept.isToBeReviewed(kept.until().plusSeconds(1)))
+                .as("it is over")
+                .isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package az.ocaq.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.access.Rights;
 import az.ocaq.config.Problems;
 import az.ocaq.fleet.DeviceTypes;
 import com.fasterxml.jackson.core.JsonParser;
@@ -47,6 +48,16 @@ class WordsTest {
                 .isEqualTo(english.keySet());
         english.forEach((key, text) ->
                 assertThat(placeholders(words.getOrDefault(key, ""))).as(key).isEqualTo(placeholders(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"az", "ru", "en"})
+    void deeds_ofTheAuditLog_haveAName(String language) throws IOException {
+        assertThat(words(language).keySet())
+                .containsAll(Rights.routes().stream()
+                        .filter(route -> !route.startsWith("GET "))
+                        .map(route -> "audit." + route)
+                        .toList());
     }
 
     @ParameterizedTest

@@ -155,6 +155,7 @@ final class WebServerTest {
         JsonArray whole =
                 admin.json("/devices/" + meter.getString("id") + "/latest").getJsonArray("values");
         assertThat(whole).contains(meter.getJsonArray("values").getJsonObject(0));
+        assertThat(admin.get("/devices?metric=active_power").body()).contains("values=true");
     }
 
     @Test

@@ -75,6 +75,15 @@ public final class Journal {
         });
     }
 
+    /** Since when alarms are watched; empty before the first was. */
+    public Future<Optional<Instant>> monitoredSince() {
+        return database.transact(handle -> handle.createQuery(
+                        "SELECT monitored_since FROM alarm_engine WHERE monitored_since IS NOT NULL")
+                .map((row, context) ->
+                        row.getObject("monitored_since", OffsetDateTime.class).toInstant())
+                .findFirst());
+    }
+
     private record Sent(String occurrence, String kind, String state, Optional<Double> seconds) {}
 
     /** The messages that were made with {@code from <= time < to}. */

@@ -41,6 +41,7 @@ public final class Reliability {
      * One month of a settlement.
      *
      * @param customers served
+     * @param from its beginning, or when monitoring began in it
      * @param unplanned without announced work
      * @param planned announced work: outages while a maintenance window was there
      * @param interruptions how many, unplanned
@@ -49,6 +50,7 @@ public final class Reliability {
     public record Month(
             String settlement,
             YearMonth month,
+            Instant from,
             int customers,
             Interruptions unplanned,
             Interruptions planned,
@@ -89,11 +91,14 @@ public final class Reliability {
     }
 
     /**
-     * The months of a settlement from the one of {@code from} to the one of {@code to}.
+     * The months of a settlement from the one of {@code from} to the one of {@code to}, as far as they were monitored: of the
+     * time before nothing is known, and a month counts from then on.
      *
+     * @param since when monitoring began
      * @param lines of {@link #rules} from {@code from} up to now, in order
      */
-    public List<Month> months(Settlement settlement, List<JournalLine> lines, Instant from, Instant to, Instant now) {
+    public List<Month> months(
+            Settlement settlement, List<JournalLine> lines, Instant since, Instant from, Instant to, Instant now) {
         ZoneId zone = settlement.zone();
         int served = (int) pairs.stream()
                 .flatMap(it -> it.members().stream())
@@ -108,11 +113,12 @@ public final class Reliability {
         pairs.forEach(it -> incidents.addAll(incidents(settlement.id(), it, lines, now)));
         YearMonth last = YearMonth.from(to.minusMillis(1).atZone(zone));
         for (YearMonth month = YearMonth.from(from.atZone(zone)); !month.isAfter(last); month = month.plusMonths(1)) {
-            Instant start = month.atDay(1).atStartOfDay(zone).toInstant();
+            Instant first = month.atDay(1).atStartOfDay(zone).toInstant();
+            Instant start = since.isAfter(first) ? since : first;
             Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
             Instant until = end.isBefore(now) ? end : now;
             if (until.isAfter(start)) {
-                months.add(month(settlement.id(), month, served, within(incidents, start, end), until, start));
+                months.add(month(settlement.id(), month, served, within(incidents, first, end), until, start));
             }
         }
         return months;
@@ -130,6 +136,7 @@ public final class Reliability {
         return new Month(
                 settlement,
                 month,
+                start,
                 served,
                 Interruptions.of(steps(incidents, false), served, SUSTAINED, period),
                 Interruptions.of(steps(incidents, true), served, SUSTAINED, period),

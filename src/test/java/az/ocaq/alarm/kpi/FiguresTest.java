@@ -133,7 +133,7 @@ final class FiguresTest {
         List<JournalLine> lines = journal.lines(from, now.plusSeconds(1), Optional.of(reliability.rules()))
                 .await();
         List<Reliability.Month> months =
-                reliability.months(registry.settlement("aghali").orElseThrow(), lines, from, now, now);
+                reliability.months(registry.settlement("aghali").orElseThrow(), lines, from, from, now, now);
 
         assertThat(months)
                 .extracting(Reliability.Month::month)
@@ -153,6 +153,25 @@ final class FiguresTest {
             assertThat(june.provisional()).isTrue();
             assertThat(june.unplanned().saidiMinutes()).isEqualTo(4 * 120 / CUSTOMERS, within(1e-9));
         });
+    }
+
+    @Test
+    void reliability_beforeMonitoringBegan_nothingIsSaid() {
+        Instant since = Instant.parse("2026-05-21T08:00:00Z");
+        Instant now = Instant.parse("2026-06-02T20:00:00Z");
+
+        List<Reliability.Month> months = new Reliability(registry, rules())
+                .months(
+                        registry.settlement("aghali").orElseThrow(),
+                        List.of(),
+                        since,
+                        Instant.parse("2025-06-01T00:00:00Z"),
+                        now,
+                        now);
+
+        assertThat(months)
+                .extracting(it -> it.month() + " " + it.from())
+                .containsExactly("2026-05 2026-05-21T08:00:00Z", "2026-06 2026-05-31T20:00:00Z");
     }
 
     private static Rules rules() {
