@@ -94,7 +94,8 @@ final class ExternalKillTest {
 
     private static Tally tally(InfluxServer influx, List<LoadResult> loads) throws Exception {
         Vertx vertx = Vertx.vertx();
-        InfluxStore store = new InfluxStore(vertx, new InfluxSettings(influx.url(), "", "ocaq", "", Duration.ZERO), Clock.systemUTC());
+        InfluxStore store = new InfluxStore(
+                vertx, new InfluxSettings(influx.url(), "", "ocaq", "", Duration.ZERO), Clock.systemUTC());
         try {
             return Tally.count(store, loads)
                     .toCompletionStage()

@@ -41,9 +41,7 @@ final class KillTest {
             try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
                 Future<LoadResult> running = background.submit(generator::run);
                 int enough = 1_000 + round % 7 * 3_000;
-                Awaitility.await()
-                        .atMost(PATIENCE)
-                        .until(() -> generator.acknowledged() > enough || running.isDone());
+                Awaitility.await().atMost(PATIENCE).until(() -> generator.acknowledged() > enough || running.isDone());
                 server.kill();
                 loads.add(running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             }

@@ -116,7 +116,14 @@ public interface RollupsContract {
 
     static SeriesQuery query(Instant from, Instant to, Step step, Aggregation aggregation) {
         return new SeriesQuery(
-                ENERGY, from, to, step, aggregation, ZoneId.of("Asia/Baku"), Duration.ofMinutes(5), OptionalDouble.of(50_000));
+                ENERGY,
+                from,
+                to,
+                step,
+                aggregation,
+                ZoneId.of("Asia/Baku"),
+                Duration.ofMinutes(5),
+                OptionalDouble.of(50_000));
     }
 
     /** Two days and a bit of a counter with gaps, resets, a roll-over and all qualities. */

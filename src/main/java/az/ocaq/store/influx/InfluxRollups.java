@@ -88,9 +88,7 @@ final class InfluxRollups {
     /** The points of a query, as its readings would give them. */
     List<Point> read(SeriesQuery query) {
         RolledSeries series = reader.series(query.series());
-        return connection.keepsRollups()
-                ? RolledSeries.read(query, series, buckets())
-                : RawSeries.read(query, series);
+        return connection.keepsRollups() ? RolledSeries.read(query, series, buckets()) : RawSeries.read(query, series);
     }
 
     /** Ends rolling up after the quarter that is under way. */

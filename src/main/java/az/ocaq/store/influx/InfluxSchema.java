@@ -23,7 +23,7 @@ final class InfluxSchema {
     }
 
     static String rollups(InfluxSettings settings) {
-        return "CREATE RETENTION POLICY " + InfluxQuery.name(ROLLUPS) + " ON "
-                + InfluxQuery.name(settings.database()) + " DURATION INF REPLICATION 1 SHARD DURATION 12w";
+        return "CREATE RETENTION POLICY " + InfluxQuery.name(ROLLUPS) + " ON " + InfluxQuery.name(settings.database())
+                + " DURATION INF REPLICATION 1 SHARD DURATION 12w";
     }
 }

@@ -62,8 +62,8 @@ public final class InfluxStore implements TimeSeriesStore {
         this.scanning = executor(vertx, "scan", 1);
         this.rollTimer = vertx.setPeriodic(
                 ROLL_MILLIS,
-                timer -> rollUp()
-                        .onFailure(failure -> LOG.info("rolling up failed reason=\"{}\"", failure.getMessage())));
+                timer -> rollUp().onFailure(
+                                failure -> LOG.info("rolling up failed reason=\"{}\"", failure.getMessage())));
     }
 
     /** Rolls up what is over; runs by itself every ten seconds. */

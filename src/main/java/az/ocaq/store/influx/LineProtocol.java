@@ -47,8 +47,9 @@ final class LineProtocol {
 
     private static String tags(SeriesId series) {
         DeviceId device = series.device();
-        return ",device=" + tag(device.device()) + ",metric=" + tag(series.metric().name()) + ",settlement="
-                + tag(device.settlement()) + ",site=" + tag(device.site());
+        return ",device=" + tag(device.device()) + ",metric="
+                + tag(series.metric().name()) + ",settlement=" + tag(device.settlement()) + ",site="
+                + tag(device.site());
     }
 
     /** A text as the value of a tag: {@link #kept}, with the protocol's escapes for comma, equals sign and space. */
