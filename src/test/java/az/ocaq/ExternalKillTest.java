@@ -35,7 +35,7 @@ final class ExternalKillTest {
     private static final int ROUNDS = Integer.getInteger("ocaq.test.kills", 3);
     private static final int RATE = 2_000;
     private static final Duration TIME = Duration.ofSeconds(4);
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path directory;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3_600)
 final class KillTest {
     private static final int ROUNDS = Integer.getInteger("ocaq.test.kills", 3);
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path data;
