@@ -139,7 +139,8 @@ public record Installation(
                                 influx.organization(),
                                 influx.database(),
                                 influx.token(),
-                                settings.store().rawRetention()));
+                                settings.store().rawRetention()),
+                        clock);
     }
 
     /** Fills the empty operational database of the settings with the rows of a backup. */

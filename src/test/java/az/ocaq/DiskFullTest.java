@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The data directory on a small disk of its own, which another program fills while messages flow. */
-@Timeout(300)
+@Timeout(600)
 final class DiskFullTest {
     private static final String RESERVE = "100MB";
     private static final long LEFT = 40L << 20;
@@ -64,16 +64,16 @@ final class DiskFullTest {
     void full_nothingAcknowledgedIsLost_andItGoesOnOnceThereIsSpace() throws Exception {
         Path data = disk.resolve("data");
         ServerProcess server = start(data, RESERVE);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 200);
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 200);
 
         fillDuringALoad(server, LEFT);
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 503);
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 503);
         assertThat(server.metric("ocaq_part_up{part=\"disk\"}")).isZero();
         assertThat(load(server, 1).acknowledged()).as("taken below the reserve").isZero();
         Files.delete(disk.resolve("filler"));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 200);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isTakenAgain(server));
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 200);
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> isTakenAgain(server));
         server.awaitBacklogTaken();
         server.close();
         Tally tally = tally(data);
@@ -86,13 +86,13 @@ final class DiskFullTest {
     void filledToTheLastByte_nothingAcknowledgedIsLost() throws Exception {
         Path data = disk.resolve("data");
         ServerProcess server = start(data, "0MB");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ready() == 200);
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 200);
 
         fillDuringALoad(server, 0);
 
         Files.delete(disk.resolve("filler"));
         ServerProcess last = recovered(server, data);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isTakenAgain(last));
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> isTakenAgain(last));
         last.awaitBacklogTaken();
         last.close();
         Tally tally = tally(data);
@@ -103,7 +103,7 @@ final class DiskFullTest {
     /** It goes on by itself, or it has ended, to be started again by whoever runs it. */
     private ServerProcess recovered(ServerProcess server, Path data) throws IOException {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()
                 .until(() -> !server.isAlive() || server.ready() == 200);
         return server.isAlive() ? server : start(data, "0MB");
@@ -126,7 +126,7 @@ final class DiskFullTest {
         Load load = new Load(loads.size() * 100 + 100_000, 100, 4, 2, 1_000, 200, Duration.ofSeconds(5));
         try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
             Future<LoadResult> running = background.submit(generator::run);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> generator.acknowledged() > 500);
+            Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> generator.acknowledged() > 500);
             fill(left);
             loads.add(running.get(120, TimeUnit.SECONDS));
         }

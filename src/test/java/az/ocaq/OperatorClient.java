@@ -98,6 +98,7 @@ final class OperatorClient {
         List<String> seen = new CopyOnWriteArrayList<>();
         CompletableFuture<HttpResponse<Stream<String>>> stream =
                 http.sendAsync(request("/api/v1/live?events=alarm").build(), HttpResponse.BodyHandlers.ofLines());
+        var unusedHead = stream.join();
         var unused = stream.thenAcceptAsync(response -> response.body()
                 .filter(line -> line.startsWith("data: "))
                 .map(line -> new JsonObject(line.substring("data: ".length())))

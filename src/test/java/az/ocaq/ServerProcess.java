@@ -1,13 +1,13 @@
 package az.ocaq;
 
-import java.io.BufferedReader;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,17 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The whole server in a process of its own, as the launcher starts it, to be killed. */
 final class ServerProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final int LAST_LINES = 60;
+
     private final Process process;
+    private final Path output;
     private final int mqttPort;
     private final int httpPort;
 
-    private ServerProcess(Process process, int mqttPort, int httpPort) {
+    private ServerProcess(Process process, Path output, int mqttPort, int httpPort) {
         this.process = process;
+        this.output = output;
         this.mqttPort = mqttPort;
         this.httpPort = httpPort;
     }
@@ -48,21 +53,45 @@ final class ServerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "serve"));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        Path output = Files.createTempFile("ocaq-server", ".log");
+        output.toFile().deleteOnExit();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("OCAQ_DATA_DIR", data.toString());
         builder.environment().put("OCAQ_MQTT_PORT", Integer.toString(mqttPort));
         builder.environment().put("OCAQ_MQTT_ANONYMOUS", "true");
         builder.environment().put("OCAQ_HTTP_PORT", Integer.toString(httpPort));
         builder.environment().putAll(settings);
-        Process process = builder.start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("Ocaq is running")) {
-                return new ServerProcess(process, mqttPort, httpPort);
-            }
+        ServerProcess server = new ServerProcess(builder.start(), output, mqttPort, httpPort);
+        server.awaitRunning();
+        return server;
+    }
+
+    private void awaitRunning() {
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> hasSaidThatItRuns() || !process.isAlive());
+            assertThat(hasSaidThatItRuns()).isTrue();
+        } catch (ConditionTimeoutException | AssertionError | IOException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the server did not start; it said last:\n" + lastWords(), e);
         }
-        throw new IllegalStateException("the server did not start");
+    }
+
+    private boolean hasSaidThatItRuns() throws IOException {
+        return Files.readString(output).lines().anyMatch(line -> line.startsWith("Ocaq is running"));
+    }
+
+    /** The end of what it has written. */
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readString(output).lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return "what it said cannot be read: " + e.getMessage();
+        }
     }
 
     int mqttPort() {
@@ -84,19 +113,25 @@ final class ServerProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** Waits until it has kept all that the broker had for it, and nothing more has come for a second. */
+    /** Waits until it has kept all that its own broker had for it, and nothing more has come for a second. */
     void awaitBacklogTaken() {
         long[] before = {-1};
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .pollDelay(Duration.ofSeconds(1))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> {
-                    long received = metric("ocaq_messages_received_total");
-                    boolean settled = received == before[0] && received == metric("ocaq_messages_acknowledged_total");
-                    before[0] = received;
-                    return settled;
-                });
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(4))
+                    .pollDelay(Duration.ofSeconds(1))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        long received = metric("ocaq_messages_received_total");
+                        boolean settled = received == before[0]
+                                && received == metric("ocaq_messages_acknowledged_total")
+                                && metric("ocaq_broker_backlog") == 0;
+                        before[0] = received;
+                        return settled;
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException("the server has not taken its backlog; it said last:\n" + lastWords(), e);
+        }
     }
 
     /** A counter of {@code /metrics}. */
@@ -119,6 +154,6 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        var unused = process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+        var unused = process.onExit().orTimeout(120, TimeUnit.SECONDS).join();
     }
 }

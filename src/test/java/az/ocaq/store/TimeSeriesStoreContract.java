@@ -1,6 +1,7 @@
 package az.ocaq.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import az.ocaq.measurement.DeviceId;
@@ -27,6 +28,23 @@ public interface TimeSeriesStoreContract {
     SeriesId STRANGER = new SeriesId(DeviceId.unregistered("tasmota", "Pow 1"), Metric.named("active_power"));
     Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
     ZoneId BAKU = ZoneId.of("Asia/Baku");
+    /** Syntax of SQL, InfluxQL and the line protocol, and what ends a quotation in them. */
+    List<String> HOSTILE = List.of(
+            "'; DROP TABLE \"readings\"; --",
+            "\"; DROP MEASUREMENT readings; --",
+            "x' OR '1'='1",
+            "x' OR settlement =~ /.*/ --",
+            "x\\' OR 1=1 --",
+            "\\",
+            "a,settlement=aghali value=666 0",
+            "a\nreadings,device=meter,metric=active_power,settlement=aghali,site=home-001 value=666 0",
+            "a\r\n#",
+            "a b=c",
+            "$1",
+            "%27",
+            "*",
+            "",
+            "a\0b");
 
     /** The store under test. */
     TimeSeriesStore store();
@@ -95,12 +113,43 @@ public interface TimeSeriesStoreContract {
     }
 
     @Test
-    default void append_strangersAndHostileNames_areKeptApart() throws Exception {
-        SeriesId hostile = new SeriesId(DeviceId.unregistered("x", "'; DROP TABLE \"readings\"; --"), POWER.metric());
-        await(store().append(List.of(reading(STRANGER, 0, 5), reading(hostile, 0, 6))));
+    default void append_namesThatAreSyntax_areKeptApartAndTouchNothingElse() throws Exception {
+        Reading untouched = reading(POWER, 0, 1);
+        List<Reading> all = new ArrayList<>(List.of(untouched, reading(STRANGER, 0, 5)));
+        for (String name : HOSTILE) {
+            all.add(reading(new SeriesId(DeviceId.unregistered("x", name), POWER.metric()), 0, all.size()));
+        }
+        await(store().append(all));
 
-        assertThat(values(raw(store(), STRANGER, T0, T0.plusSeconds(1)))).containsExactly(5.0);
-        assertThat(values(raw(store(), hostile, T0, T0.plusSeconds(1)))).containsExactly(6.0);
+        for (Reading reading : all) {
+            assertThat(values(raw(store(), reading.series(), T0, T0.plusSeconds(1))))
+                    .as(reading.series().toString())
+                    .containsExactly(reading.value());
+            assertThat(await(store().series(reading.series().device()))).containsExactly(reading.series());
+        }
+        assertThat(await(store().latest())).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    /** The types let no name be syntax; what is asked for is any text. */
+    @Test
+    default void query_textsThatAreSyntax_findNothingAndTouchNothing() throws Exception {
+        await(store().append(List.of(reading(POWER, 0, 1), reading(ENERGY, 0, 2))));
+
+        for (String text : HOSTILE) {
+            assertThatThrownBy(() -> new DeviceId("aghali", "home-001", text))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new DeviceId(text, "home-001", "meter"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(Metric.isName(text)).as(text).isFalse();
+            assertThat(await(store().latest(text))).as(text).isEmpty();
+            assertThat(scanned(new Selection(Optional.of(text), Optional.empty(), Optional.empty())))
+                    .as(text)
+                    .isEmpty();
+            assertThat(scanned(new Selection(Optional.empty(), Optional.of(METER), Optional.of(text))))
+                    .as(text)
+                    .isEmpty();
+        }
+        assertThat(await(store().latest())).containsExactlyInAnyOrder(reading(POWER, 0, 1), reading(ENERGY, 0, 2));
     }
 
     @Test

@@ -28,9 +28,11 @@ final class InfluxConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InfluxConnection.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int MOST_LINES = 5_000;
 
     private final InfluxSettings settings;
     private Optional<InfluxDBClient> client = Optional.empty();
+    private volatile boolean versionOne;
 
     InfluxConnection(InfluxSettings settings) {
         this.settings = settings;
@@ -43,10 +45,33 @@ final class InfluxConnection implements AutoCloseable {
 
     /** Writes lines with times in milliseconds. Fails with an {@link InfluxException} that tells the server's answer. */
     void write(List<String> lines) {
+        write(settings.database(), lines);
+    }
+
+    /** Writes lines of rollups and marks. Fails with a {@link StoreException}. */
+    void writeRollups(List<String> lines) {
+        for (int start = 0; start < lines.size(); start += MOST_LINES) {
+            try {
+                write(
+                        settings.database() + '/' + InfluxSchema.ROLLUPS,
+                        lines.subList(start, Math.min(start + MOST_LINES, lines.size())));
+            } catch (InfluxException e) {
+                throw outage(e);
+            }
+        }
+    }
+
+    /** Whether the server, of version 1, has a retention policy for rollups: buckets of version 2 are made by others. */
+    boolean keepsRollups() {
+        var unused = connected();
+        return versionOne;
+    }
+
+    private void write(String bucket, List<String> lines) {
         try {
             connected()
                     .getWriteApiBlocking()
-                    .writeRecord(settings.database(), organization(), WritePrecision.MS, String.join("\n", lines));
+                    .writeRecord(bucket, organization(), WritePrecision.MS, String.join("\n", lines));
         } catch (NotFoundException e) {
             // A server that was set up anew has no database: the next use connects again, which makes it.
             close();
@@ -82,14 +107,14 @@ final class InfluxConnection implements AutoCloseable {
 
     private InfluxDBClient connect() {
         String version = version();
-        boolean versionOne = version.startsWith("1.");
+        versionOne = version.startsWith("1.");
         OkHttpClient.Builder http = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(TIMEOUT)
                 .writeTimeout(TIMEOUT)
                 .addInterceptor(new QueryErrorInterceptor());
         if (versionOne) {
-            http.addInterceptor(new LegacyInterceptor(settings.token()));
+            http.addInterceptor(new LegacyInterceptor(settings));
         }
         InfluxDBClientOptions.Builder options = InfluxDBClientOptions.builder()
                 .url(settings.url())
@@ -132,9 +157,17 @@ final class InfluxConnection implements AutoCloseable {
     }
 
     private void prepare(InfluxDBClient connected) {
-        for (String statement : InfluxSchema.statements(settings)) {
-            List<Series> unusedAnswer = query(connected, statement);
+        List<Series> unusedDatabase = query(connected, InfluxSchema.database(settings));
+        try {
+            List<Series> unusedPolicy = query(connected, InfluxSchema.raw("CREATE", settings));
+        } catch (StoreException e) {
+            // one of another duration is there: the only answer in which the server says so
+            if (!String.valueOf(e.getMessage()).contains("already exists")) {
+                throw e;
+            }
         }
+        List<Series> unusedPolicy = query(connected, InfluxSchema.raw("ALTER", settings));
+        List<Series> unusedRollups = query(connected, InfluxSchema.rollups(settings));
     }
 
     private List<Series> query(InfluxDBClient connected, String statement) {

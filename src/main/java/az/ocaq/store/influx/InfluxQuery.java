@@ -15,11 +15,14 @@ final class InfluxQuery {
 
     static final Instant LATEST = Instant.parse("2262-04-10T00:00:00Z");
 
+    private static final String ROLLUPS = name(InfluxSchema.ROLLUPS) + '.' + name(LineProtocol.ROLLUPS);
+    private static final String MARKS = name(InfluxSchema.ROLLUPS) + '.' + name(LineProtocol.MARKS);
+
     private InfluxQuery() {}
 
-    /** A text between single quotes. */
+    /** The value of a tag between single quotes. */
     static String literal(String text) {
-        return '\'' + text.replace("\\", "\\\\").replace("'", "\\'") + '\'';
+        return '\'' + LineProtocol.kept(text).replace("'", "\\'") + '\'';
     }
 
     /** A name between double quotes. */
@@ -33,6 +36,30 @@ final class InfluxQuery {
                 + " ORDER BY time";
     }
 
+    static String rollups(SeriesId series, Instant from, Instant to) {
+        return "SELECT * FROM " + ROLLUPS + " WHERE " + is(series.device()) + " AND metric = "
+                + literal(series.metric().name()) + " AND " + span(from, to) + " ORDER BY time";
+    }
+
+    /** All readings of a time span: one series each. */
+    static String all(Instant from, Instant to) {
+        return "SELECT value, quality FROM " + name(LineProtocol.MEASUREMENT) + " WHERE " + span(from, to)
+                + " GROUP BY settlement, site, device, metric";
+    }
+
+    static String count(Instant from, Instant to) {
+        return "SELECT count(value) FROM " + name(LineProtocol.MEASUREMENT) + " WHERE " + span(from, to);
+    }
+
+    /** The oldest reading of all, or the newest with {@code DESC}. */
+    static String edge(String order) {
+        return "SELECT value FROM " + name(LineProtocol.MEASUREMENT) + " ORDER BY time " + order + " LIMIT 1";
+    }
+
+    static String marks(String condition) {
+        return "SELECT marked FROM " + MARKS + condition;
+    }
+
     static String latest(Optional<String> settlement) {
         return "SELECT last(value), quality FROM " + name(LineProtocol.MEASUREMENT)
                 + settlement.map(it -> " WHERE settlement = " + literal(it)).orElse("")
@@ -40,7 +67,8 @@ final class InfluxQuery {
     }
 
     static String metrics(DeviceId device) {
-        return "SHOW TAG VALUES FROM " + name(LineProtocol.MEASUREMENT) + " WITH KEY = metric WHERE " + is(device);
+        return "SHOW TAG VALUES FROM " + name(LineProtocol.MEASUREMENT) + ", " + name(LineProtocol.ROLLUPS)
+                + " WITH KEY = metric WHERE " + is(device);
     }
 
     /** The series of a selection: one row each, with its tags. */

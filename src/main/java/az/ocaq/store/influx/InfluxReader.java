@@ -6,15 +6,19 @@ import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Point;
-import az.ocaq.store.RawSeries;
+import az.ocaq.store.RolledSeries;
+import az.ocaq.store.Rollup;
 import az.ocaq.store.Selection;
 import com.influxdb.query.InfluxQLQueryResult.Series;
 import com.influxdb.query.InfluxQLQueryResult.Series.Record;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Reads what InfluxDB holds; long series page by page. Blocks. */
 final class InfluxReader {
@@ -27,9 +31,9 @@ final class InfluxReader {
         this.connection = connection;
     }
 
-    /** The readings of one series. */
-    RawSeries series(SeriesId series) {
-        return new RawSeries() {
+    /** The readings of one series and their rollups. */
+    RolledSeries series(SeriesId series) {
+        return new RolledSeries() {
             @Override
             public void points(Instant from, Instant to, Consumer<Point> consumer) {
                 pages(series, from, to, consumer);
@@ -44,6 +48,25 @@ final class InfluxReader {
             @Override
             public Optional<Point> first(Instant from) {
                 return query(InfluxQuery.points(series, from, Instant.MAX) + " LIMIT 1").stream()
+                        .findFirst();
+            }
+
+            @Override
+            public void rollups(Instant from, Instant to, Consumer<Rollup> consumer) {
+                Instant next = from;
+                List<Rollup> page;
+                do {
+                    page = rolled(InfluxQuery.rollups(series, next, to) + " LIMIT " + PAGE);
+                    page.forEach(consumer);
+                    if (!page.isEmpty()) {
+                        next = page.get(page.size() - 1).start().plus(Rollup.WIDTH);
+                    }
+                } while (page.size() == PAGE);
+            }
+
+            @Override
+            public Optional<Rollup> lastRollup(Instant from, Instant to) {
+                return rolled(InfluxQuery.rollups(series, from, to) + " DESC LIMIT 1").stream()
                         .findFirst();
             }
         };
@@ -69,7 +92,48 @@ final class InfluxReader {
                 .flatMap(found -> found.getValues().stream())
                 .map(row -> text(row, "value"))
                 .filter(Metric::isName)
+                .distinct()
                 .toList();
+    }
+
+    /** Hands over all readings with {@code from <= time < to} at once, oldest first within a series. */
+    void all(Instant from, Instant to, BiConsumer<SeriesId, Point> consumer) {
+        for (Series found : connection.query(InfluxQuery.all(from, to))) {
+            series(found).ifPresent(series -> {
+                for (Record row : found.getValues()) {
+                    consumer.accept(series, point(row, "value"));
+                }
+            });
+        }
+    }
+
+    /** How many readings there are with {@code from <= time < to}. */
+    long count(Instant from, Instant to) {
+        return rows(InfluxQuery.count(from, to))
+                .mapToLong(row -> Long.parseLong(text(row, "count")))
+                .sum();
+    }
+
+    /** The time of the oldest reading. */
+    Optional<Instant> oldest() {
+        return rows(InfluxQuery.edge("ASC")).map(row -> time(row, "time")).findFirst();
+    }
+
+    /** The time of the newest reading. */
+    Optional<Instant> newest() {
+        return rows(InfluxQuery.edge("DESC")).map(row -> time(row, "time")).findFirst();
+    }
+
+    /** The quarters of an hour that are to be rolled up, in milliseconds. */
+    List<Long> marks() {
+        return rows(InfluxQuery.marks(" WHERE marked = true"))
+                .map(row -> time(row, "time").toEpochMilli())
+                .toList();
+    }
+
+    /** Whether any quarter was ever to be rolled up. */
+    boolean hasMarks() {
+        return rows(InfluxQuery.marks(" LIMIT 1")).findFirst().isPresent();
     }
 
     /** All series that a selection takes. */
@@ -107,10 +171,29 @@ final class InfluxReader {
     }
 
     private List<Point> query(String statement) {
-        return connection.query(statement).stream()
-                .flatMap(found -> found.getValues().stream())
-                .map(row -> point(row, "value"))
+        return rows(statement).map(row -> point(row, "value")).toList();
+    }
+
+    private List<Rollup> rolled(String statement) {
+        return rows(statement)
+                .map(row -> new Rollup(
+                        time(row, "time"),
+                        number(row, "min"),
+                        number(row, "max"),
+                        number(row, "sum"),
+                        Long.parseLong(text(row, "count")),
+                        new Point(time(row, "first_time"), number(row, "first"), quality(row, "first_quality")),
+                        new Point(time(row, "last_time"), number(row, "last"), quality(row, "last_quality")),
+                        number(row, "integral"),
+                        Duration.ofMillis(Long.parseLong(text(row, "longest_gap"))),
+                        number(row, "rise"),
+                        Boolean.parseBoolean(text(row, "falls")),
+                        quality(row, "quality")))
                 .toList();
+    }
+
+    private Stream<Record> rows(String statement) {
+        return connection.query(statement).stream().flatMap(found -> found.getValues().stream());
     }
 
     /** The series of the tags; empty when another program has written it under names that are none of ours. */
@@ -127,10 +210,19 @@ final class InfluxReader {
     }
 
     private static Point point(Record row, String field) {
-        return new Point(
-                Instant.ofEpochMilli(Long.parseLong(text(row, "time"))),
-                Double.parseDouble(text(row, field)),
-                Quality.ofCode(Integer.parseInt(text(row, "quality"))));
+        return new Point(time(row, "time"), number(row, field), quality(row, "quality"));
+    }
+
+    private static Instant time(Record row, String column) {
+        return Instant.ofEpochMilli(Long.parseLong(text(row, column)));
+    }
+
+    private static double number(Record row, String column) {
+        return Double.parseDouble(text(row, column));
+    }
+
+    private static Quality quality(Record row, String column) {
+        return Quality.ofCode(Integer.parseInt(text(row, column)));
     }
 
     private static String text(Record row, String column) {

@@ -1,29 +1,29 @@
 package az.ocaq.store.influx;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** What Ocaq sets up on an InfluxDB 1 server. Repeating the statements changes nothing. */
 final class InfluxSchema {
     /** Where readings are written by default. */
     static final String RAW = "ocaq_raw";
 
+    /** Where their rollups are written, for ever, and which are still to be made. */
+    static final String ROLLUPS = "ocaq_rollups";
+
     private InfluxSchema() {}
 
-    /** The database and how long it keeps raw readings. */
-    static List<String> statements(InfluxSettings settings) {
-        String database = InfluxQuery.name(settings.database());
-        String duration = settings.rawRetention().isZero()
-                ? "INF"
-                : settings.rawRetention().toSeconds() + "s";
-        String shard = settings.rawRetention().isZero() ? "7d" : "1d";
-        List<String> statements = new ArrayList<>();
-        statements.add("CREATE DATABASE " + database);
-        for (String verb : List.of("CREATE", "ALTER")) {
-            String policy = verb + " RETENTION POLICY " + InfluxQuery.name(RAW) + " ON " + database + " DURATION "
-                    + duration + " REPLICATION 1 SHARD DURATION " + shard + " DEFAULT";
-            statements.add(policy);
-        }
-        return statements;
+    static String database(InfluxSettings settings) {
+        return "CREATE DATABASE " + InfluxQuery.name(settings.database());
+    }
+
+    /** How long readings are kept; to be altered where it is there already. */
+    static String raw(String verb, InfluxSettings settings) {
+        boolean forever = settings.rawRetention().isZero();
+        return verb + " RETENTION POLICY " + InfluxQuery.name(RAW) + " ON " + InfluxQuery.name(settings.database())
+                + " DURATION " + (forever ? "INF" : settings.rawRetention().toSeconds() + "s")
+                + " REPLICATION 1 SHARD DURATION " + (forever ? "7d" : "1d") + " DEFAULT";
+    }
+
+    static String rollups(InfluxSettings settings) {
+        return "CREATE RETENTION POLICY " + InfluxQuery.name(ROLLUPS) + " ON " + InfluxQuery.name(settings.database())
+                + " DURATION INF REPLICATION 1 SHARD DURATION 12w";
     }
 }

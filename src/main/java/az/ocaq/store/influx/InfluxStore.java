@@ -5,7 +5,6 @@ import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Point;
-import az.ocaq.store.RawSeries;
 import az.ocaq.store.Refusal;
 import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
@@ -16,6 +15,7 @@ import az.ocaq.store.TimeSeriesStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -24,37 +24,61 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A {@link TimeSeriesStore} on an InfluxDB server. An outage is a failed future and the caller repeats; readings that the
  * server will never take are a {@link RefusedException}.
  */
 public final class InfluxStore implements TimeSeriesStore {
+    private static final Logger LOG = LoggerFactory.getLogger(InfluxStore.class);
     private static final int READERS = 4;
+    private static final long ROLL_MILLIS = 10_000;
     private static final Comparator<SeriesId> BY_NAME = Comparator.comparing(SeriesId::device)
             .thenComparing(series -> series.metric().name());
 
     private final InfluxConnection connection;
     private final InfluxWriter writer;
     private final InfluxReader reader;
+    private final InfluxRollups rollups;
+    private final Vertx vertx;
+    private final WorkerExecutor rolling;
+    private final long rollTimer;
     private final WorkerExecutor appending;
     private final WorkerExecutor reading;
     private final WorkerExecutor scanning;
 
     /** A store that reaches for its server at the first use. */
-    public InfluxStore(Vertx vertx, InfluxSettings settings) {
+    public InfluxStore(Vertx vertx, InfluxSettings settings, Clock clock) {
         this.connection = new InfluxConnection(settings);
         this.writer = new InfluxWriter(connection);
         this.reader = new InfluxReader(connection);
+        this.rollups = new InfluxRollups(connection, reader, clock);
+        this.vertx = vertx;
+        this.rolling = executor(vertx, "roll", 1);
         this.appending = executor(vertx, "append", 1);
         this.reading = executor(vertx, "read", READERS);
         this.scanning = executor(vertx, "scan", 1);
+        this.rollTimer = vertx.setPeriodic(
+                ROLL_MILLIS,
+                timer -> rollUp().onFailure(
+                                failure -> LOG.info("rolling up failed reason=\"{}\"", failure.getMessage())));
+    }
+
+    /** Rolls up what is over; runs by itself every ten seconds. */
+    Future<Void> rollUp() {
+        return work(rolling, () -> {
+            rollups.rollUp();
+            return null;
+        });
     }
 
     @Override
     public Future<Void> append(List<Reading> readings) {
         List<Reading> batch = List.copyOf(readings);
         return work(appending, () -> {
+            rollups.mark(batch);
             List<Refusal> refusals = writer.write(batch);
             if (!refusals.isEmpty()) {
                 throw new RefusedException(refusals);
@@ -65,7 +89,7 @@ public final class InfluxStore implements TimeSeriesStore {
 
     @Override
     public Future<List<Point>> read(SeriesQuery query) {
-        return work(reading, () -> RawSeries.read(query, reader.series(query.series())));
+        return work(reading, () -> rollups.read(query));
     }
 
     @Override
@@ -107,8 +131,11 @@ public final class InfluxStore implements TimeSeriesStore {
 
     @Override
     public Future<Void> close() {
+        boolean unusedCancelled = vertx.cancelTimer(rollTimer);
+        rollups.close();
         return appending
                 .close()
+                .eventually(rolling::close)
                 .eventually(scanning::close)
                 .eventually(reading::close)
                 .onComplete(done -> connection.close());

@@ -10,15 +10,17 @@ import okhttp3.Response;
 
 /**
  * Lets the client of InfluxDB 2 speak to a server before 1.8, which has neither its write path nor its way to sign in:
- * {@code /api/v2/write?bucket=…} becomes {@code /write?db=…}, and a token {@code user:password} basic authentication.
+ * {@code /api/v2/write?bucket=…} becomes {@code /write?db=…&rp=…}, and a token {@code user:password} basic authentication.
  */
 final class LegacyInterceptor implements Interceptor {
     private static final String WRITE = "/api/v2/write";
 
     private final String token;
+    private final String database;
 
-    LegacyInterceptor(String token) {
-        this.token = token;
+    LegacyInterceptor(InfluxSettings settings) {
+        this.token = settings.token();
+        this.database = settings.database();
     }
 
     @Override
@@ -37,13 +39,17 @@ final class LegacyInterceptor implements Interceptor {
         return chain.proceed(changed.build());
     }
 
-    private static HttpUrl write(HttpUrl url) {
+    /** A bucket is named by its database, or by database and retention policy with a slash between. */
+    private HttpUrl write(HttpUrl url) {
         String path = url.encodedPath();
         HttpUrl.Builder changed = url.newBuilder()
                 .encodedPath(path.substring(0, path.length() - WRITE.length()) + "/write")
                 .removeAllQueryParameters("bucket")
                 .removeAllQueryParameters("org");
-        String bucket = url.queryParameter("bucket");
-        return changed.addQueryParameter("db", bucket).build();
+        String bucket = String.valueOf(url.queryParameter("bucket"));
+        if (bucket.length() > database.length()) {
+            changed.addQueryParameter("rp", bucket.substring(database.length() + 1));
+        }
+        return changed.addQueryParameter("db", database).build();
     }
 }

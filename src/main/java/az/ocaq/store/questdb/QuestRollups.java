@@ -1,18 +1,14 @@
 package az.ocaq.store.questdb;
 
 import az.ocaq.measurement.Reading;
-import az.ocaq.store.Aggregation;
-import az.ocaq.store.Aggregator;
+import az.ocaq.store.Buckets;
 import az.ocaq.store.Point;
-import az.ocaq.store.RawSeries;
-import az.ocaq.store.Rollup;
+import az.ocaq.store.RolledSeries;
 import az.ocaq.store.SeriesQuery;
-import az.ocaq.store.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,53 +92,7 @@ final class QuestRollups {
 
     /** The points of a query, as its readings would give them. */
     List<Point> read(SeriesQuery query, QuestSession session) {
-        RawSeries raw = session.raw(query.series().toString());
-        long from = QuestTimes.bound(query.from()) / 1_000;
-        long to = QuestTimes.bound(query.to()) / 1_000;
-        long begin = Math.floorDiv(from + Buckets.WIDTH_MILLIS - 1, Buckets.WIDTH_MILLIS) * Buckets.WIDTH_MILLIS;
-        long end = Math.floorDiv(to, Buckets.WIDTH_MILLIS) * Buckets.WIDTH_MILLIS;
-        if (query.step().compareTo(Step.QUARTER_HOUR) < 0 || begin >= end) {
-            return RawSeries.read(query, raw);
-        }
-        Aggregator aggregator = new Aggregator(query);
-        before(query, session, raw).ifPresent(aggregator::add);
-        raw.points(Instant.ofEpochMilli(from), Instant.ofEpochMilli(begin), aggregator::add);
-        for (Buckets.Span span : buckets.spans(begin, end)) {
-            if (span.marked()) {
-                raw.points(span.from(), span.to(), aggregator::add);
-            } else {
-                session.rollups(query.series().toString(), span.from(), span.to())
-                        .forEach(rollup -> add(rollup, raw, aggregator));
-            }
-        }
-        raw.points(Instant.ofEpochMilli(end), query.to(), aggregator::add);
-        if (query.aggregation() == Aggregation.DELTA) {
-            raw.first(query.to()).ifPresent(aggregator::add);
-        }
-        return aggregator.finish();
-    }
-
-    private static Optional<Point> before(SeriesQuery query, QuestSession session, RawSeries raw) {
-        Instant from = query.lookBack();
-        return raw.last(from, query.from())
-                .or(() -> session.lastRollup(query.series().toString(), from, query.from())
-                        .map(Rollup::last));
-    }
-
-    /** A rollup that cannot answer for its readings gives way to them, while they are still there. */
-    private static void add(Rollup rollup, RawSeries raw, Aggregator aggregator) {
-        if (aggregator.isExact(rollup)) {
-            aggregator.add(rollup);
-            return;
-        }
-        boolean[] found = {false};
-        raw.points(rollup.start(), rollup.start().plus(Rollup.WIDTH), point -> {
-            found[0] = true;
-            aggregator.add(point);
-        });
-        if (!found[0]) {
-            aggregator.add(rollup);
-        }
+        return RolledSeries.read(query, session.series(query.series()), buckets);
     }
 
     /** Rolls up the first of some quarters, as many as go into one commit, and returns these. */

@@ -6,7 +6,7 @@ import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Point;
-import az.ocaq.store.RawSeries;
+import az.ocaq.store.RolledSeries;
 import az.ocaq.store.Rollup;
 import io.questdb.cairo.CairoEngine;
 import io.questdb.cairo.security.AllowAllSecurityContext;
@@ -49,9 +49,10 @@ final class QuestSession implements AutoCloseable {
         this.context = new SqlExecutionContextImpl(engine, 1).with(AllowAllSecurityContext.INSTANCE, variables);
     }
 
-    /** The readings of one series. */
-    RawSeries raw(String series) {
-        return new RawSeries() {
+    /** The readings of one series and their rollups. */
+    RolledSeries series(SeriesId id) {
+        String series = id.toString();
+        return new RolledSeries() {
             @Override
             public void points(Instant from, Instant to, Consumer<Point> consumer) {
                 bind(series, from, to);
@@ -68,6 +69,23 @@ final class QuestSession implements AutoCloseable {
             public Optional<Point> first(Instant from) {
                 bind(series, from, Instant.MAX);
                 return one(POINTS + " LIMIT 1");
+            }
+
+            @Override
+            public void rollups(Instant from, Instant to, Consumer<Rollup> consumer) {
+                bind(series, from, to);
+                // all at once: the consumer may ask for readings, and a session has one query at a time
+                List<Rollup> found = new ArrayList<>();
+                each(ROLLUPS, record -> found.add(rollup(record)));
+                found.forEach(consumer);
+            }
+
+            @Override
+            public Optional<Rollup> lastRollup(Instant from, Instant to) {
+                bind(series, from, to);
+                List<Rollup> found = new ArrayList<>(1);
+                each(ROLLUPS + " DESC LIMIT 1", record -> found.add(rollup(record)));
+                return found.stream().findFirst();
             }
         };
     }
@@ -109,22 +127,6 @@ final class QuestSession implements AutoCloseable {
         builders.forEach(
                 (key, builder) -> rollups.add(new NamedRollup(names.getOrDefault(key, ""), builder.build(quarter))));
         return rollups;
-    }
-
-    /** The rollups of a series that start at {@code from <= time < to}, oldest first. */
-    List<Rollup> rollups(String series, Instant from, Instant to) {
-        bind(series, from, to);
-        List<Rollup> found = new ArrayList<>();
-        each(ROLLUPS, record -> found.add(rollup(record)));
-        return found;
-    }
-
-    /** The newest rollup of a series that starts at {@code from <= time < to}. */
-    Optional<Rollup> lastRollup(String series, Instant from, Instant to) {
-        bind(series, from, to);
-        List<Rollup> found = new ArrayList<>(1);
-        each(ROLLUPS + " DESC LIMIT 1", record -> found.add(rollup(record)));
-        return found.stream().findFirst();
     }
 
     /** The quarters of an hour that are marked, in milliseconds. */

@@ -224,7 +224,7 @@ public final class QuestStore implements TimeSeriesStore {
     private void scan(
             QuestSession session, SeriesId series, Instant from, Instant to, Consumer<List<Reading>> consumer) {
         List<Reading> chunk = new ArrayList<>();
-        session.raw(series.toString()).points(from, to, point -> {
+        session.series(series).points(from, to, point -> {
             if (parts.closing().get()) {
                 throw new StoreException("the scan was ended because the time-series store is closed");
             }

@@ -38,6 +38,8 @@ public final class InfluxServer {
                   wal-dir = "%s/wal"
                 [monitor]
                   store-enabled = false
+                [retention]
+                  check-interval = "1s"
                 [http]
                   bind-address = "127.0.0.1:%d"
                   log-enabled = false

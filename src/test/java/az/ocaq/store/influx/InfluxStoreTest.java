@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,7 +197,7 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
     }
 
     private TimeSeriesStore store(Duration retention) {
-        return new InfluxStore(vertx, settings(retention));
+        return new InfluxStore(vertx, settings(retention), Clock.systemUTC());
     }
 
     private InfluxSettings settings(Duration retention) {

@@ -41,7 +41,7 @@ final class LineProtocolTest {
     @Test
     void literalAndName_hostileText_stayQuoted() {
         assertThat(InfluxQuery.literal("x' OR '1'='1")).isEqualTo("'x\\' OR \\'1\\'=\\'1'");
-        assertThat(InfluxQuery.literal("x\\' OR 1=1 --")).isEqualTo("'x\\\\\\' OR 1=1 --'");
+        assertThat(InfluxQuery.literal("x\\' OR 1=1 --")).isEqualTo("'x%5C\\' OR 1=1 --'");
         assertThat(InfluxQuery.name("db\"; DROP DATABASE x")).isEqualTo("\"db\\\"; DROP DATABASE x\"");
     }
 }

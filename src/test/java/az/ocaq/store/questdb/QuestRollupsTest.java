@@ -1,30 +1,22 @@
 package az.ocaq.store.questdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import az.ocaq.measurement.DeviceId;
-import az.ocaq.measurement.Metric;
-import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
-import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Aggregation;
-import az.ocaq.store.Aggregator;
 import az.ocaq.store.Point;
+import az.ocaq.store.RollupsContract;
 import az.ocaq.store.SeriesQuery;
 import az.ocaq.store.Step;
+import az.ocaq.store.TimeSeriesStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,12 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-final class QuestRollupsTest {
-    private static final SeriesId ENERGY =
-            new SeriesId(new DeviceId("aghali", "home-001", "meter"), Metric.named("energy_import"));
-    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+final class QuestRollupsTest implements RollupsContract {
     private static final Instant NOW = T0.plus(Duration.ofDays(40));
-    private static final ZoneId BAKU = ZoneId.of("Asia/Baku");
 
     private final Vertx vertx = Vertx.vertx();
     private QuestStore store;
@@ -57,52 +45,28 @@ final class QuestRollupsTest {
         await(vertx.close());
     }
 
-    @Test
-    void read_rolledUp_isWhatTheReadingsGive() throws Exception {
-        List<Reading> readings = readings();
-        await(store.append(readings));
-
-        await(store.rollUp());
-
-        assertAnswers(readings);
+    @Override
+    public TimeSeriesStore store() {
+        return store;
     }
 
-    @Test
-    void read_lateReadings_areCountedAtOnceAndAfterRollingUpAgain() throws Exception {
-        List<Reading> readings = readings();
-        List<Reading> late = new ArrayList<>();
-        readings.removeIf(it -> it.time().getEpochSecond() % 7 == 0 && late.add(it));
-        await(store.append(readings));
-        await(store.rollUp());
-
-        await(store.append(late));
-
-        assertAnswers(readings());
-        await(store.rollUp());
-        assertAnswers(readings());
-    }
-
-    @Test
-    void read_reopenedBetween_isWhatTheReadingsGive() throws Exception {
-        List<Reading> readings = readings();
-        int half = readings.size() / 2;
-        await(store.append(readings.subList(half, readings.size())));
-        await(store.rollUp());
-        await(store.append(readings.subList(0, half)));
-
+    @Override
+    public TimeSeriesStore reopened() throws Exception {
         await(store.close());
         store = open(Duration.ZERO);
+        return store;
+    }
 
-        assertAnswers(readings);
-        await(store.rollUp());
-        assertAnswers(readings);
+    @Override
+    public Future<Void> rollUp() {
+        return store.rollUp();
     }
 
     @Test
     void rollUp_retention_dropsReadingsAndKeepsWhatTheyAmountTo() throws Exception {
         await(store.close());
         store = open(Duration.ofDays(38).plusHours(1));
-        List<Reading> readings = readings();
+        List<Reading> readings = RollupsContract.readings();
         await(store.append(readings));
         List<Point> before = await(store.read(days(Aggregation.MAX)));
         List<Point> counted = await(store.read(days(Aggregation.COUNT)));
@@ -120,69 +84,8 @@ final class QuestRollupsTest {
                 .endsWith(used.get(used.size() - 1));
     }
 
-    private void assertAnswers(List<Reading> readings) throws Exception {
-        for (Step step : List.of(Step.QUARTER_HOUR, Step.HOUR, Step.DAY, Step.MONTH)) {
-            for (Aggregation aggregation : Aggregation.values()) {
-                SeriesQuery query = query(step, aggregation);
-                List<Point> answer = await(store.read(query));
-                List<Point> expected = expected(readings, query);
-                assertThat(answer).as("%s by %s", aggregation, step).hasSameSizeAs(expected);
-                for (int i = 0; i < expected.size(); i++) {
-                    assertThat(answer.get(i).time()).isEqualTo(expected.get(i).time());
-                    assertThat(answer.get(i).quality())
-                            .isEqualTo(expected.get(i).quality());
-                    assertThat(answer.get(i).value())
-                            .as(
-                                    "%s by %s at %s",
-                                    aggregation, step, answer.get(i).time())
-                            .isCloseTo(
-                                    expected.get(i).value(),
-                                    within(1e-6 * (1 + expected.get(i).value())));
-                }
-            }
-        }
-    }
-
-    private static List<Point> expected(List<Reading> readings, SeriesQuery query) {
-        Aggregator aggregator = new Aggregator(query);
-        for (Reading reading : readings) {
-            boolean counts =
-                    query.aggregation() == Aggregation.DELTA || reading.time().isBefore(query.to());
-            if (counts && !reading.time().isBefore(query.lookBack())) {
-                aggregator.add(new Point(reading.time(), reading.value(), reading.quality()));
-            }
-        }
-        return aggregator.finish();
-    }
-
-    /** From within a quarter of an hour to within another. */
-    private static SeriesQuery query(Step step, Aggregation aggregation) {
-        Instant to = T0.plus(Duration.ofDays(2)).plusSeconds(5_432);
-        return query(T0.plusSeconds(1_234), to, step, aggregation);
-    }
-
     private static SeriesQuery days(Aggregation aggregation) {
-        return query(T0, T0.plus(Duration.ofDays(4)), Step.DAY, aggregation);
-    }
-
-    private static SeriesQuery query(Instant from, Instant to, Step step, Aggregation aggregation) {
-        return new SeriesQuery(
-                ENERGY, from, to, step, aggregation, BAKU, Duration.ofMinutes(5), OptionalDouble.of(50_000));
-    }
-
-    /** Two days and a bit of a counter with gaps, resets, a roll-over and all qualities. */
-    private static List<Reading> readings() {
-        Random random = new Random(7);
-        List<Reading> readings = new ArrayList<>();
-        Instant time = T0;
-        double value = 40_000;
-        while (time.isBefore(T0.plus(Duration.ofDays(2)).plusSeconds(7_200))) {
-            Quality quality = Quality.ofCode(random.nextInt(200) == 0 ? 1 + random.nextInt(4) : 0);
-            readings.add(new Reading(ENERGY, time, value, quality));
-            value = random.nextInt(500) == 0 ? 0 : (value + random.nextInt(10)) % 50_000;
-            time = time.plusSeconds(random.nextInt(300) == 0 ? 3_000 : 7 + random.nextInt(10));
-        }
-        return readings;
+        return RollupsContract.query(T0, T0.plus(Duration.ofDays(4)), Step.DAY, aggregation);
     }
 
     private QuestStore open(Duration retention) {
