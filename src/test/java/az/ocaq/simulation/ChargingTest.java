@@ -136,13 +136,16 @@ final class ChargingTest {
     @Test
     void anyCurrent_registersAndSessions_areTheIntegralOfThePower() {
         for (List<Minute> point : List.of(direct, alternating)) {
-            double integral = point.stream().skip(1).mapToDouble(it -> it.power() / 60).sum();
+            double integral =
+                    point.stream().skip(1).mapToDouble(it -> it.power() / 60).sum();
             double counted = point.get(MINUTES - 1).register() - point.get(0).register();
 
             assertThat(counted).isCloseTo(integral, within(0.002 * integral));
             for (int i = 1; i < MINUTES; i++) {
                 assertThat(point.get(i).register() - point.get(i - 1).register())
-                        .isCloseTo(point.get(i).power() / 60, within(0.012 * point.get(i).power() / 60 + 1.01));
+                        .isCloseTo(
+                                point.get(i).power() / 60,
+                                within(0.012 * point.get(i).power() / 60 + 1.01));
             }
         }
     }

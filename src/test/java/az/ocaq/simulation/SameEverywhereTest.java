@@ -68,7 +68,8 @@ final class SameEverywhereTest {
             digest.update(message.payload());
         });
 
-        assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo("344285aae490e956b1dba229f03c189b722fead072ea467c37f66201c62f1560");
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .isEqualTo("344285aae490e956b1dba229f03c189b722fead072ea467c37f66201c62f1560");
     }
 
     /** The other virtual machine of the test. */
