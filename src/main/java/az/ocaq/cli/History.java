@@ -3,6 +3,7 @@ package az.ocaq.cli;
 import az.ocaq.measurement.Reading;
 import az.ocaq.simulation.Simulation;
 import az.ocaq.store.TimeSeriesStore;
+import io.vertx.core.Future;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +19,13 @@ final class History {
     /** What is older than this is there for charts of days and months. */
     private static final Duration MEDIUM = Duration.ofDays(14);
 
-    private static final Duration COARSE_STEP = Duration.ofHours(2);
+    private static final Duration COARSE_STEP = Duration.ofHours(4);
 
     private final Simulation simulation;
     private final PrintStream out;
     private List<Reading> gathered = new ArrayList<>();
+    /** What is being stored while the village goes on. */
+    private Future<Void> storing = Future.succeededFuture();
 
     History(Simulation simulation, PrintStream out) {
         this.simulation = simulation;
@@ -43,6 +46,7 @@ final class History {
             start = end;
         }
         flush(store);
+        await();
         out.printf("\rfilling in history: done%n");
     }
 
@@ -63,8 +67,13 @@ final class History {
     }
 
     private void flush(TimeSeriesStore store) {
-        store.append(gathered).toCompletionStage().toCompletableFuture().join();
+        await();
+        storing = store.append(gathered);
         gathered = new ArrayList<>(CHUNK);
+    }
+
+    private void await() {
+        storing.toCompletionStage().toCompletableFuture().join();
     }
 
     private static Instant earlier(Instant first, Instant second) {

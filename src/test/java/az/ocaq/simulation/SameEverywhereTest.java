@@ -54,6 +54,24 @@ final class SameEverywhereTest {
         Files.delete(out);
     }
 
+    /** The very bytes of an earlier version: who changes a model on purpose changes the digest with it. */
+    @Test
+    void messages_ofAnHour_areThoseOfEarlierVersions() throws Exception {
+        Problems problems = new Problems();
+        DeviceTypes types = DeviceTypes.load(Path.of("devices"), problems);
+        Fleet fleet = Fleets.load(Path.of("devices"), List.of("aghali"), types, problems);
+        Instant noon = Instant.parse("2026-01-10T08:00:00Z");
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+
+        new Simulation(fleet, types, 1).messages(noon, noon.plusSeconds(3600), Duration.ofMinutes(1), message -> {
+            digest.update(message.topic().getBytes(StandardCharsets.UTF_8));
+            digest.update(message.payload());
+        });
+
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .isEqualTo("344285aae490e956b1dba229f03c189b722fead072ea467c37f66201c62f1560");
+    }
+
     /** The other virtual machine of the test. */
     public static void main(String[] arguments) throws Exception {
         System.out.println(hash());

@@ -34,23 +34,27 @@ public final class Text {
             add('-');
         }
         long left = Math.abs(units);
-        int digits = 1;
-        for (long rest = left / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        int places = decimals == 0 ? digits : Math.max(digits, decimals + 1) + 1;
-        reserve(places);
-        length += places;
-        int at = length;
-        for (int place = 0; place < places; place++) {
-            if (decimals > 0 && place == decimals) {
+        int digits = Math.max(digits(left), decimals + 1);
+        reserve(digits + 1);
+        int at = length + digits + (decimals > 0 ? 1 : 0);
+        length = at;
+        for (int place = 0; place < digits; place++) {
+            if (place == decimals && place > 0) {
                 bytes[--at] = '.';
-            } else {
-                bytes[--at] = (byte) ('0' + left % 10);
-                left /= 10;
             }
+            long rest = left / 10;
+            bytes[--at] = (byte) ('0' + (left - 10 * rest));
+            left = rest;
         }
         return this;
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long least = 10; number >= least && digits < 19; least *= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     /** Whether nothing has been added. */
