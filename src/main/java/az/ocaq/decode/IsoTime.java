@@ -60,7 +60,7 @@ record IsoTime(long localMillis, OptionalInt offset) {
             return Optional.empty();
         }
         try {
-            long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600 + minute * 60 + second;
+            long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600L + minute * 60L + second;
             return zoned(seconds * 1_000 + milli, text, at);
         } catch (DateTimeException e) { // the 31st of a shorter month
             return Optional.empty();
