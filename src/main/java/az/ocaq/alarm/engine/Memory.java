@@ -82,7 +82,9 @@ public final class Memory {
         alarm.restore(read(node.path("alarm"), new InstanceState()));
         Detector detector = engine.parts().detector(alarm);
         var unused = read(node.path("detector"), detector.state());
-        detector.delayState().filter(it -> node.has("delay")).ifPresent(it -> read(node.path("delay"), it));
+        detector.delayState().filter(it -> node.has("delay")).ifPresent(it -> {
+            var unusedDelay = read(node.path("delay"), it);
+        });
     }
 
     private static JsonNode parse(String text) {
