@@ -101,7 +101,7 @@ final class ServerHealth {
 
     /** How many silences and maintenance windows may have been forgotten. */
     static Diagnosis toBeReviewed(long periods) {
-        return diagnosis("quiet_to_review", periods, "");
+        return diagnosis("quiet_to_review", (double) periods, "");
     }
 
     private static Diagnosis diagnosis(String name, double value, String unit) {

@@ -36,6 +36,7 @@ final class MaintenanceSummary {
                         .bind("since", since.atOffset(ZoneOffset.UTC))
                         .bind("now", now.atOffset(ZoneOffset.UTC))
                         .mapTo(Long.class)
+                        .list()
                         .stream()
                         .filter(covered::contains)
                         .sorted()
