@@ -88,13 +88,14 @@ final class HomeAssistantVoice implements Voice {
         Text json = new Text();
         for (int i = 0; i < report.size(); i++) {
             if (report.isTold(i) && report.metric(i).unit() != Unit.STATE) {
-                json.add(json.isEmpty() ? "{\"" : ",\"")
-                        .add(report.metric(i).name())
-                        .add("\":");
+                json.add(json.isEmpty() ? "{\"" : ",\"");
+                json.add(report.metric(i).name());
+                json.add("\":");
                 report.print(i, json);
             }
         }
-        out.say(topic("state"), json.add('}').toBytes(), false);
+        json.add('}');
+        out.say(topic("state"), json.toBytes(), false);
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class NativeVoice implements Voice {
 
     /** Writes a report as a JSON object. */
     public static void print(Report report, Text json) {
-        json.add(TIME).add(report.millis(), 0);
+        json.add(TIME);
+        json.add(report.millis(), 0);
         for (int i = 0; i < report.size(); i++) {
             if (report.isTold(i)) {
                 json.add(report.key(i));

@@ -9,27 +9,25 @@ public final class Text {
     private int length;
 
     /** Adds bytes of UTF-8. */
-    public Text add(byte[] more) {
+    public void add(byte[] more) {
         reserve(more.length);
         System.arraycopy(more, 0, bytes, length, more.length);
         length += more.length;
-        return this;
     }
 
     /** Adds any text. */
-    public Text add(String more) {
-        return add(more.getBytes(StandardCharsets.UTF_8));
+    public void add(String more) {
+        add(more.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds one character of ASCII. */
-    public Text add(char ascii) {
+    public void add(char ascii) {
         reserve(1);
         bytes[length++] = (byte) ascii;
-        return this;
     }
 
     /** Adds a number from its units of the last digit: 1234 with 2 decimals is {@code 12.34}. */
-    public Text add(long units, int decimals) {
+    public void add(long units, int decimals) {
         if (units < 0) {
             add('-');
         }
@@ -46,7 +44,6 @@ public final class Text {
             bytes[--at] = (byte) ('0' + (left - 10 * rest));
             left = rest;
         }
-        return this;
     }
 
     private static int digits(long number) {
