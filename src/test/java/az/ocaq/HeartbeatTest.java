@@ -71,7 +71,7 @@ final class HeartbeatTest {
         AtomicBoolean ready = new AtomicBoolean();
         Heartbeat heartbeat = new Heartbeat(vertx, URI.create(address()), ready::get);
         try {
-            beat(context, heartbeat);
+            var unusedBeat = beat(context, heartbeat);
             int unused = new URI(address() + "other")
                     .toURL()
                     .openConnection()

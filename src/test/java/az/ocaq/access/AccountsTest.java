@@ -52,7 +52,7 @@ final class AccountsTest {
             List<Future<Void>> made = IntStream.range(0, 8)
                     .mapToObj(it -> accounts.create(account, "correct horse"))
                     .toList();
-            await(Future.join(made).otherwiseEmpty());
+            var unusedEnd = await(Future.join(made).otherwiseEmpty());
 
             assertThat(made).filteredOn(Future::succeeded).hasSize(1);
             assertThat(made)
