@@ -148,7 +148,8 @@ public final class Reporter {
             all.add(millis == first ? '[' : ',');
             NativeVoice.print(report(millis), all);
         }
-        one.tellAll(all.add(']'), out);
+        all.add(']');
+        one.tellAll(all, out);
     }
 
     /** What the broken way to the broker held back, one by one; the last one was on its way twice. */
