@@ -35,7 +35,7 @@ final class DatabaseCopyTest {
                     + " created_at, state, attempts, next_attempt_at) VALUES ('k1', 'a', 'alarm', 7, 3, 'raised', 0,"
                     + " 'operators', 'mail', 1, TIMESTAMP WITH TIME ZONE '2026-01-01 06:00:01+00', 'pending', 0,"
                     + " TIMESTAMP WITH TIME ZONE '2026-01-01 06:00:01+00')",
-            "INSERT INTO alarm_engine VALUES (1, TIMESTAMP WITH TIME ZONE '2026-01-01 06:00:01+00', '{}')");
+            "INSERT INTO alarm_engine (id, alive_at, memory) VALUES (1, TIMESTAMP WITH TIME ZONE '2026-01-01 06:00:01+00', '{}')");
 
     private static final List<String> LATER_ROWS = List.of(
             "INSERT INTO account VALUES ('operator', 'operator', '', '', NULL, 'hash', TIMESTAMP WITH TIME ZONE"
