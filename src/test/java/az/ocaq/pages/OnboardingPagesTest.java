@@ -220,7 +220,7 @@ final class OnboardingPagesTest {
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 visit.page.reload();
                 assertThat(visit.page.locator(".audit")).isVisible();
-                return visit.page.locator(".audit").textContent().contains("DELETE /accounts/{account}");
+                return visit.page.locator(".audit").textContent().contains("deleted an account");
             });
             assertThat(visit.page.locator(".audit")).not().containsText("a long password");
             shot(visit, "audit");
