@@ -51,6 +51,7 @@ final class Patience {
         if (!context.request().isEnded()) {
             long timer = vertx.setTimer(patience, late -> {
                 if (!context.request().isEnded() && !context.response().ended()) {
+                    var unusedHeader = context.response().putHeader("Connection", "close");
                     Api.fail(context, Problem.of(408, "the body came too slowly"));
                     var unused = context.request().connection().close();
                 }

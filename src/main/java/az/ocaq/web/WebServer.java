@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
@@ -116,6 +117,7 @@ public final class WebServer {
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());
             server = vertx.createHttpServer(options(parts.http(), idleSeconds))
                     .connectionHandler(patience::opened)
+                    .invalidRequestHandler(WebServer::refuse)
                     .requestHandler(request -> {
                         patience.heard(request.connection());
                         router.handle(request);
@@ -250,6 +252,12 @@ public final class WebServer {
         Throwable failure = context.failure();
         boolean ofRouter = failure == null || (!(failure instanceof Problem) && context.statusCode() != 500);
         Api.fail(context, ofRouter ? Problem.of(context.statusCode(), reason(context.statusCode())) : failure);
+    }
+
+    /** What is no HTTP: the connection ends with the answer, which says so, lest a client uses it once more. */
+    private static void refuse(HttpServerRequest request) {
+        var unused = request.response().putHeader("Connection", "close");
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
     }
 
     private static String reason(int status) {

@@ -248,9 +248,14 @@ final class HardeningTest {
     }
 
     @Test
-    void headers_tooLarge_areRefused() throws Exception {
-        assertThat(server.get("/", "X-Large", "x".repeat(20_000)).statusCode()).isEqualTo(431);
-        assertThat(server.get("/?" + "x".repeat(20_000)).statusCode()).isEqualTo(414);
+    void headers_tooLarge_areRefusedAndTheConnectionIsSaidToEnd() throws Exception {
+        HttpResponse<String> headers = server.get("/", "X-Large", "x".repeat(20_000));
+        HttpResponse<String> line = server.get("/?" + "x".repeat(20_000));
+
+        assertThat(headers.statusCode()).isEqualTo(431);
+        assertThat(headers.headers().firstValue("connection")).contains("close");
+        assertThat(line.statusCode()).isEqualTo(414);
+        assertThat(line.headers().firstValue("connection")).contains("close");
     }
 
     private HttpResponse<String> signIn(String user, String password) throws Exception {

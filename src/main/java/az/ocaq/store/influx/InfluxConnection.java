@@ -112,7 +112,7 @@ final class InfluxConnection implements AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(TIMEOUT)
                 .writeTimeout(TIMEOUT)
-                .addInterceptor(new QueryErrorInterceptor());
+                .addInterceptor(new AnswerInterceptor());
         if (versionOne) {
             http.addInterceptor(new LegacyInterceptor(settings));
         }

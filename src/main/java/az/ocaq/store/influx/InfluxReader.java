@@ -14,16 +14,21 @@ import com.influxdb.query.InfluxQLQueryResult.Series.Record;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads what InfluxDB holds; long series page by page. Blocks. */
 final class InfluxReader {
     private static final int PAGE = 10_000;
     private static final int CHUNK = 5_000;
+
+    /** At an edge, one of so many rows is whole even while lines are being written. */
+    private static final int EDGE = 8;
 
     private final InfluxConnection connection;
 
@@ -41,32 +46,23 @@ final class InfluxReader {
 
             @Override
             public Optional<Point> last(Instant from, Instant to) {
-                return query(InfluxQuery.points(series, from, to) + " DESC LIMIT 1").stream()
-                        .findFirst();
+                return edge(InfluxQuery.points(series, from, to) + " DESC");
             }
 
             @Override
             public Optional<Point> first(Instant from) {
-                return query(InfluxQuery.points(series, from, Instant.MAX) + " LIMIT 1").stream()
-                        .findFirst();
+                return edge(InfluxQuery.points(series, from, Instant.MAX));
             }
 
             @Override
             public void rollups(Instant from, Instant to, Consumer<Rollup> consumer) {
-                Instant next = from;
-                List<Rollup> page;
-                do {
-                    page = rolled(InfluxQuery.rollups(series, next, to) + " LIMIT " + PAGE);
-                    page.forEach(consumer);
-                    if (!page.isEmpty()) {
-                        next = page.get(page.size() - 1).start().plus(Rollup.WIDTH);
-                    }
-                } while (page.size() == PAGE);
+                paged(from, next -> InfluxQuery.rollups(series, next, to), row -> consumer.accept(rollup(row)));
             }
 
             @Override
             public Optional<Rollup> lastRollup(Instant from, Instant to) {
-                return rolled(InfluxQuery.rollups(series, from, to) + " DESC LIMIT 1").stream()
+                return rows(InfluxQuery.rollups(series, from, to) + " DESC LIMIT " + EDGE)
+                        .map(InfluxReader::rollup)
                         .findFirst();
             }
         };
@@ -77,10 +73,10 @@ final class InfluxReader {
         List<Reading> readings = new ArrayList<>();
         for (Series found : connection.query(InfluxQuery.latest(settlement))) {
             series(found).ifPresent(series -> {
-                for (Record row : found.getValues()) {
-                    Point point = point(row, "last");
-                    readings.add(new Reading(series, point.time(), point.value(), point.quality()));
-                }
+                whole(found)
+                        .map(row -> point(row, "last"))
+                        .map(point -> new Reading(series, point.time(), point.value(), point.quality()))
+                        .forEach(readings::add);
             });
         }
         return readings;
@@ -99,11 +95,9 @@ final class InfluxReader {
     /** Hands over all readings with {@code from <= time < to} at once, oldest first within a series. */
     void all(Instant from, Instant to, BiConsumer<SeriesId, Point> consumer) {
         for (Series found : connection.query(InfluxQuery.all(from, to))) {
-            series(found).ifPresent(series -> {
-                for (Record row : found.getValues()) {
-                    consumer.accept(series, point(row, "value"));
-                }
-            });
+            series(found)
+                    .ifPresent(series ->
+                            whole(found).forEach(row -> consumer.accept(series, point(row, "value"))));
         }
     }
 
@@ -159,41 +153,55 @@ final class InfluxReader {
     }
 
     private void pages(SeriesId series, Instant from, Instant to, Consumer<Point> consumer) {
+        paged(from, next -> InfluxQuery.points(series, next, to), row -> consumer.accept(point(row, "value")));
+    }
+
+    /** Hands over the whole rows of a statement that begins at a time, oldest first. */
+    private void paged(Instant from, Function<Instant, String> statement, Consumer<Record> consumer) {
         Instant next = from;
-        List<Point> page;
+        List<Record> page;
         do {
-            page = query(InfluxQuery.points(series, next, to) + " LIMIT " + PAGE);
-            page.forEach(consumer);
+            page = connection.query(statement.apply(next) + " LIMIT " + PAGE).stream()
+                    .flatMap(found -> found.getValues().stream())
+                    .toList();
+            page.stream().filter(InfluxReader::isWhole).forEach(consumer);
             if (!page.isEmpty()) {
-                next = page.get(page.size() - 1).time().plusMillis(1);
+                next = time(page.get(page.size() - 1), "time").plusMillis(1);
             }
         } while (page.size() == PAGE);
     }
 
-    private List<Point> query(String statement) {
-        return rows(statement).map(row -> point(row, "value")).toList();
-    }
-
-    private List<Rollup> rolled(String statement) {
-        return rows(statement)
-                .map(row -> new Rollup(
-                        time(row, "time"),
-                        number(row, "min"),
-                        number(row, "max"),
-                        number(row, "sum"),
-                        Long.parseLong(text(row, "count")),
-                        new Point(time(row, "first_time"), number(row, "first"), quality(row, "first_quality")),
-                        new Point(time(row, "last_time"), number(row, "last"), quality(row, "last_quality")),
-                        number(row, "integral"),
-                        Duration.ofMillis(Long.parseLong(text(row, "longest_gap"))),
-                        number(row, "rise"),
-                        Boolean.parseBoolean(text(row, "falls")),
-                        quality(row, "quality")))
-                .toList();
+    private Optional<Point> edge(String statement) {
+        return rows(statement + " LIMIT " + EDGE).map(row -> point(row, "value")).findFirst();
     }
 
     private Stream<Record> rows(String statement) {
-        return connection.query(statement).stream().flatMap(found -> found.getValues().stream());
+        return connection.query(statement).stream().flatMap(InfluxReader::whole);
+    }
+
+    private static Stream<Record> whole(Series found) {
+        return found.getValues().stream().filter(InfluxReader::isWhole);
+    }
+
+    /** Whether a row has all its fields: other programs may write fewer, and a line is not written at one moment. */
+    private static boolean isWhole(Record row) {
+        return Arrays.stream(row.getValues()).noneMatch(""::equals);
+    }
+
+    private static Rollup rollup(Record row) {
+        return new Rollup(
+                time(row, "time"),
+                number(row, "min"),
+                number(row, "max"),
+                number(row, "sum"),
+                Long.parseLong(text(row, "count")),
+                new Point(time(row, "first_time"), number(row, "first"), quality(row, "first_quality")),
+                new Point(time(row, "last_time"), number(row, "last"), quality(row, "last_quality")),
+                number(row, "integral"),
+                Duration.ofMillis(Long.parseLong(text(row, "longest_gap"))),
+                number(row, "rise"),
+                Boolean.parseBoolean(text(row, "falls")),
+                quality(row, "quality"));
     }
 
     /** The series of the tags; empty when another program has written it under names that are none of ours. */

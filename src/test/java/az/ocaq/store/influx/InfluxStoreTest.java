@@ -9,6 +9,7 @@ import az.ocaq.store.Point;
 import az.ocaq.store.ReadingLines;
 import az.ocaq.store.Refusal;
 import az.ocaq.store.RefusedException;
+import az.ocaq.store.Selection;
 import az.ocaq.store.SeriesQuery;
 import az.ocaq.store.Snapshot;
 import az.ocaq.store.StoreException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +81,29 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
         await(store.close());
         store = store(Duration.ZERO);
         return store;
+    }
+
+    @Test
+    void read_aLineThatLacksAField_givesTheOthers() throws Exception {
+        List<Reading> whole = List.of(
+                new Reading(POWER, T0, 1, Quality.GOOD), new Reading(POWER, T0.plusSeconds(60), 2, Quality.GOOD));
+        await(store.append(whole));
+        String series = "readings,device=meter,metric=active_power,settlement=aghali,site=home-001 ";
+        server.write(database, series + "value=7 " + T0.plusSeconds(30).toEpochMilli());
+        server.write(database, series + "quality=1i " + T0.plusSeconds(90).toEpochMilli());
+        List<Reading> scanned = new ArrayList<>();
+
+        await(store.scan(
+                new Selection(Optional.of("aghali"), Optional.empty(), Optional.empty()),
+                T0,
+                T0.plusSeconds(120),
+                scanned::addAll));
+
+        assertThat(scanned).containsExactlyElementsOf(whole);
+        assertThat(await(store.read(SeriesQuery.raw(POWER, T0, T0.plusSeconds(120)))))
+                .extracting(Point::value)
+                .containsExactly(1.0, 2.0);
+        assertThat(await(store.latest("aghali"))).containsExactly(whole.get(1));
     }
 
     @Test
