@@ -48,10 +48,13 @@ final class NativeDecoder implements Decoder {
                     Reason.BAD_TOPIC,
                     "expected village/{settlement}/{site}/{device}/telemetry or …/status with lower-case slugs");
         }
-        if (topics.size() >= MOST_DEVICES) {
-            topics.clear();
+        // a status comes now and then
+        if (topic.get().telemetry()) {
+            if (topics.size() >= MOST_DEVICES) {
+                topics.clear();
+            }
+            topics.put(message.topic(), topic.get());
         }
-        topics.put(message.topic(), topic.get());
         return decode(topic.get(), message);
     }
 

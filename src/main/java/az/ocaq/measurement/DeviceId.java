@@ -42,6 +42,12 @@ public record DeviceId(String settlement, String site, String device) implements
         return text.length() <= LONGEST_SLUG && SLUG.matcher(text).matches();
     }
 
+    /** Mixed, because the names of a region differ in few digits: summed up they gather in few places of a table. */
+    @Override
+    public int hashCode() {
+        return Hashes.mix(Hashes.mix(settlement.hashCode(), site.hashCode()), device.hashCode());
+    }
+
     @Override
     public int compareTo(DeviceId other) {
         int bySettlement = settlement.compareTo(other.settlement);

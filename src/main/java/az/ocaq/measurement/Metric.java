@@ -1,7 +1,9 @@
 package az.ocaq.measurement;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,9 @@ import java.util.regex.Pattern;
 public record Metric(String name, String quantity, String channel, Optional<Phase> phase, Unit unit) {
     private static final int LONGEST_NAME = 128;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_]*");
+    // Names come from outside: those of all the devices of a region are few, made-up ones end nowhere.
+    private static final int MOST_KNOWN = 10_000;
+    private static final Map<String, Metric> KNOWN = new ConcurrentHashMap<>();
     private static final Pattern NOT_NAME = Pattern.compile("[^a-z0-9]+");
 
     public Metric {
@@ -36,6 +41,18 @@ public record Metric(String name, String quantity, String channel, Optional<Phas
      * {@link Unit#UNKNOWN}.
      */
     public static Metric named(String name) {
+        Metric known = KNOWN.get(name);
+        if (known != null) {
+            return known;
+        }
+        Metric found = find(name);
+        if (KNOWN.size() < MOST_KNOWN) {
+            KNOWN.put(name, found);
+        }
+        return found;
+    }
+
+    private static Metric find(String name) {
         Optional<Phase> phase = phaseAtEnd(name);
         String rest = phase.map(
                         it -> name.substring(0, name.length() - it.name().length() - 1))

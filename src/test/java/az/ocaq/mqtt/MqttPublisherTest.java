@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +119,40 @@ final class MqttPublisherTest {
     }
 
     @Test
+    void publish_retainedAgainAndAgain_onlyTheLastIsThereAlsoAfterARestart() throws Exception {
+        int last = 2_500;
+        int port;
+        try (EmbeddedBroker broker = broker(0)) {
+            port = broker.port();
+            MqttPublisher publisher = publisher(broker.url(), 100, 10_000, Optional.empty());
+            done(publisher.connect());
+            List<Future<Void>> all = new ArrayList<>();
+            for (int i = 1; i <= last; i++) {
+                all.add(publisher.publish(STATUS, bytes("state " + i), true));
+                all.add(publisher.publish(STATUS + i % 3, bytes("state " + i), true));
+            }
+            done(Future.all(all));
+            done(publisher.close());
+
+            assertThat(retained(broker)).containsExactlyInAnyOrder("state 2500", "state 2500", "state 2499", "state 2498");
+        }
+        try (EmbeddedBroker again = broker(port)) {
+            assertThat(retained(again)).containsExactlyInAnyOrder("state 2500", "state 2500", "state 2499", "state 2498");
+        }
+    }
+
+    /** What a new subscriber gets, up to a message that comes after. */
+    private List<String> retained(EmbeddedBroker broker) throws Exception {
+        RecordingReceiver receiver = new RecordingReceiver();
+        MqttSource source = source(broker.url(), "late-" + UUID.randomUUID(), receiver);
+        await().atMost(PATIENCE).until(() -> receiver.texts().size() >= 4);
+        MqttClients.publish(broker.url(), TOPIC, false, "after");
+        await().atMost(PATIENCE).until(() -> receiver.texts().contains("after"));
+        done(source.close());
+        return receiver.texts().stream().filter(text -> !text.equals("after")).toList();
+    }
+
+    @Test
     void close_saysGoodbye_soThatTheWillIsNotPublished_untilLaterMessage() throws Exception {
         Optional<Will> will = Optional.of(new Will(STATUS, bytes("offline"), true));
         try (EmbeddedBroker broker = broker(0)) {
@@ -172,7 +207,11 @@ final class MqttPublisherTest {
     }
 
     private MqttSource source(String url, Receiver receiver) throws Exception {
-        MqttSettings settings = new MqttSettings(url, "ocaq", "ocaq", "secret", List.of("#"), 1000);
+        return source(url, "ocaq", receiver);
+    }
+
+    private MqttSource source(String url, String client, Receiver receiver) throws Exception {
+        MqttSettings settings = new MqttSettings(url, client, "ocaq", "secret", List.of("#"), 1000);
         MqttSource source = new MqttSource(vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC());
         done(source.start());
         return source;

@@ -62,7 +62,7 @@ final class Announcer {
     void raised(Instance alarm) {
         InstanceState state = alarm.state();
         if (core.policy().flap().isPresent()) {
-            state.activations.addLast(core.now());
+            state.activated(core.now());
         }
         if (deferring) {
             deferred.add(new Waiting(alarm, state.occurrence));
@@ -244,11 +244,7 @@ final class Announcer {
     }
 
     private boolean chatters(InstanceState state) {
-        long start = core.now() - flap().window().toMillis();
-        while (!state.activations.isEmpty() && state.activations.getFirst() <= start) {
-            state.activations.removeFirst();
-        }
-        return state.activations.size() >= flap().count();
+        return state.activationsAfter(core.now() - flap().window().toMillis()) >= flap().count();
     }
 
     private Policy.Flap flap() {
@@ -332,7 +328,7 @@ final class Announcer {
         InstanceState state = alarm.state();
         state.flapping = false;
         state.quietAt = Timer.NEVER;
-        state.activations.clear();
+        state.forgetActivations();
         sendTo(alarm, Kinds.SETTLED, 0, state.told);
         if (!state.cond) {
             forget(alarm);
@@ -343,7 +339,7 @@ final class Announcer {
     }
 
     private void forget(Instance alarm) {
-        alarm.state().told.clear();
+        alarm.state().told = Set.of();
         alarm.state().toldByGroup = false;
         groups.over(alarm);
     }
@@ -377,7 +373,7 @@ final class Announcer {
                         1,
                         List.of(alarm.key())));
             }
-            alarm.state().told.add(person);
+            alarm.state().tell(person);
         }
     }
 

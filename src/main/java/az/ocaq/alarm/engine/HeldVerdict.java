@@ -23,6 +23,7 @@ final class HeldVerdict {
         OF_SERVER
     }
 
+    private static final Duration FOREVER = Duration.ofMillis(Timer.NEVER);
     private static final Limit BAD = new Limit(Operator.GREATER, 0.75, 0.25);
 
     /** What outlives a restart. */
@@ -32,11 +33,13 @@ final class HeldVerdict {
         String cause = "";
     }
 
+    /** There when the rule has a delay. */
+    private record Delayed(Kept kept, DelayedCondition condition) {}
+
     private final Core core;
     private final Instance alarm;
     private final Clock clock;
-    private final Kept kept = new Kept();
-    private Optional<DelayedCondition> delayed = Optional.empty();
+    private Optional<Delayed> delayed = Optional.empty();
     private long heard = Timer.NEVER;
 
     HeldVerdict(Core core, Instance alarm, Clock clock) {
@@ -48,8 +51,10 @@ final class HeldVerdict {
 
     /** Whether it is bad as far as the detector knows, told or still delayed. */
     boolean isBad() {
-        boolean known = delayed.isPresent() && !Double.isNaN(kept.run.value);
-        return known ? kept.run.value > 0.5 && (alarm.active() || kept.run.pending) : alarm.active();
+        return delayed.map(it -> it.kept().run)
+                .filter(run -> !Double.isNaN(run.value))
+                .map(run -> run.value > 0.5 && (alarm.active() || run.pending))
+                .orElse(alarm.active());
     }
 
     void bad(Fact fact, Order order) {
@@ -81,37 +86,38 @@ final class HeldVerdict {
         boolean outlived = clock != Clock.OF_SERVER
                 && heard != Timer.NEVER
                 && maxHold().filter(it -> core.now() - heard > it.toMillis()).isPresent();
-        return outlived || delayed.filter(DelayedCondition::stale).isPresent();
+        return outlived || delayed.filter(it -> it.condition().stale()).isPresent();
     }
 
     /** The rule was edited. */
     void edited() {
         configure();
-        delayed.ifPresent(DelayedCondition::reconsider);
+        delayed.ifPresent(it -> it.condition().reconsider());
     }
 
     void restored() {
-        delayed.ifPresent(DelayedCondition::restored);
+        delayed.ifPresent(it -> it.condition().restored());
     }
 
     void resume(long stopped, long started) {
-        delayed.ifPresent(it -> it.resume(stopped, started));
+        delayed.ifPresent(it -> it.condition().resume(stopped, started));
     }
 
     /** A delay that would raise is not over before a time. */
     void notRaisedBefore(long time) {
-        delayed.filter(it -> !alarm.active()).ifPresent(it -> it.notBefore(time));
+        delayed.filter(it -> !alarm.active()).ifPresent(it -> it.condition().notBefore(time));
     }
 
     Optional<Object> state() {
-        return delayed.map(it -> kept);
+        return delayed.map(Delayed::kept);
     }
 
     private void accept(double signal, Fact fact, Order order) {
         long time = clock == Clock.OF_SERVER ? core.now() : fact.eventTime();
-        kept.figure = fact.value().orElse(Double.NaN);
-        kept.cause = fact.cause();
-        delayed.orElseThrow().accept(Math.max(time, kept.run.newest), signal, core.now(), order);
+        Delayed it = delayed.orElseThrow();
+        it.kept().figure = fact.value().orElse(Double.NaN);
+        it.kept().cause = fact.cause();
+        it.condition().accept(Math.max(time, it.kept().run.newest), signal, core.now(), order);
     }
 
     private void configure() {
@@ -122,13 +128,16 @@ final class HeldVerdict {
         List<Level> levels = List.of(new Level(alarm.rule().priority(), BAD));
         Delays delays = new Delays(given.on(), given.off(), maxHold(), given.samples());
         if (delayed.isEmpty()) {
-            delayed = Optional.of(new DelayedCondition(core, alarm, kept.run, levels, delays, this::fact));
+            Kept kept = new Kept();
+            DelayedCondition.Facts facts = (time, signal) -> fact(kept, time);
+            delayed = Optional.of(
+                    new Delayed(kept, new DelayedCondition(core, alarm, kept.run, levels, delays, facts)));
         } else {
-            delayed.get().configure(levels, delays);
+            delayed.get().condition().configure(levels, delays);
         }
     }
 
-    private Fact fact(long time, double signal) {
+    private Fact fact(Kept kept, long time) {
         long stamp = clock == Clock.OF_SERVER ? core.now() : time;
         return new Fact(stamp, Fact.of(stamp, kept.figure).value(), kept.cause);
     }
@@ -141,6 +150,4 @@ final class HeldVerdict {
             case OF_SERVER -> Optional.of(FOREVER);
         };
     }
-
-    private static final Duration FOREVER = Duration.ofMillis(Timer.NEVER);
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One alarm: a rule at a device, with one state for life. Keeps the orthogonal facts, derives the state of ISA-18.2 from
@@ -19,17 +20,15 @@ public final class Instance {
 
     private final Core core;
     private final String device;
-    private final Timer timer;
+    // made when it is first needed: most alarms of a region never are
+    private Optional<Timer> timer = Optional.empty();
     private Rule rule;
-    private final CrewWork work;
     private InstanceState state = new InstanceState();
 
     Instance(Core core, Rule rule, String device) {
         this.core = core;
         this.rule = rule;
         this.device = device;
-        this.timer = new Timer(Timer.Rank.STATE, this::timeIsUp);
-        this.work = new CrewWork(core, this);
         state.priority = rule.priority();
     }
 
@@ -111,11 +110,11 @@ public final class Instance {
 
     /** How far a crew has come with the present occurrence. */
     public AlarmWork work() {
-        return work.view();
+        return crew().view();
     }
 
     CrewWork crew() {
-        return work;
+        return new CrewWork(core, this);
     }
 
     /** End of a shelf, epoch ms. */
@@ -169,7 +168,7 @@ public final class Instance {
         state.acknowledgedBy = "";
         state.earlierOwed = state.needAck;
         state.earlierLatched = state.latched;
-        work.forget();
+        crew().forget();
         if (!state.hidden()) {
             owe();
             state.latched = rule.traits().latch();
@@ -200,7 +199,7 @@ public final class Instance {
         if (!state.shelved && !state.outOfService) {
             core.announcer().over(this);
         }
-        work.cleared(fact.eventTime());
+        crew().cleared(fact.eventTime());
         core.conditionChanged(this);
     }
 
@@ -244,7 +243,7 @@ public final class Instance {
         state.cond = false;
         state.needAck = false;
         state.latched = false;
-        state.suppressors.clear();
+        state.suppressors = Set.of();
         state.outOfService = false;
         endShelf();
         moved("closed", before, Fact.of(core.now(), cause), SYSTEM);
@@ -256,7 +255,7 @@ public final class Instance {
 
     void suppress(String reason) {
         AlarmState before = code();
-        if (!state.suppressors.add(reason)) {
+        if (!state.suppress(reason)) {
             return;
         }
         touch();
@@ -270,7 +269,7 @@ public final class Instance {
 
     void unsuppress(String reason) {
         AlarmState before = code();
-        if (!state.suppressors.remove(reason)) {
+        if (!state.unsuppress(reason)) {
             return;
         }
         touch();
@@ -404,7 +403,11 @@ public final class Instance {
     }
 
     void arm() {
-        core.timers().set(timer, Math.min(core.announcer().nextDue(state), state.verifyAt));
+        long due = Math.min(core.announcer().nextDue(state), state.verifyAt);
+        if (timer.isEmpty() && due != Timer.NEVER) {
+            timer = Optional.of(new Timer(Timer.Rank.STATE, this::timeIsUp));
+        }
+        timer.ifPresent(it -> core.timers().set(it, due));
     }
 
     /** Something that hid the alarm is gone. */
@@ -472,7 +475,7 @@ public final class Instance {
         if (state.shelfUntil <= core.now()) {
             unshelve(SYSTEM);
         }
-        work.timeIsUp();
+        crew().timeIsUp();
         core.announcer().timeIsUp(this);
         arm();
     }

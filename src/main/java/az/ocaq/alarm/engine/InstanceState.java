@@ -2,13 +2,17 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Priority;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Everything about one alarm that outlives a restart; plain fields, because it is kept as JSON. Empty text: nobody. */
+/**
+ * Everything about one alarm that outlives a restart; plain fields, because it is kept as JSON. Empty text: nobody. Most
+ * alarms of a region are never raised: what such a one would only hold empty is shared, and made anew when it changes.
+ */
 final class InstanceState {
+    private static final long[] NEVER_ACTIVE = {};
+
     boolean cond;
     boolean needAck;
     boolean earlierOwed;
@@ -18,7 +22,7 @@ final class InstanceState {
     boolean shelved;
     boolean oneShot;
     long shelfUntil = Timer.NEVER;
-    Set<String> suppressors = new LinkedHashSet<>();
+    Set<String> suppressors = Set.of();
     int occurrence;
     long raisedAt;
     long publishedAt;
@@ -41,7 +45,7 @@ final class InstanceState {
     String cause = "";
 
     /** Who was told of the present occurrence one by one. */
-    Set<String> told = new LinkedHashSet<>();
+    Set<String> told = Set.of();
 
     /** Whether a group's message told of it. */
     boolean toldByGroup;
@@ -56,12 +60,61 @@ final class InstanceState {
     long repeatAt = Timer.NEVER;
     int repeats;
     long realarmAt = Timer.NEVER;
-    Deque<Long> activations = new ArrayDeque<>(1);
+    long[] activations = NEVER_ACTIVE;
     boolean flapping;
     long quietAt = Timer.NEVER;
 
     boolean hidden() {
         return outOfService || shelved || !suppressors.isEmpty();
+    }
+
+    /** Whether a reason to hide it is new. */
+    boolean suppress(String reason) {
+        boolean added = !suppressors.contains(reason);
+        suppressors = with(suppressors, reason);
+        return added;
+    }
+
+    /** Whether there was such a reason to hide it. */
+    boolean unsuppress(String reason) {
+        Set<String> rest = new LinkedHashSet<>(suppressors);
+        boolean removed = rest.remove(reason);
+        suppressors = rest.isEmpty() ? Set.of() : rest;
+        return removed;
+    }
+
+    void tell(String person) {
+        told = with(told, person);
+    }
+
+    void activated(long now) {
+        activations = Arrays.copyOf(activations, activations.length + 1);
+        activations[activations.length - 1] = now;
+    }
+
+    /** How often it was raised after a time; what was before is forgotten. */
+    int activationsAfter(long time) {
+        int old = 0;
+        while (old < activations.length && activations[old] <= time) {
+            old++;
+        }
+        if (old > 0) {
+            activations = Arrays.copyOfRange(activations, old, activations.length);
+        }
+        return activations.length;
+    }
+
+    void forgetActivations() {
+        activations = NEVER_ACTIVE;
+    }
+
+    private static Set<String> with(Set<String> some, String one) {
+        if (some.contains(one)) {
+            return some;
+        }
+        Set<String> more = new LinkedHashSet<>(some);
+        more.add(one);
+        return more;
     }
 
     void stopClocks() {

@@ -4,7 +4,6 @@ import az.ocaq.alarm.rule.Span;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
 import az.ocaq.measurement.Units;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +22,13 @@ final class Series {
         String from = "";
         Optional<DoubleUnaryOperator> conversion = Optional.of(DoubleUnaryOperator.identity());
 
-        final long mean;
-        long intervalEnd = NOTHING;
-        double sum;
-        int count;
+        final Optional<Mean> mean;
 
         Feed(Detector detector, int slot, String unit) {
             this.detector = detector;
             this.slot = slot;
             this.unit = unit;
-            this.mean = detector.alarm
-                    .rule()
-                    .traits()
-                    .mean()
-                    .map(Duration::toMillis)
-                    .orElse(0L);
+            this.mean = detector.alarm.rule().traits().mean().map(it -> new Mean(it.toMillis()));
         }
 
         void accept(Sample sample, long arrival, Order order) {
@@ -49,10 +40,12 @@ final class Series {
                 return;
             }
             double value = conversion.get().applyAsDouble(sample.value());
-            if (mean == 0) {
+            if (mean.isEmpty()) {
                 detector.sample(slot, sample, value, arrival, order);
             } else {
-                average(sample, value, arrival, order);
+                mean.get()
+                        .add(sample, value, order)
+                        .ifPresent(it -> detector.sample(slot, it, it.value(), arrival, Order.NEWEST));
             }
         }
 
@@ -64,29 +57,42 @@ final class Series {
             boolean difference = Metric.isName(metric) && Metric.named(metric).unit() == Unit.KELVIN;
             return Units.between(from, to, difference);
         }
+    }
+
+    /** The means of a rule that judges these instead of single values. */
+    private static final class Mean {
+        private final long width;
+        private long end = NOTHING;
+        private double sum;
+        private int count;
+
+        Mean(long width) {
+            this.width = width;
+        }
 
         /** A mean is known when the first sample after its interval comes; it carries the interval's end. */
-        private void average(Sample sample, double value, long arrival, Order order) {
-            long end = Windows.endOf(sample.time(), mean, Span.BAKU);
-            if (end > intervalEnd) {
+        Optional<Sample> add(Sample sample, double value, Order order) {
+            Optional<Sample> whole = Optional.empty();
+            long itsEnd = Windows.endOf(sample.time(), width, Span.BAKU);
+            if (itsEnd > end) {
                 if (count > 0) {
-                    Sample whole = new Sample(sample.device(), sample.metric(), intervalEnd, sum / count);
-                    detector.sample(slot, whole, whole.value(), arrival, Order.NEWEST);
+                    whole = Optional.of(new Sample(sample.device(), sample.metric(), end, sum / count));
                 }
-                intervalEnd = end;
+                end = itsEnd;
                 sum = 0;
                 count = 0;
             }
-            if (end == intervalEnd && order != Order.CORRECTION && order != Order.SEED) {
+            if (itsEnd == end && order != Order.CORRECTION && order != Order.SEED) {
                 sum += value;
                 count++;
             }
+            return whole;
         }
     }
 
     private final List<Feed> feeds = new ArrayList<>(1);
     private long newest = NOTHING;
-    private final List<Sample> atNewest = new ArrayList<>(1);
+    private List<Sample> atNewest = List.of();
 
     void feed(Detector detector, int slot, String unit) {
         feeds.add(new Feed(detector, slot, unit));
@@ -113,16 +119,14 @@ final class Series {
         Order order = Order.LATE;
         if (sample.time() > newest) {
             newest = sample.time();
-            atNewest.clear();
+            atNewest = List.of(sample);
             order = seed ? Order.SEED : Order.NEWEST;
         } else if (sample.time() == newest) {
             if (atNewest.stream().anyMatch(sample::sameValue)) {
                 return;
             }
             order = Order.CORRECTION;
-        }
-        if (order != Order.LATE) {
-            atNewest.add(sample);
+            atNewest = Stream.concat(atNewest.stream(), Stream.of(sample)).toList();
         }
         for (Feed feed : feeds) {
             feed.accept(sample, arrival, order);

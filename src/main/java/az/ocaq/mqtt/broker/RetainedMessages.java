@@ -1,8 +1,11 @@
 package az.ocaq.mqtt.broker;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -17,7 +20,10 @@ import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
 
 /**
  * The retained messages of all topics in one durable last-value queue. Artemis's own way, a queue for each topic, costs 65 KB
- * of heap and 2 ms at the next start for every device that retains its status.
+ * of heap and 2 ms at the next start for every device that retains its status. Thread-safe.
+ *
+ * <p>Such a queue looks through all its messages for replaced ones at each delivery, that is, after each message. It is
+ * paused, so that it delivers to nobody, and goes on for a moment when as many were kept as could be half of what it holds.
  */
 final class RetainedMessages {
     /** The queue and its address; no subscription matches it. */
@@ -25,8 +31,11 @@ final class RetainedMessages {
 
     private static final SimpleString NAME = SimpleString.of(ADDRESS);
     private static final int COPIES_PER_TRANSACTION = 500;
+    private static final int FEW = 1_000;
 
     private final ActiveMQServer server;
+    private final AtomicLong untidied = new AtomicLong();
+    private volatile long most;
 
     RetainedMessages(ActiveMQServer server) {
         this.server = server;
@@ -49,12 +58,24 @@ final class RetainedMessages {
         copy.setDurable(true);
         copy.putStringProperty(Message.HDR_LAST_VALUE_NAME, SimpleString.of(topic));
         copy.reencode();
-        send(copy, server.locateQueue(NAME), null);
+        Queue queue = server.locateQueue(NAME);
+        send(copy, queue, null);
+        if (untidied.getAndIncrement() >= most) {
+            tidy(queue);
+        }
+    }
+
+    /** Lets the queue drop what was replaced. */
+    private void tidy(Queue queue) {
+        untidied.set(0);
+        most = Math.max(FEW, queue.getMessageCount() / 2);
+        queue.resume();
+        queue.getExecutor().execute(queue::pause);
     }
 
     /** Puts copies of those that match a filter into a subscription's queue. Blocks. */
     void replay(String filter, Queue to, TopicFolding folding) throws Exception {
-        List<Message> matching = matching(TopicFolding.levels(filter));
+        List<Message> matching = List.copyOf(matching(TopicFolding.levels(filter)));
         for (int from = 0; from < matching.size(); from += COPIES_PER_TRANSACTION) {
             Transaction transaction = new TransactionImpl(server.getStorageManager());
             for (Message message : matching.subList(from, Math.min(from + COPIES_PER_TRANSACTION, matching.size()))) {
@@ -64,18 +85,20 @@ final class RetainedMessages {
         }
     }
 
-    private List<Message> matching(String[] filter) throws Exception {
-        List<Message> matching = new ArrayList<>();
+    /** Of each topic the last, which may still have replaced ones before it. */
+    private Collection<Message> matching(String[] filter) throws Exception {
+        Map<String, Message> matching = new LinkedHashMap<>();
         try (LinkedListIterator<MessageReference> all = server.locateQueue(NAME).iterator()) {
             while (all.hasNext()) {
                 Message message = all.next().getMessage();
                 String topic = message.getStringProperty(Message.HDR_LAST_VALUE_NAME);
-                if (TopicFolding.matches(filter, TopicFolding.levels(topic)) && !isEmpty(message)) {
-                    matching.add(message);
+                if (TopicFolding.matches(filter, TopicFolding.levels(topic))) {
+                    matching.put(topic, message);
                 }
             }
         }
-        return matching;
+        matching.values().removeIf(RetainedMessages::isEmpty);
+        return matching.values();
     }
 
     private static boolean isEmpty(Message message) {

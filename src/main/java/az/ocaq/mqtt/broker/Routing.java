@@ -38,6 +38,7 @@ final class Routing implements ActiveMQServerPlugin {
     private final AtomicBoolean loaded = new AtomicBoolean();
     private final BrokerSecurity security;
     private @Nullable ActiveMQServer server;
+    private @Nullable RetainedMessages retained;
 
     Routing(BrokerSecurity security) {
         this.security = security;
@@ -46,6 +47,7 @@ final class Routing implements ActiveMQServerPlugin {
     @Override
     public void registered(ActiveMQServer registeredAt) {
         server = registeredAt;
+        retained = new RetainedMessages(registeredAt);
     }
 
     @Override
@@ -156,7 +158,7 @@ final class Routing implements ActiveMQServerPlugin {
     }
 
     private RetainedMessages retained() {
-        return new RetainedMessages(server());
+        return Objects.requireNonNull(retained);
     }
 
     private ActiveMQServer server() {
