@@ -45,6 +45,8 @@ public final class SimulateCommand implements Callable<Integer> {
     /** How far ahead faults that come by chance are drawn and labelled. */
     private static final Duration LABELLED = Duration.ofDays(366);
 
+    private static final long PACE_SECONDS = 10;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -175,6 +177,8 @@ public final class SimulateCommand implements Callable<Integer> {
         LiveSimulation live = new LiveSimulation(vertx, simulation, gateways, clock, speed);
         Publishing.await(live.start(start), 600, TimeUnit.SECONDS);
         System.out.println("The village publishes to " + url + "; Ctrl-C stops it.");
+        long timer = vertx.setPeriodic(
+                TimeUnit.SECONDS.toMillis(PACE_SECONDS), ignored -> System.err.println("simulate: " + live.pace()));
         if (faults.isRunning()) {
             Thread listener =
                     new Thread(() -> listen(live, new FaultTargets(chosen.fleet(), chosen.types())), "faults");
@@ -183,7 +187,9 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         Stop.await(() -> {
             live.close();
+            boolean unused = vertx.cancelTimer(timer);
             gateways.close();
+            System.err.printf("simulate: %s; %d messages published%n", live.pace(), live.published());
         });
     }
 

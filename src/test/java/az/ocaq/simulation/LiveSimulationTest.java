@@ -64,12 +64,33 @@ final class LiveSimulationTest {
                     .until(() -> publisher.published().size() >= 5000);
             int held = publisher.published().size();
 
-            assertThat(held).isLessThan(5100);
+            assertThat(held).isEqualTo(5000);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> live.pace()
+                    .contains("CANNOT KEEP PACE"));
+            assertThat(live.pace()).startsWith("0 messages/s").contains(" 5000 unacknowledged, 0 refused");
             publisher.release();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> publisher.published().size() > held);
         }
+    }
+
+    @Test
+    void start_manyDevices_areSaidToBeThereWhenFirstDue() throws Exception {
+        RecordingPublisher publisher = new RecordingPublisher();
+        try (LiveSimulation live = live(publisher)) {
+            var unused =
+                    live.start(START).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> telemetry(publisher).size() > 50);
+            assertThat(live.pace()).matches("[1-9]\\d* messages/s, late p50 \\d+ ms, p99 \\d+ ms, max \\d+ ms, .*");
+        }
+
+        List<String> first = publisher.published().subList(0, 40);
+        assertThat(first.get(0)).endsWith("/status online");
+        String device = first.get(0).replace("/status online", "/telemetry ");
+        assertThat(first.get(1)).startsWith(device);
     }
 
     private static List<String> telemetry(RecordingPublisher publisher) {

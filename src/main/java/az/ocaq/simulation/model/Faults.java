@@ -6,11 +6,20 @@ import az.ocaq.simulation.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The faults of one device; one may come while the village runs. One thread at a time. */
+/**
+ * The faults of one device; one may come while the village runs. It keeps those of the day last asked for at hand, for by
+ * chance there may be hundreds in a year. One thread at a time.
+ */
 final class Faults {
     private static final long DAY_MILLIS = 86_400_000;
 
+    private static final long NO_DAY = Long.MIN_VALUE;
+
     private final List<Fault> all;
+    private List<Fault> near = List.of();
+    private long nearDay = NO_DAY;
+    private long askedDay = NO_DAY;
+    private boolean noneOnAskedDay;
 
     Faults(List<Fault> all) {
         this.all = new ArrayList<>(all);
@@ -18,6 +27,8 @@ final class Faults {
 
     void add(Fault fault) {
         all.add(fault);
+        nearDay = NO_DAY;
+        askedDay = NO_DAY;
     }
 
     boolean isEmpty() {
@@ -30,14 +41,31 @@ final class Faults {
 
     /** Whether it is free of faults on the whole day; then nobody needs to ask slot by slot. */
     boolean none(Day day) {
+        if (askedDay != day.startMillis()) {
+            askedDay = day.startMillis();
+            noneOnAskedDay = touching(askedDay).isEmpty();
+        }
+        return noneOnAskedDay;
+    }
+
+    /** Those that are there at a moment, and others of the same day. */
+    List<Fault> near(long epochMillis) {
+        long day = Math.floorDiv(epochMillis, DAY_MILLIS);
+        if (day != nearDay) {
+            nearDay = day;
+            near = touching(day * DAY_MILLIS);
+        }
+        return near;
+    }
+
+    private List<Fault> touching(long startMillis) {
+        List<Fault> found = new ArrayList<>(0);
         for (Fault fault : all) {
-            boolean before = fault.to().toEpochMilli() <= day.startMillis();
-            boolean after = fault.from().toEpochMilli() >= day.startMillis() + DAY_MILLIS;
-            if (!before && !after) {
-                return false;
+            if (fault.to().toEpochMilli() > startMillis && fault.from().toEpochMilli() < startMillis + DAY_MILLIS) {
+                found.add(fault);
             }
         }
-        return true;
+        return found;
     }
 
     /** The size of a kind of fault in a slot; 0 when there is none. */
@@ -51,7 +79,7 @@ final class Faults {
 
     /** The size of a kind of fault of a metric, or of all metrics. */
     double size(FaultKind kind, String metric, long epochMillis) {
-        for (Fault fault : all) {
+        for (Fault fault : near(epochMillis)) {
             if (fault.kind() == kind && fault.isActive(epochMillis) && (metric.isEmpty() || fault.isOf(metric))) {
                 return fault.sizeAt(epochMillis);
             }
@@ -61,7 +89,7 @@ final class Faults {
 
     /** Whether a kind of fault is there. */
     boolean has(FaultKind kind, long epochMillis) {
-        for (Fault fault : all) {
+        for (Fault fault : near(epochMillis)) {
             if (fault.kind() == kind && fault.isActive(epochMillis)) {
                 return true;
             }
@@ -71,13 +99,13 @@ final class Faults {
 
     /** Whether it is offline at a time and keeps what it measures. */
     boolean keeps(long epochMillis) {
-        return all.stream().anyMatch(it -> it.kind() == FaultKind.OFFLINE && it.gradual() && it.isActive(epochMillis));
+        return near(epochMillis).stream().anyMatch(it -> it.kind() == FaultKind.OFFLINE && it.gradual() && it.isActive(epochMillis));
     }
 
     /** What an instrument makes of a value by drifting away and by single wrong ones. */
     double seen(String metric, double value, long epochMillis, long key) {
         double seen = value;
-        for (Fault fault : all) {
+        for (Fault fault : near(epochMillis)) {
             if (fault.isOf(metric) && fault.isActive(epochMillis)) {
                 seen = seen(fault, seen, epochMillis, key);
             }

@@ -12,6 +12,7 @@ import java.util.List;
  * evenings.
  */
 final class HomeWater implements DeviceModel {
+    /** The most that a garden takes a day from May to September. */
     private static final double GARDEN_LITRES = 400;
     private static final double BATTERY_YEARS = 12;
 
@@ -74,11 +75,7 @@ final class HomeWater implements DeviceModel {
     private void garden(Day day, Draw draw) {
         Month month = day.date().getMonth();
         boolean season = month.compareTo(Month.MAY) >= 0 && month.compareTo(Month.SEPTEMBER) <= 0;
-        double rained = 0;
-        for (double rate : day.environment().air().rainRate()) {
-            rained += rate;
-        }
-        if (season && rained == 0 && draw.unit() < 0.7) {
+        if (season) {
             draw(day, (int) draw.between(18.5 * 60, 20.5 * 60), 50, GARDEN_LITRES * Draw.unit(subject.key()));
         }
     }

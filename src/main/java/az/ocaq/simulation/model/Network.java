@@ -26,10 +26,15 @@ final class Network {
 
     private static final double LINE_VOLTAGE = 400;
     private static final double PHASE_VOLTAGE = 230;
-    private static final double MEDIUM_VOLTAGE = 10_000;
 
-    /** Ohm of one conductor of the 10 kV line to the town, where the grid's meter stands: 14 km with 0.46 ohm/km. */
-    private static final double MEDIUM_RESISTANCE = 6.4;
+    /**
+     * Share that a 10 kV line to the town loses at the rated power of all stations on it: 14 km of 35 mm2 (0.85 ohm/km) for
+     * 2.4 MVA. More stations have more lines.
+     */
+    private static final double LINE_LOSS_SHARE = 14 * 0.85 * 2_400_000 / (10_000.0 * 10_000);
+
+    /** Of the town the village has its share: a transformer from 35 to 10 kV and one from 110 to 35 kV. */
+    private static final int STAGES_OF_TOWN = 2;
 
     private static final double POWER_FACTOR = 0.96;
     private static final double NO_LOAD_SHARE = 0.00175;
@@ -120,7 +125,7 @@ final class Network {
             } else if (kinds.get(node) == SiteKind.TRANSFORMER_STATION) {
                 addTransformerLoss(power[node], rated[node]);
             } else if (kinds.get(node) == SiteKind.SUBSTATION) {
-                addLineLoss(power[node]);
+                addTownLoss(power[node], ratedBelow(node));
             }
             if (parent[node] >= 0) {
                 add(parent[node], power[node], 1);
@@ -165,10 +170,26 @@ final class Network {
         }
     }
 
-    private static void addLineLoss(double[] curve) {
-        double perSquare = MEDIUM_RESISTANCE / (MEDIUM_VOLTAGE * MEDIUM_VOLTAGE * POWER_FACTOR * POWER_FACTOR);
+    /** Rated power of all that a site supplies. */
+    private double ratedBelow(int node) {
+        double sum = 0;
+        for (int i = 0; i < parent.length; i++) {
+            sum += parent[i] == node ? rated[i] : 0;
+        }
+        return sum;
+    }
+
+    /** The 10 kV line, then the town's transformers: the grid's meter counts what the village takes from 110 kV. */
+    private static void addTownLoss(double[] curve, double voltAmperes) {
+        if (voltAmperes == 0) {
+            return;
+        }
         for (int i = 0; i < curve.length; i++) {
-            curve[i] += perSquare * curve[i] * curve[i];
+            double load = curve[i] / POWER_FACTOR / voltAmperes;
+            curve[i] += voltAmperes * LINE_LOSS_SHARE * load * load;
+        }
+        for (int stage = 0; stage < STAGES_OF_TOWN; stage++) {
+            addTransformerLoss(curve, voltAmperes);
         }
     }
 

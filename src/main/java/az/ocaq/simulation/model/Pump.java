@@ -6,6 +6,9 @@ import java.util.List;
 /** The pump of a tank. */
 final class Pump implements DeviceModel {
     private static final double EFFICIENCY = 0.62;
+    /** Controller, dosing of chlorine and frost heating while the pump stands, W. */
+    private static final double STANDBY = 60;
+
     private static final double METRES_OF_A_BAR = 10.2;
 
     private final Subject subject;
@@ -44,7 +47,7 @@ final class Pump implements DeviceModel {
         boolean[] pumping = tank.pumping();
         boolean yesterday = before;
         for (int i = 0; i < power.length; i++) {
-            power[i] = pumping[i] ? Machines.pump(rated, head, EFFICIENCY) : 6;
+            power[i] = pumping[i] ? Machines.pump(rated, head, EFFICIENCY) : STANDBY;
         }
         before = pumping[pumping.length - 1];
         drawn.count(power.length, i -> power[i] * day.hours());

@@ -200,6 +200,15 @@ public final class Reporter {
         faults.add(fault);
     }
 
+    List<Fault> faults() {
+        return faults.all();
+    }
+
+    /** What looks at its values at the beginning of faults. */
+    Instrument instrument() {
+        return instrument;
+    }
+
     private Report report(long epochMillis) {
         measure(epochMillis);
         shown.millis = told(epochMillis);

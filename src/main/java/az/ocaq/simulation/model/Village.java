@@ -36,6 +36,9 @@ public final class Village {
     private final List<Reporter> reporters = new ArrayList<>();
     private final List<DeviceModel> models = new ArrayList<>();
     private final List<DeviceModel> byStage;
+    /** By day, what looks at its device's values at the beginning of a fault: a day is computed for all of them at once. */
+    private final Map<Long, List<Start>> starts = new HashMap<>();
+
     private final TreeMap<Long, double[][]> checkpoints = new TreeMap<>();
     private final double[][] initial;
     private final Moment moment;
@@ -63,12 +66,22 @@ public final class Village {
                     type.id(), it -> Channel.of(type, modelled.model().metrics()));
             reporters.add(new Reporter(modelled, told, this));
         }
+        reporters.forEach(it -> it.faults().forEach(fault -> note(it, fault)));
         byStage = models.stream()
                 .sorted(Comparator.comparingInt(DeviceModel::stage))
                 .toList();
         initial = save();
         first = fleet.commissioned().getOrDefault(id, LocalDate.EPOCH).toEpochDay();
         current = first - 1;
+    }
+
+    private record Start(Fault fault, Instrument instrument) {}
+
+    private void note(Reporter reporter, Fault fault) {
+        if (Instrument.needsStart(fault)) {
+            starts.computeIfAbsent(dayOf(fault.from().toEpochMilli()), it -> new ArrayList<>())
+                    .add(new Start(fault, reporter.instrument()));
+        }
     }
 
     /** Its devices, in the order of the fleet's file. */
@@ -79,7 +92,7 @@ public final class Village {
     /** The moment, after its day has been computed. */
     Moment at(long epochMillis) {
         if (epochMillis < begins || epochMillis >= begins + DAY_MILLIS) {
-            goTo(Math.floorDiv(epochMillis + offsetMillis(epochMillis), DAY_MILLIS));
+            goTo(dayOf(epochMillis));
         }
         moment.move(epochMillis);
         return moment;
@@ -89,11 +102,20 @@ public final class Village {
     public void add(Fault fault) {
         reporters.stream()
                 .filter(it -> fault.concerns(it.device().id().toString()))
-                .forEach(it -> it.add(fault));
+                .forEach(it -> {
+                    it.add(fault);
+                    note(it, fault);
+                });
+        // what would have been by then is another thing now
+        reporters.forEach(it -> it.instrument().forget(fault.from()));
         if (current >= first) {
             checkpoints.tailMap(current, false).clear();
             goBack(current);
         }
+    }
+
+    private long dayOf(long epochMillis) {
+        return Math.floorDiv(epochMillis + offsetMillis(epochMillis), DAY_MILLIS);
     }
 
     private long offsetMillis(long epochMillis) {
@@ -143,6 +165,10 @@ public final class Village {
         network.solve();
         for (DeviceModel model : models) {
             model.meter(day);
+        }
+        for (Start it : starts.getOrDefault(current, List.of())) {
+            moment.move(it.fault().from().toEpochMilli());
+            it.instrument().lookAt(it.fault(), moment);
         }
     }
 

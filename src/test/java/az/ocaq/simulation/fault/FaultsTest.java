@@ -2,6 +2,7 @@ package az.ocaq.simulation.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import az.ocaq.config.Problems;
 import az.ocaq.fleet.DeviceTypes;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,33 @@ final class FaultsTest {
                 60);
 
         assertThat(told.get(0).get("energy_import").asDouble()).isLessThan(200);
+    }
+
+    @Test
+    void counterReset_again_startsAtZeroAgain() throws IOException {
+        List<JsonNode> told = messages("""
+                first: {kind: counter_reset, device: khidirli/home-003/meter, from: 2026-01-14T20:10:00Z, to: 2026-01-14T20:11:00Z}
+                  again: {kind: counter_reset, device: khidirli/home-003/meter, from: 2026-01-14T20:40:00Z, to: 2026-01-14T20:41:00Z}
+                """, "khidirli/home-003/meter", 0, 1, 60);
+
+        assertThat(told).allMatch(it -> it.get("energy_import").asDouble() >= 0);
+        assertThat(told.get(told.size() - 1).get("energy_import").asDouble())
+                .isLessThan(told.get(35).get("energy_import").asDouble());
+    }
+
+    @Test
+    void rates_ofManyYearsInOne_takeNoLongerThanTheDays() {
+        FaultRates rates = new FaultRates(Map.of("stuck", 2000.0, "counter_reset", 2000.0, "counter_rollover", 300.0));
+        Instant to = MIDNIGHT.plus(Duration.ofHours(4));
+        List<Fault> faults = rates.draw(fleet, types, 1, Instant.parse("2026-01-01T00:00:00Z"), to);
+        Simulation simulation = new Simulation(fleet, types, 1, new FaultSchedule(faults));
+        assertThat(faults).hasSizeGreaterThan(5000);
+
+        // going back to the day of each of them takes hours
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(40),
+                () -> simulation.messages(MIDNIGHT, to, Duration.ofMinutes(10), message -> assertThat(message.payload())
+                        .isNotEmpty()));
     }
 
     @Test
