@@ -27,11 +27,11 @@ final class Network {
     private static final double LINE_VOLTAGE = 400;
     private static final double PHASE_VOLTAGE = 230;
 
-    /**
-     * Share that a 10 kV line to the town loses at the rated power of all stations on it: 14 km of 35 mm2 (0.85 ohm/km) for
-     * 2.4 MVA. More stations have more lines.
-     */
-    private static final double LINE_LOSS_SHARE = 14 * 0.85 * 2_400_000 / (10_000.0 * 10_000);
+    /** Rated power of the stations on one 10 kV line to the town; more stations have more lines. */
+    private static final double ONE_LINE = 2_400_000;
+
+    /** Share that such a line loses with that power: 14 km of 35 mm2 aluminium with 0.85 ohm/km. */
+    private static final double LINE_LOSS_SHARE = 14 * 0.85 * ONE_LINE / (10_000.0 * 10_000);
 
     /** Of the town the village has its share: a transformer from 35 to 10 kV and one from 110 to 35 kV. */
     private static final int STAGES_OF_TOWN = 2;
@@ -125,7 +125,7 @@ final class Network {
             } else if (kinds.get(node) == SiteKind.TRANSFORMER_STATION) {
                 addTransformerLoss(power[node], rated[node]);
             } else if (kinds.get(node) == SiteKind.SUBSTATION) {
-                addTownLoss(power[node], ratedBelow(node));
+                addTownLoss(power[node], stations(node));
             }
             if (parent[node] >= 0) {
                 add(parent[node], power[node], 1);
@@ -170,25 +170,22 @@ final class Network {
         }
     }
 
-    /** Rated power of all that a site supplies. */
-    private double ratedBelow(int node) {
+    /** Rated power of the transformer stations that a site supplies. */
+    private double stations(int node) {
         double sum = 0;
         for (int i = 0; i < parent.length; i++) {
-            sum += parent[i] == node ? rated[i] : 0;
+            sum += parent[i] == node && kinds.get(i) == SiteKind.TRANSFORMER_STATION ? rated[i] : 0;
         }
         return sum;
     }
 
     /** The 10 kV line, then the town's transformers: the grid's meter counts what the village takes from 110 kV. */
     private static void addTownLoss(double[] curve, double voltAmperes) {
-        if (voltAmperes == 0) {
-            return;
-        }
+        double perSquare = LINE_LOSS_SHARE / Math.max(ONE_LINE, voltAmperes) / (POWER_FACTOR * POWER_FACTOR);
         for (int i = 0; i < curve.length; i++) {
-            double load = curve[i] / POWER_FACTOR / voltAmperes;
-            curve[i] += voltAmperes * LINE_LOSS_SHARE * load * load;
+            curve[i] += perSquare * curve[i] * curve[i];
         }
-        for (int stage = 0; stage < STAGES_OF_TOWN; stage++) {
+        for (int stage = 0; stage < STAGES_OF_TOWN && voltAmperes > 0; stage++) {
             addTransformerLoss(curve, voltAmperes);
         }
     }
