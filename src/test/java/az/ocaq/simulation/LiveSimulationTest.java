@@ -65,8 +65,9 @@ final class LiveSimulationTest {
             int held = publisher.published().size();
 
             assertThat(held).isEqualTo(5000);
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> live.pace()
-                    .contains("CANNOT KEEP PACE"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> live.pace().contains("CANNOT KEEP PACE"));
             assertThat(live.pace()).startsWith("0 messages/s").contains(" 5000 unacknowledged, 0 refused");
             publisher.release();
             Awaitility.await()

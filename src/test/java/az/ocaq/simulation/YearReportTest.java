@@ -54,10 +54,11 @@ final class YearReportTest {
 
         List<String> budget = new YearBudget(fleet).of(new YearReport(new Simulation(fleet, types, 1), fleet).of(2026));
 
-        assertThat(budget).hasSize(12).allSatisfy(line -> assertThat(
-                        Math.abs(Integer.parseInt(line.substring(line.lastIndexOf(',') + 1))))
-                .as(line)
-                .isLessThanOrEqualTo(10));
+        assertThat(budget)
+                .hasSize(12)
+                .allSatisfy(line -> assertThat(Math.abs(Integer.parseInt(line.substring(line.lastIndexOf(',') + 1))))
+                        .as(line)
+                        .isLessThanOrEqualTo(10));
     }
 
     private static double sum(Map<String, Double> year, String row) {

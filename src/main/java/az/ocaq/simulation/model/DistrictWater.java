@@ -8,6 +8,7 @@ import java.util.List;
 final class DistrictWater implements DeviceModel {
     /** Joints and small breaks that nobody has found: an eighth of the inlet, as in new pipes. */
     private static final double LITRES_A_DAY_PER_CONNECTION = 115;
+
     private static final double METRES_OF_A_BAR = 10.2;
     private static final double STATIC_HEAD = 46;
 

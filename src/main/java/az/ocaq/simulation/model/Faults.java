@@ -99,7 +99,8 @@ final class Faults {
 
     /** Whether it is offline at a time and keeps what it measures. */
     boolean keeps(long epochMillis) {
-        return near(epochMillis).stream().anyMatch(it -> it.kind() == FaultKind.OFFLINE && it.gradual() && it.isActive(epochMillis));
+        return near(epochMillis).stream()
+                .anyMatch(it -> it.kind() == FaultKind.OFFLINE && it.gradual() && it.isActive(epochMillis));
     }
 
     /** What an instrument makes of a value by drifting away and by single wrong ones. */

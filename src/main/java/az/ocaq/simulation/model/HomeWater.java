@@ -14,6 +14,7 @@ import java.util.List;
 final class HomeWater implements DeviceModel {
     /** The most that a garden takes a day from May to September. */
     private static final double GARDEN_LITRES = 400;
+
     private static final double BATTERY_YEARS = 12;
 
     private final Subject subject;

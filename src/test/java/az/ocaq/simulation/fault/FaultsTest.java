@@ -150,8 +150,11 @@ final class FaultsTest {
         // going back to the day of each of them takes hours
         assertTimeoutPreemptively(
                 Duration.ofSeconds(40),
-                () -> simulation.messages(MIDNIGHT, to, Duration.ofMinutes(10), message -> assertThat(message.payload())
-                        .isNotEmpty()));
+                () -> simulation.messages(
+                        MIDNIGHT,
+                        to,
+                        Duration.ofMinutes(10),
+                        message -> assertThat(message.payload()).isNotEmpty()));
     }
 
     @Test
