@@ -27,7 +27,7 @@ final class Lateness {
             taken[i] = counts.getAndSet(i, 0);
             sum += taken[i];
         }
-        return new Figures(sum, upTo(taken, sum * 0.5), upTo(taken, sum * 0.99), upTo(taken, sum));
+        return new Figures(sum, upTo(taken, sum * 0.5), upTo(taken, sum * 0.99), upTo(taken, (double) sum));
     }
 
     private static double upTo(long[] counts, double share) {

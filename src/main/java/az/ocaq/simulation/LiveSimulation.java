@@ -148,17 +148,17 @@ public final class LiveSimulation implements AutoCloseable {
     /** Publishes second by second up to now, or as far as the receiver can take it. */
     private void catchUp() {
         long until = now().getEpochSecond();
-        while (nextSecond <= until && free.availablePermits() > 0 && !stopped) {
-            Instant due = due(nextSecond);
+        for (long second = nextSecond; second <= until && free.availablePermits() > 0 && !stopped; second++) {
+            Instant due = due(second);
             Voice.Sink sink = (topic, payload, retained) -> send(due, topic, payload, retained);
-            schedule.at(nextSecond, (reporter, millis) -> {
+            schedule.at(second, (reporter, millis) -> {
                 // not all at the start: a hundred thousand of them would delay what is measured
                 if (begun.add(reporter) && !reporter.isOffline(millis)) {
                     reporter.begin(millis, sink);
                 }
                 reporter.messages(millis, Simulation.every(reporter, Duration.ZERO), sink);
             });
-            nextSecond++;
+            nextSecond = second + 1;
         }
     }
 

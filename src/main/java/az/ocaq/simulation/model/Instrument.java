@@ -25,7 +25,7 @@ final class Instrument {
     private final Village village;
     private final List<String> metrics;
     private final Map<String, MetricRange> ranges;
-    private final Map<Fault, double[]> valuesAtStart = new IdentityHashMap<>();
+    private final IdentityHashMap<Fault, double[]> valuesAtStart = new IdentityHashMap<>();
     private List<Fault> counting = List.of();
     private int sorted;
 
