@@ -209,7 +209,8 @@ public final class Instance {
             return;
         }
         boolean rises = priority.compareTo(state.priority) < 0;
-        String change = state.priority.word() + ">" + priority.word();
+        Priority was = state.priority;
+        String change = was.word() + ">" + priority.word();
         state.priority = priority;
         touch();
         if (state.hidden()) {
@@ -232,7 +233,7 @@ public final class Instance {
             state.value = fact.value().orElse(state.value);
             owe();
             moved("severity_up", before, fact, SYSTEM);
-            core.announcer().severityUp(this);
+            core.announcer().severityUp(this, was, before == AlarmState.ACKED);
         }
     }
 
