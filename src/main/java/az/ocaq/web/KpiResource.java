@@ -38,6 +38,9 @@ final class KpiResource {
     private static final Duration USUAL_RELIABILITY = Duration.ofDays(365);
     private static final Duration LONGEST = Duration.ofDays(800);
     private static final int MOST_OPERATORS = 1_000;
+    private static final int TOP_10_PERCENT = 5;
+    /** Of fewer different alarms ten cannot be so small a share, however evenly they come. */
+    private static final int ENOUGH_ALARMS = 10 * 100 / TOP_10_PERCENT;
 
     private final AlarmDesk desk;
     private final AlarmSight sight;
@@ -195,7 +198,7 @@ final class KpiResource {
                 .put("from", asked.from().toEpochMilli())
                 .put("to", asked.to().toEpochMilli())
                 .put("figures", figures)
-                .put("targets", targets())
+                .put("targets", targets(it.rates().alarms()))
                 .put("mix", mix)
                 .put("chattering", new JsonArray(new ArrayList<>(it.rates().chattering())))
                 .put("bad_actors", actors);
@@ -209,12 +212,14 @@ final class KpiResource {
     }
 
     /** The largest value that is still good: EEMUA 191, ISA-18.2; the last four are Ocaq's own. */
-    private static JsonObject targets() {
-        return new JsonObject()
-                .put("average_10min", 1)
+    private static JsonObject targets(int alarms) {
+        JsonObject targets = new JsonObject();
+        if (alarms >= ENOUGH_ALARMS) {
+            targets.put("top10_percent", TOP_10_PERCENT);
+        }
+        return targets.put("average_10min", 1)
                 .put("peak_10min", 10)
                 .put("flood_percent", 1)
-                .put("top10_percent", 5)
                 .put("chattering", 0)
                 .put("stale", 5)
                 .put("late_percent", 5)

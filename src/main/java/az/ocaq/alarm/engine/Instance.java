@@ -93,6 +93,11 @@ public final class Instance {
         return state.changedAt;
     }
 
+    /** Whether nothing but its rule's schedule hides it: at this time of the day or the year it is no alarm. */
+    public boolean isOutOfHours() {
+        return code() == AlarmState.DSUPR && state.suppressors.equals(java.util.Set.of(Suppression.SCHEDULE));
+    }
+
     /** The value that raised it. */
     public OptionalDouble value() {
         return Double.isFinite(state.value) ? OptionalDouble.of(state.value) : OptionalDouble.empty();
