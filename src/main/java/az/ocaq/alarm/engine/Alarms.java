@@ -102,11 +102,13 @@ final class Alarms {
         devices.forget();
         Subject subject = subject(device);
         subject.watchers.forEach(Detector::reconsider);
-        neighbours.keySet().forEach(rule -> find(rule, device).map(this::detector).ifPresent(it -> {
-            if (it instanceof PeersDetector peers) {
-                compare(peers);
-            }
-        }));
+        neighbours
+                .keySet()
+                .forEach(rule -> find(rule, device).map(this::detector).ifPresent(it -> {
+                    if (it instanceof PeersDetector peers) {
+                        compare(peers);
+                    }
+                }));
         var labels = core.directory().labels(device);
         for (Rule rule : List.copyOf(rules.values())) {
             Condition condition = rule.condition();

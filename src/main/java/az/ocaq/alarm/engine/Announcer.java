@@ -1,13 +1,13 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
-import az.ocaq.alarm.Priority;
 import java.util.Optional;
 import java.util.Set;
 

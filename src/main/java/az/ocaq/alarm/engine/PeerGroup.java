@@ -50,10 +50,12 @@ final class PeerGroup {
 
     /** The median of the distances of those neighbours from their median. */
     double spread(double own, double median) {
-        double[] sorted = deviations.computeIfAbsent(median, it -> Arrays.stream(means)
-                .map(mean -> Math.abs(mean - it))
-                .sorted()
-                .toArray());
+        double[] sorted = deviations.computeIfAbsent(
+                median,
+                it -> Arrays.stream(means)
+                        .map(mean -> Math.abs(mean - it))
+                        .sorted()
+                        .toArray());
         return medianWithout(sorted, Math.abs(own - median));
     }
 

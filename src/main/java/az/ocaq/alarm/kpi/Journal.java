@@ -84,7 +84,8 @@ public final class Journal {
                 + " ('cleared', 'closed')";
         return database.transact(handle -> handle.createQuery(
                         "SELECT a.rule, a.device, COALESCE(r.event_time, r.happened_at) AS began, r.to_state, r.note,"
-                                + " (SELECT MIN(COALESCE(e.event_time, e.happened_at)) FROM alarm_journal e WHERE " + ends
+                                + " (SELECT MIN(COALESCE(e.event_time, e.happened_at)) FROM alarm_journal e WHERE "
+                                + ends
                                 + ") AS ended, (SELECT COUNT(*) FROM alarm_journal m WHERE m.alarm_id = r.alarm_id AND"
                                 + " m.occurrence = r.occurrence AND m.id > r.id AND m.kind = 'suppressed' AND m.note LIKE"
                                 + " 'maintenance%') AS announced FROM alarm_journal r JOIN alarm a ON a.id = r.alarm_id"

@@ -97,8 +97,7 @@ public final class Reliability {
      * @param spans of {@link #rules}, from some days before to some days after
      * @param since when monitoring began
      */
-    public List<SupplyDay> days(
-            List<ConditionSpan> spans, Instant since, LocalDate first, LocalDate end, Instant now) {
+    public List<SupplyDay> days(List<ConditionSpan> spans, Instant since, LocalDate first, LocalDate end, Instant now) {
         List<SupplyDay> days = new ArrayList<>();
         for (Settlement settlement : registry.settlements()) {
             int served = served(settlement.id());
@@ -162,7 +161,8 @@ public final class Reliability {
         for (YearMonth month = YearMonth.from(from.atZone(settlement.zone()));
                 !month.isAfter(last);
                 month = month.plusMonths(1)) {
-            period(settlement, month, month.plusMonths(1), days, major, since, now).ifPresent(months::add);
+            period(settlement, month, month.plusMonths(1), days, major, since, now)
+                    .ifPresent(months::add);
         }
         return months;
     }
@@ -190,8 +190,7 @@ public final class Reliability {
                 .filter(it -> it.settlement().equals(settlement.id()))
                 .filter(it -> !it.day().isBefore(begin.atDay(1)) && it.day().isBefore(end.atDay(1)))
                 .toList();
-        double served =
-                within.stream().mapToInt(SupplyDay::customers).average().orElse(0);
+        double served = within.stream().mapToInt(SupplyDay::customers).average().orElse(0);
         if (served == 0 || !until.isAfter(start)) {
             return Optional.empty();
         }
@@ -241,7 +240,11 @@ public final class Reliability {
     }
 
     private Optional<Incident> incident(
-            Pair pair, Condition.GroupFraction fraction, ConditionSpan outage, List<ConditionSpan> silences, Instant now) {
+            Pair pair,
+            Condition.GroupFraction fraction,
+            ConditionSpan outage,
+            List<ConditionSpan> silences,
+            Instant now) {
         Instant end = outage.to().orElse(now);
         List<ConditionSpan> customers = silences.stream()
                 .filter(it -> isMember(pair, fraction, outage, it.device()))

@@ -39,7 +39,12 @@ public final class SupplyHistory {
     }
 
     private Future<Void> more(
-            Reliability reliability, Instant since, Instant now, LocalDate first, boolean settled, List<SupplyDay> days) {
+            Reliability reliability,
+            Instant since,
+            Instant now,
+            LocalDate first,
+            boolean settled,
+            List<SupplyDay> days) {
         LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
         if (first.isAfter(today.plusDays(1))) {
             return Future.succeededFuture();
@@ -64,8 +69,7 @@ public final class SupplyHistory {
                         keep(handle, over);
                         return null;
                     })
-                    .compose(done ->
-                            more(reliability, since, now, end, settled && !changing.isBefore(end), days));
+                    .compose(done -> more(reliability, since, now, end, settled && !changing.isBefore(end), days));
         });
     }
 
@@ -89,14 +93,15 @@ public final class SupplyHistory {
     private static void keep(Handle handle, List<SupplyDay> days) {
         for (SupplyDay it : days) {
             // Two who look at once keep the same day once.
-            var unused = handle.createUpdate("INSERT INTO supply_day (settlement, happened_on, customers, interruptions,"
-                            + " interrupted, minutes, momentary, planned_interrupted, planned_minutes, planned_momentary)"
-                            + " SELECT CAST(:settlement AS VARCHAR(64)), CAST(:day AS DATE), CAST(:customers AS INTEGER),"
-                            + " CAST(:interruptions AS INTEGER), CAST(:interrupted AS DOUBLE PRECISION),"
-                            + " CAST(:minutes AS DOUBLE PRECISION), CAST(:momentary AS DOUBLE PRECISION),"
-                            + " CAST(:plannedInterrupted AS DOUBLE PRECISION), CAST(:plannedMinutes AS DOUBLE PRECISION),"
-                            + " CAST(:plannedMomentary AS DOUBLE PRECISION) WHERE NOT EXISTS (SELECT 1 FROM supply_day"
-                            + " WHERE settlement = :settlement AND happened_on = :day)")
+            var unused = handle.createUpdate(
+                            "INSERT INTO supply_day (settlement, happened_on, customers, interruptions,"
+                                    + " interrupted, minutes, momentary, planned_interrupted, planned_minutes, planned_momentary)"
+                                    + " SELECT CAST(:settlement AS VARCHAR(64)), CAST(:day AS DATE), CAST(:customers AS INTEGER),"
+                                    + " CAST(:interruptions AS INTEGER), CAST(:interrupted AS DOUBLE PRECISION),"
+                                    + " CAST(:minutes AS DOUBLE PRECISION), CAST(:momentary AS DOUBLE PRECISION),"
+                                    + " CAST(:plannedInterrupted AS DOUBLE PRECISION), CAST(:plannedMinutes AS DOUBLE PRECISION),"
+                                    + " CAST(:plannedMomentary AS DOUBLE PRECISION) WHERE NOT EXISTS (SELECT 1 FROM supply_day"
+                                    + " WHERE settlement = :settlement AND happened_on = :day)")
                     .bind("settlement", it.settlement())
                     .bind("day", it.day())
                     .bind("customers", it.customers())

@@ -58,8 +58,9 @@ final class PeerGroupTest {
 
         feed(engine, values);
 
-        assertThat(Memory.all(engine)).hasSize(500).allSatisfy(it -> assertThat(it.state())
-                .hasSizeLessThan(2_000));
+        assertThat(Memory.all(engine))
+                .hasSize(500)
+                .allSatisfy(it -> assertThat(it.state()).hasSizeLessThan(2_000));
     }
 
     private static Engine engine() {
@@ -68,8 +69,9 @@ final class PeerGroupTest {
                 "PE",
                 YamlFile.parse(
                         "rule",
-                        new StringReader("{kind: peers, devices: 'd*', metric: p, window: 1h, lateness: 10m, consecutive: 1,"
-                                + " z: " + LIMIT + ", priority: low}"),
+                        new StringReader(
+                                "{kind: peers, devices: 'd*', metric: p, window: 1h, lateness: 10m, consecutive: 1,"
+                                        + " z: " + LIMIT + ", priority: low}"),
                         problems),
                 RuleReader.Texts.OPTIONAL);
         problems.throwIfAny();
@@ -93,8 +95,10 @@ final class PeerGroupTest {
                     .sorted()
                     .toArray();
             double median = median(others);
-            double[] deviations =
-                    Arrays.stream(others).map(it -> Math.abs(it - median)).sorted().toArray();
+            double[] deviations = Arrays.stream(others)
+                    .map(it -> Math.abs(it - median))
+                    .sorted()
+                    .toArray();
             double spread = Math.max(median(deviations), 0.01 * median);
             if (0.6745 * (values[own] - median) / spread < LIMIT) {
                 fallen.add("d" + own);

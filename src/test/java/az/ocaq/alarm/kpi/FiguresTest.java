@@ -135,8 +135,8 @@ final class FiguresTest {
         Instant from = Instant.parse("2026-04-30T20:00:00Z");
         SupplyHistory history = new SupplyHistory(database, journal);
         List<SupplyDay> days = history.days(reliability, from, now).await();
-        List<Reliability.Period> months = Reliability.months(
-                registry.settlement("aghali").orElseThrow(), days, Set.of(), from, from, now, now);
+        List<Reliability.Period> months =
+                Reliability.months(registry.settlement("aghali").orElseThrow(), days, Set.of(), from, from, now, now);
 
         assertThat(history.days(reliability, from, now).await())
                 .as("the same from what was kept and what is new")
