@@ -70,7 +70,7 @@ class Figures extends Page {
         <div class="scroll"><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
           <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div></section>
       <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}</section>
-      <section class="card wide"><header><h2>${t('kpi.supply')}</h2></header><p class="body tiny muted">${t('kpi.supply.about')}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}</p>${this.#supply()}</section></div>`;
+      <section class="card wide"><header><h2>${t('kpi.supply')}</h2></header><p class="body tiny muted">${t('kpi.supply.about')}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section></div>`;
   }
 
   #figure([name, decimals]) {
@@ -106,15 +106,30 @@ class Figures extends Page {
     return html`${band}${delay} <span class="muted">(${found.occurrences} → ${found.remaining})</span>`;
   }
 
+  /** The limit of major events of the newest year that has one. */
+  #limit() {
+    const limits = Object.entries(this.supply.major_event_limits_minutes || {}).sort();
+    return limits.length ? ` ${t('kpi.major.limit', { n: number(limits.at(-1)[1], 1) })}` : '';
+  }
+
   #supply() {
     const months = [...this.supply.items].sort((a, b) => b.month.localeCompare(a.month) || a.settlement.localeCompare(b.settlement)).slice(0, MONTHS * 20);
     if (!months.length) return empty(t('kpi.no_supply'), '');
     return html`<div class="scroll"><table><thead><tr><th>${t('settlement')}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
-        <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">${t('kpi.planned')}</th></tr></thead>
-      <tbody>${months.map((month) => html`<tr><td>${title(month.title)}</td><td>${monthOf(month.month)}${month.provisional ? html`<span class="mark">${t('kpi.provisional')}</span>` : nothing}</td>
-        <td class="number">${number(month.customers)}</td><td class="number">${number(month.unplanned.saidi_minutes, 1)}</td><td class="number">${number(month.unplanned.saifi, 3)}</td>
-        <td class="number">${month.unplanned.caidi_minutes === null ? NO_VALUE : number(month.unplanned.caidi_minutes, 1)}</td><td class="number">${number(month.unplanned.maifi, 3)}</td>
-        <td class="number">${number(100 * month.unplanned.asai, 3)}</td><td class="number">${number(month.planned.saidi_minutes, 1)}</td></tr>`)}</tbody></table></div>`;
+        <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">${t('kpi.ordinary')}</th>
+        <th class="number">${t('kpi.ordinary.saifi')}</th><th class="number">${t('kpi.ordinary.caidi')}</th><th class="number">${t('kpi.planned')}</th></tr></thead>
+      <tbody>${(this.supply.twelve_months || []).map((year) => this.#period(year, t('kpi.twelve')))}${months.map((month) => this.#period(month, monthOf(month.month)))}</tbody></table></div>`;
+  }
+
+  #period(one, name) {
+    const caidi = (indices) => (indices.caidi_minutes === null ? NO_VALUE : number(indices.caidi_minutes, 1));
+    const { unplanned, without_major_events: ordinary, planned } = one;
+    return html`<tr><td>${title(one.title)}</td><td>${name}${one.provisional ? html`<span class="mark">${t('kpi.provisional')}</span>` : nothing}${
+  one.major_event_days ? html`<br><span class="tiny muted">${t('kpi.major', { n: one.major_event_days })}</span>` : nothing}</td>
+        <td class="number">${number(one.customers)}</td><td class="number">${number(unplanned.saidi_minutes, 1)}</td><td class="number">${number(unplanned.saifi, 3)}</td>
+        <td class="number">${caidi(unplanned)}</td><td class="number">${number(unplanned.maifi, 3)}</td><td class="number">${number(100 * unplanned.asai, 3)}</td>
+        <td class="number">${number(ordinary.saidi_minutes, 1)}</td><td class="number">${number(ordinary.saifi, 3)}</td><td class="number">${caidi(ordinary)}</td>
+        <td class="number">${number(planned.saidi_minutes, 1)}</td></tr>`;
   }
 }
 

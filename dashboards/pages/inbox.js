@@ -101,7 +101,7 @@ class Inbox extends Page {
       <div class="alarms ${this.device ? 'with-detail' : ''}">
       <section class="card list"><header><h1>${t('inbox.title')}</h1><input type="search" placeholder=${t('search')} aria-label=${t('search')} @input=${(event) => { this.search = event.target.value; }}></header>
         ${!this.list ? skeleton(6) : list.length ? list.map((one) => this.#line(one)) : empty(t('inbox.none'), t('inbox.none.do'), icons.device)}
-        <div class="body small"><label class="field"><span>${t('inbox.sheet')} <code>source,home,type,name</code></span><input type="file" accept=".csv,text/csv" @change=${this.#upload}></label>
+        <div class="body small"><p>${t('inbox.sheet')} <code>source,home,type,name</code></p><label class="button">${t('file.choose')}<input class="sr" type="file" accept=".csv,text/csv" aria-label="${t('inbox.sheet')} ${t('file.choose')}" @change=${this.#upload}></label>
           ${this.refusal && !this.device ? html`<p class="danger" role="alert">${this.refusal}</p>` : nothing}</div></section>
       <section class="card detail" aria-live="polite">${this.#detail()}</section></div>`;
   }

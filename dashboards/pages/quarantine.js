@@ -87,7 +87,7 @@ class Quarantine extends Page {
           ${Object.entries(this.reasons || {}).map(([reason, n]) => html`<option value=${reason}>${wordOr('reason', reason)} (${n})</option>`)}</select></div></header>
         ${!this.list ? skeleton(6) : this.list.length ? this.list.map((one) => html`<a class="pick" href="#/quarantine/${one.id}" aria-current=${String(one.id === this.chosen)}>
           <span class="row"><strong>${wordOr('reason', one.reason)}</strong><span class="small muted">${one.count > 1 ? `${one.count} × ` : ''}${moment(one.received_at, ZONE)}</span></span>
-          <span class="small">${one.topic}</span><span class="small muted">${one.detail}</span></a>`) : empty(t('quarantine.none'), t('quarantine.none.do'), icons.check)}
+          <span class="small">${one.topic}</span></a>`) : empty(t('quarantine.none'), t('quarantine.none.do'), icons.check)}
         ${this.next ? html`<div class="body"><button @click=${() => this.#load(this.next)}>${t('quarantine.more')}</button></div>` : nothing}</section>
       <section class="card detail" aria-live="polite">${this.#detail()}</section></div>`;
   }
@@ -99,7 +99,8 @@ class Quarantine extends Page {
     const one = this.one;
     return html`<header class="detail-head"><a class="back small" href="#/quarantine">${icons.back()}${t('quarantine.title')}</a><h1>${wordOr('reason', one.reason)}</h1>
         <p class="small"><code>${one.topic}</code></p><p class="small muted">${one.device || ''} ${one.decoder ? `· ${one.decoder}` : ''}</p></header>
-      <div class="body"><p>${one.detail}</p>
+      <div class="body"><p>${wordOr('reason.about', one.reason)}</p>
+        <p class="small muted">${t('quarantine.exactly')}: <span lang="en">${one.detail}</span></p>
         <div class="row wrap"><button class="main" ?disabled=${this.busy || !one.whole} @click=${() => this.#act(() => post(`/quarantine/${one.id}/replay`), t('quarantine.taken'))}>${t('quarantine.again')}</button>
           <button ?disabled=${one.bytes > 20000} @click=${this.#toTryout}>${t('sub.tryout')}</button>
           <button class="danger" ?disabled=${this.busy} @click=${() => this.#act(() => remove(`/quarantine/${one.id}`), t('quarantine.deleted'))}>${t('quarantine.delete')}</button></div>

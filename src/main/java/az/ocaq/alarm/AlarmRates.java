@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * How many alarms operators were shown, after EEMUA 191 and ISA-18.2: annunciations, not what was hidden.
  *
  * @param total annunciations
+ * @param alarms how many different ones
  * @param averagePer10Minutes per operator
  * @param peak10Minutes most in one aligned 10-minute bin, per operator
  * @param floodPercent share of the bins with more than 10 per operator
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  */
 public record AlarmRates(
         long total,
+        int alarms,
         double averagePer10Minutes,
         double peak10Minutes,
         double floodPercent,
@@ -56,6 +58,7 @@ public record AlarmRates(
         int peak = bins.values().stream().mapToInt(it -> it).max().orElse(0);
         return new AlarmRates(
                 total,
+                annunciations.size(),
                 (double) total / count / operators,
                 (double) peak / operators,
                 100.0 * floods / count,

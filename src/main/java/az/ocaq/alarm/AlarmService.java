@@ -203,6 +203,8 @@ public final class AlarmService implements AlarmDesk {
     public Collection<Alarm> standing() {
         return keeper.views().stream()
                 .filter(it -> it.state() != AlarmState.NORM)
+                .filter(it ->
+                        keeper.instance(it.id()).filter(Instance::isOutOfHours).isEmpty())
                 .sorted(MOST_URGENT)
                 .toList();
     }

@@ -1,8 +1,8 @@
 package az.ocaq.notify;
 
 import az.ocaq.alarm.Alarm;
-import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.UrgentMessage;
+import az.ocaq.alarm.Withdrawal;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,9 +30,7 @@ public final class OutboxWorker {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
     private static final long TICK_MILLIS = 1_000;
     private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final Duration OLD_NEWS = Duration.ofMinutes(5);
     private static final int MOST_UNDER_WAY = 50;
-    private static final Set<AlarmState> OVER = Set.of(AlarmState.NORM, AlarmState.RTNUN);
 
     private final Vertx vertx;
     private final Database database;
@@ -140,8 +138,10 @@ public final class OutboxWorker {
     }
 
     private Future<Void> send(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {
-        if (isOldNews(due, alarm)) {
-            return end(due, "skipped", Optional.of("over before it could be told"));
+        Optional<Withdrawal> withdrawal = alarm.flatMap(it -> Withdrawal.of(
+                due.kind(), due.occurrence(), due.createdAt(), it.state(), it.occurrence(), clock.instant()));
+        if (withdrawal.isPresent()) {
+            return end(due, "skipped", withdrawal.map(Withdrawal::word));
         }
         Optional<Contact> contact = contacts.of(due.receiver());
         List<Notifier> ways = contact.map(it -> ways(it, due.channel().equals(Outbox.FALLBACK)))
@@ -221,14 +221,6 @@ public final class OutboxWorker {
                 })
                 .onSuccess(done -> acceptedUrgently.remove(due.key()))
                 .mapEmpty();
-    }
-
-    private boolean isOldNews(Outbox.Due due, Optional<Alarm> alarm) {
-        boolean over = alarm.filter(it -> OVER.contains(it.state()) || it.occurrence() > due.occurrence())
-                .isPresent();
-        return due.kind().equals("raised")
-                && over
-                && due.createdAt().plus(OLD_NEWS).isBefore(clock.instant());
     }
 
     private static Notice notice(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {

@@ -9,7 +9,10 @@ import az.ocaq.alarm.backtest.Proposal;
 import az.ocaq.alarm.kpi.AlarmFigures;
 import az.ocaq.alarm.kpi.Journal;
 import az.ocaq.alarm.kpi.JournalLine;
+import az.ocaq.alarm.kpi.MajorEvents;
 import az.ocaq.alarm.kpi.Reliability;
+import az.ocaq.alarm.kpi.SupplyDay;
+import az.ocaq.alarm.kpi.SupplyHistory;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.DeviceRegistry;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** {@code /kpi}: how well alarms and supply are, beside what the standards ask for. */
@@ -34,12 +38,16 @@ final class KpiResource {
     private static final Duration USUAL_RELIABILITY = Duration.ofDays(365);
     private static final Duration LONGEST = Duration.ofDays(800);
     private static final int MOST_OPERATORS = 1_000;
+    private static final int TOP_10_PERCENT = 5;
+    /** Of fewer different alarms ten cannot be so small a share, however evenly they come. */
+    private static final int ENOUGH_ALARMS = 10 * 100 / TOP_10_PERCENT;
 
     private final AlarmDesk desk;
     private final AlarmSight sight;
     private final DeviceRegistry registry;
     private final Supplier<Rules> rules;
     private final Journal journal;
+    private final SupplyHistory supply;
     private final Backtest backtest;
     private final WorkerExecutor worker;
     private final Clock clock;
@@ -50,6 +58,7 @@ final class KpiResource {
         this.registry = parts.registry();
         this.rules = parts.rules();
         this.journal = new Journal(parts.database());
+        this.supply = new SupplyHistory(parts.database(), journal);
         this.backtest = new Backtest(parts.store(), registry);
         this.worker = vertx.createSharedWorkerExecutor("backtest", 1);
         this.clock = parts.clock();
@@ -95,27 +104,38 @@ final class KpiResource {
         Instant now = clock.instant();
         Reliability reliability = new Reliability(registry, rules.get());
         if (reliability.rules().isEmpty()) {
-            return Reply.ok(new JsonObject().put("items", new JsonArray()).putNull("next"))
+            return Reply.ok(new JsonObject()
+                            .put("items", new JsonArray())
+                            .put("twelve_months", new JsonArray())
+                            .putNull("next"))
                     .now();
         }
-        // What began at the month's beginning counts, and an outage may end after the time that is asked for.
-        Instant from = asked.from().minus(Duration.ofDays(31));
         return journal.monitoredSince()
-                .compose(since -> journal.lines(from, now.plusSeconds(1), Optional.of(reliability.rules()))
-                        .map(lines -> {
-                            JsonArray items = new JsonArray();
-                            for (Settlement settlement : registry.settlements()) {
-                                if (request.reach().settlement(settlement.id()) && isIn(asked, settlement.id())) {
-                                    reliability
-                                            .months(settlement, lines, since.orElse(now), asked.from(), asked.to(), now)
-                                            .forEach(it -> items.add(json(settlement, it)));
-                                }
-                            }
-                            return Reply.ok(new JsonObject()
-                                    .put("since", Words.millis(since))
-                                    .put("items", items)
-                                    .putNull("next"));
-                        }));
+                .map(since -> since.orElse(now))
+                .compose(since -> supply.days(reliability, since, now)
+                        .map(days -> Reply.ok(reliability(request, asked, days, since, now))));
+    }
+
+    private JsonObject reliability(Request request, Asked asked, List<SupplyDay> days, Instant since, Instant now) {
+        MajorEvents major = MajorEvents.of(days);
+        JsonArray items = new JsonArray();
+        JsonArray years = new JsonArray();
+        for (Settlement settlement : registry.settlements()) {
+            if (request.reach().settlement(settlement.id()) && isIn(asked, settlement.id())) {
+                Reliability.months(settlement, days, major.days(), since, asked.from(), asked.to(), now)
+                        .forEach(it -> items.add(json(settlement, it)));
+                Reliability.lastYear(settlement, days, major.days(), since, now)
+                        .ifPresent(it -> years.add(json(settlement, it)));
+            }
+        }
+        JsonObject limits = new JsonObject();
+        new TreeMap<>(major.limits()).forEach((year, limit) -> limits.put(String.valueOf(year), limit));
+        return new JsonObject()
+                .put("since", since.toEpochMilli())
+                .put("major_event_limits_minutes", limits)
+                .put("items", items)
+                .put("twelve_months", years)
+                .putNull("next");
     }
 
     private Asked asked(Request request, Duration usual) {
@@ -178,7 +198,7 @@ final class KpiResource {
                 .put("from", asked.from().toEpochMilli())
                 .put("to", asked.to().toEpochMilli())
                 .put("figures", figures)
-                .put("targets", targets())
+                .put("targets", targets(it.rates().alarms()))
                 .put("mix", mix)
                 .put("chattering", new JsonArray(new ArrayList<>(it.rates().chattering())))
                 .put("bad_actors", actors);
@@ -192,12 +212,14 @@ final class KpiResource {
     }
 
     /** The largest value that is still good: EEMUA 191, ISA-18.2; the last four are Ocaq's own. */
-    private static JsonObject targets() {
-        return new JsonObject()
-                .put("average_10min", 1)
+    private static JsonObject targets(int alarms) {
+        JsonObject targets = new JsonObject();
+        if (alarms >= ENOUGH_ALARMS) {
+            targets.put("top10_percent", TOP_10_PERCENT);
+        }
+        return targets.put("average_10min", 1)
                 .put("peak_10min", 10)
                 .put("flood_percent", 1)
-                .put("top10_percent", 5)
                 .put("chattering", 0)
                 .put("stale", 5)
                 .put("late_percent", 5)
@@ -234,7 +256,7 @@ final class KpiResource {
                 .put("remaining", found.map(Proposal::remaining).orElse(null));
     }
 
-    private static JsonObject json(Settlement settlement, Reliability.Month it) {
+    private static JsonObject json(Settlement settlement, Reliability.Period it) {
         return new JsonObject()
                 .put("settlement", it.settlement())
                 .put("title", TitleJson.of(settlement.title()))
@@ -243,7 +265,9 @@ final class KpiResource {
                 .put("customers", it.customers())
                 .put("interruptions", it.interruptions())
                 .put("provisional", it.provisional())
+                .put("major_event_days", it.majorDays())
                 .put("unplanned", json(it.unplanned()))
+                .put("without_major_events", json(it.ordinary()))
                 .put("planned", json(it.planned()));
     }
 

@@ -92,6 +92,25 @@ final class AlarmServiceTest {
     }
 
     @Test
+    void standing_outOfTheRulesHours_isNothingThatStands() throws Exception {
+        // 12:00 in Baku
+        AlarmBench bench = new AlarmBench(kind, """
+                power_at_night: {kind: threshold, devices: {type: meter}, metric: active_power, op: ">", threshold: 1,
+                  schedule: {tz: Asia/Baku, windows: [{start: "22:00", end: "06:00"}]}}
+                """, "{}");
+        try {
+            var unused = bench.power(5);
+
+            assertThat(bench.state(1)).isEqualTo(AlarmState.DSUPR);
+            assertThat(bench.alarms.standing()).isEmpty();
+            bench.pass(Duration.ofHours(11));
+            assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
+        } finally {
+            bench.close();
+        }
+    }
+
+    @Test
     void apply_sameBatchAgain_changesNothing() {
         List<Reading> batch = List.of(power(9_500), power(7_000).at(START.plusSeconds(10), Quality.GOOD));
         var unused = on(() -> alarms.apply(batch, List.of(), START.plusSeconds(10)));

@@ -232,6 +232,31 @@ final class OutboxWorkerTest {
     }
 
     @Test
+    void tick_callsToWhatIsOverSeenOrHidden_areWithdrawn_andTheLogSaysWhy() throws Exception {
+        OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
+        insert("escalated");
+        state = AlarmState.RTNUN;
+        tick(worker);
+        insert("repeat");
+        state = AlarmState.ACKED;
+        tick(worker);
+        insert("raised");
+        state = AlarmState.SHLVD;
+        tick(worker);
+        insert("cleared");
+        state = AlarmState.NORM;
+        tick(worker);
+
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+        assertThat(states()).containsExactly("skipped 1", "skipped 1", "skipped 1", "sent 1");
+        List<String> reasons = database.transactBlocking(
+                handle -> handle.createQuery("SELECT last_error FROM outbox WHERE state = 'skipped' ORDER BY id")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(reasons).containsExactly("over", "acknowledged", "hidden");
+    }
+
+    @Test
     void tick_receiverWithoutContact_isDead() throws Exception {
         OutboxWorker worker = worker(new Contact(
                 "somebody",

@@ -178,6 +178,7 @@ final class OnboardingPagesTest {
             visit.page.locator("input[type=search]").press("Enter");
             line.click();
             assertThat(visit.page.locator("pre")).hasText("{\"x\":1}");
+            assertThat(visit.page.locator(".detail")).containsText("No rule reads this topic");
             shot(visit, "quarantine");
             visit.page
                     .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read it again"))
@@ -223,6 +224,8 @@ final class OnboardingPagesTest {
                 return visit.page.locator(".audit").textContent().contains("deleted an account");
             });
             assertThat(visit.page.locator(".audit")).not().containsText("a long password");
+            assertThat(visit.page.locator(".audit")).containsText("role: crew");
+            assertThat(visit.page.locator(".audit")).not().containsText("{\"");
             shot(visit, "audit");
             assertThat(visit.errors).isEmpty();
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,43 @@ class PageFilesTest {
     @Test
     void modules_allOfThem_takeNoTextForMarkup() throws IOException {
         assertThat(files(".js")).allSatisfy(module -> assertThat(read(module)).doesNotContainPattern(UNSAFE));
+    }
+
+    @Test
+    void colours_ofText_standOutFromEveryGround_asWcagAsks() throws IOException {
+        String css = Files.readString(DASHBOARDS.resolve("style/tokens.css"));
+        for (String theme : css.split("@media", 2)) {
+            for (String ink : List.of("ink", "ink-2", "ink-3", "critical", "high", "medium", "low", "good")) {
+                for (String ground : List.of("ground", "surface", "sunken")) {
+                    assertThat(contrast(colour(theme, ink), colour(theme, ground)))
+                            .as("%s on %s", ink, ground)
+                            .isGreaterThanOrEqualTo(4.5);
+                }
+            }
+        }
+    }
+
+    /** The first colour of a name. */
+    private static int colour(String css, String name) {
+        Matcher found = Pattern.compile("--" + name + ": #([0-9a-f]{6});").matcher(css);
+        assertThat(found.find()).as(name).isTrue();
+        return Integer.parseInt(found.group(1), 16);
+    }
+
+    /** WCAG 2.2, contrast ratio. */
+    private static double contrast(int one, int other) {
+        double lighter = Math.max(luminance(one), luminance(other));
+        double darker = Math.min(luminance(one), luminance(other));
+        return (lighter + 0.05) / (darker + 0.05);
+    }
+
+    private static double luminance(int colour) {
+        return 0.2126 * linear(colour >> 16) + 0.7152 * linear(colour >> 8) + 0.0722 * linear(colour);
+    }
+
+    private static double linear(int channel) {
+        double share = (channel & 0xff) / 255.0;
+        return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
     }
 
     @Test

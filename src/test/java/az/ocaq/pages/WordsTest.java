@@ -3,7 +3,9 @@ package az.ocaq.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.access.Rights;
+import az.ocaq.alarm.Withdrawal;
 import az.ocaq.config.Problems;
+import az.ocaq.decode.Decoded;
 import az.ocaq.fleet.DeviceTypes;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +61,18 @@ class WordsTest {
                         .filter(route -> !route.startsWith("GET "))
                         .map(route -> "audit." + route)
                         .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"az", "ru", "en"})
+    void reasons_whyAMessageIsOfNoUseOrIsNotSent_areSaidInWords(String language) throws IOException {
+        Set<String> named = words(language).keySet();
+
+        assertThat(Decoded.Reason.values()).allSatisfy(it -> {
+            String reason = it.name().toLowerCase(Locale.ROOT);
+            assertThat(named).contains("reason." + reason, "reason.about." + reason);
+        });
+        assertThat(Withdrawal.values()).allSatisfy(it -> assertThat(named).contains("told.reason." + it.word()));
     }
 
     @ParameterizedTest

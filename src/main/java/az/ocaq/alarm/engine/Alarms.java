@@ -25,6 +25,7 @@ final class Alarms {
     private final Map<Instance, Detector> detectors = new HashMap<>();
     private final Map<String, Subject> subjects = new HashMap<>();
     private final Map<String, List<GroupFractionDetector>> fractions = new HashMap<>();
+    private final Map<String, Map<String, PeerGroup>> neighbours = new HashMap<>();
     private final Devices devices;
 
     /** A rule that looks at a metric; found out once, because a region's first samples ask for it a million times. */
@@ -101,6 +102,13 @@ final class Alarms {
         devices.forget();
         Subject subject = subject(device);
         subject.watchers.forEach(Detector::reconsider);
+        neighbours
+                .keySet()
+                .forEach(rule -> find(rule, device).map(this::detector).ifPresent(it -> {
+                    if (it instanceof PeersDetector peers) {
+                        compare(peers);
+                    }
+                }));
         var labels = core.directory().labels(device);
         for (Rule rule : List.copyOf(rules.values())) {
             Condition condition = rule.condition();
@@ -140,6 +148,8 @@ final class Alarms {
         detectors.values().forEach(it -> {
             if (it instanceof FeederLossDetector feeder) {
                 feeder.leave(device);
+            } else if (it instanceof PeersDetector peers && it.alarm.device().equals(device)) {
+                peers.group(new PeerGroup());
             }
         });
         return ended;
@@ -203,6 +213,7 @@ final class Alarms {
     void remove(String id) {
         rules.remove(id);
         byMetric.values().forEach(list -> list.removeIf(it -> it.rule().id().equals(id)));
+        neighbours.remove(id);
         Map<String, Instance> ended = instances.remove(id);
         if (ended == null) {
             return;
@@ -224,8 +235,12 @@ final class Alarms {
         rules.put(edited.id(), edited);
         byMetric.forEach((metric, list) ->
                 list.replaceAll(it -> it.rule().id().equals(edited.id()) ? Watch.of(edited, metric) : it));
+        neighbours.remove(edited.id());
         for (Instance alarm : of(edited.id())) {
             alarm.rule(edited);
+            if (detector(alarm) instanceof PeersDetector peers) {
+                compare(peers);
+            }
         }
     }
 
@@ -246,6 +261,8 @@ final class Alarms {
         detectors.put(alarm, detector);
         if (detector instanceof OfflineDetector) {
             watch(subject(device), alarm);
+        } else if (detector instanceof PeersDetector peers) {
+            compare(peers);
         } else if (detector instanceof GroupFractionDetector fraction
                 && rule.condition() instanceof Condition.GroupFraction condition) {
             members.forEach(member -> fractions
@@ -254,6 +271,16 @@ final class Alarms {
         }
         core.created(alarm);
         return alarm;
+    }
+
+    /** Puts a device among its neighbours: those with the same label. */
+    private void compare(PeersDetector detector) {
+        if (detector.alarm.rule().condition() instanceof Condition.Peers peers) {
+            String label = core.directory().labels(detector.alarm.device()).getOrDefault(peers.groupBy(), "");
+            detector.group(neighbours
+                    .computeIfAbsent(detector.alarm.rule().id(), it -> new HashMap<>())
+                    .computeIfAbsent(label, it -> new PeerGroup()));
+        }
     }
 
     List<Sample> newest() {
@@ -266,11 +293,6 @@ final class Alarms {
     private void connect(Watch watch, String device, Series series) {
         Rule rule = watch.rule();
         if (!applies(rule, device)) {
-            return;
-        }
-        if (rule.condition() instanceof Condition.Peers) {
-            // Every neighbour is compared with every other one.
-            members(rule, device).forEach(it -> series.feed(detector(instance(rule, it)), 0, watch.unit()));
             return;
         }
         String place = device;
@@ -387,10 +409,6 @@ final class Alarms {
             collect(found, balance.homes());
         } else if (rule.condition() instanceof Condition.FeederLoss loss) {
             found.addAll(devices.all(device, loss.homes(), loss.groupBy()));
-        } else if (rule.condition() instanceof Condition.Peers peers) {
-            collect(found, peers.members().isAll() ? rule.devices() : peers.members());
-            String group = core.directory().labels(device).getOrDefault(peers.groupBy(), "");
-            found.removeIf(it -> !group.equals(core.directory().labels(it).getOrDefault(peers.groupBy(), "")));
         }
         return found;
     }

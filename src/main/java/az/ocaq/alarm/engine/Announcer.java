@@ -1,10 +1,13 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,12 +18,16 @@ import java.util.Set;
 final class Announcer {
     private record Waiting(Instance alarm, int occurrence) {}
 
+    /** How an alarm was before a payload made it worse. */
+    private record Before(Priority priority, int occurrence, boolean acknowledged) {}
+
     private final Core core;
     private final Router router;
     private final Silences silences;
     private final Groups groups;
     private final Storms storms;
     private final List<Waiting> deferred = new ArrayList<>();
+    private final Map<Instance, Before> risen = new LinkedHashMap<>();
     private boolean deferring;
 
     Announcer(Core core, EngineState kept) {
@@ -51,12 +58,21 @@ final class Announcer {
     void decideDeferred() {
         deferring = false;
         List<Waiting> waiting = List.copyOf(deferred);
+        Map<Instance, Before> worse = new LinkedHashMap<>(risen);
         deferred.clear();
+        risen.clear();
         for (Waiting it : waiting) {
+            worse.remove(it.alarm());
             if (it.alarm().occurrence() == it.occurrence() && it.alarm().code() == AlarmState.UNACK) {
                 first(it.alarm());
             }
         }
+        worse.forEach((alarm, before) -> {
+            boolean still = before.acknowledged() || alarm.priority().compareTo(before.priority()) < 0;
+            if (still && alarm.occurrence() == before.occurrence() && alarm.code() == AlarmState.UNACK) {
+                worse(alarm);
+            }
+        });
     }
 
     void raised(Instance alarm) {
@@ -75,6 +91,8 @@ final class Announcer {
     void shownAgain(Instance alarm) {
         alarm.state().round++;
         if (!silenced(alarm, Kinds.RAISED)) {
+            // What its group told is told anew, by the group's next message.
+            alarm.state().toldByGroup = false;
             tell(alarm, Kinds.RAISED);
         }
         alarm.arm();
@@ -110,9 +128,24 @@ final class Announcer {
         alarm.arm();
     }
 
-    void severityUp(Instance alarm) {
-        if (!alarm.state().told.isEmpty() || alarm.state().toldByGroup) {
-            remind(alarm, Kinds.SEVERITY_UP, alarm.state().told);
+    /** The alarm matters more than {@code before}, when it was acknowledged or not. */
+    void severityUp(Instance alarm, Priority before, boolean acknowledged) {
+        if (deferring) {
+            risen.putIfAbsent(alarm, new Before(before, alarm.occurrence(), acknowledged));
+        } else {
+            worse(alarm);
+        }
+    }
+
+    /** Who was not told, because a silence covered what it was or its group waits, may have to be told now. */
+    private void worse(Instance alarm) {
+        InstanceState state = alarm.state();
+        if (!state.told.isEmpty() || state.toldByGroup) {
+            remind(alarm, Kinds.SEVERITY_UP, state.told);
+        } else if (!waiting(state) && !groups.holds(alarm) && !silenced(alarm, Kinds.RAISED)) {
+            groups.leave(alarm);
+            tell(alarm, Kinds.RAISED);
+            alarm.arm();
         }
     }
 

@@ -74,7 +74,16 @@ final class CompoundDetector extends SignalDetector {
         operands.times[slot] = sample.time();
         long time = Math.max(sample.time(), kept.run.newest);
         Order own = time > kept.run.newest ? order : Order.CORRECTION;
-        condition.accept(time, logic.signal(operands, time), arrival, own);
+        double truth = logic.signal(operands, time);
+        condition.accept(time, truth, stands(truth, time), arrival, own);
+    }
+
+    /** How long the truth stands when nothing newer comes: until what it rests on is too old. */
+    private long stands(double truth, long time) {
+        if (alarm.rule().delays().none()) {
+            return Timer.NEVER;
+        }
+        return logic.stands(kept.operands, truth, time);
     }
 
     @Override

@@ -19,6 +19,11 @@ final class CounterDetector extends VerdictDetector {
         long unchangedSince;
         double guard = Double.NaN;
         long guardSince;
+
+        /** While a delay runs: what the counter showed before it fell, NaN when none does, and what the fall looked like. */
+        double mark = Double.NaN;
+
+        Check seen = Check.BACKWARDS;
     }
 
     private final Kept kept = new Kept();
@@ -61,6 +66,14 @@ final class CounterDetector extends VerdictDetector {
     }
 
     private void falls(long time, double value, Order order) {
+        if (staysDown(value)) {
+            if (kept.last - value > eps() + ROUNDING) {
+                kept.seen = kindOf(value);
+            }
+            kept.last = value;
+            judge(kept.seen == counter.check(), Fact.of(time, value), order);
+            return;
+        }
         double last = kept.last;
         double fall = last - value;
         if (fall > 0 && fall <= eps() + ROUNDING) {
@@ -74,8 +87,36 @@ final class CounterDetector extends VerdictDetector {
             verdict.good(Fact.of(time, value), order);
             return;
         }
-        Check seen = value <= counter.resetBelow() ? Check.RESET : Check.BACKWARDS;
-        judge(seen == counter.check(), Fact.of(time, value), order);
+        kept.seen = kindOf(value);
+        if (held()) {
+            kept.mark = last;
+            alarm.touch();
+        }
+        judge(kept.seen == counter.check(), Fact.of(time, value), order);
+    }
+
+    /**
+     * Whether the counter, which fell a while ago, still shows less than before: what a delay asks for, as the fall itself is
+     * over with the next reading. A raised alarm ends with it, delay or not: an exchanged meter would never get back there.
+     */
+    private boolean staysDown(double value) {
+        boolean waits = held() && !alarm.active() && !Double.isNaN(kept.mark);
+        if (waits && kept.mark - value > eps() + ROUNDING) {
+            return true;
+        }
+        if (!Double.isNaN(kept.mark)) {
+            kept.mark = Double.NaN;
+            alarm.touch();
+        }
+        return false;
+    }
+
+    private Check kindOf(double value) {
+        return value <= counter.resetBelow() ? Check.RESET : Check.BACKWARDS;
+    }
+
+    private boolean held() {
+        return !alarm.rule().delays().on().isZero() || alarm.rule().delays().samples() > 1;
     }
 
     private void judge(boolean bad, Fact fact, Order order) {

@@ -23,6 +23,10 @@ final class DelayedCondition {
         long arrival;
         double value = Double.NaN;
         boolean pending;
+
+        /** How long the newest value stands at most, where that is known. */
+        long stands = Timer.NEVER;
+
         long start;
         long deadline;
         History history = new History();
@@ -88,6 +92,11 @@ final class DelayedCondition {
 
     /** Takes the signal at a time; NaN where it is not known, which neither raises nor clears. */
     void accept(long time, double value, long arrival, Order order) {
+        accept(time, value, Timer.NEVER, arrival, order);
+    }
+
+    /** Takes a signal that stands for a time, ms, when nothing newer comes. */
+    void accept(long time, double value, long stands, long arrival, Order order) {
         if (order == Order.LATE) {
             late(time, value);
             return;
@@ -99,8 +108,9 @@ final class DelayedCondition {
         if (order != Order.CORRECTION) {
             cross(time);
         }
-        boolean gap = !bridged && run.newest != NOTHING && time - run.newest > maxHold;
+        boolean gap = !bridged && run.newest != NOTHING && time - run.newest > hold();
         run.newest = time;
+        run.stands = stands;
         run.arrival = arrival;
         run.value = value;
         remember(time, value);
@@ -177,7 +187,7 @@ final class DelayedCondition {
 
     /** The sample is newer than a pending deadline up to which the value before it stood. */
     private void cross(long time) {
-        if (run.pending && run.deadline < time && run.deadline - run.newest <= maxHold && enough()) {
+        if (run.pending && run.deadline < time && run.deadline - run.newest <= hold() && enough()) {
             fire(run.deadline, run.value);
         }
     }
@@ -243,8 +253,12 @@ final class DelayedCondition {
     }
 
     private void arm() {
-        boolean held = run.pending && run.deadline - run.newest <= maxHold && enough();
+        boolean held = run.pending && run.deadline - run.newest <= hold() && enough();
         core.timers().set(timer, held ? run.arrival + (run.deadline - run.newest) : Timer.NEVER);
+    }
+
+    private long hold() {
+        return Math.min(maxHold, run.stands);
     }
 
     private long delay() {

@@ -75,6 +75,29 @@ final class Groups {
         }
     }
 
+    /** Whether an alarm waits for its group's next message. */
+    boolean holds(Instance alarm) {
+        boolean waits = core.policy()
+                .group()
+                .filter(it -> !bypasses(it, alarm.priority()))
+                .isPresent();
+        return waits && groups.values().stream().anyMatch(it -> it.members.contains(alarm.key()));
+    }
+
+    /** An alarm matters too much by now to wait for its group's message: it is told by itself. */
+    void leave(Instance alarm) {
+        for (String key : List.copyOf(groups.keySet())) {
+            EngineState.Group group = groups.get(key);
+            if (group != null && group.members.remove(alarm.key())) {
+                members.getOrDefault(key, Map.of()).remove(alarm.key());
+                if (group.members.isEmpty()) {
+                    end(key);
+                }
+                core.changed();
+            }
+        }
+    }
+
     private long nextTick(long last, long interval) {
         // Inputs of an instant come before its timers: who joins exactly at a tick is in it.
         long ticks = Math.max(1, -Math.floorDiv(last - core.now(), interval));
@@ -104,8 +127,10 @@ final class Groups {
                         ? announcer.silences().covering(it).isEmpty()
                         : !announcer.silenced(it, Kinds.RAISED))
                 .toList();
-        List<Instance> untold =
-                active.stream().filter(it -> !it.state().toldByGroup).toList();
+        // What somebody acknowledged meanwhile needs no message of its own.
+        List<Instance> untold = active.stream()
+                .filter(it -> !it.state().toldByGroup && it.code() == AlarmState.UNACK)
+                .toList();
         if (!untold.isEmpty()) {
             String kind = group.flushed ? Kinds.UPDATE : Kinds.RAISED;
             group.number = ++kept.groupNumber;

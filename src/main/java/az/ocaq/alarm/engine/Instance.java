@@ -93,6 +93,11 @@ public final class Instance {
         return state.changedAt;
     }
 
+    /** Whether nothing but its rule's schedule hides it: at this time of the day or the year it is no alarm. */
+    public boolean isOutOfHours() {
+        return code() == AlarmState.DSUPR && state.suppressors.equals(java.util.Set.of(Suppression.SCHEDULE));
+    }
+
     /** The value that raised it. */
     public OptionalDouble value() {
         return Double.isFinite(state.value) ? OptionalDouble.of(state.value) : OptionalDouble.empty();
@@ -209,7 +214,8 @@ public final class Instance {
             return;
         }
         boolean rises = priority.compareTo(state.priority) < 0;
-        String change = state.priority.word() + ">" + priority.word();
+        Priority was = state.priority;
+        String change = was.word() + ">" + priority.word();
         state.priority = priority;
         touch();
         if (state.hidden()) {
@@ -232,7 +238,7 @@ public final class Instance {
             state.value = fact.value().orElse(state.value);
             owe();
             moved("severity_up", before, fact, SYSTEM);
-            core.announcer().severityUp(this);
+            core.announcer().severityUp(this, was, before == AlarmState.ACKED);
         }
     }
 

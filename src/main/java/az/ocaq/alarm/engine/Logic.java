@@ -4,6 +4,7 @@ import az.ocaq.alarm.rule.Expression;
 import az.ocaq.alarm.rule.Operator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,15 @@ final class Logic {
         long[] times = {};
         Map<Integer, Long> begun = new HashMap<>();
         Map<Integer, Boolean> matched = new HashMap<>();
+
+        private Operands copy() {
+            Operands copy = new Operands();
+            copy.values = values;
+            copy.times = times;
+            copy.begun = new HashMap<>(begun);
+            copy.matched = new HashMap<>(matched);
+            return copy;
+        }
     }
 
     private interface Node {
@@ -30,15 +40,17 @@ final class Logic {
     }
 
     private final Node root;
+    private final long stale;
 
-    private Logic(Node root) {
+    private Logic(Node root, long stale) {
         this.root = root;
+        this.stale = stale;
     }
 
     /** Makes an expression ready; a metric's place in the list is its place among the operands. */
     static Logic of(Expression expression, List<String> metrics, Optional<Duration> staleAfter) {
         long stale = staleAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE);
-        return new Logic(new Compiler(metrics, stale).node(expression));
+        return new Logic(new Compiler(metrics, stale).node(expression), stale);
     }
 
     /** 1 when true, 0 when false, NaN when unknown. */
@@ -48,6 +60,21 @@ final class Logic {
             case FALSE -> 0;
             default -> Double.NaN;
         };
+    }
+
+    /** How long, ms, the signal of a time stands while no operand is heard: each is known only while it is fresh. */
+    long stands(Operands operands, double signal, long time) {
+        if (stale == Long.MAX_VALUE) {
+            return Timer.NEVER;
+        }
+        return Arrays.stream(operands.times)
+                .filter(seen -> seen != NEVER_SEEN && seen + stale >= time)
+                .map(seen -> seen + stale)
+                .sorted()
+                .filter(last -> Double.compare(signal(operands.copy(), last + 1), signal) != 0)
+                .map(last -> last - time)
+                .findFirst()
+                .orElse(Timer.NEVER);
     }
 
     private static final class Compiler {

@@ -1,7 +1,6 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -11,6 +10,7 @@ final class PeersDetector extends WindowedDetector {
     private static final double LEAST_SPREAD = 0.01;
 
     private Condition.Peers peers;
+    private PeerGroup group = new PeerGroup();
 
     PeersDetector(Core core, Instance alarm, Condition.Peers peers) {
         super(core, alarm);
@@ -39,8 +39,8 @@ final class PeersDetector extends WindowedDetector {
         if (end.isEmpty()) {
             return;
         }
-        double[] sum = kept.open.getOrDefault(end.getAsLong(), Map.of()).getOrDefault(sample.device(), new double[2]);
-        put(sample.time(), sample.device(), sum[0] + value, sum[1] + 1);
+        double[] sum = kept.open.getOrDefault(end.getAsLong(), Map.of()).getOrDefault(alarm.device(), new double[2]);
+        put(sample.time(), alarm.device(), sum[0] + value, sum[1] + 1);
     }
 
     @Override
@@ -53,29 +53,35 @@ final class PeersDetector extends WindowedDetector {
 
     @Override
     Judgement judge(long end, Map<String, double[]> parts) {
-        double[] own = parts.get(alarm.device());
-        double[] others = parts.entrySet().stream()
-                .filter(it -> !it.getKey().equals(alarm.device()))
-                .mapToDouble(it -> it.getValue()[0] / it.getValue()[1])
-                .sorted()
-                .toArray();
-        if (own == null || others.length < peers.minPeers()) {
+        double[] sum = parts.get(alarm.device());
+        if (sum == null) {
             return Judgement.NONE;
         }
-        double median = median(others);
-        double[] deviations =
-                Arrays.stream(others).map(it -> Math.abs(it - median)).sorted().toArray();
+        double own = sum[0] / sum[1];
+        group.gather(end, this, own);
+        if (group.neighbours(own) < peers.minPeers()) {
+            return Judgement.NONE;
+        }
+        double median = group.median(own);
         // Neighbours that are all alike have no spread: one percent of their value is the least that counts.
-        double spread = Math.max(median(deviations), LEAST_SPREAD * Math.abs(median));
+        double spread = Math.max(group.spread(own, median), LEAST_SPREAD * Math.abs(median));
         if (spread == 0) {
             return Judgement.NONE;
         }
-        double score = NORMAL * (own[0] / own[1] - median) / spread;
+        double score = NORMAL * (own - median) / spread;
         return new Judgement(score < peers.zScore() ? Verdict.BAD : Verdict.GOOD, score);
     }
 
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    /** What this device measured in a window that is not judged yet; NaN for nothing. */
+    double mean(long end) {
+        double[] sum = kept.open.getOrDefault(end, Map.of()).get(alarm.device());
+        return sum == null ? Double.NaN : sum[0] / sum[1];
+    }
+
+    /** Which devices this one is compared with from now on. */
+    void group(PeerGroup neighbours) {
+        group.leave(this);
+        group = neighbours;
+        group.join(this);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Suppression by design, always with its cause: an alarm that explains others, a schedule, a maintenance window. */
 final class Suppression {
-    private static final String SCHEDULE = "schedule";
+    static final String SCHEDULE = "schedule";
     private static final String MAINTENANCE = "maintenance ";
 
     private final Core core;

@@ -75,6 +75,36 @@ public final class Journal {
         });
     }
 
+    /**
+     * When the conditions of some rules were true: spans that began with {@code from <= server time < to}, each with its end
+     * whenever that was. The database finds the ends: a region's journal is too long to be read for them.
+     */
+    public Future<List<ConditionSpan>> spans(Instant from, Instant to, Collection<String> rules) {
+        String ends = "e.alarm_id = r.alarm_id AND e.occurrence = r.occurrence AND e.id > r.id AND e.kind IN"
+                + " ('cleared', 'closed')";
+        return database.transact(handle -> handle.createQuery(
+                        "SELECT a.rule, a.device, COALESCE(r.event_time, r.happened_at) AS began, r.to_state, r.note,"
+                                + " (SELECT MIN(COALESCE(e.event_time, e.happened_at)) FROM alarm_journal e WHERE "
+                                + ends
+                                + ") AS ended, (SELECT COUNT(*) FROM alarm_journal m WHERE m.alarm_id = r.alarm_id AND"
+                                + " m.occurrence = r.occurrence AND m.id > r.id AND m.kind = 'suppressed' AND m.note LIKE"
+                                + " 'maintenance%') AS announced FROM alarm_journal r JOIN alarm a ON a.id = r.alarm_id"
+                                + " WHERE r.kind = 'raised' AND r.happened_at >= :from AND r.happened_at < :to"
+                                + " AND a.rule IN (<rules>) ORDER BY r.id")
+                .bindList("rules", new ArrayList<>(rules))
+                .bind("from", from.atOffset(ZoneOffset.UTC))
+                .bind("to", to.atOffset(ZoneOffset.UTC))
+                .map((row, context) -> new ConditionSpan(
+                        row.getString("rule"),
+                        row.getString("device"),
+                        row.getObject("began", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("ended", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant),
+                        row.getString("note"),
+                        row.getString("to_state").equals("DSUPR") || row.getLong("announced") > 0))
+                .list());
+    }
+
     /** Since when alarms are watched; empty before the first was. */
     public Future<Optional<Instant>> monitoredSince() {
         return database.transact(handle -> handle.createQuery(

@@ -12,17 +12,19 @@ import az.ocaq.device.Site;
 import az.ocaq.measurement.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Supply interruptions after IEEE 1366, by settlement and month, from the outages that the alarm rules inferred: a rule that
@@ -32,35 +34,34 @@ import java.util.Set;
  * outage of its group is no interruption. Immutable; any thread.
  */
 public final class Reliability {
-    /** Longer is sustained, as long is momentary (IEEE 1366, 3.24). */
-    private static final Duration SUSTAINED = Duration.ofMinutes(5);
     /** How far apart the silence of a member and the outage of its group may begin and still be one. */
     private static final Duration NEAR = Duration.ofMinutes(30);
 
     /**
-     * One month of a settlement.
+     * A settlement's supply in a period, as a rule a month.
      *
-     * @param customers served
+     * @param customers served, averaged over the period
      * @param from its beginning, or when monitoring began in it
      * @param unplanned without announced work
+     * @param ordinary the same without the days of major events
      * @param planned announced work: outages while a maintenance window was there
+     * @param majorDays how many days of major events there were
      * @param interruptions how many, unplanned
      * @param provisional whether an outage still goes on, which counts up to now
      */
-    public record Month(
+    public record Period(
             String settlement,
             YearMonth month,
             Instant from,
             int customers,
             Interruptions unplanned,
+            Interruptions ordinary,
             Interruptions planned,
             int interruptions,
+            int majorDays,
             boolean provisional) {}
 
     private record Pair(Rule outage, Condition.Offline offline, Set<DeviceId> members) {}
-
-    /** A time span of one alarm's condition. */
-    private record Span(String device, Instant from, Optional<Instant> to, String cause, boolean planned) {}
 
     private record Incident(Instant start, boolean planned, boolean open, List<Step> steps) {}
 
@@ -91,57 +92,126 @@ public final class Reliability {
     }
 
     /**
+     * The days of every settlement, {@code first <= day < end} in its zone, as far as they were monitored and have begun.
+     *
+     * @param spans of {@link #rules}, from some days before to some days after
+     * @param since when monitoring began
+     */
+    public List<SupplyDay> days(List<ConditionSpan> spans, Instant since, LocalDate first, LocalDate end, Instant now) {
+        List<SupplyDay> days = new ArrayList<>();
+        for (Settlement settlement : registry.settlements()) {
+            int served = served(settlement.id());
+            if (served == 0) {
+                continue;
+            }
+            ZoneId zone = settlement.zone();
+            Map<LocalDate, List<Incident>> incidents = new HashMap<>();
+            pairs.forEach(pair -> incidents(settlement.id(), pair, spans, now)
+                    .forEach(it -> incidents
+                            .computeIfAbsent(LocalDate.ofInstant(it.start(), zone), day -> new ArrayList<>())
+                            .add(it)));
+            LocalDate watched = LocalDate.ofInstant(since, zone);
+            LocalDate last = LocalDate.ofInstant(now, zone);
+            for (LocalDate day = watched.isAfter(first) ? watched : first;
+                    day.isBefore(end) && !day.isAfter(last);
+                    day = day.plusDays(1)) {
+                days.add(day(settlement.id(), day, served, incidents.getOrDefault(day, List.of())));
+            }
+        }
+        days.sort(Comparator.comparing(SupplyDay::day).thenComparing(SupplyDay::settlement));
+        return days;
+    }
+
+    private static SupplyDay day(String settlement, LocalDate day, int served, List<Incident> incidents) {
+        return new SupplyDay(
+                settlement,
+                day,
+                served,
+                (int) incidents.stream().filter(it -> !it.planned()).count(),
+                incidents.stream().anyMatch(Incident::open),
+                SupplyDay.Sums.of(steps(incidents, false)),
+                SupplyDay.Sums.of(steps(incidents, true)));
+    }
+
+    private int served(String settlement) {
+        return (int) pairs.stream()
+                .flatMap(it -> it.members().stream())
+                .filter(it -> it.settlement().equals(settlement))
+                .distinct()
+                .count();
+    }
+
+    /**
      * The months of a settlement from the one of {@code from} to the one of {@code to}, as far as they were monitored: of the
      * time before nothing is known, and a month counts from then on.
      *
-     * @param since when monitoring began
-     * @param lines of {@link #rules} from {@code from} up to now, in order
+     * @param days {@link #days}, of other settlements too
+     * @param major days that are left out of the ordinary indices
      */
-    public List<Month> months(
-            Settlement settlement, List<JournalLine> lines, Instant since, Instant from, Instant to, Instant now) {
-        ZoneId zone = settlement.zone();
-        int served = (int) pairs.stream()
-                .flatMap(it -> it.members().stream())
-                .filter(it -> it.settlement().equals(settlement.id()))
-                .distinct()
-                .count();
-        List<Month> months = new ArrayList<>();
-        if (served == 0) {
-            return months;
-        }
-        List<Incident> incidents = new ArrayList<>();
-        pairs.forEach(it -> incidents.addAll(incidents(settlement.id(), it, lines, now)));
-        YearMonth last = YearMonth.from(to.minusMillis(1).atZone(zone));
-        for (YearMonth month = YearMonth.from(from.atZone(zone)); !month.isAfter(last); month = month.plusMonths(1)) {
-            Instant first = month.atDay(1).atStartOfDay(zone).toInstant();
-            Instant start = since.isAfter(first) ? since : first;
-            Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
-            Instant until = end.isBefore(now) ? end : now;
-            if (until.isAfter(start)) {
-                months.add(month(settlement.id(), month, served, within(incidents, first, end), until, start));
-            }
+    public static List<Period> months(
+            Settlement settlement,
+            List<SupplyDay> days,
+            Set<LocalDate> major,
+            Instant since,
+            Instant from,
+            Instant to,
+            Instant now) {
+        List<Period> months = new ArrayList<>();
+        YearMonth last = YearMonth.from(to.minusMillis(1).atZone(settlement.zone()));
+        for (YearMonth month = YearMonth.from(from.atZone(settlement.zone()));
+                !month.isAfter(last);
+                month = month.plusMonths(1)) {
+            period(settlement, month, month.plusMonths(1), days, major, since, now)
+                    .ifPresent(months::add);
         }
         return months;
     }
 
-    private static List<Incident> within(List<Incident> incidents, Instant start, Instant end) {
-        return incidents.stream()
-                .filter(it -> !it.start().isBefore(start) && it.start().isBefore(end))
-                .toList();
+    /** The twelve months up to now, the present one included. */
+    public static Optional<Period> lastYear(
+            Settlement settlement, List<SupplyDay> days, Set<LocalDate> major, Instant since, Instant now) {
+        YearMonth next = YearMonth.from(now.atZone(settlement.zone())).plusMonths(1);
+        return period(settlement, next.minusMonths(12), next, days, major, since, now);
     }
 
-    private static Month month(
-            String settlement, YearMonth month, int served, List<Incident> incidents, Instant until, Instant start) {
+    private static Optional<Period> period(
+            Settlement settlement,
+            YearMonth begin,
+            YearMonth end,
+            List<SupplyDay> days,
+            Set<LocalDate> major,
+            Instant since,
+            Instant now) {
+        Instant first = begin.atDay(1).atStartOfDay(settlement.zone()).toInstant();
+        Instant start = since.isAfter(first) ? since : first;
+        Instant over = end.atDay(1).atStartOfDay(settlement.zone()).toInstant();
+        Instant until = over.isBefore(now) ? over : now;
+        List<SupplyDay> within = days.stream()
+                .filter(it -> it.settlement().equals(settlement.id()))
+                .filter(it -> !it.day().isBefore(begin.atDay(1)) && it.day().isBefore(end.atDay(1)))
+                .toList();
+        double served = within.stream().mapToInt(SupplyDay::customers).average().orElse(0);
+        if (served == 0 || !until.isAfter(start)) {
+            return Optional.empty();
+        }
         Duration period = Duration.between(start, until);
-        return new Month(
-                settlement,
-                month,
+        List<SupplyDay> ordinary =
+                within.stream().filter(it -> !major.contains(it.day())).toList();
+        return Optional.of(new Period(
+                settlement.id(),
+                begin,
                 start,
-                served,
-                Interruptions.of(steps(incidents, false), served, SUSTAINED, period),
-                Interruptions.of(steps(incidents, true), served, SUSTAINED, period),
-                (int) incidents.stream().filter(it -> !it.planned()).count(),
-                incidents.stream().anyMatch(Incident::open));
+                (int) Math.round(served),
+                sum(within, SupplyDay::unplanned).indices(served, period),
+                sum(ordinary, SupplyDay::unplanned).indices(served, period),
+                sum(within, SupplyDay::planned).indices(served, period),
+                within.stream().mapToInt(SupplyDay::interruptions).sum(),
+                within.size() - ordinary.size(),
+                within.stream().anyMatch(SupplyDay::open)));
+    }
+
+    private static SupplyDay.Sums sum(List<SupplyDay> days, Function<SupplyDay, SupplyDay.Sums> part) {
+        return days.stream().map(part).reduce(SupplyDay.Sums.NONE, SupplyDay.Sums::plus);
     }
 
     private static List<List<Step>> steps(Collection<Incident> incidents, boolean planned) {
@@ -151,13 +221,13 @@ public final class Reliability {
                 .toList();
     }
 
-    private List<Incident> incidents(String settlement, Pair pair, List<JournalLine> lines, Instant now) {
+    private List<Incident> incidents(String settlement, Pair pair, List<ConditionSpan> all, Instant now) {
         Condition.GroupFraction fraction =
                 (Condition.GroupFraction) pair.outage().condition();
-        List<Span> outages = spans(lines, pair.outage().id());
-        List<Span> silences = spans(lines, fraction.of());
+        List<ConditionSpan> outages = of(all, pair.outage().id());
+        List<ConditionSpan> silences = of(all, fraction.of());
         List<Incident> incidents = new ArrayList<>();
-        for (Span outage : outages) {
+        for (ConditionSpan outage : outages) {
             if (isOf(outage.device(), settlement)) {
                 incident(pair, fraction, outage, silences, now).ifPresent(incidents::add);
             }
@@ -165,10 +235,18 @@ public final class Reliability {
         return incidents;
     }
 
+    private static List<ConditionSpan> of(List<ConditionSpan> all, String rule) {
+        return all.stream().filter(it -> it.rule().equals(rule)).toList();
+    }
+
     private Optional<Incident> incident(
-            Pair pair, Condition.GroupFraction fraction, Span outage, List<Span> silences, Instant now) {
+            Pair pair,
+            Condition.GroupFraction fraction,
+            ConditionSpan outage,
+            List<ConditionSpan> silences,
+            Instant now) {
         Instant end = outage.to().orElse(now);
-        List<Span> customers = silences.stream()
+        List<ConditionSpan> customers = silences.stream()
                 .filter(it -> isMember(pair, fraction, outage, it.device()))
                 .filter(it -> !it.from().isAfter(end)
                         && !it.to().orElse(now).isBefore(outage.from().minus(NEAR)))
@@ -186,7 +264,7 @@ public final class Reliability {
     }
 
     /** Silence is noticed late, a will message after its grace. */
-    private Instant lastHeard(Pair pair, Span silence) {
+    private Instant lastHeard(Pair pair, ConditionSpan silence) {
         Duration late = silence.cause().startsWith("will")
                 ? pair.offline().lwtGrace()
                 : pair.offline().silenceAfter().orElseGet(() -> usualSilence(silence.device()));
@@ -202,7 +280,7 @@ public final class Reliability {
         return three.compareTo(shortest) > 0 ? three : shortest;
     }
 
-    private boolean isMember(Pair pair, Condition.GroupFraction fraction, Span outage, String device) {
+    private boolean isMember(Pair pair, Condition.GroupFraction fraction, ConditionSpan outage, String device) {
         Optional<DeviceId> id = DeviceId.parse(device).filter(pair.members()::contains);
         return id.isPresent()
                 && (fraction.groupBy().isEmpty()
@@ -224,40 +302,6 @@ public final class Reliability {
 
     private static boolean isOf(String place, String settlement) {
         return place.startsWith(settlement + "/");
-    }
-
-    /** When the condition of each alarm of a rule was true, hidden or not. */
-    private static List<Span> spans(List<JournalLine> lines, String rule) {
-        Map<String, Span> open = new HashMap<>();
-        Map<Integer, Span> spans = new LinkedHashMap<>();
-        Map<String, Integer> places = new HashMap<>();
-        for (JournalLine line : lines) {
-            if (!line.rule().equals(rule)) {
-                continue;
-            }
-            Span before = open.get(line.device());
-            if (line.kind().equals("raised")) {
-                boolean planned = line.to() == az.ocaq.alarm.AlarmState.DSUPR;
-                Span span = new Span(line.device(), line.happened(), Optional.empty(), line.text(), planned);
-                open.put(line.device(), span);
-                places.put(line.device(), spans.size());
-                spans.put(spans.size(), span);
-            } else if (before != null && isEnd(line.kind())) {
-                Span ended = new Span(
-                        before.device(), before.from(), Optional.of(line.happened()), before.cause(), before.planned());
-                spans.put(places.getOrDefault(line.device(), 0), ended);
-                open.remove(line.device());
-            } else if (before != null && line.text().startsWith("maintenance")) {
-                Span announced = new Span(before.device(), before.from(), before.to(), before.cause(), true);
-                open.put(line.device(), announced);
-                spans.put(places.getOrDefault(line.device(), 0), announced);
-            }
-        }
-        return List.copyOf(spans.values());
-    }
-
-    private static boolean isEnd(String kind) {
-        return kind.equals("cleared") || kind.equals("closed");
     }
 
     private Set<DeviceId> members(Condition.GroupFraction fraction) {

@@ -1,9 +1,10 @@
 package az.ocaq.alarm.scenario;
 
-import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.Withdrawal;
 import az.ocaq.alarm.engine.Message;
 import az.ocaq.alarm.engine.Policy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -13,9 +14,6 @@ import java.util.Set;
 
 /** Delivers the messages of receivers whose delivery the policy describes, over channels that scenarios take down. */
 final class Courier {
-    private static final Duration OLD_NEWS = Duration.ofMinutes(5);
-    private static final Set<AlarmState> OVER = Set.of(AlarmState.NORM, AlarmState.RTNUN);
-
     private record Attempt(
             long at, long number, String channel, int tries, Policy.Delivery delivery, boolean last, Message message) {}
 
@@ -72,7 +70,7 @@ final class Courier {
     }
 
     private void attempt(Attempt attempt) {
-        if (isOver(attempt)) {
+        if (isWithdrawn(attempt)) {
             return;
         }
         String name = attempt.channel() + "#" + attempt.tries();
@@ -95,14 +93,18 @@ final class Courier {
         }
     }
 
-    /** As the server does: that it began is not told when it has ended, and the end is told instead. */
-    private static boolean isOver(Attempt attempt) {
+    /** As the server does. */
+    private static boolean isWithdrawn(Attempt attempt) {
         Message message = attempt.message();
-        return message.kind().equals("raised")
-                && attempt.at() - message.at() > OLD_NEWS.toMillis()
-                && message.alarm()
-                        .filter(it -> OVER.contains(it.code()) || it.occurrence() > message.occurrence())
-                        .isPresent();
+        return message.alarm()
+                .flatMap(it -> Withdrawal.of(
+                        message.kind(),
+                        message.occurrence(),
+                        Instant.ofEpochMilli(message.at()),
+                        it.code(),
+                        it.occurrence(),
+                        Instant.ofEpochMilli(attempt.at())))
+                .isPresent();
     }
 
     private void note(long at, String what) {

@@ -45,7 +45,7 @@ final class AnswerInterceptor implements Interceptor {
         for (JsonObject result : objects(answer, "results")) {
             for (JsonObject series : objects(result, "series")) {
                 for (Object row : series.getJsonArray("values", new JsonArray())) {
-                    ((JsonArray) row).getList().replaceAll(value -> value == null ? "" : value);
+                    fill((JsonArray) row);
                 }
             }
         }
@@ -56,5 +56,13 @@ final class AnswerInterceptor implements Interceptor {
         return parent.getJsonArray(name, new JsonArray()).stream()
                 .map(JsonObject.class::cast)
                 .toList();
+    }
+
+    private static void fill(JsonArray row) {
+        for (int i = 0; i < row.size(); i++) {
+            if (row.getValue(i) == null) {
+                row.set(i, "");
+            }
+        }
     }
 }

@@ -13,10 +13,13 @@ import io.vertx.core.Vertx;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,13 +133,16 @@ final class FiguresTest {
 
         Reliability reliability = new Reliability(registry, rules());
         Instant from = Instant.parse("2026-04-30T20:00:00Z");
-        List<JournalLine> lines = journal.lines(from, now.plusSeconds(1), Optional.of(reliability.rules()))
-                .await();
-        List<Reliability.Month> months =
-                reliability.months(registry.settlement("aghali").orElseThrow(), lines, from, from, now, now);
+        SupplyHistory history = new SupplyHistory(database, journal);
+        List<SupplyDay> days = history.days(reliability, from, now).await();
+        List<Reliability.Period> months =
+                Reliability.months(registry.settlement("aghali").orElseThrow(), days, Set.of(), from, from, now, now);
 
+        assertThat(history.days(reliability, from, now).await())
+                .as("the same from what was kept and what is new")
+                .isEqualTo(days);
         assertThat(months)
-                .extracting(Reliability.Month::month)
+                .extracting(Reliability.Period::month)
                 .containsExactly(YearMonth.of(2026, 5), YearMonth.of(2026, 6));
         assertThat(months.get(0)).satisfies(may -> {
             assertThat(may.customers()).isEqualTo(16);
@@ -160,18 +166,61 @@ final class FiguresTest {
         Instant since = Instant.parse("2026-05-21T08:00:00Z");
         Instant now = Instant.parse("2026-06-02T20:00:00Z");
 
-        List<Reliability.Month> months = new Reliability(registry, rules())
-                .months(
-                        registry.settlement("aghali").orElseThrow(),
-                        List.of(),
-                        since,
-                        Instant.parse("2025-06-01T00:00:00Z"),
-                        now,
-                        now);
+        List<SupplyDay> days = new SupplyHistory(database, journal)
+                .days(new Reliability(registry, rules()), since, now)
+                .await();
+        List<Reliability.Period> months = Reliability.months(
+                registry.settlement("aghali").orElseThrow(),
+                days,
+                Set.of(),
+                since,
+                Instant.parse("2025-06-01T00:00:00Z"),
+                now,
+                now);
 
         assertThat(months)
                 .extracting(it -> it.month() + " " + it.from())
                 .containsExactly("2026-05 2026-05-21T08:00:00Z", "2026-06 2026-05-31T20:00:00Z");
+    }
+
+    @Test
+    void majorEvents_aStormBeyondTheLimitOfTheYearsBefore() {
+        List<SupplyDay> days = new ArrayList<>();
+        // Logarithms of 1 and e in turn: alpha 0.5, beta sqrt(20 * 0.25 / 19); a day without interruptions is left out.
+        for (int i = 0; i < 20; i++) {
+            days.add(day(LocalDate.of(2025, 3, 1).plusDays(i), i % 2 == 0 ? 100 : 100 * Math.E));
+        }
+        days.add(day(LocalDate.of(2025, 6, 1), 0));
+        double limit = Math.exp(0.5 + 2.5 * Math.sqrt(5.0 / 19));
+        days.add(day(LocalDate.of(2026, 2, 1), 100 * limit * 1.001));
+        days.add(day(LocalDate.of(2026, 2, 2), 100 * limit * 0.999));
+
+        MajorEvents major = MajorEvents.of(days);
+        Instant since = Instant.parse("2025-01-01T00:00:00Z");
+        Instant now = Instant.parse("2026-03-01T00:00:00Z");
+        Reliability.Period year = Reliability.lastYear(
+                        registry.settlement("aghali").orElseThrow(), days, major.days(), since, now)
+                .orElseThrow();
+
+        assertThat(major.limits()).containsOnlyKeys(2026);
+        assertThat(major.limits().get(2026)).isCloseTo(limit, within(1e-9));
+        assertThat(major.days()).containsExactly(LocalDate.of(2026, 2, 1));
+        assertThat(year.majorDays()).isEqualTo(1);
+        assertThat(year.unplanned().saidiMinutes() - year.ordinary().saidiMinutes())
+                .isCloseTo(limit * 1.001, within(1e-9));
+        assertThat(year.unplanned().saifi() - year.ordinary().saifi()).isCloseTo(0.1, within(1e-9));
+    }
+
+    /** A hundred customers, ten of them interrupted for so many minutes together. */
+    private static SupplyDay day(LocalDate day, double minutes) {
+        return new SupplyDay(
+                "aghali",
+                day,
+                100,
+                1,
+                false,
+                new SupplyDay.Sums(minutes > 0 ? 10 : 0, minutes, 0),
+                new SupplyDay.Sums(0, 0, 0));
     }
 
     private static Rules rules() {
