@@ -93,12 +93,27 @@ final class MqttParts {
 
     /** What publishes alarms to the broker; it tries again until the broker has them. */
     TopicNotifier.Publisher publisher(MqttSettings broker) {
+        return connected(broker, "-alarms")::publish;
+    }
+
+    /** What asks devices, by a client of its own; what cannot be sent at once is not sent. */
+    DeviceRequests.Sender requests(MqttSettings broker) {
+        MqttPublisher publisher = connected(broker, "-requests");
+        return (topic, payload) -> {
+            var unused = publisher
+                    .publishOnce(topic, payload)
+                    .onSuccess(sent -> LOG.debug("request={} state=sent", topic))
+                    .onFailure(failure -> LOG.debug("request={} state=unsent: {}", topic, failure.getMessage()));
+        };
+    }
+
+    private MqttPublisher connected(MqttSettings broker, String suffix) {
         MqttPublisher publisher = running.with(
                 new MqttPublisher(
                         vertx,
                         new PublisherSettings(
                                 broker.url(),
-                                settings.mqtt().clientId() + "-alarms",
+                                settings.mqtt().clientId() + suffix,
                                 broker.user(),
                                 broker.password(),
                                 broker.tls(),
@@ -107,7 +122,7 @@ final class MqttParts {
                                 Optional.empty())),
                 it -> Running.await(it.close()));
         var unused = publisher.connect();
-        return publisher::publish;
+        return publisher;
     }
 
     private MqttSettings source(String url, Settings.Credentials account) {

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -57,6 +58,7 @@ final class Pipeline implements Receiver {
     private final List<Step> steps;
     private final Consumer<Batch> publish;
     private final PipelineMetrics metrics;
+    private BiConsumer<Message, Decoded> listener = (message, decoded) -> {};
     private Batch gathered = new Batch();
     private Batch underWay = new Batch();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -97,6 +99,11 @@ final class Pipeline implements Receiver {
         this.steps = List.copyOf(steps);
         this.publish = publish;
         this.metrics = metrics;
+    }
+
+    /** Tells whoever listens of each message that comes from the broker and of what came out of it, on the context. */
+    void onDecoded(BiConsumer<Message, Decoded> told) {
+        this.listener = told;
     }
 
     @Override
@@ -206,6 +213,7 @@ final class Pipeline implements Receiver {
 
     private void take(Message message) {
         Decoded decoded = decoders.decode(message);
+        listener.accept(message, decoded);
         switch (limit.judge(decoded, message)) {
             case TAKEN -> take(message, decoded);
             case FIRST_REFUSED -> {

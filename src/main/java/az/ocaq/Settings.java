@@ -56,7 +56,16 @@ public record Settings(
             Optional<Listener> secure,
             boolean anonymous,
             int maxMessage,
-            int receiveMaximum) {}
+            int receiveMaximum,
+            Requests requests) {}
+
+    /** What Ocaq may ask of devices; nothing unless it is said. */
+    public record Requests(boolean sparkplugRebirth, boolean victronKeepalive) {
+        /** Whether anything may be asked. */
+        public boolean any() {
+            return sparkplugRebirth || victronKeepalive;
+        }
+    }
 
     /** A name and its password; both empty for none. */
     public record Credentials(String user, String password) {
@@ -200,9 +209,17 @@ public record Settings(
                     listener(map.mapOrEmpty("secure")),
                     map.flag("anonymous", false),
                     map.integer("max_message", 1_024, 256 << 20, 1 << 20),
-                    map.integer("receive_maximum", 1, 65_535, 32_000));
+                    map.integer("receive_maximum", 1, 65_535, 32_000),
+                    requests(map.mapOrEmpty("requests")));
             map.finish();
             return mqtt;
+        }
+
+        private static Requests requests(YamlMap map) {
+            Requests requests =
+                    new Requests(map.flag("sparkplug_rebirth", false), map.flag("victron_keepalive", false));
+            map.finish();
+            return requests;
         }
 
         /** Passwords go unencrypted through a plain listener, so that one that the network reaches must be asked for. */

@@ -140,6 +140,9 @@ public final class Village implements AutoCloseable {
                         () -> mqtt.publisher(broker));
         notifications.topics().ifPresent(it -> show(it, alarms));
         alarms.onUnkept(this::changed, message -> notifications.worker().ifPresent(it -> it.sendUrgently(message)));
+        if (settings.mqtt().requests().any()) {
+            askDevices(mqtt.requests(broker), nanos);
+        }
         MqttSource source =
                 running.with(new MqttSource(vertx, context, broker, pipeline, clock), it -> Running.await(it.close()));
         var unused = running.with(pipeline, it -> Running.awaitOn(context, it::close));
@@ -176,6 +179,13 @@ public final class Village implements AutoCloseable {
                 settings, store, database, work -> Running.on(context, () -> pipeline.betweenBatches(work)), clock);
         var unusedSocket = running.with(BackupSocket.open(settings.dataDir(), backup), BackupSocket::close);
         directory.announce(address);
+    }
+
+    /** Before the first message comes. */
+    private void askDevices(DeviceRequests.Sender sender, LongSupplier nanos) {
+        DeviceRequests requests = new DeviceRequests(settings.mqtt().requests(), sender, clock, nanos);
+        pipeline.onDecoded(requests::heard);
+        every(SWEEP_MILLIS, requests::tick);
     }
 
     /** On the context of the pipeline, so that nothing is told when that hangs. */

@@ -99,7 +99,7 @@ public final class FreeFields {
         if (told.isPresent()) {
             Metric metric = MetricWords.metric(name, told.get().unit());
             certain(metric, told.get().apply(value, metric.unit()), path);
-        } else {
+        } else if (!Names.isCode(name)) {
             Names.Named named = unsaid(name);
             boolean percent = named.metric().quantity().equals("power_factor") && Math.abs(value) > 1;
             certain(named.metric(), named.scale().apply(percent ? value / 100 : value), path);

@@ -57,6 +57,8 @@ public final class Names {
             "flag",
             "flags",
             "mod");
+    private static final Set<String> CODES =
+            Set.of("status", "state", "code", "codes", "mode", "error", "errors", "fault", "faults", "alarm", "warning");
     private static final Set<String> UNIT_WORDS = Set.of(
             "kwh", "wh", "mwh", "kw", "w", "va", "kva", "var", "kvar", "v", "mv", "a", "ma", "hz", "c", "f", "bar",
             "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "mm", "cm", "rpm",
@@ -112,6 +114,12 @@ public final class Names {
     public static boolean isIdentity(String name) {
         List<String> words = words(name);
         return words.isEmpty() || NOT_MEASURED.contains(words.get(words.size() - 1));
+    }
+
+    /** Whether a number of this name and of no unit is a code for a condition or a choice: nothing that was measured. */
+    public static boolean isCode(String name) {
+        List<String> words = words(name);
+        return !words.isEmpty() && CODES.contains(last(words));
     }
 
     /**

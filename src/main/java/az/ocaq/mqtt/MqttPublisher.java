@@ -74,6 +74,27 @@ public final class MqttPublisher {
         return outgoing.acknowledged().future();
     }
 
+    /**
+     * Publishes at QoS 0, now or never: fails when there is no connection, and nothing is kept for the next one. For requests,
+     * which are worth nothing later.
+     */
+    public Future<Void> publishOnce(String topic, byte[] payload) {
+        Promise<Void> sent = Promise.promise();
+        context.runOnContext(ignored -> {
+            if (closing.get() || client.isEmpty()) {
+                sent.tryFail("not connected");
+                return;
+            }
+            MqttMessage message = new MqttMessage(payload, 0, false, new MqttProperties());
+            try {
+                var unused = client.get().publish(topic, message, null, Answer.to(sent, token -> sent.tryComplete()));
+            } catch (MqttException | IllegalArgumentException e) {
+                sent.tryFail(e);
+            }
+        });
+        return sent.future();
+    }
+
     /** Messages that are taken and not acknowledged. */
     public int pending() {
         return pending.get();

@@ -218,7 +218,9 @@ final class ValuesMessage {
         Names.Named named = Names.named(name);
         Metric metric = named.metric();
         if (leaf.kind() == Kind.NUMBER) {
-            number(leaf, new SeriesId(device, metric), named.scale(), FieldRule.Limits.NONE);
+            if (!Names.isCode(name)) {
+                number(leaf, new SeriesId(device, metric), named.scale(), FieldRule.Limits.NONE);
+            }
         } else if (metric.unit() != Unit.UNKNOWN || !metric.quantity().equals(name)) {
             textOfQuantity(leaf, named);
         } else if (leaf.kind() == Kind.TEXT) {

@@ -14,8 +14,8 @@ import org.eclipse.tahu.protobuf.SparkplugBProto.Payload;
 
 /**
  * Sparkplug B (ISO/IEC 20237), versions 2.2 and 3.0. A birth says what an edge node or device has, data refers to it by
- * alias or name, a death ends it. Ocaq asks for no rebirth: it commands nothing. Data that no birth described is
- * rejected and can be replayed from the quarantine after the next birth.
+ * alias or name, a death ends it. Data that no birth described is rejected and can be replayed from the quarantine after the
+ * next birth, which is asked for ({@link Rebirth}) where the settings allow it.
  */
 public final class SparkplugDecoder implements Decoder {
     static final String NAME = "sparkplug-b";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use the embedded broker: the server itself, which may everything but manage it; devices with credentials, which may
- * publish what is theirs and subscribe to nothing; and, when the settings say so, clients without credentials on this machine.
+ * publish what is theirs and subscribe to nothing but what this server asks of them; and, when the settings say so, clients without credentials on this machine.
  */
 final class BrokerSecurity implements ActiveMQSecurityManager5 {
     private static final String LOCAL = "";
@@ -65,7 +65,20 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
             return true;
         }
         boolean publishes = checkType == CheckType.SEND || checkType == CheckType.CREATE_ADDRESS;
-        return publishes && mayPublishAddress(user, address);
+        return (publishes && mayPublishAddress(user, address)) || (checkType != CheckType.SEND && isAsked(user, address));
+    }
+
+    /**
+     * Whether an address is where a device is asked for data that it may publish: a Sparkplug edge node's commands, a Victron
+     * gateway's requests.
+     */
+    private boolean isAsked(String user, String address) {
+        String filter = MQTTUtil.getMqttTopicFromCoreAddress(address, wildcards);
+        String[] levels = filter.split("/", 4);
+        if (levels.length == 4 && levels[0].equals("spBv1.0") && levels[2].equals("NCMD")) {
+            return devices.mayPublish(user, levels[0] + '/' + levels[1] + "/NDATA/" + levels[3]);
+        }
+        return filter.startsWith("R/") && devices.mayPublish(user, 'N' + filter.substring(1));
     }
 
     /** Whether a client may publish under a topic name. */
