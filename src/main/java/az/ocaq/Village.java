@@ -458,11 +458,12 @@ public final class Village implements AutoCloseable {
 
     /** Until the parts that are there already are about to stop. */
     private void every(long millis, Runnable work) {
-        long timer = Running.awaitOn(
-                context, () -> Future.succeededFuture(vertx.setPeriodic(millis, tick -> work.run())));
+        long timer =
+                Running.awaitOn(context, () -> Future.succeededFuture(vertx.setPeriodic(millis, tick -> work.run())));
         // on the context, so that no tick is under way afterwards
-        var unused = running.with(
-                timer, it -> Running.awaitOn(context, () -> Future.succeededFuture(vertx.cancelTimer(it))));
+        var unused = running.with(timer, it -> {
+            boolean unusedCancelled = Running.awaitOn(context, () -> Future.succeededFuture(vertx.cancelTimer(it)));
+        });
     }
 
     private static String reachable(String host) {

@@ -52,10 +52,11 @@ final class StopTest {
             done(village.store().append(List.of(READING)));
             CountDownLatch release = new CountDownLatch(1);
             CountDownLatch scanning = new CountDownLatch(1);
-            var unused = village.store().scan(all(), Instant.EPOCH, Instant.now(), readings -> {
-                scanning.countDown();
-                wait(release, 200);
-            });
+            var unused = village.store()
+                    .scan(all(), Instant.EPOCH, READING.time().plusSeconds(60), readings -> {
+                        scanning.countDown();
+                        wait(release, 200);
+                    });
             wait(scanning, 100);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(village::close);
             TimeUnit.SECONDS.sleep(LONGER_THAN_ANY_PERIOD); // of a slow stop, not for luck

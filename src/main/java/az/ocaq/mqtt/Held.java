@@ -64,7 +64,9 @@ final class Held {
     private void await(BooleanSupplier reached) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         try {
-            for (long left = PATIENCE_NANOS; left > 0 && !closed && !reached.getAsBoolean(); left = end - System.nanoTime()) {
+            for (long left = PATIENCE_NANOS;
+                    left > 0 && !closed && !reached.getAsBoolean();
+                    left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {

@@ -39,13 +39,7 @@ final class Inbox implements MqttCallback {
     /** Whether messages were left to the broker, and with the first all later ones, so that they stay in order. */
     private volatile boolean leaving;
 
-    Inbox(
-            MqttAsyncClient client,
-            Context context,
-            Receiver receiver,
-            Clock clock,
-            Held held,
-            Consumer<String> onLost) {
+    Inbox(MqttAsyncClient client, Context context, Receiver receiver, Clock clock, Held held, Consumer<String> onLost) {
         this.client = client;
         this.context = context;
         this.receiver = receiver;

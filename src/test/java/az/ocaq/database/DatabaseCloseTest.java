@@ -46,7 +46,7 @@ final class DatabaseCloseTest {
         Future<Integer> underWay = database.transact(handle -> {
             begun.countDown();
             try {
-                closing.await(1, TimeUnit.SECONDS);
+                boolean unusedEnd = closing.await(1, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 interrupted.set(true);
             }

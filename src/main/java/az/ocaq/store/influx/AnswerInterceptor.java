@@ -45,11 +45,19 @@ final class AnswerInterceptor implements Interceptor {
         for (JsonObject result : objects(answer, "results")) {
             for (JsonObject series : objects(result, "series")) {
                 for (Object row : series.getJsonArray("values", new JsonArray())) {
-                    ((JsonArray) row).getList().replaceAll(value -> value == null ? "" : value);
+                    fill((JsonArray) row);
                 }
             }
         }
         return answer.encode();
+    }
+
+    private static void fill(JsonArray row) {
+        for (int column = 0; column < row.size(); column++) {
+            if (row.getValue(column) == null) {
+                var unused = row.set(column, "");
+            }
+        }
     }
 
     private static List<JsonObject> objects(JsonObject parent, String name) {
