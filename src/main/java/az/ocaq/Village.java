@@ -466,9 +466,13 @@ public final class Village implements AutoCloseable {
         return registry.settlements().stream().map(Settlement::zone).findFirst().orElse(ZoneId.of("Asia/Baku"));
     }
 
+    /** Until the parts that are there already are about to stop. */
     private void every(long millis, Runnable work) {
-        context.runOnContext(started -> {
-            var unused = vertx.setPeriodic(millis, tick -> work.run());
+        long timer =
+                Running.awaitOn(context, () -> Future.succeededFuture(vertx.setPeriodic(millis, tick -> work.run())));
+        // on the context, so that no tick is under way afterwards
+        var unused = running.with(timer, it -> {
+            boolean unusedCancelled = Running.awaitOn(context, () -> Future.succeededFuture(vertx.cancelTimer(it)));
         });
     }
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pipeline over a real store, fed as the source feeds it. */
-@Timeout(60)
+@Timeout(180)
 final class PipelineTest {
     private static final String TOPIC = "village/aghali/home-001/meter/telemetry";
     private static final SeriesId POWER =
@@ -247,6 +247,6 @@ final class PipelineTest {
     }
 
     private static <T> T wait(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -98,6 +98,15 @@ final class ServerProcess implements AutoCloseable {
         return mqttPort;
     }
 
+    /** The most memory that it ever had in the machine, in kB. */
+    long mostResident() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -10,6 +10,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,6 +29,8 @@ public final class Database implements AutoCloseable {
     private static final String H2_USER = "sa";
     private static final long CONNECT_MILLIS = 2_000;
     private static final int SILENCE_SECONDS = 60;
+    private static final long GOODBYE_SECONDS = 10;
+    private static final String CLOSED = "the database is closed: the server stops";
     /** The row is there already, a serialization failure, and a deadlock of PostgreSQL; H2's concurrent update. */
     private static final Set<String> SECOND = Set.of("23505", "40001", "40P01", "90131");
 
@@ -31,6 +38,10 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final WorkerExecutor worker;
     private final boolean embedded;
+    /** Held for reading by work, for writing by the close, which waits for what is under way. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+    private volatile boolean closed;
 
     private Database(Vertx vertx, HikariDataSource dataSource, boolean embedded) {
         this.embedded = embedded;
@@ -88,36 +99,60 @@ public final class Database implements AutoCloseable {
 
     /** All rows of this moment, to be copied. */
     public Future<DatabaseSnapshot> snapshot() {
-        return worker.executeBlocking(
-                () -> new DatabaseSnapshot(dataSource.getConnection(), Migrations.version(dataSource)), false);
+        return onWorker(() -> new DatabaseSnapshot(dataSource.getConnection(), Migrations.version(dataSource)));
     }
 
     /**
      * Runs work in one transaction on a worker thread. The future completes on the caller's context, after the commit;
      * it fails, and nothing is changed, when the work throws. Work that looks for a row and inserts it when there is none
      * is safe: when another transaction was first, it runs once more and finds the row. It must therefore change nothing
-     * but the database.
+     * but the database. Fails with a {@link DatabaseException} once this is closed.
      */
     public <T> Future<T> transact(Function<Handle, T> work) {
-        return worker.executeBlocking(() -> transactBlocking(work), false);
+        return onWorker(() -> transactBlocking(work));
     }
 
     /** Likewise on the calling thread: for start-up, commands and tests. */
     public <T> T transactBlocking(Function<Handle, T> work) {
+        use.readLock().lock();
         try {
+            if (closed) {
+                throw new DatabaseException(CLOSED);
+            }
             return jdbi.inTransaction(work::apply);
         } catch (JdbiException e) {
             if (!wasSecond(e)) {
                 throw e;
             }
             return jdbi.inTransaction(work::apply);
+        } finally {
+            use.readLock().unlock();
         }
     }
 
+    /** Waits for work that is under way, but not for long; what waits for its turn fails. */
     @Override
     public void close() {
+        boolean idle = false;
+        try {
+            idle = use.writeLock().tryLock(GOODBYE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closed = true;
+        if (idle) {
+            use.writeLock().unlock();
+        }
         var unused = worker.close();
         dataSource.close();
+    }
+
+    private <T> Future<T> onWorker(Callable<T> work) {
+        try {
+            return worker.executeBlocking(work, false);
+        } catch (RejectedExecutionException e) {
+            return Future.failedFuture(new DatabaseException(CLOSED, e));
+        }
     }
 
     private static boolean wasSecond(JdbiException failure) {

@@ -17,12 +17,15 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 public final class MqttSource {
     private static final int LOWEST_REFUSAL = 0x80;
     private static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
+    /** What may be held of Java's heap, as it came: what is decoded from it may take several times as much. */
+    private static final long MOST_HELD = Runtime.getRuntime().maxMemory() / 16;
 
     private final Context context;
     private final MqttSettings settings;
     private final Receiver receiver;
     private final Clock clock;
     private final Link link;
+    private final Held held = new Held(MOST_HELD);
 
     /** @param context event-loop context that the receiver is called on */
     public MqttSource(Vertx vertx, Context context, MqttSettings settings, Receiver receiver, Clock clock) {
@@ -40,6 +43,7 @@ public final class MqttSource {
 
     /** Disconnects; the session stays at the broker. */
     public Future<Void> close() {
+        held.close();
         return link.close();
     }
 
@@ -57,7 +61,7 @@ public final class MqttSource {
         @Override
         public void prepare(MqttAsyncClient client) {
             client.setManualAcks(true);
-            client.setCallback(new Inbox(client, context, receiver, clock, reason -> link.lost(client, reason)));
+            client.setCallback(new Inbox(client, context, receiver, clock, held, reason -> link.lost(client, reason)));
         }
 
         @Override

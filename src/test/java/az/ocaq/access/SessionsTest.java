@@ -116,7 +116,7 @@ final class SessionsTest {
     }
 
     private static void done(Future<?> future) throws Exception {
-        Object unused = future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        Object unused = future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test

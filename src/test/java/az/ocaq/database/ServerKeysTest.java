@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One key for all, also when several parts of the server first ask for it at the same moment. */
-@Timeout(60)
+@Timeout(180)
 final class ServerKeysTest {
     private final Vertx vertx = Vertx.vertx();
 
@@ -39,7 +39,7 @@ final class ServerKeysTest {
         return database.transact(handle -> ServerKeys.get(handle, "links", () -> {
             bothFoundNone.countDown();
             try {
-                assertThat(bothFoundNone.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(bothFoundNone.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

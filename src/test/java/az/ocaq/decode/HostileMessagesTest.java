@@ -29,7 +29,7 @@ final class HostileMessagesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FILE = Path.of(System.getProperty("ocaq.shared", "../shared"), "payloads", "bad.jsonl");
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     @TestFactory
     Stream<DynamicTest> hostileMessage_costsItselfOnly() throws IOException {

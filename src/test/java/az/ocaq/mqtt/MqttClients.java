@@ -7,7 +7,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 
 /** Devices for tests: Paho clients that wait for each acknowledgement. */
 public final class MqttClients {
-    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(20);
+    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(60);
 
     private MqttClients() {}
 

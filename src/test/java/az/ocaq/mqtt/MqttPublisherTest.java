@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MqttPublisherTest {
     private static final String TOPIC = "village/aghali/home-001/meter/telemetry";
     private static final String STATUS = "village/aghali/home-001/meter/status";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -222,6 +222,6 @@ final class MqttPublisherTest {
     }
 
     private static void done(Future<?> future) throws Exception {
-        future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
+        future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

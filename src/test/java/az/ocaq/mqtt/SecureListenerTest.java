@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 @EnabledIf("az.ocaq.mqtt.Command#mosquittoIsThere")
 final class SecureListenerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String METER = "aghali/home-001/meter";
     private static final String TOPIC = "village/" + METER + "/telemetry";
     private static final DeviceCredentials ONE_METER = new DeviceCredentials() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that take their time to say who they are, or never do. */
-@Timeout(60)
+@Timeout(180)
 final class SlowConnectTest {
     private static final byte[] BEGINNING = "\20\40\0\4MQTT\4\2\0\0\0\24aa".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -24,8 +24,8 @@ final class SlowConnectTest {
                 Socket silent = new Socket(InetAddress.getLoopbackAddress(), broker.port());
                 Socket begun = new Socket(InetAddress.getLoopbackAddress(), broker.port())) {
             begun.getOutputStream().write(BEGINNING);
-            silent.setSoTimeout(25_000);
-            begun.setSoTimeout(25_000);
+            silent.setSoTimeout(90_000);
+            begun.setSoTimeout(90_000);
 
             MqttClients.publish(broker.url(), "village/aghali/home-001/meter/telemetry", false, "{}");
 

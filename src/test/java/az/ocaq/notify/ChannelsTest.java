@@ -53,7 +53,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each way to people against a real server that speaks its documented protocol and can fail, refuse and lie. */
-@Timeout(60)
+@Timeout(180)
 @ParameterizedClass
 @EnumSource
 final class ChannelsTest {
@@ -457,6 +457,6 @@ final class ChannelsTest {
     }
 
     private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

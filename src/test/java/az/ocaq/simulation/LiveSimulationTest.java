@@ -27,7 +27,7 @@ final class LiveSimulationTest {
 
     @AfterEach
     void closeVertx() throws Exception {
-        var unused = vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        var unused = vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -37,7 +37,7 @@ final class LiveSimulationTest {
             var unused =
                     live.start(START).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> telemetry(publisher).size() > 300);
         }
 
@@ -71,7 +71,7 @@ final class LiveSimulationTest {
             assertThat(live.pace()).startsWith("0 messages/s").contains(" 5000 unacknowledged, 0 refused");
             publisher.release();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> publisher.published().size() > held);
         }
     }

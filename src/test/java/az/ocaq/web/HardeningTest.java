@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody who means no good may try. */
-@Timeout(60)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HardeningTest {
     private static final String JSON = "application/json";
@@ -214,8 +214,8 @@ final class HardeningTest {
             slow.getOutputStream()
                     .write("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
                             .getBytes(StandardCharsets.US_ASCII));
-            silent.setSoTimeout(20_000);
-            slow.setSoTimeout(20_000);
+            silent.setSoTimeout(60_000);
+            slow.setSoTimeout(60_000);
 
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
             assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
@@ -229,7 +229,7 @@ final class HardeningTest {
             slow.setSoTimeout(1_000);
             slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
 
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> hasEnded(slow));
+            Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> hasEnded(slow));
 
             assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
         }

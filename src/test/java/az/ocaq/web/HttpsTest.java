@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The web server with a certificate. */
-@Timeout(60)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpsTest {
     private static final String SIGN_IN = "{\"username\":\"operator\",\"password\":\"" + RunningServer.PASSWORD + "\"}";
@@ -94,10 +94,10 @@ final class HttpsTest {
         BigInteger before = serial();
 
         Files.writeString(files.key(), "half written");
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(20)).until(() -> serial().equals(before));
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).until(() -> serial().equals(before));
         TlsFiles unused = authority.sign("http", "web");
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !serial().equals(before));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !serial().equals(before));
         assertThat(send(client(), "GET", "/health/live", "").version()).isEqualTo(HttpClient.Version.HTTP_2);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LiveStreamTest {
     private RunningServer server;
@@ -61,7 +61,7 @@ final class LiveStreamTest {
                     @Override
                     public void onComplete() {}
                 }));
-        await().atMost(Duration.ofSeconds(10)).until(() -> lines.contains(": connected"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> lines.contains(": connected"));
         return lines;
     }
 
@@ -81,7 +81,7 @@ final class LiveStreamTest {
                 SampleVillage.reading("aghali/home-003/meter/active_power", RunningServer.NOW.minusSeconds(1), 2),
                 SampleVillage.reading("zabukh/home-001/meter/active_power", RunningServer.NOW.minusSeconds(1), 9));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> lines.contains("event: reading"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> lines.contains("event: reading"));
         assertThat(lines.stream().filter(it -> it.contains("\"metric\"")))
                 .singleElement()
                 .satisfies(it -> assertThat(it).contains("\"value\":2.0").contains("home-003"));
@@ -101,7 +101,7 @@ final class LiveStreamTest {
                 SampleVillage.reading("aghali/home-001/meter/active_power", RunningServer.NOW, 5),
                 SampleVillage.reading("aghali/home-004/meter/active_power", RunningServer.NOW, 6));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> lines.contains("event: reading"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> lines.contains("event: reading"));
         assertThat(lines).anyMatch(it -> it.contains("\"value\":5.0"));
         assertThat(lines).noneMatch(it -> it.contains("home-004"));
         assertThat(lines)

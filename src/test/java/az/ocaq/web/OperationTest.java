@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 final class OperationTest {
     private static final String JSON = "application/json";
 
@@ -256,7 +256,7 @@ final class OperationTest {
                         .statusCode())
                 .isEqualTo(204);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> server.get("/api/v1/settlements", bearer).statusCode() == 401);
     }
 
@@ -269,7 +269,7 @@ final class OperationTest {
                 .send("PUT", "/api/v1/accounts/operator", "{\"role\":\"operator\",\"settlements\":[\"zabukh\"]}");
 
         assertThat(replaced.statusCode()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> operator.get("/settlements").statusCode() == 401);
         assertThat(server.visitor("operator").get("/settlements").body())
                 .contains("zabukh")
@@ -297,7 +297,7 @@ final class OperationTest {
         assertThat(server.visitor("admin").post("/accounts", account).statusCode())
                 .isEqualTo(200);
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             List<String> lines = server.visitor("admin").json("/audit").getJsonArray("items").stream()
                     .map(it -> (JsonObject) it)
                     .map(it -> it.getString("who")

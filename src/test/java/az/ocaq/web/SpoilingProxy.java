@@ -68,7 +68,7 @@ final class SpoilingProxy {
             head.append("Content-Length: ").append(body.length).append("\r\nConnection: close\r\n\r\n");
             socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(body);
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             answer(exchange, read(socket.getInputStream()));
         }
     }

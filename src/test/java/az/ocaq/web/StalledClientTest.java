@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that ask for much and do not read it. */
 @Timeout(120)
 final class StalledClientTest {
-    private static final int IDLE_SECONDS = 2;
+    private static final int IDLE_SECONDS = 4;
     private static final int HOMES = 200;
     private static final int EVENT_BYTES = 150;
     // what the kernel holds for a connection on loopback, and the server's own queue
@@ -85,7 +85,7 @@ final class StalledClientTest {
         Socket one = ask("operator", path);
         Socket two = ask("operator", path);
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> exportStatus(operator) == 429);
+        await().atMost(Duration.ofSeconds(60)).until(() -> exportStatus(operator) == 429);
         await().atMost(Duration.ofSeconds(30)).until(() -> exportStatus(operator) == 200);
         readNothingForLongEnough(); // the other one, too: to read would bring it back to life
 
@@ -118,7 +118,7 @@ final class StalledClientTest {
 
     /** How much comes until the server's end; fails when it has not ended the connection. */
     private static long readToTheEnd(Socket socket) throws IOException {
-        socket.setSoTimeout(1_000);
+        socket.setSoTimeout(20_000);
         byte[] block = new byte[1 << 16];
         long taken = 0;
         try {

@@ -52,6 +52,14 @@ final class AnswerInterceptor implements Interceptor {
         return answer.encode();
     }
 
+    private static void fill(JsonArray row) {
+        for (int column = 0; column < row.size(); column++) {
+            if (row.getValue(column) == null) {
+                var unused = row.set(column, "");
+            }
+        }
+    }
+
     private static List<JsonObject> objects(JsonObject parent, String name) {
         return parent.getJsonArray(name, new JsonArray()).stream()
                 .map(JsonObject.class::cast)

@@ -96,8 +96,7 @@ final class InfluxReader {
     void all(Instant from, Instant to, BiConsumer<SeriesId, Point> consumer) {
         for (Series found : connection.query(InfluxQuery.all(from, to))) {
             series(found)
-                    .ifPresent(series ->
-                            whole(found).forEach(row -> consumer.accept(series, point(row, "value"))));
+                    .ifPresent(series -> whole(found).forEach(row -> consumer.accept(series, point(row, "value"))));
         }
     }
 
@@ -172,7 +171,9 @@ final class InfluxReader {
     }
 
     private Optional<Point> edge(String statement) {
-        return rows(statement + " LIMIT " + EDGE).map(row -> point(row, "value")).findFirst();
+        return rows(statement + " LIMIT " + EDGE)
+                .map(row -> point(row, "value"))
+                .findFirst();
     }
 
     private Stream<Record> rows(String statement) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 final class DeviceCredentialsTest {
     private static final String METER = "aghali/home-001/meter";
-    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(20);
+    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(60);
     private static final int NOT_AUTHORIZED = 0x87;
 
     private final OperationalDatabase kind;
@@ -83,7 +83,7 @@ final class DeviceCredentialsTest {
         broker.close();
         devices.close();
         database.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -199,7 +199,7 @@ final class DeviceCredentialsTest {
     }
 
     private void refresh() throws Exception {
-        devices.refresh().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        devices.refresh().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private MqttAsyncClient connect(String clientId, String user, String password) throws MqttException {

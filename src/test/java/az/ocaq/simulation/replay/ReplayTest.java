@@ -45,7 +45,7 @@ final class ReplayTest {
 
     @AfterEach
     void closeVertx() throws Exception {
-        var unused = vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        var unused = vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -108,7 +108,7 @@ final class ReplayTest {
             Awaitility.await().until(() -> publisher.published().size() == 4);
             assertThat(end.isComplete()).isFalse();
             publisher.release();
-            assertThat(end.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS))
+            assertThat(end.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS))
                     .isEqualTo(4);
         }
     }
@@ -125,7 +125,7 @@ final class ReplayTest {
                 """)) {
             Future<Long> end = new Replay(vertx, recording, publisher, clock, 2000).run();
 
-            assertThat(end.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS))
+            assertThat(end.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS))
                     .isEqualTo(4);
         }
         assertThat(Duration.ofMillis(clock.millis() - start)).isGreaterThan(Duration.ofMillis(290));
