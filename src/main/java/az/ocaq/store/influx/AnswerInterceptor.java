@@ -65,12 +65,4 @@ final class AnswerInterceptor implements Interceptor {
                 .map(JsonObject.class::cast)
                 .toList();
     }
-
-    private static void fill(JsonArray row) {
-        for (int i = 0; i < row.size(); i++) {
-            if (row.getValue(i) == null) {
-                row.set(i, "");
-            }
-        }
-    }
 }
