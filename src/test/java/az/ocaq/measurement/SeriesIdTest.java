@@ -41,8 +41,8 @@ final class SeriesIdTest {
             for (int home = 0; home < 200; home++) {
                 for (String metric : List.of("active_power", "voltage_l1", "voltage_l2", "voltage_l3", "current_l1")) {
                     String site = "home-%03d".formatted(home);
-                    region.add(new SeriesId(
-                            new DeviceId("village-" + settlement, site, "meter"), Metric.named(metric)));
+                    region.add(
+                            new SeriesId(new DeviceId("village-" + settlement, site, "meter"), Metric.named(metric)));
                 }
                 region.add(new SeriesId(
                         new DeviceId("village-" + settlement, "home-%03d".formatted(home), "water"),

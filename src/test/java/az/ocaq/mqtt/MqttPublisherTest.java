@@ -134,10 +134,12 @@ final class MqttPublisherTest {
             done(Future.all(all));
             done(publisher.close());
 
-            assertThat(retained(broker)).containsExactlyInAnyOrder("state 2500", "state 2500", "state 2499", "state 2498");
+            assertThat(retained(broker))
+                    .containsExactlyInAnyOrder("state 2500", "state 2500", "state 2499", "state 2498");
         }
         try (EmbeddedBroker again = broker(port)) {
-            assertThat(retained(again)).containsExactlyInAnyOrder("state 2500", "state 2500", "state 2499", "state 2498");
+            assertThat(retained(again))
+                    .containsExactlyInAnyOrder("state 2500", "state 2500", "state 2499", "state 2498");
         }
     }
 

@@ -130,8 +130,8 @@ final class HeldVerdict {
         if (delayed.isEmpty()) {
             Kept kept = new Kept();
             DelayedCondition.Facts facts = (time, signal) -> fact(kept, time);
-            delayed = Optional.of(
-                    new Delayed(kept, new DelayedCondition(core, alarm, kept.run, levels, delays, facts)));
+            delayed =
+                    Optional.of(new Delayed(kept, new DelayedCondition(core, alarm, kept.run, levels, delays, facts)));
         } else {
             delayed.get().condition().configure(levels, delays);
         }
