@@ -112,7 +112,10 @@ final class DeviceRequestsTest {
         DeviceRequests requests = requests(false, true);
 
         hear(requests, SOC, "{\"value\":80}".getBytes(StandardCharsets.UTF_8));
-        hear(requests, "N/c0619ab00001/full_publish_completed", "{\"value\":1702459530}".getBytes(StandardCharsets.UTF_8));
+        hear(
+                requests,
+                "N/c0619ab00001/full_publish_completed",
+                "{\"value\":1702459530}".getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < 66; i++) {
             seconds += 5;
             requests.tick();
@@ -121,8 +124,18 @@ final class DeviceRequestsTest {
         String changes = KEEP_ALIVE + " {\"keepalive-options\":[\"suppress-republish\"]}";
         assertThat(sent.stream().map(Sent::text))
                 .containsExactly(
-                        KEEP_ALIVE + ' ', changes, changes, changes, changes, changes, changes, changes, changes, changes,
-                        KEEP_ALIVE + ' ', changes);
+                        KEEP_ALIVE + ' ',
+                        changes,
+                        changes,
+                        changes,
+                        changes,
+                        changes,
+                        changes,
+                        changes,
+                        changes,
+                        changes,
+                        KEEP_ALIVE + ' ',
+                        changes);
     }
 
     @Test
@@ -148,18 +161,22 @@ final class DeviceRequestsTest {
 
     @Test
     void server_thatMayAsk_publishesBothRequests(@TempDir Path directory) throws Exception {
-        Map<String, String> allowed = Map.of(
-                "OCAQ_MQTT_REQUESTS_SPARKPLUG_REBIRTH", "true", "OCAQ_MQTT_REQUESTS_VICTRON_KEEPALIVE", "true");
+        Map<String, String> allowed =
+                Map.of("OCAQ_MQTT_REQUESTS_SPARKPLUG_REBIRTH", "true", "OCAQ_MQTT_REQUESTS_VICTRON_KEEPALIVE", "true");
 
         List<Sent> seen = seen(directory, allowed, 5);
 
         assertThat(seen.stream().map(Sent::topic)).containsExactlyInAnyOrder(DATA, SOC, MARK, COMMAND, KEEP_ALIVE);
-        assertThat(seen).filteredOn(it -> it.topic().equals(COMMAND)).singleElement().satisfies(it -> assertThat(
-                        Payload.parseFrom(it.payload()).getMetrics(0).getName())
-                .isEqualTo("Node Control/Rebirth"));
-        assertThat(seen).filteredOn(it -> it.topic().equals(KEEP_ALIVE)).singleElement().satisfies(it -> assertThat(
-                        it.payload())
-                .isEmpty());
+        assertThat(seen)
+                .filteredOn(it -> it.topic().equals(COMMAND))
+                .singleElement()
+                .satisfies(it -> assertThat(
+                                Payload.parseFrom(it.payload()).getMetrics(0).getName())
+                        .isEqualTo("Node Control/Rebirth"));
+        assertThat(seen)
+                .filteredOn(it -> it.topic().equals(KEEP_ALIVE))
+                .singleElement()
+                .satisfies(it -> assertThat(it.payload()).isEmpty());
     }
 
     /** Everything that goes over the broker of a server which heard an undescribed pump and a gateway. */

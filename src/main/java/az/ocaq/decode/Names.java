@@ -57,8 +57,8 @@ public final class Names {
             "flag",
             "flags",
             "mod");
-    private static final Set<String> CODES =
-            Set.of("status", "state", "code", "codes", "mode", "error", "errors", "fault", "faults", "alarm", "warning");
+    private static final Set<String> CODES = Set.of(
+            "status", "state", "code", "codes", "mode", "error", "errors", "fault", "faults", "alarm", "warning");
     private static final Set<String> UNIT_WORDS = Set.of(
             "kwh", "wh", "mwh", "kw", "w", "va", "kva", "var", "kvar", "v", "mv", "a", "ma", "hz", "c", "f", "bar",
             "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "mm", "cm", "rpm",

@@ -24,8 +24,8 @@ final class CodesTest {
                         + "[{\"DataSetWriterId\":1,\"Payload\":{\"Power\":{\"Value\":100.0},\"Pump_state\":{\"Value\":3}}}]}",
             })
     void decode_codes_areNoReadings(String topic, String payload) {
-        Decoded decoded = Decoders.standard()
-                .decode(new Message(topic, payload.getBytes(StandardCharsets.UTF_8), NOW, false));
+        Decoded decoded =
+                Decoders.standard().decode(new Message(topic, payload.getBytes(StandardCharsets.UTF_8), NOW, false));
 
         assertThat(((Decoded.Readings) decoded).readings())
                 .singleElement()

@@ -65,7 +65,8 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
             return true;
         }
         boolean publishes = checkType == CheckType.SEND || checkType == CheckType.CREATE_ADDRESS;
-        return (publishes && mayPublishAddress(user, address)) || (checkType != CheckType.SEND && isAsked(user, address));
+        return (publishes && mayPublishAddress(user, address))
+                || (checkType != CheckType.SEND && isAsked(user, address));
     }
 
     /**
