@@ -13,17 +13,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,23 +118,13 @@ final class DeviceCredentialsTest {
                 .orElseThrow();
         refresh();
         MqttAsyncClient client = connect("edge-1", "edge", edge);
-        BlockingQueue<String> received = new LinkedBlockingQueue<>();
-
-        assertThat(answer(client, "spBv1.0/Water/NCMD/Edge7/#", received)).isEqualTo(1);
-        assertThat(answer(client, "R/c0619ab00001/#", received)).isEqualTo(1);
+        assertThat(answer(client, "spBv1.0/Water/NCMD/Edge7/#")).isEqualTo(1);
+        assertThat(answer(client, "R/c0619ab00001/#")).isEqualTo(1);
         for (String other :
                 List.of("spBv1.0/Water/NCMD/#", "R/c0619ab00002/#", "R/#", "#", "spBv1.0/Water/NDATA/Edge7")) {
-            assertThat(answer(client, other, received)).as(other).isEqualTo(NOT_AUTHORIZED);
+            assertThat(answer(client, other)).as(other).isEqualTo(NOT_AUTHORIZED);
         }
-
-        MqttAsyncClient server = connect("ocaq-requests", "server", "secret");
-        publish(server, "spBv1.0/Water/NCMD/Edge8", false);
-        publish(server, "spBv1.0/Water/NCMD/Edge7", false);
-        publish(server, "R/c0619ab00001/keepalive", false);
-        assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo("spBv1.0/Water/NCMD/Edge7");
-        assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo("R/c0619ab00001/keepalive");
-        server.disconnect().waitForCompletion(PATIENCE);
-        client.disconnect().waitForCompletion(PATIENCE);
+        client.disconnectForcibly(0, 100, false);
     }
 
     @Test
@@ -223,11 +208,8 @@ final class DeviceCredentialsTest {
         client.publish(topic, new byte[] {1}, 1, retained).waitForCompletion(PATIENCE);
     }
 
-    private static int answer(MqttAsyncClient client, String filter, BlockingQueue<String> received)
-            throws MqttException {
-        IMqttMessageListener listener = (topic, message) -> received.add(topic);
-        var token = client.subscribe(
-                new MqttSubscription[] {new MqttSubscription(filter, 1)}, null, null, listener, new MqttProperties());
+    private static int answer(MqttAsyncClient client, String filter) throws MqttException {
+        var token = client.subscribe(filter, 1);
         token.waitForCompletion(PATIENCE);
         return token.getReasonCodes()[0];
     }
