@@ -41,7 +41,23 @@ final class DeviceRequestsTest {
     private static final String KEEP_ALIVE = "R/c0619ab00001/keepalive";
     private static final String MARK = "village/aghali/home-001/meter/telemetry";
 
-    private record Sent(String topic, byte[] payload) {
+    private static final class Sent {
+        private final String topic;
+        private final byte[] payload;
+
+        Sent(String topic, byte[] payload) {
+            this.topic = topic;
+            this.payload = payload;
+        }
+
+        String topic() {
+            return topic;
+        }
+
+        byte[] payload() {
+            return payload;
+        }
+
         String text() {
             return topic + ' ' + new String(payload, StandardCharsets.UTF_8);
         }
