@@ -23,7 +23,6 @@ final class DeviceInputs {
     private static final class Known {
         final String name;
         final boolean inService;
-        final Map<String, Boolean> watched = new HashMap<>();
 
         Known(String name, boolean inService) {
             this.name = name;
@@ -70,11 +69,7 @@ final class DeviceInputs {
         if (!device.inService) {
             return Optional.empty();
         }
-        Boolean watched = device.watched.get(metric);
-        if (watched == null) {
-            watched = !metric.startsWith(Diagnosis.PREFIX) && engine.watches(device.name, metric);
-            device.watched.put(metric, watched);
-        }
+        boolean watched = !metric.startsWith(Diagnosis.PREFIX) && engine.watches(device.name, metric);
         return watched
                 ? Optional.of(new Sample(
                         device.name,

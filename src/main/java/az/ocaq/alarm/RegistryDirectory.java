@@ -24,6 +24,9 @@ public final class RegistryDirectory implements Directory {
     private final Map<String, Device> devices = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
 
+    // the name of a place is a label of every device there and below
+    private final Map<Site, String> places = new HashMap<>();
+
     private RegistryDirectory(DeviceRegistry registry, Predicate<Device> inService) {
         this.registry = registry;
         this.inService = inService;
@@ -125,13 +128,17 @@ public final class RegistryDirectory implements Directory {
     private void describePlace(DeviceId id, Map<String, String> found) {
         found.put("settlement", id.settlement());
         found.put("village", id.settlement());
-        found.put("site", id.settlement() + "/" + id.site());
         Optional<Site> site = registry.site(id.settlement(), id.site());
+        found.put("site", site.map(this::place).orElseGet(() -> id.settlement() + "/" + id.site()));
         site.ifPresent(it -> found.put("site_kind", it.kind().word()));
         for (int depth = 0; site.isPresent() && depth < 16; depth++) {
             Site here = site.get();
-            found.putIfAbsent(here.kind().word(), here.settlement() + "/" + here.id());
+            found.putIfAbsent(here.kind().word(), place(here));
             site = here.fedBy().flatMap(it -> registry.site(here.settlement(), it));
         }
+    }
+
+    private String place(Site site) {
+        return places.computeIfAbsent(site, it -> it.settlement() + "/" + it.id());
     }
 }

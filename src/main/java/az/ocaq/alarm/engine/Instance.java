@@ -18,18 +18,21 @@ import java.util.Set;
 public final class Instance {
     private static final String SYSTEM = "system";
 
+    /** What all alarms look like that nothing happened to; only ever read. */
+    private static final InstanceState UNTOUCHED = new InstanceState();
+
     private final Core core;
     private final String device;
     // made when it is first needed: most alarms of a region never are
     private Optional<Timer> timer = Optional.empty();
     private Rule rule;
-    private InstanceState state = new InstanceState();
+    // made when something first happens to it: most alarms of a region are never raised
+    private Optional<InstanceState> state = Optional.empty();
 
     Instance(Core core, Rule rule, String device) {
         this.core = core;
         this.rule = rule;
         this.device = device;
-        state.priority = rule.priority();
     }
 
     /** The rule as it is now. */
@@ -49,68 +52,68 @@ public final class Instance {
 
     /** The state of ISA-18.2. */
     public AlarmState code() {
-        if (state.outOfService) {
+        if (seen().outOfService) {
             return AlarmState.OOSRV;
-        } else if (state.shelved) {
+        } else if (seen().shelved) {
             return AlarmState.SHLVD;
-        } else if (state.cond && !state.suppressors.isEmpty()) {
+        } else if (seen().cond && !seen().suppressors.isEmpty()) {
             return AlarmState.DSUPR;
-        } else if (state.cond) {
-            return state.needAck ? AlarmState.UNACK : AlarmState.ACKED;
-        } else if (state.latched) {
-            return state.needAck ? AlarmState.LATUN : AlarmState.LATAK;
+        } else if (seen().cond) {
+            return seen().needAck ? AlarmState.UNACK : AlarmState.ACKED;
+        } else if (seen().latched) {
+            return seen().needAck ? AlarmState.LATUN : AlarmState.LATAK;
         }
-        return state.needAck ? AlarmState.RTNUN : AlarmState.NORM;
+        return seen().needAck ? AlarmState.RTNUN : AlarmState.NORM;
     }
 
     /** Whether the condition is true, shown or hidden. */
     public boolean active() {
-        return state.cond;
+        return seen().cond;
     }
 
     /** Whether there is nothing to close: the condition is false, nothing is owed, nothing hides it. */
     boolean isIdle() {
-        return code() == AlarmState.NORM && state.suppressors.isEmpty();
+        return code() == AlarmState.NORM && seen().suppressors.isEmpty();
     }
 
     /** Counts raises, from 1. */
     public int occurrence() {
-        return state.occurrence;
+        return seen().occurrence;
     }
 
     /** How much it matters now. */
     public Priority priority() {
-        return state.priority;
+        return state.map(it -> it.priority).orElse(rule.priority());
     }
 
     /** Event time of the last raise, epoch ms. */
     public long raisedAt() {
-        return state.raisedAt;
+        return seen().raisedAt;
     }
 
     /** When the state last changed, server time, epoch ms. */
     public long changedAt() {
-        return state.changedAt;
+        return seen().changedAt;
     }
 
     /** Whether nothing but its rule's schedule hides it: at this time of the day or the year it is no alarm. */
     public boolean isOutOfHours() {
-        return code() == AlarmState.DSUPR && state.suppressors.equals(java.util.Set.of(Suppression.SCHEDULE));
+        return code() == AlarmState.DSUPR && seen().suppressors.equals(java.util.Set.of(Suppression.SCHEDULE));
     }
 
     /** The value that raised it. */
     public OptionalDouble value() {
-        return Double.isFinite(state.value) ? OptionalDouble.of(state.value) : OptionalDouble.empty();
+        return Double.isFinite(seen().value) ? OptionalDouble.of(seen().value) : OptionalDouble.empty();
     }
 
     /** Who acknowledged the present occurrence. */
     public Optional<String> acknowledgedBy() {
-        return state.acknowledgedBy.isEmpty() ? Optional.empty() : Optional.of(state.acknowledgedBy);
+        return seen().acknowledgedBy.isEmpty() ? Optional.empty() : Optional.of(seen().acknowledgedBy);
     }
 
     /** Who is responsible. */
     public Optional<String> assignee() {
-        return state.assignee.isEmpty() ? Optional.empty() : Optional.of(state.assignee);
+        return seen().assignee.isEmpty() ? Optional.empty() : Optional.of(seen().assignee);
     }
 
     /** How far a crew has come with the present occurrence. */
@@ -124,8 +127,8 @@ public final class Instance {
 
     /** End of a shelf, epoch ms. */
     public OptionalLong shelvedUntil() {
-        return state.shelved && state.shelfUntil != Timer.NEVER
-                ? OptionalLong.of(state.shelfUntil)
+        return seen().shelved && seen().shelfUntil != Timer.NEVER
+                ? OptionalLong.of(seen().shelfUntil)
                 : OptionalLong.empty();
     }
 
@@ -134,24 +137,34 @@ public final class Instance {
         Map<String, String> labels = new HashMap<>(core.directory().labels(device));
         labels.put("rule", rule.id());
         labels.put("device", device);
-        labels.put("severity", state.priority.word());
-        labels.put("priority", state.priority.word());
+        labels.put("severity", priority().word());
+        labels.put("priority", priority().word());
         return labels;
     }
 
+    /** To be changed. */
     InstanceState state() {
-        return state;
+        if (state.isEmpty()) {
+            InstanceState own = new InstanceState();
+            own.priority = rule.priority();
+            state = Optional.of(own);
+        }
+        return state.get();
+    }
+
+    private InstanceState seen() {
+        return state.orElse(UNTOUCHED);
     }
 
     void restore(InstanceState kept) {
-        state = kept;
+        state = Optional.of(kept);
         arm();
     }
 
     void rule(Rule edited) {
         rule = edited;
-        if (!state.cond) {
-            state.priority = edited.priority();
+        if (!seen().cond) {
+            state.ifPresent(it -> it.priority = edited.priority());
         }
     }
 
@@ -164,23 +177,23 @@ public final class Instance {
             return;
         }
         AlarmState before = code();
-        state.cond = true;
-        state.occurrence++;
-        state.raisedAt = fact.eventTime();
-        state.publishedAt = core.now();
-        state.value = fact.value().orElse(Double.NaN);
-        state.priority = priority;
-        state.acknowledgedBy = "";
-        state.earlierOwed = state.needAck;
-        state.earlierLatched = state.latched;
+        state().cond = true;
+        state().occurrence++;
+        state().raisedAt = fact.eventTime();
+        state().publishedAt = core.now();
+        state().value = fact.value().orElse(Double.NaN);
+        state().priority = priority;
+        state().acknowledgedBy = "";
+        state().earlierOwed = state().needAck;
+        state().earlierLatched = state().latched;
         crew().forget();
-        if (!state.hidden()) {
+        if (!state().hidden()) {
             owe();
-            state.latched = rule.traits().latch();
-            state.round = 0;
+            state().latched = rule.traits().latch();
+            state().round = 0;
         }
         moved("raised", before, fact, SYSTEM);
-        if (!state.hidden()) {
+        if (!state().hidden()) {
             core.announcer().raised(this);
         }
         core.conditionChanged(this);
@@ -188,20 +201,20 @@ public final class Instance {
 
     void clear(Fact fact) {
         AlarmState before = code();
-        state.cond = false;
-        if (state.shelved || state.outOfService) {
-            state.needAck = false;
-        } else if (!state.suppressors.isEmpty()) {
-            state.needAck = state.earlierOwed;
-            state.latched = state.earlierLatched;
+        state().cond = false;
+        if (state().shelved || state().outOfService) {
+            state().needAck = false;
+        } else if (!state().suppressors.isEmpty()) {
+            state().needAck = state().earlierOwed;
+            state().latched = state().earlierLatched;
         } else if (!rule.traits().ackRequired()) {
-            state.needAck = false;
+            state().needAck = false;
         }
-        if (state.shelved && state.oneShot) {
+        if (state().shelved && state().oneShot) {
             endShelf();
         }
         moved("cleared", before, fact, SYSTEM);
-        if (!state.shelved && !state.outOfService) {
+        if (!state().shelved && !state().outOfService) {
             core.announcer().over(this);
         }
         crew().cleared(fact.eventTime());
@@ -210,15 +223,15 @@ public final class Instance {
 
     /** The condition stays true, at another priority. */
     void level(Priority priority, Fact fact) {
-        if (priority == state.priority) {
+        if (priority == state().priority) {
             return;
         }
-        boolean rises = priority.compareTo(state.priority) < 0;
-        Priority was = state.priority;
+        boolean rises = priority.compareTo(state().priority) < 0;
+        Priority was = state().priority;
         String change = was.word() + ">" + priority.word();
-        state.priority = priority;
+        state().priority = priority;
         touch();
-        if (state.hidden()) {
+        if (state().hidden()) {
             return;
         }
         AlarmState before = code();
@@ -230,12 +243,12 @@ public final class Instance {
                 before,
                 before,
                 priority,
-                state.occurrence,
+                state().occurrence,
                 SYSTEM,
                 change,
                 fact.value()));
         if (rises) {
-            state.value = fact.value().orElse(state.value);
+            state().value = fact.value().orElse(state().value);
             owe();
             moved("severity_up", before, fact, SYSTEM);
             core.announcer().severityUp(this, was, before == AlarmState.ACKED);
@@ -245,12 +258,12 @@ public final class Instance {
     /** The rule is gone: everything ends. */
     void close(String cause) {
         AlarmState before = code();
-        boolean wasActive = state.cond;
-        state.cond = false;
-        state.needAck = false;
-        state.latched = false;
-        state.suppressors = Set.of();
-        state.outOfService = false;
+        boolean wasActive = state().cond;
+        state().cond = false;
+        state().needAck = false;
+        state().latched = false;
+        state().suppressors = Set.of();
+        state().outOfService = false;
         endShelf();
         moved("closed", before, Fact.of(core.now(), cause), SYSTEM);
         core.announcer().closed(this);
@@ -261,13 +274,13 @@ public final class Instance {
 
     void suppress(String reason) {
         AlarmState before = code();
-        if (!state.suppress(reason)) {
+        if (!state().suppress(reason)) {
             return;
         }
         touch();
         if (code() != before) {
-            state.needAck = state.earlierOwed;
-            state.latched = state.earlierLatched;
+            state().needAck = state().earlierOwed;
+            state().latched = state().earlierLatched;
             moved("suppressed", before, Fact.of(core.now(), reason), SYSTEM);
             core.announcer().hidden(this);
         }
@@ -275,37 +288,37 @@ public final class Instance {
 
     void unsuppress(String reason) {
         AlarmState before = code();
-        if (!state.unsuppress(reason)) {
+        if (!seen().suppressors.contains(reason) || !state().unsuppress(reason)) {
             return;
         }
         touch();
-        if (state.suppressors.isEmpty()) {
+        if (state().suppressors.isEmpty()) {
             shown("unsuppressed", before, SYSTEM, reason);
         }
     }
 
     void acknowledge(String by) {
         AlarmState before = code();
-        state.needAck = false;
-        state.earlierOwed = false;
-        state.acknowledgedBy = by;
+        state().needAck = false;
+        state().earlierOwed = false;
+        state().acknowledgedBy = by;
         core.announcer().acknowledged(this);
         moved("acknowledged", before, Fact.of(core.now(), ""), by);
     }
 
     void reset(String by) {
         AlarmState before = code();
-        state.latched = false;
-        state.earlierLatched = false;
+        state().latched = false;
+        state().earlierLatched = false;
         moved("reset", before, Fact.of(core.now(), ""), by);
         core.announcer().over(this);
     }
 
     void shelve(String by, String reason, long until, boolean oneShot) {
         AlarmState before = code();
-        state.shelved = true;
-        state.shelfUntil = until;
-        state.oneShot = oneShot;
+        state().shelved = true;
+        state().shelfUntil = until;
+        state().oneShot = oneShot;
         oweNothing();
         core.announcer().hidden(this);
         moved("shelved", before, Fact.of(core.now(), reason), by);
@@ -321,7 +334,7 @@ public final class Instance {
     void outOfService(String by, String reason) {
         AlarmState before = code();
         endShelf();
-        state.outOfService = true;
+        state().outOfService = true;
         oweNothing();
         core.announcer().hidden(this);
         moved("out_of_service", before, Fact.of(core.now(), reason), by);
@@ -329,20 +342,20 @@ public final class Instance {
 
     void inService(String by) {
         AlarmState before = code();
-        state.outOfService = false;
+        state().outOfService = false;
         shown("in_service", before, by, "");
     }
 
     /** @param done when it was done, server time: an earlier assignment does not undo a later one */
     void assign(String by, String assignee, long done) {
-        if (done >= state.assignedAt) {
-            state.assignee = assignee;
-            state.assignedAt = done;
+        if (done >= state().assignedAt) {
+            state().assignee = assignee;
+            state().assignedAt = done;
         }
         note("assigned", by, assignee);
     }
 
-    /** A line of the journal that changes no state. */
+    /** A line of the journal that changes no state(). */
     void note(String kind, String by, String text) {
         AlarmState code = code();
         touch();
@@ -353,8 +366,8 @@ public final class Instance {
                 kind,
                 code,
                 code,
-                state.priority,
-                state.occurrence,
+                state().priority,
+                state().occurrence,
                 by,
                 text,
                 value()));
@@ -376,7 +389,7 @@ public final class Instance {
                 kind,
                 code,
                 code,
-                state.priority,
+                state().priority,
                 occurrence,
                 by,
                 text,
@@ -386,7 +399,7 @@ public final class Instance {
     /** It was called mended and is not. */
     void reopened() {
         AlarmState before = code();
-        boolean visible = !state.hidden();
+        boolean visible = !state().hidden();
         if (visible) {
             owe();
         }
@@ -409,7 +422,7 @@ public final class Instance {
     }
 
     void arm() {
-        long due = Math.min(core.announcer().nextDue(state), state.verifyAt);
+        long due = Math.min(core.announcer().nextDue(state()), state().verifyAt);
         if (timer.isEmpty() && due != Timer.NEVER) {
             timer = Optional.of(new Timer(Timer.Rank.STATE, this::timeIsUp));
         }
@@ -418,16 +431,16 @@ public final class Instance {
 
     /** Something that hid the alarm is gone. */
     private void shown(String kind, AlarmState before, String by, String cause) {
-        boolean visible = !state.hidden();
-        if (visible && state.cond) {
+        boolean visible = !state().hidden();
+        if (visible && state().cond) {
             owe();
-            state.latched = rule.traits().latch();
+            state().latched = rule.traits().latch();
         }
         moved(kind, before, Fact.of(core.now(), cause), by);
         if (!visible) {
             return;
         }
-        if (state.cond) {
+        if (state().cond) {
             core.announcer().shownAgain(this);
         } else {
             core.announcer().over(this);
@@ -436,22 +449,22 @@ public final class Instance {
 
     /** An acknowledgement is owed from now on. */
     void owe() {
-        state.needAck = true;
-        state.owedAt = core.now();
+        state().needAck = true;
+        state().owedAt = core.now();
     }
 
     /** Whoever hides it has seen it. */
     private void oweNothing() {
-        state.needAck = false;
-        state.earlierOwed = false;
-        state.latched = false;
-        state.earlierLatched = false;
+        state().needAck = false;
+        state().earlierOwed = false;
+        state().latched = false;
+        state().earlierLatched = false;
     }
 
     private void endShelf() {
-        state.shelved = false;
-        state.oneShot = false;
-        state.shelfUntil = Timer.NEVER;
+        state().shelved = false;
+        state().oneShot = false;
+        state().shelfUntil = Timer.NEVER;
     }
 
     private void moved(String kind, AlarmState before, Fact fact, String who) {
@@ -460,7 +473,7 @@ public final class Instance {
         if (after == before) {
             return;
         }
-        state.changedAt = core.now();
+        state().changedAt = core.now();
         core.journal(new Transition(
                 core.now(),
                 OptionalLong.of(fact.eventTime()),
@@ -468,8 +481,8 @@ public final class Instance {
                 kind,
                 before,
                 after,
-                state.priority,
-                state.occurrence,
+                state().priority,
+                state().occurrence,
                 who,
                 fact.cause(),
                 fact.value()));
@@ -478,7 +491,7 @@ public final class Instance {
 
     private void timeIsUp() {
         touch();
-        if (state.shelfUntil <= core.now()) {
+        if (state().shelfUntil <= core.now()) {
             unshelve(SYSTEM);
         }
         crew().timeIsUp();
