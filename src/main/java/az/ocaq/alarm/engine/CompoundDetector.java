@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Delays;
 import az.ocaq.alarm.rule.Level;
@@ -9,14 +10,19 @@ import az.ocaq.alarm.rule.Operator;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Several metrics of a device in three-valued logic: raises on true, clears on false, unknown changes nothing. */
 final class CompoundDetector extends SignalDetector {
-    private static Limits limits(Instance alarm) {
-        Limit isTrue = new Limit(Operator.GREATER, 0.5, 0.5);
-        return new Limits(List.of(new Level(alarm.rule().priority(), isTrue)), Optional.empty());
-    }
+    // the same for all devices
+    private static final Map<Priority, Limits> IS_TRUE = Arrays.stream(Priority.values())
+            .collect(Collectors.toMap(
+                    it -> it,
+                    it -> new Limits(
+                            List.of(new Level(it, new Limit(Operator.GREATER, 0.5, 0.5))), Optional.empty())));
 
     /** What outlives a restart. */
     static final class Kept {
@@ -35,6 +41,10 @@ final class CompoundDetector extends SignalDetector {
         super(core, alarm, kept.run, limits(alarm), delays(core, alarm, compound), (time, truth) -> Fact.of(time, ""));
         this.kept = kept;
         this.logic = logic(compound);
+    }
+
+    private static Limits limits(Instance alarm) {
+        return Objects.requireNonNull(IS_TRUE.get(alarm.rule().priority()));
     }
 
     /** An operand that gets too old while a delay runs is no longer known: the delay does not outlast it. */
@@ -56,7 +66,7 @@ final class CompoundDetector extends SignalDetector {
         for (int i = known; i < metrics.size(); i++) {
             kept.operands.times[i] = Logic.NEVER_SEEN;
         }
-        return Logic.of(compound.expression(), metrics, staleAfter(core, alarm, compound));
+        return core.logics().of(compound.expression(), metrics, staleAfter(core, alarm, compound));
     }
 
     @Override

@@ -13,6 +13,8 @@ interface Core {
 
     Announcer announcer();
 
+    Logics logics();
+
     void journal(Transition transition);
 
     void send(Message message);

@@ -34,7 +34,8 @@ final class DelayedCondition {
 
     private final Core core;
     private final Instance alarm;
-    private final Timer timer;
+    // made when a delay first begins
+    private Optional<Timer> timer = Optional.empty();
     private final Run run;
     private final Facts facts;
     private List<Level> levels = List.of();
@@ -54,7 +55,6 @@ final class DelayedCondition {
         this.alarm = alarm;
         this.run = run;
         this.facts = facts;
-        this.timer = new Timer(Timer.Rank.CONDITION, this::timeIsUp);
         configure(levels, delays);
     }
 
@@ -224,7 +224,7 @@ final class DelayedCondition {
             run.pending = false;
             alarm.touch();
         }
-        core.timers().cancel(timer);
+        timer.ifPresent(core.timers()::cancel);
     }
 
     private void timeIsUp() {
@@ -254,7 +254,11 @@ final class DelayedCondition {
 
     private void arm() {
         boolean held = run.pending && run.deadline - run.newest <= hold() && enough();
-        core.timers().set(timer, held ? run.arrival + (run.deadline - run.newest) : Timer.NEVER);
+        long due = held ? run.arrival + (run.deadline - run.newest) : Timer.NEVER;
+        if (held && timer.isEmpty()) {
+            timer = Optional.of(new Timer(Timer.Rank.CONDITION, this::timeIsUp));
+        }
+        timer.ifPresent(it -> core.timers().set(it, due));
     }
 
     private long hold() {

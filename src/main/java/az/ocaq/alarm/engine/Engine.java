@@ -23,6 +23,7 @@ public final class Engine {
     private final Announcer announcer;
     private final Acts acts;
     private final TimerQueue timers = new TimerQueue();
+    private final Logics logics = new Logics();
     private final List<Transition> transitions = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final Set<Instance> changed = new LinkedHashSet<>();
@@ -343,6 +344,11 @@ public final class Engine {
         @Override
         public Announcer announcer() {
             return announcer;
+        }
+
+        @Override
+        public Logics logics() {
+            return logics;
         }
 
         @Override

@@ -22,15 +22,23 @@ final class Logic {
     static final class Operands {
         double[] values = {};
         long[] times = {};
-        Map<Integer, Long> begun = new HashMap<>();
-        Map<Integer, Boolean> matched = new HashMap<>();
+        Map<Integer, Long> begun = Map.of();
+        Map<Integer, Boolean> matched = Map.of();
+
+        /** Only an expression with sequences remembers anything. */
+        private void remember() {
+            if (!(begun instanceof HashMap)) {
+                begun = new HashMap<>(begun);
+                matched = new HashMap<>(matched);
+            }
+        }
 
         private Operands copy() {
             Operands copy = new Operands();
             copy.values = values;
             copy.times = times;
-            copy.begun = new HashMap<>(begun);
-            copy.matched = new HashMap<>(matched);
+            copy.begun = begun.isEmpty() ? Map.of() : new HashMap<>(begun);
+            copy.matched = matched.isEmpty() ? Map.of() : new HashMap<>(matched);
             return copy;
         }
     }
@@ -129,6 +137,7 @@ final class Logic {
             int number = sequences++;
             long within = sequence.within().toMillis();
             return (operands, time) -> {
+                operands.remember();
                 if (first.at(operands, time) == TRUE) {
                     operands.begun.putIfAbsent(number, time);
                 }
