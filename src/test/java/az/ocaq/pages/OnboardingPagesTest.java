@@ -224,7 +224,8 @@ final class OnboardingPagesTest {
                 return visit.page.locator(".audit").textContent().contains("deleted an account");
             });
             assertThat(visit.page.locator(".audit")).not().containsText("a long password");
-            Locator made = visit.page.locator(".audit tr").filter(new Locator.FilterOptions().setHasText("made an account"));
+            Locator made =
+                    visit.page.locator(".audit tr").filter(new Locator.FilterOptions().setHasText("made an account"));
             assertThat(made).containsText("role: crew");
             assertThat(made).not().containsText("{\"");
             shot(visit, "audit");

@@ -21,8 +21,7 @@ final class CompoundDetector extends SignalDetector {
     private static final Map<Priority, Limits> IS_TRUE = Arrays.stream(Priority.values())
             .collect(Collectors.toMap(
                     it -> it,
-                    it -> new Limits(
-                            List.of(new Level(it, new Limit(Operator.GREATER, 0.5, 0.5))), Optional.empty())));
+                    it -> new Limits(List.of(new Level(it, new Limit(Operator.GREATER, 0.5, 0.5))), Optional.empty())));
 
     /** What outlives a restart. */
     static final class Kept {
