@@ -13,7 +13,7 @@ final class Logics {
 
     private final Map<Key, Logic> known = new HashMap<>();
 
-    /** @see Logic#of */
+    /** What {@link Logic#of} makes of it. */
     Logic of(Expression expression, List<String> metrics, Optional<Duration> staleAfter) {
         return known.computeIfAbsent(
                 new Key(expression, metrics, staleAfter), it -> Logic.of(expression, metrics, staleAfter));
