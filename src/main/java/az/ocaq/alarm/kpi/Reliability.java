@@ -129,8 +129,8 @@ public final class Reliability {
                 served,
                 (int) incidents.stream().filter(it -> !it.planned()).count(),
                 incidents.stream().anyMatch(Incident::open),
-                SupplyDay.Sums.of(steps(incidents, false)),
-                SupplyDay.Sums.of(steps(incidents, true)));
+                Interruptions.Sums.of(steps(incidents, false), SupplyDay.SUSTAINED),
+                Interruptions.Sums.of(steps(incidents, true), SupplyDay.SUSTAINED));
     }
 
     private int served(String settlement) {
@@ -210,8 +210,8 @@ public final class Reliability {
                 within.stream().anyMatch(SupplyDay::open)));
     }
 
-    private static SupplyDay.Sums sum(List<SupplyDay> days, Function<SupplyDay, SupplyDay.Sums> part) {
-        return days.stream().map(part).reduce(SupplyDay.Sums.NONE, SupplyDay.Sums::plus);
+    private static Interruptions.Sums sum(List<SupplyDay> days, Function<SupplyDay, Interruptions.Sums> part) {
+        return days.stream().map(part).reduce(Interruptions.Sums.NONE, Interruptions.Sums::plus);
     }
 
     private static List<List<Step>> steps(Collection<Incident> incidents, boolean planned) {

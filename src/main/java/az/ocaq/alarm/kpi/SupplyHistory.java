@@ -1,5 +1,6 @@
 package az.ocaq.alarm.kpi;
 
+import az.ocaq.alarm.Interruptions;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -81,9 +82,9 @@ public final class SupplyHistory {
                         row.getInt("customers"),
                         row.getInt("interruptions"),
                         false,
-                        new SupplyDay.Sums(
+                        new Interruptions.Sums(
                                 row.getDouble("interrupted"), row.getDouble("minutes"), row.getDouble("momentary")),
-                        new SupplyDay.Sums(
+                        new Interruptions.Sums(
                                 row.getDouble("planned_interrupted"),
                                 row.getDouble("planned_minutes"),
                                 row.getDouble("planned_momentary"))))

@@ -56,8 +56,8 @@ final class KpiRunner {
                     all.add(steps);
                 });
         Duration sustained = Duration.parse(rule.path("sustained_over").asText("PT5M"));
-        Interruptions figures =
-                Interruptions.of(all, rule.path("customers_served").asDouble(), sustained, period);
+        Interruptions figures = Interruptions.Sums.of(all, sustained)
+                .indices(rule.path("customers_served").asDouble(), period);
         kpi.put("saifi", figures.saifi());
         kpi.put("saidi_min", figures.saidiMinutes());
         kpi.put("caidi_min", figures.caidiMinutes());

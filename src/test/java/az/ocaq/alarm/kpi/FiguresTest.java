@@ -3,6 +3,7 @@ package az.ocaq.alarm.kpi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import az.ocaq.alarm.Interruptions;
 import az.ocaq.alarm.SmallVillage;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
@@ -219,8 +220,8 @@ final class FiguresTest {
                 100,
                 1,
                 false,
-                new SupplyDay.Sums(minutes > 0 ? 10 : 0, minutes, 0),
-                new SupplyDay.Sums(0, 0, 0));
+                new Interruptions.Sums(minutes > 0 ? 10 : 0, minutes, 0),
+                new Interruptions.Sums(0, 0, 0));
     }
 
     private static Rules rules() {
