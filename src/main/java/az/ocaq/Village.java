@@ -33,6 +33,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -104,10 +106,10 @@ public final class Village implements AutoCloseable {
         Future<TimeSeriesStore> opening = running.withStarting(
                 vertx.executeBlocking(() -> installation.openStore(vertx, clock), false),
                 it -> Running.await(it.close()));
+        Future<TimeSeriesStore> prepared = opening.compose(it -> prepared(it, prepare));
         database = running.with(installation.openDatabase(vertx), Database::close);
         MqttParts mqtt = new MqttParts(settings, running, vertx, database);
-        store = Running.await(opening);
-        prepare.accept(store);
+        store = Running.await(prepared);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         Homes homes = Homes.open(database, registry, installation.types());
         Inbox inbox = running.with(Inbox.open(database, registry, homes), it -> Running.awaitOn(context, it::close));
@@ -181,6 +183,15 @@ public final class Village implements AutoCloseable {
         directory.announce(address);
     }
 
+    private Future<TimeSeriesStore> prepared(TimeSeriesStore opened, Consumer<TimeSeriesStore> prepare) {
+        WorkerExecutor worker = vertx.createSharedWorkerExecutor("prepare", 1, 1, TimeUnit.HOURS);
+        return worker.executeBlocking(() -> {
+                    prepare.accept(opened);
+                    return opened;
+                })
+                .eventually(worker::close);
+    }
+
     /** Before the first message comes. */
     private void askDevices(DeviceRequests.Sender sender, LongSupplier nanos) {
         DeviceRequests requests = new DeviceRequests(settings.mqtt().requests(), sender, clock, nanos);
@@ -210,7 +221,10 @@ public final class Village implements AutoCloseable {
         return start(installation, clock, store -> {});
     }
 
-    /** Like {@link #start(Installation, Clock)}, with work to do on the store before anybody sees it. */
+    /**
+     * Like {@link #start(Installation, Clock)}, with work to do on the store before anybody sees it: on a thread of its own,
+     * while the other parts start.
+     */
     public static Village start(Installation installation, Clock clock, Consumer<TimeSeriesStore> prepare) {
         return start(installation, clock, System::nanoTime, prepare);
     }

@@ -40,8 +40,13 @@ final class OperatorClient {
 
     /** Signs in with the account that was made before. */
     static OperatorClient signInAgain(Village village) throws Exception {
-        OperatorClient client = new OperatorClient(village.address());
-        JsonObject body = new JsonObject().put("username", "operator").put("password", "correct horse");
+        return signIn(village.address(), "operator", "correct horse");
+    }
+
+    /** Signs in with an account that is there. */
+    static OperatorClient signIn(URI address, String user, String password) throws Exception {
+        OperatorClient client = new OperatorClient(address);
+        JsonObject body = new JsonObject().put("username", user).put("password", password);
         HttpResponse<String> answer = client.http.send(
                 client.request("/api/v1/session")
                         .header("Content-Type", "application/json")
@@ -110,7 +115,8 @@ final class OperatorClient {
         return new JsonObject(body).getJsonArray("items").stream().map(JsonObject.class::cast);
     }
 
-    private String get(String path) throws IOException, InterruptedException {
+    /** What a path answers, which must be found. */
+    String get(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException(path + ": " + answer.statusCode() + " " + answer.body());

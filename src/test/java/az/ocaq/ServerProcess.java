@@ -42,21 +42,32 @@ final class ServerProcess implements AutoCloseable {
 
     /** Likewise, with settings by their environment variables and options of the Java machine. */
     static ServerProcess start(Path data, Map<String, String> settings, String... options) throws IOException {
+        return start(data, settings, List.of(options), FreePort.find(), FreePort.find(), List.of("serve"));
+    }
+
+    /** Starts the demo on a data directory and waits until it is ready. */
+    static ServerProcess demo(Path data, String... more) throws IOException {
         int mqttPort = FreePort.find();
         int httpPort = FreePort.find();
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve"));
+        List<String> command = new ArrayList<>(List.of("demo", "--data-dir", data.toString()));
+        command.addAll(List.of("--mqtt-port", Integer.toString(mqttPort), "--http-port", Integer.toString(httpPort)));
+        command.addAll(List.of(more));
+        return start(data, Map.of(), List.of(), mqttPort, httpPort, command);
+    }
+
+    private static ServerProcess start(
+            Path data,
+            Map<String, String> settings,
+            List<String> options,
+            int mqttPort,
+            int httpPort,
+            List<String> arguments)
+            throws IOException {
         Path output = Files.createTempFile("ocaq-server", ".log");
         output.toFile().deleteOnExit();
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command(options, arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         builder.environment().put("OCAQ_DATA_DIR", data.toString());
         builder.environment().put("OCAQ_MQTT_PORT", Integer.toString(mqttPort));
         builder.environment().put("OCAQ_MQTT_ANONYMOUS", "true");
@@ -65,6 +76,20 @@ final class ServerProcess implements AutoCloseable {
         ServerProcess server = new ServerProcess(builder.start(), output, mqttPort, httpPort);
         server.awaitRunning();
         return server;
+    }
+
+    /** How a command of the program is started, with options of the Java machine. */
+    static List<String> command(List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(options);
+        command.addAll(List.of(
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(arguments);
+        return command;
     }
 
     private void awaitRunning() {
@@ -92,6 +117,21 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             return "what it said cannot be read: " + e.getMessage();
         }
+    }
+
+    /** What follows a word on the line that begins with it. */
+    String said(String word) throws IOException {
+        return Files.readString(output)
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(word + " "))
+                .map(line -> line.substring(word.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + httpPort);
     }
 
     int mqttPort() {
@@ -155,8 +195,16 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                .build();
+        return HttpRequest.newBuilder(address().resolve(path)).build();
+    }
+
+    /** Asks it to stop, waits until it has, and returns its last line. */
+    String stop() throws IOException {
+        close();
+        return Files.readString(output)
+                .lines()
+                .reduce((first, second) -> second)
+                .orElse("");
     }
 
     /** Asks it to stop and waits until it has. */

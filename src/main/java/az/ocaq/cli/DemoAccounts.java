@@ -3,6 +3,7 @@ package az.ocaq.cli;
 import az.ocaq.access.Accounts;
 import az.ocaq.access.Actor;
 import az.ocaq.access.Role;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The demo's four accounts with one password, which is made up at the first start and kept beside the data. */
 final class DemoAccounts {
@@ -32,22 +34,27 @@ final class DemoAccounts {
                 ? Optional.of(Files.readString(passwordFile).strip())
                 : Optional.empty();
         String password = wanted.or(() -> kept).orElseGet(DemoAccounts::madeUp);
-        for (Actor account : all()) {
-            prepare(account, password, kept.filter(password::equals).isPresent());
-        }
+        boolean unchanged = kept.filter(password::equals).isPresent();
+        // side by side: a password's hash takes its time
+        var unused = Publishing.await(
+                Future.all(all().stream()
+                        .map(it -> prepare(it, password, unchanged))
+                        .toList()),
+                60,
+                TimeUnit.SECONDS);
         keep(password);
         return password;
     }
 
-    private void prepare(Actor account, String password, boolean unchanged) throws InterruptedException {
-        boolean there = Publishing.await(accounts.find(account.user()), 30, java.util.concurrent.TimeUnit.SECONDS)
-                .isPresent();
-        if (!there) {
-            Publishing.await(accounts.create(account, password), 30, java.util.concurrent.TimeUnit.SECONDS);
-        } else if (!unchanged) {
-            Publishing.await(
-                    accounts.changePassword(account.user(), password), 30, java.util.concurrent.TimeUnit.SECONDS);
-        }
+    private Future<?> prepare(Actor account, String password, boolean unchanged) {
+        return accounts.find(account.user()).compose(there -> {
+            if (there.isEmpty()) {
+                return accounts.create(account, password).mapEmpty();
+            }
+            return unchanged
+                    ? Future.succeededFuture()
+                    : accounts.changePassword(account.user(), password).mapEmpty();
+        });
     }
 
     private static List<Actor> all() {

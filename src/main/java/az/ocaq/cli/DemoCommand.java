@@ -2,6 +2,7 @@ package az.ocaq.cli;
 
 import az.ocaq.Installation;
 import az.ocaq.Village;
+import az.ocaq.fleet.Fleet;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttPublisher;
 import az.ocaq.mqtt.PublisherSettings;
@@ -10,10 +11,15 @@ import az.ocaq.simulation.Simulation;
 import az.ocaq.store.TimeSeriesStore;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +64,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Settlements that are simulated (default: ${DEFAULT-VALUE}).")
     private List<String> fleets = List.of();
 
+    @Option(
+            names = "--until-ready",
+            hidden = true,
+            description = "Stops once it is ready: what a build learns starts from.")
+    private boolean untilReady;
+
     private final Clock clock = Clock.systemUTC();
 
     /** Runs until the process is asked to end. */
@@ -70,20 +82,44 @@ public final class DemoCommand implements Callable<Integer> {
         List<String> known = new ArrayList<>(fleets);
         known.add(RECORDED);
         Installation installation = Installation.load(config.path(), environment(data), known);
-        Simulation simulation = new Simulation(installation.fleet(), installation.types(), SEED);
         System.out.println("Ocaq is starting");
-        Instant[] reached = new Instant[1];
+        Past[] past = new Past[1];
         Village village =
-                Village.start(installation, clock, store -> reached[0] = fill(store, installation, simulation, wanted));
+                Village.start(installation, clock, store -> past[0] = past(store, installation, data, wanted));
         String password = new DemoAccounts(village.accounts(), data)
                 .prepare(Optional.ofNullable(System.getenv("OCAQ_DEMO_PASSWORD")));
-        Live live = live(village, simulation, reached[0]);
+        Live live = live(village, past[0]);
         tell(village, password);
-        Stop.await(() -> {
-            live.close();
-            village.close();
-        });
+        if (untilReady) {
+            close(live, village);
+        } else {
+            Stop.await(() -> close(live, village));
+        }
         return 0;
+    }
+
+    private static void close(Live live, Village village) throws InterruptedException {
+        live.close();
+        village.close();
+    }
+
+    /**
+     * When the registers of its devices started: with the month in which its history begins, because all that has been since
+     * then is computed at each start. Kept in a file, for registers that go on.
+     */
+    private static LocalDate since(Path file, Instant history) throws IOException {
+        if (Files.notExists(file)) {
+            LocalDate since = LocalDate.ofInstant(history, ZoneOffset.UTC).withDayOfMonth(1);
+            Files.writeString(file, since + System.lineSeparator());
+            return since;
+        }
+        String kept = Files.readString(file).strip();
+        try {
+            return LocalDate.parse(kept);
+        } catch (DateTimeParseException e) {
+            throw new CommandException(
+                    file + ": '" + kept + "' is no date: delete " + file.getParent() + " to begin a new village", e);
+        }
     }
 
     private Map<String, String> environment(Path data) {
@@ -95,10 +131,11 @@ public final class DemoCommand implements Callable<Integer> {
         return environment;
     }
 
-    /** Goes on from what the store holds, for as long as is asked for; the answer is the time that it reaches up to. */
-    private Instant fill(TimeSeriesStore store, Installation installation, Simulation simulation, Duration wanted) {
+    /** The village, and the time up to which the store holds what it told: goes on from there, for as long as is asked for. */
+    private Past past(TimeSeriesStore store, Installation installation, Path data, Duration wanted) {
         Instant now = clock.instant();
         Instant from = now.minus(wanted);
+        Simulation simulation = simulation(installation, data.resolve("demo-since"), from);
         Optional<Instant> newest = installation.fleet().registry().settlements().stream()
                 .filter(it -> !it.id().equals(RECORDED))
                 .flatMap(it -> store.latest(it.id()).toCompletionStage().toCompletableFuture().join().stream())
@@ -108,15 +145,24 @@ public final class DemoCommand implements Callable<Integer> {
         if (start.isBefore(now)) {
             new History(simulation, System.out).fill(store, start, now);
         }
-        return now;
+        return new Past(simulation, now);
     }
 
-    private Live live(Village village, Simulation simulation, Instant from) throws InterruptedException {
+    private static Simulation simulation(Installation installation, Path since, Instant history) {
+        try {
+            Fleet fleet = installation.fleet().commissionedOn(since(since, history));
+            return new Simulation(fleet, installation.types(), SEED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Live live(Village village, Past past) throws InterruptedException {
         Vertx vertx = Vertx.vertx();
         MqttPublisher publisher =
                 Publishing.connect(vertx, PublisherSettings.of(village.brokerUrl(), "ocaq-demo-village"), 30);
-        LiveSimulation live = new LiveSimulation(vertx, simulation, publisher::publish, clock, 1);
-        Publishing.await(live.start(from), 120, TimeUnit.SECONDS);
+        LiveSimulation live = new LiveSimulation(vertx, past.simulation(), publisher::publish, clock, 1);
+        Publishing.await(live.start(past.reached()), 120, TimeUnit.SECONDS);
         return new Live(vertx, publisher, live);
     }
 
@@ -126,6 +172,9 @@ public final class DemoCommand implements Callable<Integer> {
                         + "  accounts   admin, operator, resident (of aghali/home-017), crew%n  password   %s%n%n",
                 village.address(), village.brokerUrl(), password);
     }
+
+    /** The simulated village, and up to when it has told. */
+    private record Past(Simulation simulation, Instant reached) {}
 
     /** The simulated village and its connection. */
     private record Live(Vertx vertx, MqttPublisher publisher, LiveSimulation simulation) {

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Fills a store with what a simulated village would have told before the demo began. */
 final class History {
-    private static final int CHUNK = 100_000;
+    private static final int CHUNK = 500_000;
     private static final Duration STEP = Duration.ofMinutes(15);
     private static final Duration FINE_STEP = Duration.ofMinutes(5);
     private static final Duration FINE = Duration.ofDays(1);

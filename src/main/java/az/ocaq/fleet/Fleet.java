@@ -1,9 +1,11 @@
 package az.ocaq.fleet;
 
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Settlement;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * What the fleet files describe.
@@ -21,5 +23,12 @@ public record Fleet(
     public Fleet {
         commissioned = Map.copyOf(commissioned);
         stepMinutes = Map.copyOf(stepMinutes);
+    }
+
+    /** The same settlements, with registers that all started on a day. */
+    public Fleet commissionedOn(LocalDate day) {
+        Map<String, LocalDate> all =
+                registry.settlements().stream().collect(Collectors.toMap(Settlement::id, it -> day));
+        return new Fleet(registry, all, stepMinutes, stated);
     }
 }

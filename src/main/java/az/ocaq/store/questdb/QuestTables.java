@@ -53,14 +53,15 @@ final class QuestTables implements AutoCloseable {
         this.apply = new ApplyWal2TableJob(engine, 0);
         this.purgeLog = new WalPurgeJob(engine);
         this.purgePartitions = new O3PartitionPurgeJob(engine, 1);
-        // Small blocks of the index: with the usual 256 each series would dirty a page of its own at every application.
+        // Small blocks of the indices: with the usual 256 each series would dirty a page of its own at every
+        // application.
         this.readings = create(
                 READINGS,
                 "series SYMBOL CAPACITY 262144 INDEX CAPACITY 32, time TIMESTAMP, value DOUBLE, quality BYTE",
                 "DAY WAL DEDUP UPSERT KEYS(time, series)");
         this.rollups = create(
                 ROLLUPS,
-                "series SYMBOL CAPACITY 262144 INDEX, time TIMESTAMP, min DOUBLE, max DOUBLE, sum DOUBLE, count LONG,"
+                "series SYMBOL CAPACITY 262144 INDEX CAPACITY 32, time TIMESTAMP, min DOUBLE, max DOUBLE, sum DOUBLE, count LONG,"
                         + " first_time TIMESTAMP, first DOUBLE, first_quality BYTE, last_time TIMESTAMP, last DOUBLE,"
                         + " last_quality BYTE, integral DOUBLE, longest_gap LONG, rise DOUBLE, falls BOOLEAN, quality BYTE",
                 "MONTH WAL DEDUP UPSERT KEYS(time, series)");
