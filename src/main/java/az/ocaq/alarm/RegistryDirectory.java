@@ -4,6 +4,7 @@ import az.ocaq.alarm.engine.Directory;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.DeviceType;
 import az.ocaq.device.MetricRange;
 import az.ocaq.device.ServerItself;
 import az.ocaq.device.Site;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,8 +26,9 @@ public final class RegistryDirectory implements Directory {
     private final Map<String, Device> devices = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
 
-    // the name of a place is a label of every device there and below
+    // texts that are labels of many devices: the name of a place there and below, the rules of a type
     private final Map<Site, String> places = new HashMap<>();
+    private final Map<DeviceType, List<String>> ofTypes = new HashMap<>();
 
     private RegistryDirectory(DeviceRegistry registry, Predicate<Device> inService) {
         this.registry = registry;
@@ -119,16 +122,22 @@ public final class RegistryDirectory implements Directory {
         device(name).ifPresent(device -> {
             found.put("type", device.type().id());
             found.put("utility", device.type().utility());
-            device.type().alarms().forEach(rule -> found.put(Rules.typeLabel(rule), "true"));
+            ofTypes.computeIfAbsent(device.type(), RegistryDirectory::ruleLabels)
+                    .forEach(label -> found.put(label, "true"));
         });
         return found;
     }
 
+    private static List<String> ruleLabels(DeviceType type) {
+        return type.alarms().stream().map(Rules::typeLabel).toList();
+    }
+
     /** The place, and every site that feeds it, by its kind: {@code feeder} → {@code aghali/feeder-1}. */
     private void describePlace(DeviceId id, Map<String, String> found) {
-        found.put("settlement", id.settlement());
-        found.put("village", id.settlement());
         Optional<Site> site = registry.site(id.settlement(), id.site());
+        String settlement = site.map(Site::settlement).orElse(id.settlement());
+        found.put("settlement", settlement);
+        found.put("village", settlement);
         found.put("site", site.map(this::place).orElseGet(() -> id.settlement() + "/" + id.site()));
         site.ifPresent(it -> found.put("site_kind", it.kind().word()));
         for (int depth = 0; site.isPresent() && depth < 16; depth++) {

@@ -13,7 +13,8 @@ final class NativeTopic {
 
     private final DeviceId device;
     private final boolean telemetry;
-    private final Map<String, SeriesId> series = new HashMap<>();
+    // made anew for each new metric: immutable maps take a third, and there is a topic for each device
+    private Map<String, SeriesId> series = Map.of();
 
     private NativeTopic(DeviceId device, boolean telemetry) {
         this.device = device;
@@ -47,7 +48,9 @@ final class NativeTopic {
             return Optional.empty();
         }
         SeriesId added = new SeriesId(device, Metric.named(metric));
-        series.put(metric, added);
+        Map<String, SeriesId> more = new HashMap<>(series);
+        more.put(added.metric().name(), added);
+        series = Map.copyOf(more);
         return Optional.of(added);
     }
 }

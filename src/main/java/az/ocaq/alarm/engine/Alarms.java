@@ -157,12 +157,12 @@ final class Alarms {
 
     /** The series of a metric, with everything that watches it. */
     Series series(Subject subject, String metric) {
-        Series known = subject.series.get(metric);
+        Series known = subject.find(metric);
         if (known != null) {
             return known;
         }
-        Series series = new Series();
-        subject.series.put(metric, series);
+        Series series = new Series(metric);
+        subject.add(series);
         byMetric.getOrDefault(metric, List.of()).forEach(it -> connect(it, subject.device, series));
         return series;
     }
@@ -178,7 +178,7 @@ final class Alarms {
         know(rule);
         for (String metric : new LinkedHashSet<>(rule.condition().metrics())) {
             subjects.values().forEach(it -> {
-                Series series = it.series.get(metric);
+                Series series = it.find(metric);
                 if (series != null) {
                     connect(Watch.of(rule, metric), it.device, series);
                 }
@@ -221,7 +221,7 @@ final class Alarms {
         for (Instance alarm : ended.values()) {
             Detector detector = detectors.remove(alarm);
             subjects.values().forEach(subject -> {
-                subject.series.values().forEach(it -> it.drop(alarm));
+                subject.series().forEach(it -> it.drop(alarm));
                 subject.watchers.removeIf(it -> it == detector);
             });
         }
@@ -285,7 +285,7 @@ final class Alarms {
 
     List<Sample> newest() {
         return subjects.values().stream()
-                .flatMap(it -> it.series.values().stream())
+                .flatMap(it -> it.series().stream())
                 .flatMap(Series::newest)
                 .toList();
     }

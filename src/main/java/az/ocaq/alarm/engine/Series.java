@@ -4,7 +4,7 @@ import az.ocaq.alarm.rule.Span;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
 import az.ocaq.measurement.Units;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** The samples of one metric of one device, as far as rules look at them. */
 final class Series {
     private static final long NOTHING = Long.MIN_VALUE;
+    private static final Optional<DoubleUnaryOperator> NONE_NEEDED = Optional.of(DoubleUnaryOperator.identity());
+    private static final Feed[] NO_FEEDS = {};
 
     /** One rule that looks at a series; its unit conversion is found once per unit. */
     private static final class Feed {
@@ -20,7 +22,7 @@ final class Series {
         final int slot;
         final String unit;
         String from = "";
-        Optional<DoubleUnaryOperator> conversion = Optional.of(DoubleUnaryOperator.identity());
+        Optional<DoubleUnaryOperator> conversion = NONE_NEEDED;
 
         final Optional<Mean> mean;
 
@@ -52,7 +54,7 @@ final class Series {
         /** No unit on either side means no conversion, and none when both units measure something else. */
         private static Optional<DoubleUnaryOperator> conversion(String metric, String from, String to) {
             if (from.isEmpty() || to.isEmpty() || from.equals(to)) {
-                return Optional.of(DoubleUnaryOperator.identity());
+                return NONE_NEEDED;
             }
             boolean difference = Metric.isName(metric) && Metric.named(metric).unit() == Unit.KELVIN;
             return Units.between(from, to, difference);
@@ -90,24 +92,31 @@ final class Series {
         }
     }
 
-    private final List<Feed> feeds = new ArrayList<>(1);
+    final String metric;
+    // arrays, here and in a subject: a region has hundreds of thousands of series
+    private Feed[] feeds = NO_FEEDS;
     private long newest = NOTHING;
     private List<Sample> atNewest = List.of();
 
+    Series(String metric) {
+        this.metric = metric;
+    }
+
     void feed(Detector detector, int slot, String unit) {
-        feeds.add(new Feed(detector, slot, unit));
+        feeds = Arrays.copyOf(feeds, feeds.length + 1);
+        feeds[feeds.length - 1] = new Feed(detector, slot, unit);
     }
 
     boolean watched() {
-        return !feeds.isEmpty();
+        return feeds.length > 0;
     }
 
     boolean isFedTo(Instance alarm) {
-        return feeds.stream().anyMatch(it -> it.detector.alarm == alarm);
+        return Arrays.stream(feeds).anyMatch(it -> it.detector.alarm == alarm);
     }
 
     void drop(Instance alarm) {
-        feeds.removeIf(it -> it.detector.alarm == alarm);
+        feeds = Arrays.stream(feeds).filter(it -> it.detector.alarm != alarm).toArray(Feed[]::new);
     }
 
     /** The newest samples, as a store would keep them. */

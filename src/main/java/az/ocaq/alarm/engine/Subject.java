@@ -1,18 +1,40 @@
 package az.ocaq.alarm.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One device as the engine sees it: its watched series, and who watches whether it is there. */
 final class Subject {
+    private static final Series[] NO_SERIES = {};
+
     final String device;
-    final Map<String, Series> series = new HashMap<>();
+    private Series[] series = NO_SERIES;
     final List<OfflineDetector> watchers = new ArrayList<>(1);
 
     Subject(String device) {
         this.device = device;
+    }
+
+    /** The series of a metric, if there has been one. */
+    @Nullable
+    Series find(String metric) {
+        for (Series it : series) {
+            if (it.metric.equals(metric)) {
+                return it;
+            }
+        }
+        return null;
+    }
+
+    void add(Series added) {
+        series = Arrays.copyOf(series, series.length + 1);
+        series[series.length - 1] = added;
+    }
+
+    List<Series> series() {
+        return Arrays.asList(series);
     }
 
     void life(long now) {

@@ -61,8 +61,9 @@ final class Suppression {
         if (parent.active()) {
             kept.graces.remove(parent.key());
             cancelGrace(parent);
-            parents.put(parent.key(), parent);
-            children(parent).forEach(it -> it.suppress(parent.key()));
+            String key = parent.key(); // one text for all that it explains, which can be a region
+            parents.put(key, parent);
+            children(parent).forEach(it -> it.suppress(key));
         } else {
             long grace = core.policy().times().unsuppressGrace().toMillis();
             kept.graces.put(parent.key(), core.now() + grace);

@@ -31,6 +31,7 @@ record QuestParts(
         QuestThread scanning,
         QuestThread rolling) {
     private static final Logger LOG = LoggerFactory.getLogger(QuestParts.class);
+    private static final int QUERY_PARTS = 64;
     private static final int TRANSACTIONS_A_FILE = 16_384;
 
     static QuestParts open(Vertx vertx, Path directory, boolean sync) {
@@ -116,6 +117,28 @@ record QuestParts(
             @Override
             public int getCommitMode() {
                 return sync ? CommitMode.SYNC : CommitMode.NOSYNC;
+            }
+
+            // Each compiler of queries is born with this many parts; ours are short, and more parts are made when
+            // needed.
+            @Override
+            public int getSqlModelPoolCapacity() {
+                return QUERY_PARTS;
+            }
+
+            @Override
+            public int getSqlColumnPoolCapacity() {
+                return QUERY_PARTS;
+            }
+
+            @Override
+            public int getSqlExpressionPoolCapacity() {
+                return QUERY_PARTS;
+            }
+
+            @Override
+            public int getSqlLexerPoolCapacity() {
+                return QUERY_PARTS;
             }
 
             @Override

@@ -55,13 +55,14 @@ final class QuestTables implements AutoCloseable {
         this.purgePartitions = new O3PartitionPurgeJob(engine, 1);
         // Small blocks of the indices: with the usual 256 each series would dirty a page of its own at every
         // application.
+        // No cache of names: every thread would keep all of them once more.
         this.readings = create(
                 READINGS,
-                "series SYMBOL CAPACITY 262144 INDEX CAPACITY 32, time TIMESTAMP, value DOUBLE, quality BYTE",
+                "series SYMBOL CAPACITY 262144 NOCACHE INDEX CAPACITY 32, time TIMESTAMP, value DOUBLE, quality BYTE",
                 "DAY WAL DEDUP UPSERT KEYS(time, series)");
         this.rollups = create(
                 ROLLUPS,
-                "series SYMBOL CAPACITY 262144 INDEX CAPACITY 32, time TIMESTAMP, min DOUBLE, max DOUBLE, sum DOUBLE, count LONG,"
+                "series SYMBOL CAPACITY 262144 NOCACHE INDEX CAPACITY 32, time TIMESTAMP, min DOUBLE, max DOUBLE, sum DOUBLE, count LONG,"
                         + " first_time TIMESTAMP, first DOUBLE, first_quality BYTE, last_time TIMESTAMP, last DOUBLE,"
                         + " last_quality BYTE, integral DOUBLE, longest_gap LONG, rise DOUBLE, falls BOOLEAN, quality BYTE",
                 "MONTH WAL DEDUP UPSERT KEYS(time, series)");
