@@ -124,6 +124,7 @@ record WordRule(Set<String> words, String quantity) {
             energy import today = energy_import_today
             energy production today = energy_production_today
             production today = energy_production_today
+            energy stored = energy_stored
             energy charge = energy_charge
             energy discharge = energy_discharge
             voltage = voltage
@@ -290,6 +291,7 @@ record WordRule(Set<String> words, String quantity) {
         quantities.put(Unit.METRE, "distance");
         quantities.put(Unit.WATT_PER_SQUARE_METRE, "irradiance");
         quantities.put(Unit.LUX, "illuminance");
+        quantities.put(Unit.MILLIMETRE_PER_HOUR, "rain_rate");
         quantities.put(Unit.DEGREE, "angle");
         quantities.put(Unit.DEGREE_LATITUDE, "latitude");
         quantities.put(Unit.DEGREE_LONGITUDE, "longitude");

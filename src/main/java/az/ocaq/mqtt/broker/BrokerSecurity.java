@@ -8,6 +8,7 @@ import java.security.Principal;
 import java.util.Set;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
+import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
@@ -74,7 +75,8 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
      * gateway's requests.
      */
     private boolean isAsked(String user, String address) {
-        String filter = MQTTUtil.getMqttTopicFromCoreAddress(address, wildcards);
+        String own = CompositeAddress.extractAddressName(address); // what follows it is the client's queue
+        String filter = MQTTUtil.getMqttTopicFromCoreAddress(own, wildcards);
         String[] levels = filter.split("/", 4);
         if (levels.length == 4 && levels[0].equals("spBv1.0") && levels[2].equals("NCMD")) {
             return devices.mayPublish(user, levels[0] + '/' + levels[1] + "/NDATA/" + levels[3]);
