@@ -43,8 +43,13 @@ public final class FreeFields {
 
     /** Takes every field of an object, and of the objects in it. */
     public void take(JsonNode object) {
-        batteryVolts = batteryVolts(object);
+        among(object);
         take("", "", object, 0);
+    }
+
+    /** Notes the object whose fields are taken one by one: some mean something only beside others. */
+    public void among(JsonNode object) {
+        batteryVolts = batteryVolts(object);
     }
 
     /** Takes one field by its name. */

@@ -52,6 +52,8 @@ record WordRule(Set<String> words, String quantity) {
             barometric barometer baro atmospheric
             irradiance irradiation radiation pyranometer ghi
             soc stateofcharge
+            charge charged
+            discharge discharged
             position pos opening
             outdoor outside
             indoor inside
@@ -102,6 +104,7 @@ record WordRule(Set<String> words, String quantity) {
             distance = distance
             snow depth = snow_depth
             altitude = altitude
+            power limit = power_limit
             apparent power = apparent_power
             reactive power = reactive_power
             active power = active_power
