@@ -74,7 +74,7 @@ public final class FreeFields {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 take(join(name, field.getKey(), "_"), join(path, field.getKey(), "."), field.getValue(), depth + 1);
             }
-        } else if (node.isArray() && depth < DEEPEST && node.size() <= MOST_OF_AN_ARRAY) {
+        } else if (node.isArray() && node.size() <= MOST_OF_AN_ARRAY && depth < DEEPEST && !Names.isIdentity(name)) {
             for (int i = 0; i < node.size(); i++) {
                 if (node.get(i).isNumber()) {
                     scalar(name + '_' + i, path + '.' + i, node.get(i), "");

@@ -62,7 +62,13 @@ public final class Names {
             "ssid",
             "hostname",
             "deveui",
+            "bytes",
+            "payload",
+            "hex",
             "mod");
+
+    /** Words of what somebody wants, which is no measurement. */
+    private static final Set<String> WANTED = Set.of("setpoint", "threshold");
 
     /** Words of a name of when something happened, which a number of the size of an epoch then is. */
     private static final Set<String> WHEN = Set.of(
@@ -72,10 +78,10 @@ public final class Names {
     /** Known names that say too little to be the beginning of a longer one: {@code water leak times}. */
     private static final Set<String> WEAK = Set.of("water", "t", "u");
     private static final Set<String> CODES = Set.of(
-            "status", "state", "code", "codes", "mode", "error", "errors", "fault", "faults", "alarm", "warning");
+            "status", "state", "code", "codes", "mode", "err", "error", "errors", "fault", "faults", "alarm", "warning");
     private static final Set<String> UNIT_WORDS = Set.of(
             "kwh", "wh", "mwh", "kw", "w", "va", "kva", "var", "kvar", "v", "mv", "a", "ma", "hz", "c", "f", "bar",
-            "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "mm", "cm", "rpm",
+            "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "m", "mm", "cm", "rpm",
             "pct", "percent", "dbm", "db", "kmh", "mph", "deg");
 
     private record Known(String quantity, Unit unit) {}
@@ -125,10 +131,12 @@ public final class Names {
 
     private Names() {}
 
-    /** Whether the name is that of something no device measures: an identity, a time, a version. */
+    /** Whether the name is that of something no device measures: an identity, a time, a version, a set-point. */
     public static boolean isIdentity(String name) {
         List<String> words = words(name);
-        return words.isEmpty() || NOT_MEASURED.contains(words.get(words.size() - 1));
+        boolean wanted = words.stream().anyMatch(WANTED::contains)
+                || (words.contains("target") && (words.contains("temperature") || words.contains("temp")));
+        return words.isEmpty() || wanted || NOT_MEASURED.contains(last(words));
     }
 
     /** Whether a number of this name and of no unit is a code for a condition or a choice: nothing that was measured. */
@@ -169,6 +177,12 @@ public final class Names {
                 && told.isPresent()
                 && told.get().unit() == VOLT) {
             known = Optional.of(new Found("voltage", "battery", VOLT));
+        }
+        if (known.isEmpty() && told.isPresent() && phase.isEmpty()) {
+            Metric byUnit = MetricWords.metric(String.join(" ", words), told.get().unit());
+            if (byUnit.unit() == told.get().unit()) {
+                return new Named(byUnit, told.get());
+            }
         }
         Units.Scale scale = told.orElse(Units.plain(known.map(it -> it.unit).orElse(UNKNOWN)));
         String quantity = known.map(it -> it.quantity).orElse(name);
