@@ -118,7 +118,10 @@ final class DeviceRequestsTest {
         assertThat(sent).singleElement().satisfies(it -> assertThat(it.topic()).isEqualTo(COMMAND));
 
         hear(requests, "spBv1.0/Water/NBIRTH/Edge8", birth(0));
-        hear(requests, "spBv1.0/Water/DBIRTH/Edge8/Pump2", Payload.newBuilder().setSeq(4).build().toByteArray());
+        hear(
+                requests,
+                "spBv1.0/Water/DBIRTH/Edge8/Pump2",
+                Payload.newBuilder().setSeq(4).build().toByteArray());
         assertThat(sent).hasSize(2);
     }
 

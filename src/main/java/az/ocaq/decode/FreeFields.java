@@ -127,7 +127,8 @@ public final class FreeFields {
     /** The battery's voltage, where a field of its own says that it is one. */
     private static OptionalDouble batteryVolts(JsonNode object) {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (field.getValue().isNumber() && Names.named(field.getKey()).metric().name().equals("voltage_battery")) {
+            if (field.getValue().isNumber()
+                    && Names.named(field.getKey()).metric().name().equals("voltage_battery")) {
                 return OptionalDouble.of(field.getValue().doubleValue());
             }
         }

@@ -72,17 +72,35 @@ public final class Names {
 
     /** Words of a name of when something happened, which a number of the size of an epoch then is. */
     private static final Set<String> WHEN = Set.of(
-            "last", "boot", "restart", "start", "started", "seen", "since", "updated", "update", "at", "until", "sync",
-            "reset", "next", "expiry", "expires", "installed", "created");
+            "last",
+            "boot",
+            "restart",
+            "start",
+            "started",
+            "seen",
+            "since",
+            "updated",
+            "update",
+            "at",
+            "until",
+            "sync",
+            "reset",
+            "next",
+            "expiry",
+            "expires",
+            "installed",
+            "created");
 
     /** Known names that say too little to be the beginning of a longer one: {@code water leak times}. */
     private static final Set<String> WEAK = Set.of("water", "t", "u");
+
     private static final Set<String> CODES = Set.of(
-            "status", "state", "code", "codes", "mode", "err", "error", "errors", "fault", "faults", "alarm", "warning");
+            "status", "state", "code", "codes", "mode", "err", "error", "errors", "fault", "faults", "alarm",
+            "warning");
     private static final Set<String> UNIT_WORDS = Set.of(
             "kwh", "wh", "mwh", "kw", "w", "va", "kva", "var", "kvar", "v", "mv", "a", "ma", "hz", "c", "f", "bar",
-            "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "m", "mm", "cm", "rpm",
-            "pct", "percent", "dbm", "db", "kmh", "mph", "deg");
+            "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "m", "mm", "cm",
+            "rpm", "pct", "percent", "dbm", "db", "kmh", "mph", "deg");
 
     private record Known(String quantity, Unit unit) {}
 
@@ -97,9 +115,23 @@ public final class Names {
         know("active_power", UNKNOWN, "power", "active power", "apparent load");
         know("apparent_power", VOLT_AMPERE, "apparent power");
         know("reactive_power", VAR, "reactive power");
-        know("energy_import", UNKNOWN, "energy", "energy import", "total energy", "consumption energy", "energy imported");
+        know(
+                "energy_import",
+                UNKNOWN,
+                "energy",
+                "energy import",
+                "total energy",
+                "consumption energy",
+                "energy imported");
         know("energy_import_today", UNKNOWN, "energy today", "today energy", "daily energy", "energy daily");
-        know("energy_export", UNKNOWN, "energy export", "energy exported", "export energy", "exported energy", "energy returned");
+        know(
+                "energy_export",
+                UNKNOWN,
+                "energy export",
+                "energy exported",
+                "export energy",
+                "exported energy",
+                "energy returned");
         know("battery_level", UNKNOWN, "battery", "batt", "bat");
         know("battery_level", PERCENT, "battery level", "battery percent", "battery percentage");
         know("soc", PERCENT, "soc", "state of charge");
@@ -179,7 +211,8 @@ public final class Names {
             known = Optional.of(new Found("voltage", "battery", VOLT));
         }
         if (known.isEmpty() && told.isPresent() && phase.isEmpty()) {
-            Metric byUnit = MetricWords.metric(String.join(" ", words), told.get().unit());
+            Metric byUnit =
+                    MetricWords.metric(String.join(" ", words), told.get().unit());
             if (byUnit.unit() == told.get().unit()) {
                 return new Named(byUnit, told.get());
             }
@@ -203,7 +236,8 @@ public final class Names {
         for (int end = words.size() - 1; end > 0; end--) {
             String start = String.join(" ", words.subList(0, end));
             Known known = KNOWN.get(start);
-            boolean weak = WEAK.contains(start) && !Character.isDigit(words.get(end).charAt(0));
+            boolean weak =
+                    WEAK.contains(start) && !Character.isDigit(words.get(end).charAt(0));
             if (known != null && !weak) {
                 String channel = String.join("_", words.subList(end, words.size()));
                 return Optional.of(new Found(known.quantity, channel, known.unit));

@@ -79,7 +79,8 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, Entity.Kind ki
                     : new MetricChoice(metric, named.scale(), measured, Entity.Kind.NUMBER);
         }
         Metric metric = known(name, deviceClass, scale.get().unit(), deviceName);
-        boolean wish = metric.quantity().equals("temperature") && WISH.matcher(name).find();
+        boolean wish =
+                metric.quantity().equals("temperature") && WISH.matcher(name).find();
         return new MetricChoice(
                 wish ? Metric.of("temperature_setpoint", metric.channel(), metric.phase(), metric.unit()) : metric,
                 scale.get(),
@@ -110,7 +111,8 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, Entity.Kind ki
 
     static MetricChoice brightness(String name, double full) {
         Metric metric = Metric.of("brightness", name, Optional.empty(), Unit.PERCENT);
-        return new MetricChoice(metric, new Scale(Unit.PERCENT, FULL, full <= 0 ? FULL : full, 0), true, Entity.Kind.NUMBER);
+        return new MetricChoice(
+                metric, new Scale(Unit.PERCENT, FULL, full <= 0 ? FULL : full, 0), true, Entity.Kind.NUMBER);
     }
 
     static MetricChoice position(String name) {
