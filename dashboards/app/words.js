@@ -60,9 +60,18 @@ const PART = /^(.+?)_(l|n|dc|em1_|battery|pv|string|hc|tariff|today|yesterday|)(
 export function metricName(name) {
   if (has(`metric.${name}`)) return t(`metric.${name}`);
   const [, whole, part, number] = PART.exec(name) || [];
-  if (!whole || !(part || number)) return name.replaceAll('_', ' ');
+  if (!whole || !(part || number)) return beginning(name) || name.replaceAll('_', ' ');
   if (['', 'l', 'n', 'dc'].includes(part)) return `${metricName(whole)} ${part.toUpperCase()}${number}`;
   return `${metricName(whole)}, ${t(`part.${part}`)} ${number}`.trim();
+}
+
+/** The known name that a metric begins with, and what the device adds to it. */
+function beginning(name) {
+  for (let at = name.lastIndexOf('_'); at > 0; at = name.lastIndexOf('_', at - 1)) {
+    const known = `metric.${name.slice(0, at)}`;
+    if (has(known)) return `${t(known)}, ${name.slice(at + 1).replaceAll('_', ' ')}`;
+  }
+  return '';
 }
 
 /** The word for a count: keys key.one, key.few (Russian), key.other. */

@@ -110,6 +110,22 @@ final class DeviceRequestsTest {
     }
 
     @Test
+    void dataAfterADeath_andAGapBeforeABirthWithoutValues_askForARebirth() {
+        DeviceRequests requests = requests(true, false);
+        hear(requests, "spBv1.0/Water/NBIRTH/Edge7", birth(0));
+        hear(requests, "spBv1.0/Water/NDEATH/Edge7", new byte[] {8, 1});
+        hear(requests, "spBv1.0/Water/NDATA/Edge7", data(1));
+        assertThat(sent).singleElement().satisfies(it -> assertThat(it.topic()).isEqualTo(COMMAND));
+
+        hear(requests, "spBv1.0/Water/NBIRTH/Edge8", birth(0));
+        hear(
+                requests,
+                "spBv1.0/Water/DBIRTH/Edge8/Pump2",
+                Payload.newBuilder().setSeq(4).build().toByteArray());
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
     void manyEdgeNodesAtOnce_areAskedOneAfterTheOther() {
         DeviceRequests requests = requests(true, false);
 

@@ -24,6 +24,7 @@ public final class FreeFields {
     private static final int MOST_OF_AN_ARRAY = 32;
     private static final int LONGEST_WORD = 100;
     private static final int SHORT = 2;
+    private static final int FULL = 100;
     private static final Set<String> STATE_WORDS =
             Set.of("on", "off", "open", "closed", "close", "opened", "true", "false");
 
@@ -31,6 +32,7 @@ public final class FreeFields {
     private final DeviceId device;
     private final Stamp stamp;
     private final Set<String> taken = new HashSet<>();
+    private OptionalDouble batteryVolts = OptionalDouble.empty();
 
     /** Fields of one device at one time. */
     public FreeFields(Gathering into, DeviceId device, Stamp stamp) {
@@ -41,7 +43,13 @@ public final class FreeFields {
 
     /** Takes every field of an object, and of the objects in it. */
     public void take(JsonNode object) {
+        among(object);
         take("", "", object, 0);
+    }
+
+    /** Notes the object whose fields are taken one by one: some mean something only beside others. */
+    public void among(JsonNode object) {
+        batteryVolts = batteryVolts(object);
     }
 
     /** Takes one field by its name. */
@@ -66,7 +74,7 @@ public final class FreeFields {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 take(join(name, field.getKey(), "_"), join(path, field.getKey(), "."), field.getValue(), depth + 1);
             }
-        } else if (node.isArray() && depth < DEEPEST && node.size() <= MOST_OF_AN_ARRAY) {
+        } else if (node.isArray() && node.size() <= MOST_OF_AN_ARRAY && depth < DEEPEST && !Names.isIdentity(name)) {
             for (int i = 0; i < node.size(); i++) {
                 if (node.get(i).isNumber()) {
                     scalar(name + '_' + i, path + '.' + i, node.get(i), "");
@@ -97,10 +105,16 @@ public final class FreeFields {
     private void number(String name, String path, double value, String unit) {
         Optional<Units.Scale> told = told(unit);
         if (told.isPresent()) {
-            Metric metric = MetricWords.metric(name, told.get().unit());
+            Metric metric = isBattery(name, told.get().unit())
+                    ? Metric.of("voltage", "battery", Optional.empty(), Unit.VOLT)
+                    : MetricWords.metric(name, told.get().unit());
             certain(metric, told.get().apply(value, metric.unit()), path);
-        } else if (!Names.isCode(name)) {
+        } else if (!Names.isCode(name) && !Names.isTime(name, value)) {
             Names.Named named = unsaid(name);
+            if (named.metric().name().equals("battery_level") && batteryVolts.isPresent()) {
+                batteryBesideVoltage(value, path);
+                return;
+            }
             boolean percent = named.metric().quantity().equals("power_factor") && Math.abs(value) > 1;
             certain(named.metric(), named.scale().apply(percent ? value / 100 : value), path);
         }
@@ -108,6 +122,29 @@ public final class FreeFields {
 
     private static Optional<Units.Scale> told(String unit) {
         return Units.of(unit).filter(it -> it.unit() != Unit.UNKNOWN);
+    }
+
+    /** The battery's voltage, where a field of its own says that it is one. */
+    private static OptionalDouble batteryVolts(JsonNode object) {
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (field.getValue().isNumber()
+                    && Names.named(field.getKey()).metric().name().equals("voltage_battery")) {
+                return OptionalDouble.of(field.getValue().doubleValue());
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** What {@code Bat} is beside {@code BatV}: the same again, or the level, as the voltage is told already. */
+    private void batteryBesideVoltage(double value, String path) {
+        if (value != batteryVolts.getAsDouble()) {
+            Unit unit = value >= 0 && value <= FULL ? Unit.PERCENT : Unit.UNKNOWN;
+            certain(Metric.of("battery_level", "", Optional.empty(), unit), value, path);
+        }
+    }
+
+    private static boolean isBattery(String name, Unit unit) {
+        return unit == Unit.VOLT && Names.named(name).metric().name().equals("battery_level");
     }
 
     private static boolean isQuantity(String name) {

@@ -104,9 +104,13 @@ public final class Gathering {
         return readings.isEmpty() && texts.isEmpty();
     }
 
-    /** What the message was: readings, else its only status, else rejected for its first problem. */
+    /**
+     * What the message was: readings, else its only status (kept with the others when messages were lost before it, so that
+     * this is known), else rejected for its first problem.
+     */
     public Decoded outcome() {
-        if (!isEmpty() || statuses.size() > 1) {
+        boolean lost = problems.stream().anyMatch(it -> it.reason() == Reason.LOST_BEFORE);
+        if (!isEmpty() || statuses.size() > 1 || (lost && !statuses.isEmpty())) {
             return new Decoded.Readings(sender, readings, texts, statuses, problems);
         }
         if (!statuses.isEmpty()) {

@@ -56,13 +56,51 @@ public final class Names {
             "fcnt",
             "flag",
             "flags",
+            "number",
+            "sn",
+            "address",
+            "ssid",
+            "hostname",
+            "deveui",
+            "bytes",
+            "payload",
+            "hex",
             "mod");
+
+    /** Words of what somebody wants, which is no measurement. */
+    private static final Set<String> WANTED = Set.of("setpoint", "threshold");
+
+    /** Words of a name of when something happened, which a number of the size of an epoch then is. */
+    private static final Set<String> WHEN = Set.of(
+            "last",
+            "boot",
+            "restart",
+            "start",
+            "started",
+            "seen",
+            "since",
+            "updated",
+            "update",
+            "at",
+            "until",
+            "sync",
+            "reset",
+            "next",
+            "expiry",
+            "expires",
+            "installed",
+            "created");
+
+    /** Known names that say too little to be the beginning of a longer one: {@code water leak times}. */
+    private static final Set<String> WEAK = Set.of("water", "t", "u");
+
     private static final Set<String> CODES = Set.of(
-            "status", "state", "code", "codes", "mode", "error", "errors", "fault", "faults", "alarm", "warning");
+            "status", "state", "code", "codes", "mode", "err", "error", "errors", "fault", "faults", "alarm",
+            "warning");
     private static final Set<String> UNIT_WORDS = Set.of(
             "kwh", "wh", "mwh", "kw", "w", "va", "kva", "var", "kvar", "v", "mv", "a", "ma", "hz", "c", "f", "bar",
-            "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "mm", "cm", "rpm",
-            "pct", "percent", "dbm", "db", "kmh", "mph", "deg");
+            "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "m", "mm", "cm",
+            "rpm", "pct", "percent", "dbm", "db", "kmh", "mph", "deg");
 
     private record Known(String quantity, Unit unit) {}
 
@@ -77,17 +115,32 @@ public final class Names {
         know("active_power", UNKNOWN, "power", "active power", "apparent load");
         know("apparent_power", VOLT_AMPERE, "apparent power");
         know("reactive_power", VAR, "reactive power");
-        know("energy_import", UNKNOWN, "energy", "energy import", "total energy", "consumption energy");
-        know("energy_export", UNKNOWN, "energy export");
+        know(
+                "energy_import",
+                UNKNOWN,
+                "energy",
+                "energy import",
+                "total energy",
+                "consumption energy",
+                "energy imported");
+        know("energy_import_today", UNKNOWN, "energy today", "today energy", "daily energy", "energy daily");
+        know(
+                "energy_export",
+                UNKNOWN,
+                "energy export",
+                "energy exported",
+                "export energy",
+                "exported energy",
+                "energy returned");
         know("battery_level", UNKNOWN, "battery", "batt", "bat");
         know("battery_level", PERCENT, "battery level", "battery percent", "battery percentage");
         know("soc", PERCENT, "soc", "state of charge");
         know("co2", PARTS_PER_MILLION, "co2", "carbon dioxide");
         know("eco2", PARTS_PER_MILLION, "eco2");
         know("tvoc", PARTS_PER_BILLION, "tvoc");
-        know("pm2_5", MICROGRAM_PER_CUBIC_METRE, "pm2.5", "pm25", "pm2 5");
-        know("pm10", MICROGRAM_PER_CUBIC_METRE, "pm10");
-        know("pm1", MICROGRAM_PER_CUBIC_METRE, "pm1", "pm1.0");
+        know("pm2_5", MICROGRAM_PER_CUBIC_METRE, "pm2.5", "pm25", "pm2 5", "pm 2 5", "pm 2.5");
+        know("pm10", MICROGRAM_PER_CUBIC_METRE, "pm10", "pm 10", "pm 10 0");
+        know("pm1", MICROGRAM_PER_CUBIC_METRE, "pm1", "pm1.0", "pm 1", "pm 1 0");
         know("illuminance", LUX, "illuminance", "lux", "illumination");
         know("irradiance", WATT_PER_SQUARE_METRE, "irradiance", "solar radiation");
         know("air_pressure", UNKNOWN, "barometric pressure", "air pressure", "barometer");
@@ -110,16 +163,25 @@ public final class Names {
 
     private Names() {}
 
-    /** Whether the name is that of something no device measures: an identity, a time, a version. */
+    /** Whether the name is that of something no device measures: an identity, a time, a version, a set-point. */
     public static boolean isIdentity(String name) {
         List<String> words = words(name);
-        return words.isEmpty() || NOT_MEASURED.contains(words.get(words.size() - 1));
+        boolean wanted = words.stream().anyMatch(WANTED::contains)
+                || (words.contains("target") && (words.contains("temperature") || words.contains("temp")));
+        return words.isEmpty() || wanted || NOT_MEASURED.contains(last(words));
     }
 
     /** Whether a number of this name and of no unit is a code for a condition or a choice: nothing that was measured. */
     public static boolean isCode(String name) {
         List<String> words = words(name);
         return !words.isEmpty() && CODES.contains(last(words));
+    }
+
+    /** Whether a number of this name and of no unit is a time: when something happened, in seconds or milliseconds. */
+    public static boolean isTime(String name, double value) {
+        double seconds = value > 1e11 ? value / 1000 : value;
+        boolean epoch = seconds == Math.rint(seconds) && seconds >= 1e9 && seconds < 4e9;
+        return epoch && words(name).stream().anyMatch(WHEN::contains);
     }
 
     /**
@@ -137,6 +199,9 @@ public final class Names {
         if (words.size() > 1 && UNIT_WORDS.contains(last(words))) {
             told = Units.of(words.remove(words.size() - 1));
         }
+        if (words.size() > 1 && last(words).equals("value")) {
+            words.remove(words.size() - 1);
+        }
         Optional<Phase> phase = words.size() > 1 ? Phases.takenFrom(words) : Optional.empty();
         Optional<Found> known = known(words);
         if (known.isPresent()
@@ -144,6 +209,13 @@ public final class Names {
                 && told.isPresent()
                 && told.get().unit() == VOLT) {
             known = Optional.of(new Found("voltage", "battery", VOLT));
+        }
+        if (known.isEmpty() && told.isPresent() && phase.isEmpty()) {
+            Metric byUnit =
+                    MetricWords.metric(String.join(" ", words), told.get().unit());
+            if (byUnit.unit() == told.get().unit()) {
+                return new Named(byUnit, told.get());
+            }
         }
         Units.Scale scale = told.orElse(Units.plain(known.map(it -> it.unit).orElse(UNKNOWN)));
         String quantity = known.map(it -> it.quantity).orElse(name);
@@ -162,8 +234,11 @@ public final class Names {
             }
         }
         for (int end = words.size() - 1; end > 0; end--) {
-            Known known = KNOWN.get(String.join(" ", words.subList(0, end)));
-            if (known != null) {
+            String start = String.join(" ", words.subList(0, end));
+            Known known = KNOWN.get(start);
+            boolean weak =
+                    WEAK.contains(start) && !Character.isDigit(words.get(end).charAt(0));
+            if (known != null && !weak) {
                 String channel = String.join("_", words.subList(end, words.size()));
                 return Optional.of(new Found(known.quantity, channel, known.unit));
             }

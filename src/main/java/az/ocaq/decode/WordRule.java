@@ -52,6 +52,8 @@ record WordRule(Set<String> words, String quantity) {
             barometric barometer baro atmospheric
             irradiance irradiation radiation pyranometer ghi
             soc stateofcharge
+            charge charged
+            discharge discharged
             position pos opening
             outdoor outside
             indoor inside
@@ -102,6 +104,7 @@ record WordRule(Set<String> words, String quantity) {
             distance = distance
             snow depth = snow_depth
             altitude = altitude
+            power limit = power_limit
             apparent power = apparent_power
             reactive power = reactive_power
             active power = active_power
@@ -124,6 +127,7 @@ record WordRule(Set<String> words, String quantity) {
             energy import today = energy_import_today
             energy production today = energy_production_today
             production today = energy_production_today
+            energy stored = energy_stored
             energy charge = energy_charge
             energy discharge = energy_discharge
             voltage = voltage
@@ -290,6 +294,7 @@ record WordRule(Set<String> words, String quantity) {
         quantities.put(Unit.METRE, "distance");
         quantities.put(Unit.WATT_PER_SQUARE_METRE, "irradiance");
         quantities.put(Unit.LUX, "illuminance");
+        quantities.put(Unit.MILLIMETRE_PER_HOUR, "rain_rate");
         quantities.put(Unit.DEGREE, "angle");
         quantities.put(Unit.DEGREE_LATITUDE, "latitude");
         quantities.put(Unit.DEGREE_LONGITUDE, "longitude");

@@ -48,6 +48,7 @@ public record Quantity(String name, Unit unit, Kind kind) {
         counters(WATT_HOUR, "energy_import", "energy_export", "energy_production", "thermal_energy", "energy_charge");
         counters(WATT_HOUR, "energy_discharge", "energy_import_today", "energy_export_today", "energy_session");
         counters(WATT_HOUR, "energy_production_today", "thermal_energy_today", "energy_import_meter");
+        gauges(WATT_HOUR, "energy_stored");
         counters(VAR_HOUR, "reactive_energy_import", "reactive_energy_export");
         counters(VOLT_AMPERE_HOUR, "apparent_energy");
         gauges(AMPERE_HOUR, "charge");

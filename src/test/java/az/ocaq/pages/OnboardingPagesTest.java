@@ -158,6 +158,16 @@ final class OnboardingPagesTest {
             go.click();
 
             assertThat(visit.page.locator(".faults")).containsText("Line 4");
+
+            visit.page.locator("select").selectOption("");
+            visit.page.locator("input[name=topic]").fill("nobody/knows/this");
+            go.click();
+
+            assertThat(result).containsText("no known convention publishes under this topic");
+            visit.page.setViewportSize(390, 844);
+            shot(visit, "tryout-phone");
+            assertThat((Integer) visit.page.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(390);
             assertThat(visit.errors).isEmpty();
         }
     }

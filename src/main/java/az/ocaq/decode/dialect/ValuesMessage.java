@@ -218,7 +218,7 @@ final class ValuesMessage {
         Names.Named named = Names.named(name);
         Metric metric = named.metric();
         if (leaf.kind() == Kind.NUMBER) {
-            if (!Names.isCode(name)) {
+            if (!Names.isCode(name) && !Names.isTime(name, leaf.number())) {
                 number(leaf, new SeriesId(device, metric), named.scale(), FieldRule.Limits.NONE);
             }
         } else if (metric.unit() != Unit.UNKNOWN || !metric.quantity().equals(name)) {

@@ -111,7 +111,9 @@ final class ConfigReader {
                     String position = of.path("position_template").asText();
                     add(of, "position_topic", position, MetricChoice.position(name), object, Entity.Kind.NUMBER);
                 }
-                if (WORDS.contains(component)) {
+                if (component.equals("valve") && of.path("reports_position").asBoolean()) {
+                    add(of, "state_topic", stateTemplate(of), MetricChoice.position(name), object, Entity.Kind.NUMBER);
+                } else if (WORDS.contains(component)) {
                     add(of, "state_topic", stateTemplate(of), MetricChoice.word(name), object, Entity.Kind.WORD);
                 }
             }
@@ -133,8 +135,7 @@ final class ConfigReader {
                 of.path("state_class").asText(),
                 deviceName);
         if (choice.measured()) {
-            Entity.Kind kind = choice.numeric() ? Entity.Kind.NUMBER : Entity.Kind.WORD;
-            add(of, "state_topic", of.path("value_template").asText(), choice, object, kind);
+            add(of, "state_topic", of.path("value_template").asText(), choice, object, choice.kind());
         }
     }
 

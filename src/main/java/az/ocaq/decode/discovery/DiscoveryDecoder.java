@@ -15,6 +15,8 @@ import az.ocaq.decode.Numbers;
 import az.ocaq.decode.template.TemplateException;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Unit;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -154,14 +156,22 @@ public final class DiscoveryDecoder implements Decoder {
     private static void take(Entity entity, JsonNode value, Message message, Gathering into) {
         String text = value.asText();
         String path = entity.series().metric().name();
-        if (entity.kind() == Entity.Kind.NUMBER) {
+        boolean number = value.isNumber() || Numbers.decimal(text).isPresent();
+        if (entity.kind() == Entity.Kind.NUMBER || (entity.kind() == Entity.Kind.EITHER && number)) {
             number(entity, value, message, into);
         } else if (entity.kind() == Entity.Kind.STATE && isEither(entity, text)) {
             double state = text.equalsIgnoreCase(entity.on()) ? 1 : 0;
             into.value(entity.series().device(), entity.series().metric(), message.receivedAt(), state, path);
         } else if (!Numbers.isPlaceholder(text) && text.length() <= LONGEST_WORD) {
-            into.text(entity.series().device(), entity.series().metric(), message.receivedAt(), text);
+            into.text(entity.series().device(), word(entity), message.receivedAt(), text);
         }
+    }
+
+    private static Metric word(Entity entity) {
+        Metric metric = entity.series().metric();
+        return entity.kind() == Entity.Kind.EITHER
+                ? new Metric(metric.name(), metric.quantity(), metric.channel(), metric.phase(), Unit.TEXT)
+                : metric;
     }
 
     private static boolean isEither(Entity entity, String text) {

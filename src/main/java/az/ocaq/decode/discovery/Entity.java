@@ -28,6 +28,8 @@ record Entity(
     enum Kind {
         NUMBER,
         STATE,
-        WORD
+        WORD,
+        /** A number when it is one: the config says neither class nor unit. */
+        EITHER
     }
 }

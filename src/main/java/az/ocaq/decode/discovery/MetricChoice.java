@@ -9,15 +9,16 @@ import az.ocaq.measurement.Units.Scale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The metric for a config's name, class and unit. The unit decides; the class and the name choose among the quantities of
  * that unit.
  *
  * @param measured whether it is anything that a device measures
- * @param numeric whether it must be a number
+ * @param kind how its payload is read
  */
-record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeric) {
+record MetricChoice(Metric metric, Scale scale, boolean measured, Entity.Kind kind) {
     /** Words for classes whose own words are not those of the quantity. */
     private static final Map<String, String> CLASS_WORDS = Map.ofEntries(
             Map.entry("battery", "battery level"),
@@ -42,6 +43,8 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeri
     private static final Set<String> NOT_MEASURED =
             Set.of("timestamp", "date", "monetary", "data_rate", "data_size", "uptime");
     private static final Set<String> PURE_NUMBERS = Set.of("aqi", "ph", "power_factor");
+    private static final Map<String, Unit> PURE_UNITS = Map.of("ph", Unit.PH, "power_factor", Unit.ONE);
+    private static final Pattern WISH = Pattern.compile("(?i)set ?_?point|target|desired");
     private static final double FULL = 100;
 
     static MetricChoice of(String name, String deviceClass, String unit, String stateClass, String deviceName) {
@@ -53,11 +56,18 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeri
                         || !stateClass.isEmpty()
                         || CLASS_WORDS.containsKey(deviceClass)
                         || PURE_NUMBERS.contains(deviceClass));
+        Names.Named named = Names.named(name);
         if (!numeric) {
-            return new MetricChoice(stateOrWord(name, deviceClass), Units.plain(Unit.UNKNOWN), measured, false);
+            boolean either = deviceClass.isEmpty() && !Names.isIdentity(name) && !Names.isCode(name);
+            return either
+                    ? new MetricChoice(named.metric(), named.scale(), measured, Entity.Kind.EITHER)
+                    : new MetricChoice(
+                            stateOrWord(name, deviceClass), Units.plain(Unit.UNKNOWN), measured, Entity.Kind.WORD);
+        }
+        if (scale.isEmpty() && PURE_UNITS.containsKey(deviceClass)) {
+            scale = Optional.of(Units.plain(PURE_UNITS.get(deviceClass)));
         }
         if (scale.isEmpty()) {
-            Names.Named named = Names.named(name);
             boolean foreign = !unit.isEmpty(); // it has a unit, and not one that a name may stand for
             Metric metric = named.metric();
             return foreign
@@ -65,10 +75,17 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeri
                             Metric.of(metric.quantity(), metric.channel(), metric.phase(), Unit.UNKNOWN),
                             Units.plain(Unit.UNKNOWN),
                             measured,
-                            true)
-                    : new MetricChoice(metric, named.scale(), measured, true);
+                            Entity.Kind.NUMBER)
+                    : new MetricChoice(metric, named.scale(), measured, Entity.Kind.NUMBER);
         }
-        return new MetricChoice(known(name, deviceClass, scale.get().unit(), deviceName), scale.get(), measured, true);
+        Metric metric = known(name, deviceClass, scale.get().unit(), deviceName);
+        boolean wish =
+                metric.quantity().equals("temperature") && WISH.matcher(name).find();
+        return new MetricChoice(
+                wish ? Metric.of("temperature_setpoint", metric.channel(), metric.phase(), metric.unit()) : metric,
+                scale.get(),
+                measured,
+                Entity.Kind.NUMBER);
     }
 
     private static Metric known(String name, String deviceClass, Unit unit, String deviceName) {
@@ -85,21 +102,22 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, boolean numeri
 
     static MetricChoice state(String name, String deviceClass) {
         String channel = name.isEmpty() ? deviceClass : name;
-        return new MetricChoice(MetricWords.state(channel), Units.plain(Unit.STATE), true, false);
+        return new MetricChoice(MetricWords.state(channel), Units.plain(Unit.STATE), true, Entity.Kind.WORD);
     }
 
     static MetricChoice word(String name) {
-        return new MetricChoice(MetricWords.state(name), Units.plain(Unit.STATE), true, false);
+        return new MetricChoice(MetricWords.state(name), Units.plain(Unit.STATE), true, Entity.Kind.WORD);
     }
 
     static MetricChoice brightness(String name, double full) {
         Metric metric = Metric.of("brightness", name, Optional.empty(), Unit.PERCENT);
-        return new MetricChoice(metric, new Scale(Unit.PERCENT, FULL, full <= 0 ? FULL : full, 0), true, true);
+        return new MetricChoice(
+                metric, new Scale(Unit.PERCENT, FULL, full <= 0 ? FULL : full, 0), true, Entity.Kind.NUMBER);
     }
 
     static MetricChoice position(String name) {
         Metric metric = Metric.of("valve_position", name, Optional.empty(), Unit.PERCENT);
-        return new MetricChoice(metric, Units.plain(Unit.PERCENT), true, true);
+        return new MetricChoice(metric, Units.plain(Unit.PERCENT), true, Entity.Kind.NUMBER);
     }
 
     /** A number in the config's unit as one in the metric's. */

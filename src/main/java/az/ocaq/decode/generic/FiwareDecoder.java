@@ -17,6 +17,8 @@ import az.ocaq.measurement.Message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
  * attribute's short name means is provisioned in the agent and not in the message, so it stays as it is.
  */
 public final class FiwareDecoder implements Decoder {
+    private static final String TIME = "TimeInstant";
     private static final Pattern TOPIC =
             Pattern.compile("/?(?:(?:ul|json)/)?([^/]{1,100})/([^/]{1,100})/attrs(?:/([^/]{1,100}))?");
     private static final Pattern COMMAND = Pattern.compile(
@@ -75,15 +78,21 @@ public final class FiwareDecoder implements Decoder {
         Gathering into = new Gathering(device);
         Iterable<JsonNode> groups = tree.isArray() ? tree : java.util.List.of(tree);
         for (JsonNode group : groups) {
-            Stamp stamp = Stamp.of(Times.ofText(group.path("TimeInstant").asText()), message.receivedAt());
+            Stamp stamp = Stamp.of(Times.ofText(group.path(TIME).asText()), message.receivedAt());
             FreeFields fields = new FreeFields(into, device, stamp);
             for (Map.Entry<String, JsonNode> field : group.properties()) {
-                if (!field.getKey().equals("TimeInstant")) {
+                if (!field.getKey().equals(TIME)) {
                     fields.take(field.getKey(), field.getValue());
                 }
             }
         }
         return into.outcome();
+    }
+
+    /** The time as a measure of its own, which the agent knows by this name. */
+    private static Optional<Instant> instant(String[] parts) {
+        int at = Arrays.asList(parts).indexOf(TIME);
+        return at >= 0 && at % 2 == 0 ? Times.ofText(parts[at + 1].strip()) : Optional.empty();
     }
 
     /** {@code [time|]name|value|name|value#name|value}. */
@@ -92,14 +101,16 @@ public final class FiwareDecoder implements Decoder {
         for (String group : text.split("#", MOST_GROUPS)) {
             String[] parts = group.split("\\|", -1);
             boolean timed = parts.length % 2 == 1;
-            Stamp stamp = Stamp.of(timed ? Times.ofText(parts[0].strip()) : Optional.empty(), message.receivedAt());
+            Stamp stamp = Stamp.of(timed ? Times.ofText(parts[0].strip()) : instant(parts), message.receivedAt());
             if (parts.length < 2 || (timed && Times.ofText(parts[0].strip()).isEmpty())) {
                 into.problem("", Reason.MALFORMED, "names and values must alternate: name|value|name|value");
                 continue;
             }
             FreeFields fields = new FreeFields(into, device, stamp);
             for (int i = timed ? 1 : 0; i < parts.length; i += 2) {
-                fields.take(parts[i].strip(), TextNode.valueOf(parts[i + 1].strip()));
+                if (!parts[i].strip().equals(TIME)) {
+                    fields.take(parts[i].strip(), TextNode.valueOf(parts[i + 1].strip()));
+                }
             }
         }
         return into.outcome();

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * client a topic of its own.
  */
 public final class SmartRestDecoder implements Decoder {
-    private static final Pattern TOPIC = Pattern.compile("[stqpc]/(us|ds|uc|dc|ut|dt|uat|dat|ue|e)(/.*)?");
+    private static final Pattern TOPIC = Pattern.compile("[stqpc]/(us|ds|uc|dc|ud|dd|ut|dt|uat|dat|ue|e)(/.*)?");
     private static final int LONGEST_TOPIC = 200;
     private static final int MOST_LINES = 1_000;
     private static final int MOST_COLUMNS = 1_000;

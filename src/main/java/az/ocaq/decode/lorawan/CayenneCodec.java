@@ -7,6 +7,8 @@ import java.util.Map;
  * when a name says so, or when two values or more fill it to the last byte and not all of them are on or off.
  */
 final class CayenneCodec implements FrameCodec {
+    private static final int GPS = 136;
+
     private record Type(int length, boolean signed, double divisor, String quantity, String unit) {}
 
     private static final Map<Integer, Type> TYPES = Map.ofEntries(
@@ -14,6 +16,7 @@ final class CayenneCodec implements FrameCodec {
             Map.entry(1, new Type(1, false, 1, "", "digital_out")),
             Map.entry(2, new Type(2, true, 100, "analog_in", "")),
             Map.entry(3, new Type(2, true, 100, "analog_out", "")),
+            Map.entry(100, new Type(4, false, 1, "generic", "")),
             Map.entry(101, new Type(2, false, 1, "illuminance", "lx")),
             Map.entry(102, new Type(1, false, 1, "", "presence")),
             Map.entry(103, new Type(2, true, 10, "temperature", "°C")),
@@ -25,13 +28,16 @@ final class CayenneCodec implements FrameCodec {
             Map.entry(118, new Type(4, false, 1, "frequency", "Hz")),
             Map.entry(120, new Type(1, false, 1, "ratio", "%")),
             Map.entry(121, new Type(2, true, 1, "altitude", "m")),
+            Map.entry(122, new Type(3, false, 1000, "load", "")),
             Map.entry(125, new Type(2, false, 1, "co2", "ppm")),
             Map.entry(128, new Type(2, false, 1, "active_power", "W")),
             Map.entry(130, new Type(4, false, 1000, "distance", "m")),
             Map.entry(131, new Type(4, false, 1000, "energy_import", "kWh")),
             Map.entry(132, new Type(2, false, 1, "wind_direction", "°")),
+            Map.entry(133, new Type(4, false, 1, "", "")),
             Map.entry(134, new Type(6, true, 1, "", "")),
-            Map.entry(136, new Type(9, true, 1, "", "")),
+            Map.entry(135, new Type(3, false, 1, "", "")),
+            Map.entry(GPS, new Type(9, true, 1, "", "")),
             Map.entry(142, new Type(1, false, 1, "", "switch")));
 
     @Override
@@ -94,8 +100,16 @@ final class CayenneCodec implements FrameCodec {
             } else if (!type.unit.isEmpty()) {
                 into.state(type.unit + '_' + channel, value != 0);
             }
+            if (frame.unsigned(at + 1) == GPS) {
+                into.value("latitude", channel, degrees(frame, at + 2), "lat");
+                into.value("longitude", channel, degrees(frame, at + 5), "lon");
+            }
             at += 2 + type.length;
         }
+    }
+
+    private static double degrees(Frame frame, int at) {
+        return Frame.signed(frame.big(at, 3), 3) / 10_000.0;
     }
 
     private static double value(Frame frame, int at, Type type) {

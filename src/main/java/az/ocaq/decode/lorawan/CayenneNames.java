@@ -67,6 +67,7 @@ final class CayenneNames {
     private CayenneNames() {}
 
     static void take(JsonNode decoded, FreeFields into) {
+        into.among(decoded);
         boolean format = !decoded.isEmpty() && decoded.properties().stream().allMatch(it -> isOfTheFormat(it.getKey()));
         for (Map.Entry<String, JsonNode> field : decoded.properties()) {
             Matcher numbered = NUMBERED.matcher(field.getKey());

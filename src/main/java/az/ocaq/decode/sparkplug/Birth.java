@@ -33,6 +33,9 @@ final class Birth {
     private final Map<Long, Described> byAlias = new HashMap<>();
     private final Set<String> metrics = new HashSet<>();
 
+    /** Whether the edge node or device is there still: no death certificate has come since. */
+    boolean alive = true;
+
     Birth(String subject) {
         this.subject = subject;
         this.device = SparkplugTopic.id(subject);

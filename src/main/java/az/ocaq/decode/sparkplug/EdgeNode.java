@@ -28,6 +28,7 @@ final class EdgeNode {
     }
 
     void died() {
+        births.values().forEach(it -> it.alive = false);
         online = false;
         sequence = Optional.empty();
     }

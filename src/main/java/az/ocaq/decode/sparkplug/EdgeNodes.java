@@ -93,7 +93,7 @@ final class EdgeNodes implements DecoderMemory {
         }
         ObjectNode entry = JSON.createObjectNode();
         node.session.ifPresent(it -> entry.put("session", it));
-        entry.put("online", node.online);
+        entry.put("online", birth == null ? node.online : birth.alive);
         if (birth != null) {
             ArrayNode metrics = entry.putArray("metrics");
             birth.all().forEach(it -> {
@@ -132,6 +132,7 @@ final class EdgeNodes implements DecoderMemory {
                     entry.has("session") ? Optional.of(entry.get("session").asLong()) : Optional.empty();
         }
         Birth birth = new Birth(subject);
+        birth.alive = entry.path("online").asBoolean(true);
         for (JsonNode it : metrics) {
             Optional<Long> alias = it.has(3) ? Optional.of(it.get(3).asLong()) : Optional.empty();
             var unused = birth.describe(

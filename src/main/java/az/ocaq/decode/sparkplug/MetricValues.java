@@ -26,12 +26,15 @@ final class MetricValues {
     private final Gathering into;
     private final Payload payload;
     private final Instant receivedAt;
+    private final boolean doubted;
 
-    MetricValues(Birth birth, Gathering into, Payload payload, Instant receivedAt) {
+    /** Values are suspect when what their aliases mean may have changed unheard ({@code doubted}). */
+    MetricValues(Birth birth, Gathering into, Payload payload, Instant receivedAt, boolean doubted) {
         this.birth = birth;
         this.into = into;
         this.payload = payload;
         this.receivedAt = receivedAt;
+        this.doubted = doubted;
     }
 
     /** Of a birth: each metric is described and its present value taken. */
@@ -161,7 +164,10 @@ final class MetricValues {
         return "";
     }
 
-    private static Quality quality(Payload.Metric metric, Stamp stamp) {
+    private Quality quality(Payload.Metric metric, Stamp stamp) {
+        if (doubted) {
+            return Quality.SUSPECT;
+        }
         Payload.PropertySet properties = metric.getProperties();
         int count = Math.min(properties.getKeysCount(), properties.getValuesCount());
         for (int i = 0; i < count; i++) {

@@ -90,9 +90,9 @@ public final class SparkplugDecoder implements Decoder {
             nodes.born(topic.node(), node, bdSeq(payload));
         }
         Gathering into = new Gathering(topic.deviceId());
-        sequence(node, payload, into);
+        var unusedGap = gap(node, payload, into); // a birth tells all there is to know
         Birth birth = new Birth(topic.subject());
-        new MetricValues(birth, into, payload, message.receivedAt()).describeAndTake();
+        new MetricValues(birth, into, payload, message.receivedAt(), false).describeAndTake();
         nodes.put(node, topic.subject(), birth);
         into.status(topic.deviceId(), true);
         return into.outcome();
@@ -105,8 +105,11 @@ public final class SparkplugDecoder implements Decoder {
             return rejected(topic, Reason.NOT_DESCRIBED, "no birth of " + topic.subject() + " has been seen");
         }
         Gathering into = new Gathering(topic.deviceId());
-        sequence(node.get(), payload, into);
-        new MetricValues(birth, into, payload, message.receivedAt()).take();
+        boolean gap = gap(node.get(), payload, into);
+        if (!birth.alive) {
+            into.problem("", Reason.LOST_BEFORE, "it died, and the birth that must have followed was lost");
+        }
+        new MetricValues(birth, into, payload, message.receivedAt(), gap || !birth.alive).take();
         return into.outcomeOr(new Ignored("no metric has a value"));
     }
 
@@ -122,6 +125,7 @@ public final class SparkplugDecoder implements Decoder {
                     .filter(subject -> !subject.equals(topic.subject()))
                     .forEach(subject -> into.status(SparkplugTopic.id(subject), false));
             it.died();
+            it.births.keySet().forEach(nodes::touch);
             nodes.touch(topic.node());
         });
         return into.outcome();
@@ -129,19 +133,24 @@ public final class SparkplugDecoder implements Decoder {
 
     private Decoded deviceDeath(SparkplugTopic topic, Payload payload) {
         Gathering into = new Gathering(topic.deviceId());
-        nodes.find(topic.node()).ifPresent(it -> sequence(it, payload, into));
+        nodes.find(topic.node()).ifPresent(it -> {
+            var unusedGap = gap(it, payload, into);
+            Birth birth = it.births.get(topic.subject());
+            if (birth != null) {
+                birth.alive = false;
+                nodes.touch(topic.subject());
+            }
+        });
         into.status(topic.deviceId(), false);
         return into.outcome();
     }
 
-    private static void sequence(EdgeNode node, Payload payload, Gathering into) {
-        if (payload.hasSeq()) {
-            node.lostBefore(payload.getSeq())
-                    .ifPresent(due -> into.problem(
-                            "seq",
-                            Reason.LOST_BEFORE,
-                            "messages were lost: " + payload.getSeq() + " instead of " + due));
-        }
+    /** Whether messages were lost before this one, which is then noted as a problem of it. */
+    private static boolean gap(EdgeNode node, Payload payload, Gathering into) {
+        Optional<Long> due = payload.hasSeq() ? node.lostBefore(payload.getSeq()) : Optional.empty();
+        due.ifPresent(it -> into.problem(
+                "seq", Reason.LOST_BEFORE, "messages were lost: " + payload.getSeq() + " instead of " + it));
+        return due.isPresent();
     }
 
     private static Optional<Long> bdSeq(Payload payload) {

@@ -15,6 +15,7 @@ import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,8 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
      * gateway's requests.
      */
     private boolean isAsked(String user, String address) {
-        String filter = MQTTUtil.getMqttTopicFromCoreAddress(address, wildcards);
+        String own = CompositeAddress.extractAddressName(address); // what follows it is the client's queue
+        String filter = MQTTUtil.getMqttTopicFromCoreAddress(own, wildcards);
         String[] levels = filter.split("/", 4);
         if (levels.length == 4 && levels[0].equals("spBv1.0") && levels[2].equals("NCMD")) {
             return devices.mayPublish(user, levels[0] + '/' + levels[1] + "/NDATA/" + levels[3]);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes credentials as Mosquitto's {@code password_file} and {@code acl_file}. */
 public final class MosquittoFiles {
@@ -31,8 +32,28 @@ public final class MosquittoFiles {
             text.append("\nuser ").append(it.name()).append('\n');
             it.topics()
                     .forEach(topic -> text.append("topic write ").append(topic).append('\n'));
+            it.topics().stream()
+                    .flatMap(topic -> asked(topic).stream())
+                    .distinct()
+                    .forEach(topic -> text.append("topic read ").append(topic).append('\n'));
         });
         return text.toString();
+    }
+
+    /**
+     * Where the server may ask for the data of a topic filter: the commands of a Sparkplug edge node, the requests of a Victron
+     * gateway. The embedded broker grants the same.
+     */
+    private static Optional<String> asked(String filter) {
+        String[] levels = filter.split("/", 4);
+        if (levels[0].equals("N") && levels.length > 1) {
+            return Optional.of('R' + filter.substring(1));
+        }
+        boolean whole = levels.length == 3 && levels[2].equals("#");
+        boolean data = levels.length == 4 && (levels[2].equals("+") || levels[2].equals("NDATA"));
+        return levels[0].equals("spBv1.0") && (whole || data)
+                ? Optional.of("spBv1.0/" + levels[1] + "/NCMD/" + (whole ? "#" : levels[3]))
+                : Optional.empty();
     }
 
     private static void replace(Path file, String text) throws IOException {

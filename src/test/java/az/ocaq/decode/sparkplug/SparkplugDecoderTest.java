@@ -10,6 +10,7 @@ import az.ocaq.decode.Decoded.Rejected;
 import az.ocaq.decode.Decoded.Status;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
+import az.ocaq.measurement.Quality;
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -138,7 +139,7 @@ final class SparkplugDecoderTest {
     }
 
     @Test
-    void decode_gapInSequence_isSaidAndCostsNoReading() {
+    void decode_gapInSequence_isSaidAndTheValuesAreSuspect() {
         birth();
 
         Readings decoded = readings(send(
@@ -146,10 +147,53 @@ final class SparkplugDecoderTest {
                 "DDATA",
                 payload(200).addMetrics(Metric.newBuilder().setAlias(1).setDoubleValue(1))));
 
-        assertThat(decoded.readings()).hasSize(1);
+        assertThat(decoded.readings())
+                .singleElement()
+                .satisfies(it -> assertThat(it.quality()).isEqualTo(Quality.SUSPECT));
         assertThat(decoded.problems())
                 .singleElement()
                 .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.LOST_BEFORE));
+    }
+
+    @Test
+    void decode_gapBeforeABirth_isSaidAndItsValuesAreGood() {
+        var unused = send(NODE, "NBIRTH", payload(0).addMetrics(bdSeq(4)));
+
+        Readings decoded = readings(send(
+                PUMP,
+                "DBIRTH",
+                payload(7).addMetrics(metric("Power", 1, DataType.Double, "kW").setDoubleValue(1))));
+        Readings without = readings(send(NODE + "/Pump3", "DBIRTH", payload(9)));
+
+        assertThat(decoded.readings().get(0).quality()).isEqualTo(Quality.GOOD);
+        assertThat(decoded.problems()).extracting(it -> it.reason()).containsExactly(Reason.LOST_BEFORE);
+        assertThat(without.statuses()).containsExactly(new Status(SparkplugTopic.id("Water/Edge7/Pump3"), true));
+        assertThat(without.problems()).extracting(it -> it.reason()).containsExactly(Reason.LOST_BEFORE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NDEATH, ''", "DDEATH, /Pump2"})
+    void decode_dataAfterADeath_isSuspectUntilTheNextBirth_alsoAfterARestart(String death, String device) {
+        birth();
+        var unusedDeath = send(NODE + device, death, payload(2).addMetrics(bdSeq(4)));
+        var kept = decoder.memory().orElseThrow().takeChanges();
+        SparkplugDecoder restarted = new SparkplugDecoder();
+        restarted.memory().orElseThrow().restore(kept);
+        Payload.Builder data =
+                payload(3).addMetrics(Metric.newBuilder().setAlias(1).setDoubleValue(2));
+
+        for (Decoded decoded : List.of(send(PUMP, "DDATA", data), restarted.decode(message(PUMP, "DDATA", data)))) {
+            assertThat(readings(decoded).readings().get(0).quality()).isEqualTo(Quality.SUSPECT);
+            assertThat(readings(decoded).problems())
+                    .extracting(it -> it.reason())
+                    .containsExactly(Reason.LOST_BEFORE);
+        }
+        birth();
+        assertThat(readings(send(PUMP, "DDATA", payload(2).addMetrics(data.getMetrics(0))))
+                        .readings()
+                        .get(0)
+                        .quality())
+                .isEqualTo(Quality.GOOD);
     }
 
     @Test

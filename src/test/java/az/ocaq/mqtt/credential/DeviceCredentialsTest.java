@@ -2,6 +2,7 @@ package az.ocaq.mqtt.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
@@ -11,14 +12,20 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +135,66 @@ final class DeviceCredentialsTest {
     }
 
     @Test
+    void whatTheServerAsks_reachesTheDevice_andNoOther() throws Exception {
+        String edge = store.create("edge", List.of("spBv1.0/Water/+/Edge7/#", "N/c0619ab00001/#"))
+                .orElseThrow();
+        String other = store.create("other", List.of("spBv1.0/Water/+/Edge8/#", "N/c0619ab00002/#"))
+                .orElseThrow();
+        refresh();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        MqttAsyncClient first = listening("edge-1", "edge", edge, heard, "Edge7", "c0619ab00001");
+        MqttAsyncClient second = listening("edge-2", "other", other, heard, "Edge8", "c0619ab00002");
+        MqttAsyncClient server = connect("ocaq-requests", "server", "secret");
+
+        publish(server, "spBv1.0/Water/NCMD/Edge7", false);
+        publish(server, "R/c0619ab00001/keepalive", false);
+        publish(server, "spBv1.0/Water/NCMD/Edge8", false);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.size() >= 3);
+        assertThat(heard)
+                .containsExactlyInAnyOrder(
+                        "edge-1 spBv1.0/Water/NCMD/Edge7",
+                        "edge-1 R/c0619ab00001/keepalive",
+                        "edge-2 spBv1.0/Water/NCMD/Edge8");
+        for (MqttAsyncClient client : List.of(first, second, server)) {
+            client.disconnectForcibly(0, 100, false);
+        }
+    }
+
+    /** Notes who hears what. */
+    private record Heard(String clientId, List<String> all) implements MqttCallback {
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            all.add(clientId + ' ' + topic);
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {}
+
+        @Override
+        public void mqttErrorOccurred(MqttException exception) {}
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {}
+
+        @Override
+        public void connectComplete(boolean again, String url) {}
+
+        @Override
+        public void authPacketArrived(int code, MqttProperties properties) {}
+    }
+
+    private MqttAsyncClient listening(
+            String clientId, String user, String password, List<String> heard, String edge, String portal)
+            throws MqttException {
+        MqttAsyncClient client = connect(clientId, user, password);
+        client.setCallback(new Heard(clientId, heard));
+        assertThat(answer(client, "spBv1.0/Water/NCMD/" + edge)).isEqualTo(1);
+        assertThat(answer(client, "R/" + portal + "/keepalive")).isEqualTo(1);
+        return client;
+    }
+
+    @Test
     void connect_wrongRotatedOrRevoked_isRefused() throws Exception {
         assertThatThrownBy(() -> connect("a", METER, "wrong")).isInstanceOf(MqttException.class);
         assertThatThrownBy(() -> connect("b", "aghali/home-002/meter", secret)).isInstanceOf(MqttException.class);
@@ -170,6 +237,8 @@ final class DeviceCredentialsTest {
     void mosquittoFiles_haveTheValidOnes() throws Exception {
         var unused = store.create("old", List.of("x/#")).orElseThrow();
         assertThat(store.revoke("old")).isTrue();
+        unused = store.create("edge", List.of("spBv1.0/Water/+/Edge7/#", "N/c0619ab00001/#", "spBv1.0/Wind/#"))
+                .orElseThrow();
 
         MosquittoFiles.write(store.all(), directory.resolve("mosquitto"));
 
@@ -180,6 +249,15 @@ final class DeviceCredentialsTest {
         assertThat(directory.resolve("mosquitto/acl"))
                 .content()
                 .contains("user " + METER + "\ntopic write village/" + METER + "/#\n")
+                .contains("""
+                        user edge
+                        topic write N/c0619ab00001/#
+                        topic write spBv1.0/Water/+/Edge7/#
+                        topic write spBv1.0/Wind/#
+                        topic read R/c0619ab00001/#
+                        topic read spBv1.0/Water/NCMD/Edge7/#
+                        topic read spBv1.0/Wind/NCMD/#
+                        """)
                 .doesNotContain("old");
     }
 
