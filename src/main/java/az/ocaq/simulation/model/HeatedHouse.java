@@ -4,9 +4,9 @@ import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.environment.Air;
 
 /**
- * A house and the heat pump that warms it, slot by slot: one resistance and one capacity (1R1C), a pump
- * that gives from three tenths to all of its heat as the thermostat asks, runs ten minutes at least, and in cold and damp air every 45 to 90 minutes five minutes of defrosting
- * without heat. The home's meter and the heat pump's each have one; they are alike because they draw from the same key.
+ * A house and the heat pump that warms it: one resistance and one capacity (1R1C), a pump that gives from three tenths to all
+ * of its heat as the thermostat asks, runs ten minutes at least, and in cold and damp air defrosts for five minutes every 45
+ * to 90, without heat. The home's meter and the heat pump's each have one; they are alike because they draw from the same key.
  */
 final class HeatedHouse {
     /** Values kept over midnight. */

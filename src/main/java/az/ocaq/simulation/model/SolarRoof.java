@@ -31,7 +31,7 @@ final class SolarRoof implements DeviceModel {
     private static final double SLIDES = 80;
 
     /** The share of a roof that slides off in an hour, for a vertical one. */
-    private static final double SLIDES_AN_HOUR = 1.97;
+    private static final double SLIDES_AN_HOUR = 0.197;
 
     private final Subject subject;
     private final double rated;
