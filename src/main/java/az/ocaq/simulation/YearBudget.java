@@ -27,7 +27,8 @@ public final class YearBudget {
         Map<String, Map<String, Double>> simulated = new TreeMap<>();
         for (String line : year) {
             String[] cells = line.split(",", -1);
-            boolean behindAMeter = cells[2].equals("heat_pump") || (cells[2].equals("ev_charger") && cells[1].equals("home"));
+            boolean behindAMeter =
+                    cells[2].equals("heat_pump") || (cells[2].equals("ev_charger") && cells[1].equals("home"));
             if (cells[6].equals("MWh") && !behindAMeter) {
                 take(simulated.computeIfAbsent(cells[0], it -> new TreeMap<>()), cells);
             }

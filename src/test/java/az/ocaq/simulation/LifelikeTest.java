@@ -43,8 +43,9 @@ final class LifelikeTest {
             assertThat(it.get("outdoor_temperature")).isLessThan(5);
         });
         assertThat(defrosting.size() % 5).isZero();
-        assertThat(told).extracting(it -> it.get("indoor_temperature")).allSatisfy(it -> assertThat(it)
-                .isBetween(18.5, 23.0));
+        assertThat(told)
+                .extracting(it -> it.get("indoor_temperature"))
+                .allSatisfy(it -> assertThat(it).isBetween(18.5, 23.0));
     }
 
     @Test
@@ -53,10 +54,12 @@ final class LifelikeTest {
         List<Map<String, Double>> roof = told(FaultSchedule.NONE, "home-001/pv", WINTER, 60, 10);
 
         long covered = IntStream.range(0, sky.size())
-                .filter(i -> sky.get(i).get("irradiance_poa") > 150 && roof.get(i).get("active_power") < 50)
+                .filter(i ->
+                        sky.get(i).get("irradiance_poa") > 150 && roof.get(i).get("active_power") < 50)
                 .count();
         long clear = IntStream.range(0, sky.size())
-                .filter(i -> sky.get(i).get("irradiance_poa") > 150 && roof.get(i).get("active_power") > 300)
+                .filter(i ->
+                        sky.get(i).get("irradiance_poa") > 150 && roof.get(i).get("active_power") > 300)
                 .count();
         assertThat(covered).isBetween(1L, clear / 3);
     }
@@ -82,7 +85,8 @@ final class LifelikeTest {
     @Test
     void roof_atTooHighAVoltage_leavesTheGridAndComesBack() {
         FaultReader reader = new FaultReader(new FaultTargets(fleet, types), JUNE);
-        FaultSchedule high = new FaultSchedule(List.of(reader.line("voltage_shift aghali/home-001 +12h +13h size=0.12")));
+        FaultSchedule high =
+                new FaultSchedule(List.of(reader.line("voltage_shift aghali/home-001 +12h +13h size=0.12")));
 
         List<Map<String, Double>> well = told(FaultSchedule.NONE, "home-001/pv", JUNE, 1, 1);
         List<Map<String, Double>> ill = told(high, "home-001/pv", JUNE, 1, 1);
@@ -103,8 +107,13 @@ final class LifelikeTest {
         List<Map<String, Double>> home = told(FaultSchedule.NONE, "home-150/meter", WINTER, 1, 5);
         List<Map<String, Double>> feeder = told(FaultSchedule.NONE, "feeder-1-1/meter", WINTER, 1, 5);
 
-        assertThat(home).extracting(it -> it.get("power_factor")).allSatisfy(it -> assertThat(it).isBetween(0.75, 1.0));
-        assertThat(home.stream().mapToDouble(it -> it.get("power_factor")).average().orElse(0))
+        assertThat(home)
+                .extracting(it -> it.get("power_factor"))
+                .allSatisfy(it -> assertThat(it).isBetween(0.75, 1.0));
+        assertThat(home.stream()
+                        .mapToDouble(it -> it.get("power_factor"))
+                        .average()
+                        .orElse(0))
                 .isBetween(0.92, 0.99);
         assertThat(feeder).allSatisfy(it -> {
             double apparent = IntStream.rangeClosed(1, 3)
@@ -127,7 +136,8 @@ final class LifelikeTest {
         List<Double> seconds = new ArrayList<>();
         for (int second = 0; second < 120; second++) {
             double here = value(at(grids.get(0), JUNE.plusSeconds(second)), "frequency");
-            assertThat(value(at(grids.get(1), JUNE.plusSeconds(second)), "frequency")).isCloseTo(here, within(0.008));
+            assertThat(value(at(grids.get(1), JUNE.plusSeconds(second)), "frequency"))
+                    .isCloseTo(here, within(0.008));
             seconds.add(here);
         }
         assertThat(seconds.stream().distinct().count()).isGreaterThan(20);
@@ -137,13 +147,15 @@ final class LifelikeTest {
     @Test
     void carAtHome_chargesInTheEveningAndIsFullInTheMorning() {
         String charger = fleet.registry().devices("aghali").stream()
-                .filter(it -> it.id().site().startsWith("home") && it.type().id().equals("ev_charger"))
+                .filter(it ->
+                        it.id().site().startsWith("home") && it.type().id().equals("ev_charger"))
                 .map(it -> it.id().site() + '/' + it.id().device())
                 .findFirst()
                 .orElseThrow();
         List<Map<String, Double>> told = told(FaultSchedule.NONE, charger, JUNE, 20, 5);
 
-        double energy = told.get(told.size() - 1).get("energy_import") - told.get(0).get("energy_import");
+        double energy =
+                told.get(told.size() - 1).get("energy_import") - told.get(0).get("energy_import");
         assertThat(energy / 20).isBetween(3_000.0, 12_000.0);
         for (int i = 0; i < told.size(); i++) {
             double hour = i % 288 / 12.0;
@@ -164,7 +176,8 @@ final class LifelikeTest {
                 reader.line("counter_rollover aghali/home-002/meter +3h +4h"),
                 reader.line("counter_rollover aghali/home-003/meter +3h +4h")));
 
-        assertThat(faults.faults()).extracting(it -> it.device() + ' ' + it.kind().word())
+        assertThat(faults.faults())
+                .extracting(it -> it.device() + ' ' + it.kind().word())
                 .containsExactly(
                         "aghali/home-001/meter counter_rollover",
                         "aghali/home-002 counter_reset",

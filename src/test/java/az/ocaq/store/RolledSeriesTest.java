@@ -34,7 +34,14 @@ final class RolledSeriesTest {
         assertThat(marked).hasSizeGreaterThan(200);
         for (Aggregation aggregation : List.of(Aggregation.DELTA, Aggregation.AVG)) {
             SeriesQuery query = new SeriesQuery(
-                    ENERGY, FROM, TO, Step.DAY, aggregation, ZoneOffset.UTC, Duration.ofMinutes(30), OptionalDouble.empty());
+                    ENERGY,
+                    FROM,
+                    TO,
+                    Step.DAY,
+                    aggregation,
+                    ZoneOffset.UTC,
+                    Duration.ofMinutes(30),
+                    OptionalDouble.empty());
 
             series.queries = 0;
             List<Point> points = RolledSeries.read(query, series, new Buckets(marked));
@@ -56,8 +63,12 @@ final class RolledSeriesTest {
         private int queries;
 
         Counted(List<Point> first, List<Point> second) {
-            first.stream().filter(it -> it.time().isBefore(FROM.plus(Duration.ofDays(30)))).forEach(readings::add);
-            second.stream().filter(it -> !it.time().isBefore(FROM.plus(Duration.ofDays(30)))).forEach(readings::add);
+            first.stream()
+                    .filter(it -> it.time().isBefore(FROM.plus(Duration.ofDays(30))))
+                    .forEach(readings::add);
+            second.stream()
+                    .filter(it -> !it.time().isBefore(FROM.plus(Duration.ofDays(30))))
+                    .forEach(readings::add);
         }
 
         @Override

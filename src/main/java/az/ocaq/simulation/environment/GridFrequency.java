@@ -31,7 +31,7 @@ public final class GridFrequency {
             day = wanted;
             fill(new Draw(Draw.key(key, day)));
         }
-        return 50 + deviation[(int) Math.floorMod(second, SECONDS)];
+        return 50 + deviation[Math.floorMod(second, SECONDS)];
     }
 
     private void fill(Draw draw) {

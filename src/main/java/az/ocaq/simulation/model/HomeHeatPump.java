@@ -17,8 +17,7 @@ final class HomeHeatPump implements DeviceModel {
 
     HomeHeatPump(Subject subject) {
         this.subject = subject;
-        house = new HeatedHouse(
-                subject.siteKey(), Home.of(subject.siteKey()).heatLoss());
+        house = new HeatedHouse(subject.siteKey(), Home.of(subject.siteKey()).heatLoss());
         power = new double[subject.slots()];
         thermal = new double[subject.slots()];
         indoor = new double[subject.slots()];

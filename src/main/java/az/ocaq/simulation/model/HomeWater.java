@@ -44,7 +44,8 @@ final class HomeWater implements DeviceModel {
         Draw draw = new Draw(Draw.key(subject.key(), day.date().toEpochDay()));
         Arrays.fill(flow, 0);
         double present = home ? people : day.workday() ? people : 0.5;
-        presence = home ? Presence.of(subject.siteKey(), Home.of(subject.siteKey()).people(), day) : Presence.ALWAYS;
+        presence =
+                home ? Presence.of(subject.siteKey(), Home.of(subject.siteKey()).people(), day) : Presence.ALWAYS;
         if (!presence.isAwayAllDay()) {
             use(day, draw, present);
         }

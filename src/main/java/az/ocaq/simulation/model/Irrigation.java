@@ -73,7 +73,8 @@ final class Irrigation implements DeviceModel {
         for (double global : day.environment().global()) {
             light += global * day.hours();
         }
-        double evaporated = CROP[day.date().getMonthValue() - 1] * day.environment().evapotranspiration();
+        double evaporated =
+                CROP[day.date().getMonthValue() - 1] * day.environment().evapotranspiration();
         watering = season && depletion > available / 2;
         for (int i = 0; i < flow.length; i++) {
             double hour = (i + 0.5) * day.hours();
