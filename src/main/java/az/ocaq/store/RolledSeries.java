@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** The readings of one series and their rollups, on the calling thread. */
 public interface RolledSeries extends RawSeries {
     /** A span up to this long is read together with its neighbours. */
-    Duration CLOSE = Duration.ofHours(6);
+    Duration CLOSE = Duration.ofHours(12);
 
     /** As much is read at once; of one series there may be a reading each second. */
     Duration LONGEST_STRETCH = Duration.ofDays(7);

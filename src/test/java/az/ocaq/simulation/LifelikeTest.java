@@ -36,15 +36,15 @@ final class LifelikeTest {
         List<Map<String, Double>> told = told(FaultSchedule.NONE, "home-001/heat-pump", WINTER, 30, 1);
 
         List<Map<String, Double>> defrosting =
-                told.stream().filter(it -> it.get("state") == 2).toList();
+                told.stream().filter(it -> value(it, "state") == 2).toList();
         assertThat(defrosting).hasSizeGreaterThan(20).allSatisfy(it -> {
-            assertThat(it.get("thermal_power")).isLessThan(50);
-            assertThat(it.get("active_power")).isGreaterThan(100);
-            assertThat(it.get("outdoor_temperature")).isLessThan(5);
+            assertThat(value(it, "thermal_power")).isLessThan(50);
+            assertThat(value(it, "active_power")).isGreaterThan(100);
+            assertThat(value(it, "outdoor_temperature")).isLessThan(5);
         });
         assertThat(defrosting.size() % 5).isZero();
         assertThat(told)
-                .extracting(it -> it.get("indoor_temperature"))
+                .extracting(it -> value(it, "indoor_temperature"))
                 .allSatisfy(it -> assertThat(it).isBetween(18.5, 23.0));
     }
 
@@ -54,12 +54,10 @@ final class LifelikeTest {
         List<Map<String, Double>> roof = told(FaultSchedule.NONE, "home-001/pv", WINTER, 60, 10);
 
         long covered = IntStream.range(0, sky.size())
-                .filter(i ->
-                        sky.get(i).get("irradiance_poa") > 150 && roof.get(i).get("active_power") < 50)
+                .filter(i -> value(sky.get(i), "irradiance_poa") > 150 && value(roof.get(i), "active_power") < 50)
                 .count();
         long clear = IntStream.range(0, sky.size())
-                .filter(i ->
-                        sky.get(i).get("irradiance_poa") > 150 && roof.get(i).get("active_power") > 300)
+                .filter(i -> value(sky.get(i), "irradiance_poa") > 150 && value(roof.get(i), "active_power") > 300)
                 .count();
         assertThat(covered).isBetween(1L, clear / 3);
     }
@@ -75,10 +73,10 @@ final class LifelikeTest {
         }
 
         List<Map<String, Double>> floods =
-                year.stream().filter(it -> it.get("level_upstream") > 326).toList();
+                year.stream().filter(it -> value(it, "level_upstream") > 326).toList();
         assertThat(floods).hasSizeBetween(1, 20).allSatisfy(it -> {
-            assertThat(it.get("active_power")).isNegative();
-            assertThat(it.get("level_downstream")).isGreaterThan(322.5);
+            assertThat(value(it, "active_power")).isNegative();
+            assertThat(value(it, "level_downstream")).isGreaterThan(322.5);
         });
     }
 
@@ -92,14 +90,13 @@ final class LifelikeTest {
         List<Map<String, Double>> ill = told(high, "home-001/pv", JUNE, 1, 1);
 
         for (int minute = 12 * 60 + 1; minute < 13 * 60; minute++) {
-            assertThat(ill.get(minute).get("active_power")).isZero();
-            assertThat(ill.get(minute).get("state")).isEqualTo(2);
-            assertThat(ill.get(minute).get("voltage_dc"))
-                    .isGreaterThan(1.1 * well.get(minute).get("voltage_dc"));
+            assertThat(value(ill.get(minute), "active_power")).isZero();
+            assertThat(value(ill.get(minute), "state")).isEqualTo(2);
+            assertThat(value(ill.get(minute), "voltage_dc")).isGreaterThan(1.1 * value(well.get(minute), "voltage_dc"));
         }
-        assertThat(ill.get(13 * 60 + 5).get("active_power")).isZero();
-        assertThat(ill.get(13 * 60 + 12).get("active_power"))
-                .isEqualTo(well.get(13 * 60 + 12).get("active_power"));
+        assertThat(value(ill.get(13 * 60 + 5), "active_power")).isZero();
+        assertThat(value(ill.get(13 * 60 + 12), "active_power"))
+                .isEqualTo(value(well.get(13 * 60 + 12), "active_power"));
     }
 
     @Test
@@ -108,18 +105,18 @@ final class LifelikeTest {
         List<Map<String, Double>> feeder = told(FaultSchedule.NONE, "feeder-1-1/meter", WINTER, 1, 5);
 
         assertThat(home)
-                .extracting(it -> it.get("power_factor"))
+                .extracting(it -> value(it, "power_factor"))
                 .allSatisfy(it -> assertThat(it).isBetween(0.75, 1.0));
         assertThat(home.stream()
-                        .mapToDouble(it -> it.get("power_factor"))
+                        .mapToDouble(it -> value(it, "power_factor"))
                         .average()
                         .orElse(0))
                 .isBetween(0.92, 0.99);
         assertThat(feeder).allSatisfy(it -> {
             double apparent = IntStream.rangeClosed(1, 3)
-                    .mapToDouble(phase -> Math.abs(it.get("voltage_l" + phase) * it.get("current_l" + phase)))
+                    .mapToDouble(phase -> Math.abs(value(it, "voltage_l" + phase) * value(it, "current_l" + phase)))
                     .sum();
-            double expected = Math.hypot(it.get("active_power"), it.get("reactive_power"));
+            double expected = Math.hypot(value(it, "active_power"), value(it, "reactive_power"));
             assertThat(apparent).isGreaterThan(0.97 * expected);
         });
     }
@@ -154,15 +151,14 @@ final class LifelikeTest {
                 .orElseThrow();
         List<Map<String, Double>> told = told(FaultSchedule.NONE, charger, JUNE, 20, 5);
 
-        double energy =
-                told.get(told.size() - 1).get("energy_import") - told.get(0).get("energy_import");
+        double energy = value(told.get(told.size() - 1), "energy_import") - value(told.get(0), "energy_import");
         assertThat(energy / 20).isBetween(3_000.0, 12_000.0);
         for (int i = 0; i < told.size(); i++) {
             double hour = i % 288 / 12.0;
             if (hour > 9 && hour < 12) {
-                assertThat(told.get(i).get("state")).isZero();
+                assertThat(value(told.get(i), "state")).isZero();
             }
-            assertThat(told.get(i).get("active_power")).isLessThan(7_600);
+            assertThat(value(told.get(i), "active_power")).isLessThan(7_600);
         }
     }
 
