@@ -33,7 +33,7 @@ final class LifelikeTest {
 
     @Test
     void heatPump_inColdAndDampAir_defrostsForFiveMinutesWithoutHeat() {
-        List<Map<String, Double>> told = told(FaultSchedule.NONE, "home-001/heat-pump", WINTER, 30, 1);
+        List<Map<String, Double>> told = told(FaultSchedule.NONE, firstAtHome("heat_pump"), WINTER, 30, 1);
 
         List<Map<String, Double>> defrosting =
                 told.stream().filter(it -> value(it, "state") == 2).toList();
@@ -51,7 +51,7 @@ final class LifelikeTest {
     @Test
     void roof_underSnow_givesLittleUntilItSlidesOff() {
         List<Map<String, Double>> sky = told(FaultSchedule.NONE, "weather/station", WINTER, 60, 10);
-        List<Map<String, Double>> roof = told(FaultSchedule.NONE, "home-001/pv", WINTER, 60, 10);
+        List<Map<String, Double>> roof = told(FaultSchedule.NONE, "home-004/pv", WINTER, 60, 10);
 
         long covered = IntStream.range(0, sky.size())
                 .filter(i -> value(sky.get(i), "irradiance_poa") > 150 && value(roof.get(i), "active_power") < 50)
@@ -84,10 +84,10 @@ final class LifelikeTest {
     void roof_atTooHighAVoltage_leavesTheGridAndComesBack() {
         FaultReader reader = new FaultReader(new FaultTargets(fleet, types), JUNE);
         FaultSchedule high =
-                new FaultSchedule(List.of(reader.line("voltage_shift aghali/home-001 +12h +13h size=0.12")));
+                new FaultSchedule(List.of(reader.line("voltage_shift aghali/home-004 +12h +13h size=0.12")));
 
-        List<Map<String, Double>> well = told(FaultSchedule.NONE, "home-001/pv", JUNE, 1, 1);
-        List<Map<String, Double>> ill = told(high, "home-001/pv", JUNE, 1, 1);
+        List<Map<String, Double>> well = told(FaultSchedule.NONE, "home-004/pv", JUNE, 1, 1);
+        List<Map<String, Double>> ill = told(high, "home-004/pv", JUNE, 1, 1);
 
         for (int minute = 12 * 60 + 1; minute < 13 * 60; minute++) {
             assertThat(value(ill.get(minute), "active_power")).isZero();
@@ -101,7 +101,7 @@ final class LifelikeTest {
 
     @Test
     void meters_tellTheReactivePowerThatTheirNeighboursAddUpTo() {
-        List<Map<String, Double>> home = told(FaultSchedule.NONE, "home-150/meter", WINTER, 1, 5);
+        List<Map<String, Double>> home = told(FaultSchedule.NONE, "home-001/meter", WINTER, 1, 5);
         List<Map<String, Double>> feeder = told(FaultSchedule.NONE, "feeder-1-1/meter", WINTER, 1, 5);
 
         assertThat(home)
@@ -188,6 +188,14 @@ final class LifelikeTest {
             told.add(at(reporter, from.plus(Duration.ofMinutes(minute))));
         }
         return told;
+    }
+
+    private String firstAtHome(String type) {
+        return fleet.registry().devices("aghali").stream()
+                .filter(it -> it.id().site().startsWith("home") && it.type().id().equals(type))
+                .map(it -> it.id().site() + '/' + it.id().device())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Reporter reporter(Simulation simulation, String device) {
