@@ -7,6 +7,7 @@ import az.ocaq.fleet.Fleet;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
 import az.ocaq.simulation.convention.Voice;
+import az.ocaq.simulation.environment.GridFrequency;
 import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultSchedule;
 import az.ocaq.simulation.model.Reporter;
@@ -36,8 +37,9 @@ public final class Simulation {
 
     /** A fleet in which things go wrong. */
     public Simulation(Fleet fleet, DeviceTypes types, long seed, FaultSchedule faults) {
+        GridFrequency grid = new GridFrequency(seed);
         for (Settlement settlement : fleet.registry().settlements()) {
-            Village village = new Village(fleet, settlement.id(), types, seed, faults);
+            Village village = new Village(fleet, settlement.id(), types, seed, faults, grid);
             villages.put(settlement.id(), village);
             reporters.addAll(village.reporters());
         }

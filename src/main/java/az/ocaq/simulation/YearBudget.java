@@ -27,7 +27,9 @@ public final class YearBudget {
         Map<String, Map<String, Double>> simulated = new TreeMap<>();
         for (String line : year) {
             String[] cells = line.split(",", -1);
-            if (cells[6].equals("MWh") && !cells[2].equals("heat_pump")) {
+            boolean behindAMeter =
+                    cells[2].equals("heat_pump") || (cells[2].equals("ev_charger") && cells[1].equals("home"));
+            if (cells[6].equals("MWh") && !behindAMeter) {
                 take(simulated.computeIfAbsent(cells[0], it -> new TreeMap<>()), cells);
             }
         }

@@ -63,9 +63,7 @@ final class ConsistencyTest {
                 && kind(id) != SiteKind.FEEDER
                 && id.device().equals("meter")
                 && kind(id) != SiteKind.SUBSTATION);
-        double others = sum(
-                        "energy_import",
-                        id -> !id.device().equals("meter") && !id.device().equals("heat-pump"))
+        double others = sum("energy_import", id -> !id.device().equals("meter") && kind(id) != SiteKind.HOME)
                 + sum("energy_charge", id -> true)
                 - sum("energy_discharge", id -> true);
         double hydro = sum("energy_production", id -> kind(id) == SiteKind.HYDRO_PLANT);

@@ -5,8 +5,10 @@ import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.physics.Irradiance;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Sun, weather, river and grid of one village through one day, in slots of equal length; devices only read it. Days follow
@@ -14,6 +16,15 @@ import java.util.Map;
  */
 public final class Environment {
     private static final double ALBEDO = 0.2;
+    private static final double ALBEDO_OF_SNOW = 0.6;
+    /** What a millimetre of rain beyond the first eight brings: a quarter of it runs off the Hakari's 2,570 km2, m3/s. */
+    private static final double RUNOFF = 0.25 * 2570e6 / 1000 / 86_400;
+
+    private static final double SOAKED_UP = 8;
+    /** The share of a surge that is still there a day later. */
+    private static final double SURGE_STAYS = 0.37;
+    /** What the plant at Aghali can use, m3/s. */
+    private static final double USABLE = 21;
 
     private final Place place;
     private final Climate climate;
@@ -24,6 +35,8 @@ public final class Environment {
     private final Wind windModel = new Wind();
     private final Air air;
     private final GridState grid = new GridState();
+    private final GridFrequency frequency;
+    private final Snow snow = new Snow();
     private final Map<Long, double[]> planes = new HashMap<>();
 
     private final double[] up;
@@ -34,13 +47,20 @@ public final class Environment {
     private final double[] wind;
     private final double[] direction;
     private final double[] voltage;
-    private final double[] frequency;
     private double extraterrestrial;
     private double riverScore;
+    private double surge;
     private double river;
+    private double albedo = ALBEDO;
 
-    public Environment(Place place, long key, int slotMinutes) {
+    /**
+     * @param key of all that is drawn
+     * @param slotMinutes length of a slot
+     * @param frequency of the grid, which many villages share
+     */
+    public Environment(Place place, long key, int slotMinutes, GridFrequency frequency) {
         this.place = place;
+        this.frequency = frequency;
         this.climate = new Climate(place.altitude());
         this.key = key;
         this.slotMinutes = slotMinutes;
@@ -54,7 +74,6 @@ public final class Environment {
         wind = new double[slots];
         direction = new double[slots];
         voltage = new double[slots];
-        frequency = new double[slots];
     }
 
     /** Computes a day: 24 hours from {@code start}, which is local midnight of {@code date}. */
@@ -68,10 +87,22 @@ public final class Environment {
         light(climate.turbidity(month));
         windModel.day(wind, direction, slotMinutes, climate.wind(), draw);
         air.day(month, clear, draw);
-        grid.day(voltage, frequency, slotMinutes, draw);
+        grid.day(voltage, slotMinutes, draw);
         riverScore = 0.93 * riverScore + Math.sqrt(1 - 0.93 * 0.93) * draw.normal();
-        river = climate.river(month) * StrictMath.exp(0.15 * riverScore);
+        flood();
+        river = climate.river(month) * StrictMath.exp(0.15 * riverScore) + surge / USABLE;
+        albedo = snow.covers() ? ALBEDO_OF_SNOW : ALBEDO;
+        snow.day(air, slotMinutes / 60.0);
         planes.clear();
+    }
+
+    /** Heavy rain makes the river rise for a few days; what falls as snow does not. */
+    private void flood() {
+        double rain = 0;
+        for (int i = 0; i < up.length; i++) {
+            rain += Snow.falls(air.temperature()[i]) ? 0 : air.rainRate()[i] * slotMinutes / 60.0;
+        }
+        surge = SURGE_STAYS * surge + RUNOFF * Math.max(0, rain - SOAKED_UP);
     }
 
     private void light(double turbidity) {
@@ -112,7 +143,7 @@ public final class Environment {
                 Irradiance.Sky sky = new Irradiance.Sky(ghi[i], dni[i], dhi[i], extraterrestrial);
                 plane[i] = dni[i] * incidence
                         + Irradiance.hayDavies(sky, cosTilt, incidence, up[i])
-                        + Irradiance.groundDiffuse(ghi[i], ALBEDO, cosTilt);
+                        + Irradiance.groundDiffuse(ghi[i], albedo, cosTilt);
             }
         }
         return plane;
@@ -129,8 +160,9 @@ public final class Environment {
             w[1],
             w[2],
             riverScore,
-            grid.voltage(),
-            grid.frequency(),
+            grid.noise(),
+            surge,
+            snow.lying(),
             a[0],
             a[1],
             a[2],
@@ -145,8 +177,10 @@ public final class Environment {
         clouds.restore(saved[0], saved[1]);
         windModel.restore(new double[] {saved[2], saved[3], saved[4]});
         riverScore = saved[5];
-        grid.restore(saved[6], saved[7]);
-        air.restore(new double[] {saved[8], saved[9], saved[10], saved[11], saved[12], saved[13]});
+        grid.restore(saved[6]);
+        surge = saved[7];
+        snow.restore(saved[8]);
+        air.restore(Arrays.copyOfRange(saved, 9, saved.length));
     }
 
     /** The cosine of the sun's zenith angle. */
@@ -162,6 +196,19 @@ public final class Environment {
     /** Diffuse horizontal irradiance, W/m2. */
     public double[] diffuse() {
         return dhi;
+    }
+
+    /** Reference evapotranspiration of the day after Hargreaves and Samani (1985), mm. */
+    public double evapotranspiration() {
+        double warmest = Arrays.stream(air.temperature()).max().orElse(0);
+        double coldest = Arrays.stream(air.temperature()).min().orElse(0);
+        double mean = (warmest + coldest) / 2;
+        double above = 0;
+        for (double cosine : up) {
+            above += Math.max(0, cosine) * extraterrestrial * slotMinutes * 60;
+        }
+        // 2.45 MJ evaporate a kilogram
+        return Math.max(0, 0.0023 * above / 2.45e6 * (mean + 17.8) * Math.sqrt(warmest - coldest));
     }
 
     /** Wind speed, m/s. */
@@ -184,12 +231,22 @@ public final class Environment {
         return voltage;
     }
 
-    /** Frequency of the grid, Hz. */
-    public double[] frequency() {
-        return frequency;
+    /** Frequency of the grid at a time, Hz. */
+    public double frequency(long epochMillis) {
+        return frequency.at(epochMillis);
     }
 
-    /** Flow of the river today, as a share of what the hydro plant can use. */
+    /** Whether there is any snowfall today. */
+    public boolean snows() {
+        return IntStream.range(0, up.length).anyMatch(this::snows);
+    }
+
+    /** Whether what comes down in a slot is snow. */
+    public boolean snows(int slot) {
+        return air.rainRate()[slot] > 0 && Snow.falls(air.temperature()[slot]);
+    }
+
+    /** Flow of the river today, as a share of what the hydro plant can use; far more than 1 in a flood. */
     public double river() {
         return river;
     }

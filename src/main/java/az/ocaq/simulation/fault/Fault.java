@@ -58,9 +58,14 @@ public record Fault(
         return epochMillis >= from.toEpochMilli() && epochMillis < to.toEpochMilli();
     }
 
-    /** Its size at a moment: grows from nothing when it is gradual. */
+    /** Its size at a moment: grows from nothing when it is gradual; dirt grows by the day, and snow melts. */
     public double sizeAt(long epochMillis) {
-        double length = (double) to.toEpochMilli() - from.toEpochMilli();
-        return gradual ? size * (epochMillis - from.toEpochMilli()) / length : size;
+        double since = (double) epochMillis - from.toEpochMilli();
+        double share = since / ((double) to.toEpochMilli() - from.toEpochMilli());
+        return switch (kind) {
+            case SOILING -> size * since / 8.64e7;
+            case SNOW -> size * Math.min(1, 2 - 2 * share);
+            default -> gradual ? size * share : size;
+        };
     }
 }

@@ -8,7 +8,11 @@ import java.util.Set;
 public enum FaultKind {
     /** An inverter stands by day; size is not used. */
     INVERTER_TRIP("active_power 0 by day while neighbours produce", 0.1, 48, 1, ModelKind.PV),
-    /** Panels give less: size is the share that is lost (snow, a string, dirt). */
+    /** Dirt gathers: size is the share that is lost a day, up to three tenths. */
+    SOILING("the performance ratio falls from day to day", 240, 1440, 0.004, ModelKind.PV),
+    /** Snow covers the panels, size of them, and slides off in the second half of its time. */
+    SNOW("performance ratio below 0.2 in the cold, then back by itself", 12, 96, 1, ModelKind.PV),
+    /** Panels give less: size is the share that is lost (a string, shade). */
     PANEL_LOSS("daily yield falls against the neighbours' by the size", 24, 240, 0.3, ModelKind.PV),
     /** The inverter is held down: size is the share of its rated power that it may give. */
     CURTAILMENT("a plateau at the cap; no stuck sensor", 2, 8, 0.5, ModelKind.PV),
@@ -34,7 +38,7 @@ public enum FaultKind {
     /** The voltage at a site shifts: size is the share, negative for a sag; {@code metric} names one phase. */
     VOLTAGE_SHIFT(
             "voltage outside 230 V +-10 %, or one phase away from the others",
-            0.05, 3, 0.12, ModelKind.HOUSEHOLD, ModelKind.BUILDING),
+            0.05, 3, 0.12, ModelKind.HOUSEHOLD, ModelKind.BUILDING, ModelKind.FEEDER),
     /** Lamps stay dark: size is the share that does. */
     LAMPS_DEAD("power falls below what the dimming asks for", 24, 240, 0.25, ModelKind.STREET_LIGHT),
     /** Lamps burn by day. */

@@ -6,11 +6,19 @@ import az.ocaq.config.YamlMap;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The faults of a simulation. Immutable; any thread. */
+/**
+ * The faults of a simulation. A register can roll over once, because it must stand near its last digit before: a rollover
+ * after another rollover or reset of the same device is left out. Immutable; any thread.
+ */
 public final class FaultSchedule {
     /** Nothing goes wrong. */
     public static final FaultSchedule NONE = new FaultSchedule(List.of());
@@ -19,8 +27,29 @@ public final class FaultSchedule {
     private final Map<String, List<Fault>> byTarget;
 
     public FaultSchedule(List<Fault> faults) {
-        this.faults = List.copyOf(faults);
-        this.byTarget = faults.stream().collect(Collectors.groupingBy(Fault::device));
+        this.faults = possible(faults);
+        this.byTarget = this.faults.stream().collect(Collectors.groupingBy(Fault::device));
+    }
+
+    private static List<Fault> possible(List<Fault> faults) {
+        Set<String> startedAgain = new HashSet<>();
+        Set<Fault> impossible = Collections.newSetFromMap(new IdentityHashMap<>());
+        faults.stream()
+                .filter(it -> it.kind() == FaultKind.COUNTER_RESET || it.kind() == FaultKind.COUNTER_ROLLOVER)
+                .sorted(Comparator.comparing(Fault::from))
+                .forEach(it -> {
+                    if (it.kind() == FaultKind.COUNTER_ROLLOVER && concernsAny(startedAgain, it)) {
+                        impossible.add(it);
+                    }
+                    startedAgain.add(it.device());
+                });
+        return faults.stream().filter(it -> !impossible.contains(it)).toList();
+    }
+
+    private static boolean concernsAny(Set<String> devices, Fault fault) {
+        return devices.contains(fault.device())
+                || devices.stream()
+                        .anyMatch(it -> fault.concerns(it) || fault.device().startsWith(it + '/'));
     }
 
     /** Reads a schedule; what is wrong with it is noted as problems. */

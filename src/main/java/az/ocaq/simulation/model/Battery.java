@@ -68,8 +68,8 @@ final class Battery implements DeviceModel {
             state += 100 * stored * day.hours() / capacity - SELF_DISCHARGE_PER_HOUR * day.hours();
             state = Math.max(0, state);
         }
-        in.count(power.length, i -> Math.max(0, power[i]) * day.hours());
-        out.count(power.length, i -> Math.max(0, -power[i]) * day.hours());
+        in.count(power, day.hours());
+        out.count(power, -day.hours());
         Arrays.setAll(drawn, i -> power[i] + OWN_USE);
         day.network().add(subject.node(), drawn, 1);
     }

@@ -8,15 +8,17 @@ import java.util.List;
 /** A school, a service building, a workshop: its year's energy spread over the hours of use. */
 final class Building implements DeviceModel {
     private static final double HOURS_OF_A_YEAR = 8766;
+    /** Lamps, machines and fans together have a power factor of 0.94. */
+    private static final double REACTIVE = 0.36;
 
     private final Subject subject;
     private final double mean;
     private final ThreePhaseMeter meter;
 
-    Building(Subject subject) {
+    Building(Subject subject, Network network) {
         this.subject = subject;
         this.mean = subject.number("annual_energy", 35_000_000) / HOURS_OF_A_YEAR;
-        this.meter = new ThreePhaseMeter(subject, new double[] {0.36, 0.33, 0.31}, 0.004);
+        this.meter = new ThreePhaseMeter(subject, network, new double[] {0.36, 0.33, 0.31}, 0.004);
     }
 
     @Override
@@ -40,6 +42,7 @@ final class Building implements DeviceModel {
             load[i] += subject.faults().size(FaultKind.OVERLOAD, day, i);
         }
         day.network().add(subject.node(), load, 1);
+        day.network().addReactive(subject.node(), load, REACTIVE);
     }
 
     /** How much of it is in use: rises from 7 to 9, falls from 16 to 19. */

@@ -1,5 +1,6 @@
 package az.ocaq.simulation.model;
 
+import az.ocaq.device.SiteKind;
 import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.fault.FaultKind;
 import java.util.Arrays;
@@ -8,7 +9,8 @@ import java.util.List;
 /**
  * A public charging point. With alternating current a car takes 13.6 kWh on average, as fast as it can; with direct current
  * (more than 43 kW) 40 kWh on average, with full power up to 60 % of its battery and less and less down to 20 kW at 90 %. Cars
- * come by the hour of the day and wait while another one charges.
+ * come by the hour of the day and wait while another one charges. At a home one car is plugged in on most evenings, about half
+ * past six, stays until morning and takes 9 kWh on average; what midnight cuts off is charged after it.
  */
 final class ChargingPoint implements DeviceModel {
     /** Two points for some twenty cars that take 2.5 MWh a year each. */
@@ -17,6 +19,17 @@ final class ChargingPoint implements DeviceModel {
     private static final double ALTERNATING_MEDIAN = 12_000;
     private static final double DIRECT_A_DAY = 3;
     private static final double DIRECT_MEDIAN = 35_300;
+    /** At home: evenings with a charge, when it is plugged in (minutes), its energy, and a single-phase wallbox, W. */
+    private static final double HOME_A_DAY = 0.75;
+
+    private static final double HOME_AT = 18.5 * 60;
+    private static final double HOME_SPREAD = 2 * 60;
+    private static final double HOME_MEDIAN = 7_900;
+    private static final double HOME_POWER = 7_400;
+    private static final double LEAVES_AT = 7.5 * 60;
+    /** The power factor of the chargers is 0.99. */
+    private static final double REACTIVE = 0.14;
+
     /** The most that alternating current gives: 63 A. */
     private static final double MOST_ALTERNATING = 43_500;
 
@@ -28,14 +41,21 @@ final class ChargingPoint implements DeviceModel {
     private final Subject subject;
     private final double rated;
     private final boolean direct;
+    private final boolean home;
     private final double[] power;
     private final double[] session;
     private final double[] state;
     private final Register drawn;
+    /** What the car at home still has to get after midnight, what it got before, Wh, and whether it is there. */
+    private double waits;
+
+    private double charged;
+    private boolean stays;
 
     ChargingPoint(Subject subject) {
         this.subject = subject;
-        rated = subject.number("rated_power", 22_000);
+        home = subject.kind() == SiteKind.HOME;
+        rated = subject.number("rated_power", home ? HOME_POWER : 22_000);
         direct = rated > MOST_ALTERNATING;
         power = new double[subject.slots()];
         session = new double[subject.slots()];
@@ -54,13 +74,61 @@ final class ChargingPoint implements DeviceModel {
         Arrays.fill(power, 4);
         Arrays.fill(session, 0);
         Arrays.fill(state, 0);
-        double free = 0;
-        for (double start : arrivals(draw)) {
-            free = charge(Math.max(start, free), draw, day);
+        if (home) {
+            chargeAtHome(draw, day);
+        } else {
+            double free = 0;
+            for (double start : arrivals(draw)) {
+                free = charge(Math.max(start, free), draw, day);
+            }
         }
         stick(day);
-        drawn.count(power.length, i -> power[i] * day.hours());
+        drawn.count(power, day.hours());
         day.network().add(subject.node(), power, 1);
+        day.network().addReactive(subject.node(), power, REACTIVE);
+    }
+
+    /** The night of yesterday's car, then the evening of today's. */
+    private void chargeAtHome(Draw draw, Day day) {
+        if (waits > 0 || stays) {
+            stayUntil(fill(0, waits, charged, day), LEAVES_AT, day);
+        }
+        waits = 0;
+        charged = 0;
+        stays = draw.unit() < HOME_A_DAY;
+        if (stays) {
+            double start = Math.max(LEAVES_AT + 60, Math.min(23.5 * 60, HOME_AT + HOME_SPREAD * draw.normal()));
+            double energy = Math.min(40_000, HOME_MEDIAN * StrictMath.exp(0.5 * draw.normal()));
+            int slot = fill((int) (start / day.slotMinutes()), energy, 0, day);
+            charged = session[power.length - 1];
+            if (slot < power.length) {
+                charged = session[slot - 1];
+                stayUntil(slot, 24 * 60, day);
+            } else {
+                waits = Math.max(0, energy - charged);
+            }
+        }
+    }
+
+    /** Charges from a slot on, with some energy counted already; gives the slot after. */
+    private int fill(int from, double energy, double before, Day day) {
+        int slot = from;
+        double got = 0;
+        for (; slot < power.length && got < energy; slot++) {
+            power[slot] = Math.min(rated, (energy - got) / day.hours());
+            got += power[slot] * day.hours();
+            session[slot] = before + got;
+            state[slot] = 2;
+        }
+        return slot;
+    }
+
+    private void stayUntil(int from, double minute, Day day) {
+        double last = from > 0 ? session[from - 1] : charged;
+        for (int slot = from; slot < power.length && slot * (double) day.slotMinutes() < minute; slot++) {
+            session[slot] = last;
+            state[slot] = 1;
+        }
     }
 
     /** While it is stuck it says that it charges and gives nothing. */
@@ -122,11 +190,14 @@ final class ChargingPoint implements DeviceModel {
 
     @Override
     public double[] save() {
-        return new double[] {drawn.end()};
+        return new double[] {drawn.end(), waits, charged, stays ? 1 : 0};
     }
 
     @Override
     public void restore(double[] saved) {
         drawn.restore(saved[0]);
+        waits = saved[1];
+        charged = saved[2];
+        stays = saved[3] > 0;
     }
 }

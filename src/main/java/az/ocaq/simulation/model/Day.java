@@ -16,12 +16,15 @@ final class Day {
     private final Environment environment;
     private final Network network;
     private final int slotMinutes;
+    private final double[] felt;
+    private final double[] effort;
     private final double[] heating;
     private final double[] cooling;
     private final double[] lighting;
     private final double[] water;
     private final double[] solar;
     private final double[] scratch;
+    private final double[] vars;
     private LocalDate date = LocalDate.EPOCH;
     private long startMillis;
 
@@ -30,12 +33,15 @@ final class Day {
         this.network = network;
         this.slotMinutes = slotMinutes;
         int slots = slots();
+        felt = new double[slots];
+        effort = new double[slots];
         heating = new double[slots];
         cooling = new double[slots];
         lighting = new double[slots];
         water = new double[slots];
         solar = new double[slots];
         scratch = new double[slots];
+        vars = new double[slots];
     }
 
     void begin(LocalDate newDate, Instant start) {
@@ -52,13 +58,13 @@ final class Day {
 
     private void shared(int i, double hour) {
         double outside = environment.air().temperature()[i];
-        double felt = 0.4 * outside + 0.6 * environment.air().slow()[i];
+        felt[i] = 0.4 * outside + 0.6 * environment.air().slow()[i];
+        double performance = Machines.airHeatPump(outside, Machines.heatingCurve(felt[i]));
+        effort[i] = 1 / performance;
         double setBack = hour < 5.5 || hour > 23 ? 0.85 : 1.05;
-        heating[i] = Math.max(0, HEATING_LIMIT - felt)
-                * setBack
-                / Machines.airHeatPump(outside, Machines.heatingCurve(felt));
+        heating[i] = Math.max(0, HEATING_LIMIT - felt[i]) * setBack / performance;
         double awake = hour > 8 && hour < 24 ? 1 : 0.35;
-        cooling[i] = Math.max(0, Math.min(1, (0.6 * outside + 0.4 * felt - COOLING_FROM) / 9)) * awake;
+        cooling[i] = Math.max(0, Math.min(1, (0.6 * outside + 0.4 * felt[i] - COOLING_FROM) / 9)) * awake;
         double dark = environment.up()[i] < DARK ? 1 : 0.08;
         lighting[i] = dark * (hour < 5.5 ? 0.06 : hour < 23 ? 1 : 1 - 0.94 * (hour - 23));
     }
@@ -96,7 +102,17 @@ final class Day {
         return network;
     }
 
-    /** Electric power that heats a house with a loss of 1 W/K. */
+    /** The outdoor temperature as a house feels it, °C. */
+    double[] felt() {
+        return felt;
+    }
+
+    /** What a heat pump draws for a watt of heat, W. */
+    double[] effort() {
+        return effort;
+    }
+
+    /** Electric power that heats a house with a loss of 1 W/K, on average. */
     double[] heating() {
         return heating;
     }
@@ -119,6 +135,11 @@ final class Day {
     /** A curve to work on while a device is produced; what was left in it means nothing. */
     double[] scratch() {
         return scratch;
+    }
+
+    /** Another one, of reactive power. */
+    double[] vars() {
+        return vars;
     }
 
     /** Power of all roofs, W; added up in stage 0. */

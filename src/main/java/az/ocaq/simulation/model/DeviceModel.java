@@ -15,6 +15,9 @@ interface DeviceModel {
     /** Computes its day and gives its power and its water to the village. */
     void produce(Day day);
 
+    /** Switches itself off where the voltage of its site is too high, once all that is on the network has been added. */
+    default void protect(Day day) {}
+
     /** Reads its registers, once the power of every site is known. */
     default void meter(Day day) {}
 

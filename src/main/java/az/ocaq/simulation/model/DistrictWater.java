@@ -51,7 +51,7 @@ final class DistrictWater implements DeviceModel {
             water[i] = flow[i];
             pressure[i] = head / METRES_OF_A_BAR;
         }
-        volume.count(flow.length, i -> flow[i] * gain * day.hours());
+        volume.count(flow, gain * day.hours());
     }
 
     @Override

@@ -40,7 +40,7 @@ final class GasMeter implements DeviceModel {
         for (int left = draw.count(0.5 * home.people()); left > 0; left--) {
             burn(day, Times.WATER.minute(draw), 8, 2.1);
         }
-        volume.count(flow.length, i -> flow[i] * day.hours());
+        volume.count(flow, day.hours());
     }
 
     private void burn(Day day, int start, int minutes, double rate) {

@@ -53,8 +53,8 @@ final class Heat implements DeviceModel {
             supply[i] = power[i] == 0 ? 21 : Machines.heatingCurve(felt);
             flow[i] = power[i] == 0 ? 0 : power[i] / (WATER * spread(share));
         }
-        energy.count(power.length, i -> power[i] * day.hours());
-        volume.count(flow.length, i -> flow[i] * day.hours());
+        energy.count(power, day.hours());
+        volume.count(flow, day.hours());
     }
 
     private static double spread(double share) {

@@ -23,6 +23,7 @@ final class HomeWater implements DeviceModel {
     private final double[] flow;
     private final Register volume;
     private final double gain;
+    private Presence presence = Presence.ALWAYS;
 
     HomeWater(Subject subject) {
         this.subject = subject;
@@ -43,12 +44,10 @@ final class HomeWater implements DeviceModel {
         Draw draw = new Draw(Draw.key(subject.key(), day.date().toEpochDay()));
         Arrays.fill(flow, 0);
         double present = home ? people : day.workday() ? people : 0.5;
-        events(day, draw, present * 5, 7, 1);
-        events(day, draw, present * (home ? 12 : 3), home ? 5.6 : 3.5, 1);
-        if (home) {
-            events(day, draw, people * 0.6, 60, 6);
-            events(day, draw, 0.6 + people * 0.1, 50, 30);
-            garden(day, draw);
+        presence =
+                home ? Presence.of(subject.siteKey(), Home.of(subject.siteKey()).people(), day) : Presence.ALWAYS;
+        if (!presence.isAwayAllDay()) {
+            use(day, draw, present);
         }
         double[] water = day.water();
         boolean well = subject.faults().none(day);
@@ -56,20 +55,32 @@ final class HomeWater implements DeviceModel {
             flow[i] += well ? 0 : subject.faults().size(FaultKind.HOME_LEAK, day, i);
             water[i] += flow[i];
         }
-        volume.count(flow.length, i -> flow[i] * gain * day.hours());
+        volume.count(flow, gain * day.hours());
+    }
+
+    private void use(Day day, Draw draw, double present) {
+        events(day, draw, present * 5, 7, 1);
+        events(day, draw, present * (home ? 12 : 3), home ? 5.6 : 3.5, 1);
+        if (home) {
+            events(day, draw, people * 0.6, 60, 6);
+            events(day, draw, 0.6 + people * 0.1, 50, 30);
+            garden(day, draw);
+        }
     }
 
     private void events(Day day, Draw draw, double perDay, double litres, int minutes) {
         int count = (int) (perDay + draw.unit());
         for (; count > 0; count--) {
-            draw(day, Times.WATER.minute(draw), minutes, litres * (0.6 + 0.8 * draw.unit()));
+            draw(day, presence.moved(Times.WATER.minute(draw), draw), minutes, litres * (0.6 + 0.8 * draw.unit()));
         }
     }
 
     private void draw(Day day, int start, int minutes, double litres) {
-        double part = litres / minutes / 1000 / day.hours();
+        int slotMinutes = day.slotMinutes();
+        double part = litres * 0.06 / (minutes * slotMinutes);
         for (int minute = start; minute < start + minutes; minute++) {
-            flow[minute % (24 * 60) / day.slotMinutes()] += part;
+            int slot = slotMinutes == 1 ? minute : minute / slotMinutes;
+            flow[slot < flow.length ? slot : slot - flow.length] += part;
         }
     }
 

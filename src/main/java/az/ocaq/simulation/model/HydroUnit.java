@@ -4,7 +4,7 @@ import az.ocaq.simulation.fault.FaultKind;
 import az.ocaq.simulation.physics.Machines;
 import java.util.List;
 
-/** One turbine of a plant, an Archimedes screw if nobody says more: as many run as the river feeds, each with an equal share of its water. */
+/** One turbine of a plant, an Archimedes screw if nobody says more: as many run as the river feeds, each with an equal share of its water. None in a flood. */
 final class HydroUnit implements DeviceModel {
     /** The screws at Aghali: 7 m3/s each, 3.88 m. */
     private static final double FLOW = 7;
@@ -14,6 +14,15 @@ final class HydroUnit implements DeviceModel {
     private static final double HEAD = 3.88;
     private static final double INTAKE_LEVEL = 325.4;
     private static final double LEAST_LOAD = 0.3;
+    /** The river at which the gates close, 120 m3/s, as a multiple of what the plant can use. */
+    private static final double FLOOD = 120 / 21.0;
+    /** What a flood adds to the level below and above a plant, m. */
+    private static final double FLOOD_BELOW = 1.6;
+
+    private static final double FLOOD_ABOVE = 0.7;
+
+    /** What the capacitors of an asynchronous generator leave: a power factor of 0.995. */
+    private static final double REACTIVE = 0.1;
 
     private final Subject subject;
     private final int ordinal;
@@ -28,6 +37,7 @@ final class HydroUnit implements DeviceModel {
     private final Register produced;
     private double flow;
     private double head;
+    private boolean flood;
 
     HydroUnit(Subject subject, int ordinal, int units) {
         this.subject = subject;
@@ -62,7 +72,8 @@ final class HydroUnit implements DeviceModel {
         int running = (int) Math.max(1, Math.ceil(share * units - 0.1));
         // the first to start changes every month, so that all wear alike
         int place = (ordinal + day.date().getMonthValue()) % units;
-        double load = place < running ? Math.min(1, share * units / running) : 0;
+        flood = day.environment().river() > FLOOD;
+        double load = place < running && !flood ? Math.min(1, share * units / running) : 0;
         flow = load < LEAST_LOAD ? 0 : load * capacity;
         head = nominalHead * (1.02 - 0.04 * share);
         double power = Math.min(rated, Machines.hydro(flow, head, Machines.screwEfficiency(load)));
@@ -73,8 +84,9 @@ final class HydroUnit implements DeviceModel {
             left *= 1 - subject.faults().size(FaultKind.LOW_FLOW, day, i);
             output[i] = flow > 0 ? Math.min(rated * 1.02, power * river * left) : -180;
         }
-        produced.count(output.length, i -> Math.max(0, output[i]) * day.hours());
+        produced.count(output, day.hours());
         day.network().add(subject.node(), output, -1);
+        day.network().addReactive(subject.node(), output, REACTIVE);
     }
 
     @Override
@@ -82,11 +94,11 @@ final class HydroUnit implements DeviceModel {
         boolean running = flow > 0;
         double air = at.smooth(at.day().environment().air().temperature());
         double clogged = subject.faults().size(FaultKind.TRASH_RACK, at.millis());
-        double lower = INTAKE_LEVEL - head + 0.01 * at.noise(subject.key(), 1);
+        double lower = INTAKE_LEVEL - head + (flood ? FLOOD_BELOW : 0) + 0.01 * at.noise(subject.key(), 1);
         out[0] = output[at.slot()] * (1 + 0.003 * at.noise(subject.key(), 2));
         double there = flow * (1 - subject.faults().size(FaultKind.LOW_FLOW, at.millis()));
         out[1] = running ? there * 3600 * (1 + 0.004 * at.noise(subject.key(), 3)) : 0;
-        out[3] = INTAKE_LEVEL - clogged + 0.008 * at.noise(subject.key(), 4);
+        out[3] = INTAKE_LEVEL + (flood ? FLOOD_ABOVE : 0) - clogged + 0.008 * at.noise(subject.key(), 4);
         out[4] = lower;
         out[2] = out[3] - out[4];
         out[5] = running ? 20 + 8 * flow / capacity + 0.1 * at.noise(subject.key(), 5) : 0;

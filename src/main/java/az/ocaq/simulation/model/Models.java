@@ -116,8 +116,8 @@ final class Models {
     private Optional<DeviceModel> model(Subject subject) {
         return switch (subject.behaviour().model()) {
             case NONE -> Optional.empty();
-            case HOUSEHOLD -> Optional.of(new Household(subject, count(site(subject), ModelKind.GAS) > 0));
-            case BUILDING -> Optional.of(new Building(subject));
+            case HOUSEHOLD -> Optional.of(new Household(subject, network, count(site(subject), ModelKind.GAS) > 0));
+            case BUILDING -> Optional.of(new Building(subject, network));
             case FEEDER -> Optional.of(new SupplyMeter(subject, false));
             case GRID -> Optional.of(new SupplyMeter(subject, true));
             case TRANSFORMER -> Optional.of(new Transformer(subject, network));

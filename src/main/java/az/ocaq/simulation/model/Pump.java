@@ -11,6 +11,9 @@ final class Pump implements DeviceModel {
 
     private static final double METRES_OF_A_BAR = 10.2;
 
+    /** The motor has a power factor of 0.85. */
+    private static final double REACTIVE = 0.62;
+
     private final Subject subject;
     private final Tank tank;
     private final double rated;
@@ -50,10 +53,11 @@ final class Pump implements DeviceModel {
             power[i] = pumping[i] ? Machines.pump(rated, head, EFFICIENCY) : STANDBY;
         }
         before = pumping[pumping.length - 1];
-        drawn.count(power.length, i -> power[i] * day.hours());
+        drawn.count(power, day.hours());
         seconds.count(power.length, i -> pumping[i] ? 3600 * day.hours() : 0);
         starts.count(power.length, i -> pumping[i] && !(i == 0 ? yesterday : pumping[i - 1]) ? 1 : 0);
         day.network().add(subject.node(), power, 1);
+        day.network().addReactive(subject.node(), power, REACTIVE);
     }
 
     @Override

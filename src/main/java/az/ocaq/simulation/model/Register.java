@@ -7,7 +7,13 @@ import java.util.function.IntToDoubleFunction;
  * counters: it walks through the day with the moments that are asked for. One thread at a time.
  */
 final class Register {
+    private static final double[] NO_CURVE = {};
+
     private IntToDoubleFunction amounts = slot -> 0;
+    /** Instead of a function, a curve with a factor, of which what is above zero counts. */
+    private double[] curve = NO_CURVE;
+
+    private double factor;
     private double start;
     private double end;
     private int slot;
@@ -21,6 +27,7 @@ final class Register {
      * @param counted the amount of each slot, the same one as long as the day lasts
      */
     void count(int slots, IntToDoubleFunction counted) {
+        curve = NO_CURVE;
         amounts = counted;
         start = end;
         for (int i = 0; i < slots; i++) {
@@ -29,9 +36,24 @@ final class Register {
         rewind();
     }
 
-    /** Counts what a curve holds above zero: {@code factor} is the length of a slot with sign and meter error. */
-    void countPositive(double[] curve, double factor) {
-        count(curve.length, i -> Math.max(0, curve[i] * factor));
+    /** Counts what a curve holds above zero: {@code times} is the length of a slot with sign and meter error. */
+    void count(double[] counted, double times) {
+        curve = counted;
+        factor = times;
+        start = end;
+        double sum = end;
+        for (double value : counted) {
+            double amount = value * times;
+            if (amount > 0) {
+                sum += amount;
+            }
+        }
+        end = sum;
+        rewind();
+    }
+
+    private double amount(int of) {
+        return curve.length == 0 ? amounts.applyAsDouble(of) : Math.max(0, curve[of] * factor);
     }
 
     double at(Moment at) {
@@ -41,7 +63,7 @@ final class Register {
         while (slot < at.slot()) {
             slot++;
             before = after;
-            after = before + amounts.applyAsDouble(slot);
+            after = before + amount(slot);
         }
         return before + at.fraction() * (after - before);
     }
@@ -49,7 +71,7 @@ final class Register {
     private void rewind() {
         slot = 0;
         before = start;
-        after = before + amounts.applyAsDouble(0);
+        after = before + amount(0);
     }
 
     double end() {

@@ -1,10 +1,16 @@
 package az.ocaq.simulation.model;
 
+import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.fault.FaultKind;
 import az.ocaq.simulation.physics.Photovoltaics;
+import java.util.Arrays;
 import java.util.List;
 
-/** A roof of panels with its inverter: Hay-Davies, Faiman, PVWatts; soiled between rains after Kimber (2006). */
+/**
+ * A roof of panels with its inverter: Hay-Davies, Faiman, PVWatts; soiled between rains after Kimber (2006), covered by snow
+ * until it slides off after Marion et al. (2013). It leaves the grid for ten minutes above 110 % of the voltage (EN 50549)
+ * and draws reactive power above half load, up to a power factor of 0.98.
+ */
 final class SolarRoof implements DeviceModel {
     private static final double GAMMA = -0.0035;
     private static final double DIRECT_TO_ALTERNATING = 1.1;
@@ -14,14 +20,30 @@ final class SolarRoof implements DeviceModel {
     private static final int GRACE_DAYS = 14;
     private static final double OWN_USE = 3.2;
     private static final double STARTS_AT = 12;
+    private static final double OPEN_CIRCUIT = 1.22;
+    private static final double TRIPS_ABOVE = 1.10;
+    private static final double MINUTES_AWAY = 10;
+    private static final double MOST_REACTIVE = 0.2;
+    /** The most that a watt on one phase raises the voltage in a home's own cable. */
+    private static final double RISE_OF_OWN_CABLE = 1.8e-6;
+
+    /** Snow slides once the air is warmer than minus the light over this, W/m2 and K. */
+    private static final double SLIDES = 80;
+
+    /** The share of a roof that slides off in an hour, for a vertical one. */
+    private static final double SLIDES_AN_HOUR = 0.197;
 
     private final Subject subject;
     private final double rated;
     private final double[] output;
     private final Register produced;
     private final double gain;
+    private final float[] cover;
+    private final boolean[] away;
+    private final double along;
     private double[] light = {};
     private double kept;
+    private double snow;
     private double soiling;
     private double graceDays;
 
@@ -29,6 +51,9 @@ final class SolarRoof implements DeviceModel {
         this.subject = subject;
         this.rated = subject.number("rated_power", 5000);
         output = new double[subject.slots()];
+        cover = new float[subject.slots()];
+        away = new boolean[subject.slots()];
+        along = Draw.unit(Draw.key(subject.siteKey(), "along"));
         produced = new Register();
         gain = 1 + 0.015 * (subject.gain(1) - 1);
     }
@@ -49,8 +74,10 @@ final class SolarRoof implements DeviceModel {
     public void produce(Day day) {
         light = day.environment().plane(subject.number("tilt", 30), subject.number("azimuth", 180));
         soil(day);
+        cover(day);
         double limit = rated / DIRECT_TO_ALTERNATING / 0.96;
         boolean well = subject.faults().none(day);
+        double[] vars = day.vars();
         kept = (1 - Photovoltaics.SYSTEM_LOSSES) * (1 - soiling) * gain;
         for (int i = 0; i < output.length; i++) {
             boolean tripped = !well && subject.faults().size(FaultKind.INVERTER_TRIP, day, i) != 0;
@@ -59,22 +86,94 @@ final class SolarRoof implements DeviceModel {
             } else {
                 output[i] = held(Photovoltaics.inverter(panels(day, i), limit, 0.96) - OWN_USE, well, day, i);
             }
+            vars[i] = output[i] * Math.max(0, MOST_REACTIVE * (2 * output[i] / rated - 1));
             day.solar()[i] += output[i];
         }
-        produced.count(output.length, i -> Math.max(0, output[i]) * day.hours());
+        Arrays.fill(away, false);
         day.network().add(subject.node(), output, -1);
+        day.network().addReactive(subject.node(), vars, 1);
+    }
+
+    /** Snow covers it all where it falls, and slides off by light and warmth. */
+    private void cover(Day day) {
+        if (snow == 0 && !day.environment().snows()) {
+            Arrays.fill(cover, 0);
+            return;
+        }
+        double slides = SLIDES_AN_HOUR * StrictMath.sin(Math.toRadians(subject.number("tilt", 30))) * day.hours();
+        for (int i = 0; i < cover.length; i++) {
+            if (day.environment().snows(i)) {
+                snow = 1;
+            } else if (snow > 0 && day.environment().air().temperature()[i] > -light[i] / SLIDES) {
+                snow = Math.max(0, snow - slides);
+            }
+            cover[i] = (float) snow;
+        }
+    }
+
+    @Override
+    public void protect(Day day) {
+        boolean well = subject.faults().none(day);
+        if (well && day.network().highest(subject.node()) + RISE_OF_OWN_CABLE * rated < TRIPS_ABOVE) {
+            return;
+        }
+        double[] busbar = day.environment().voltage();
+        double left = 0;
+        for (int i = 0; i < output.length; i++) {
+            if (output[i] > 0 && voltage(day, i, busbar[i]) > TRIPS_ABOVE) {
+                left = MINUTES_AWAY;
+            }
+            if (left > 0 && output[i] > 0) {
+                away[i] = true;
+                day.network().take(subject.node(), i, output[i]);
+                day.solar()[i] -= output[i];
+                output[i] = 0;
+                if (voltage(day, i, busbar[i]) > TRIPS_ABOVE) {
+                    left = MINUTES_AWAY;
+                }
+            }
+            left -= day.slotMinutes();
+        }
+    }
+
+    /** The highest of its phases, as a share of 230 V. */
+    private double voltage(Day day, int slot, double busbar) {
+        double highest = 0;
+        long millis = day.startMillis() + slot * 60_000L * day.slotMinutes();
+        for (int phase = 0; phase < 3; phase++) {
+            double shift = subject.faults().size(FaultKind.VOLTAGE_SHIFT, "voltage_l" + (phase + 1), millis);
+            double there = day.network().voltage(subject.node(), phase, slot, busbar, along);
+            highest = Math.max(highest, there * (1 + shift));
+        }
+        return highest;
+    }
+
+    @Override
+    public void meter(Day day) {
+        produced.count(output, day.hours());
     }
 
     /** Power of the panels in a slot in which the inverter runs. */
     private double panels(Day day, int slot) {
         double air = day.environment().air().temperature()[slot];
         double cell = Photovoltaics.faiman(light[slot], air, day.environment().wind()[slot]);
-        double direct = Photovoltaics.direct(light[slot], cell, rated, GAMMA) * kept;
-        return direct * (1 - subject.faults().size(FaultKind.PANEL_LOSS, day, slot));
+        double direct = Photovoltaics.direct(light[slot], cell, rated, GAMMA) * kept * (1 - cover[slot]);
+        if (subject.faults().none(day)) {
+            return direct;
+        }
+        double dirt = Math.min(MOST_SOILING, subject.faults().size(FaultKind.SOILING, day, slot));
+        return direct
+                * (1 - subject.faults().size(FaultKind.PANEL_LOSS, day, slot))
+                * (1 - subject.faults().size(FaultKind.SNOW, day, slot))
+                * (1 - dirt);
     }
 
     private boolean stands(Day day, int slot) {
-        return light[slot] < STARTS_AT || subject.faults().size(FaultKind.INVERTER_TRIP, day, slot) != 0;
+        return light[slot] < STARTS_AT || tripped(day, slot);
+    }
+
+    private boolean tripped(Day day, int slot) {
+        return away[slot] || subject.faults().size(FaultKind.INVERTER_TRIP, day, slot) != 0;
     }
 
     private double heatSink(Day day, int slot) {
@@ -111,18 +210,24 @@ final class SolarRoof implements DeviceModel {
         double flicker = 1 + 0.004 * at.noise(subject.key(), 1);
         out[0] = output[slot] * (running ? flicker : 1 + 0.1 * at.noise(subject.key(), 1));
         out[1] = stands(at.day(), slot) ? 0 : panels(at.day(), slot) * flicker;
-        out[2] = running
-                ? 0.086 * (4000 + rated / 5) * (1 - 0.0028 * (cell - 25)) * (1 + 0.003 * at.noise(subject.key(), 2))
+        boolean tripped = tripped(at.day(), slot);
+        boolean open = tripped && light[slot] >= STARTS_AT;
+        out[2] = running || open
+                ? (open ? OPEN_CIRCUIT : 1)
+                        * 0.086
+                        * (4000 + rated / 5)
+                        * (1 - 0.0028 * (cell - 25))
+                        * (1 + 0.003 * at.noise(subject.key(), 2))
                 : 0;
         out[3] = running ? out[1] / out[2] : 0;
         out[4] = at.smooth(i -> heatSink(at.day(), i)) + 0.15 * at.noise(subject.key(), 3);
         out[5] = produced.at(at);
-        out[6] = running ? 1 : subject.faults().size(FaultKind.INVERTER_TRIP, at.millis()) != 0 ? 2 : 0;
+        out[6] = running ? 1 : tripped ? 2 : 0;
     }
 
     @Override
     public double[] save() {
-        return new double[] {produced.end(), soiling, graceDays};
+        return new double[] {produced.end(), soiling, graceDays, snow};
     }
 
     @Override
@@ -130,5 +235,6 @@ final class SolarRoof implements DeviceModel {
         produced.restore(saved[0]);
         soiling = saved[1];
         graceDays = saved[2];
+        snow = saved[3];
     }
 }

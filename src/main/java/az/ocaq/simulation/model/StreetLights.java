@@ -8,6 +8,9 @@ final class StreetLights implements DeviceModel {
     private static final double CIVIL_TWILIGHT = StrictMath.sin(Math.toRadians(-6));
     private static final double STANDBY = 1.5;
 
+    /** The drivers have a power factor of 0.95. */
+    private static final double REACTIVE = 0.33;
+
     private final Subject subject;
     private final double lamps;
     private final double lampPower;
@@ -39,8 +42,9 @@ final class StreetLights implements DeviceModel {
             double burning = subject.faults().size(FaultKind.DAY_BURNER, day, i) != 0 ? 100 : dimming[i];
             power[i] = lamps * (1 - dead) * (STANDBY + (lampPower - STANDBY) * burning / 100);
         }
-        drawn.count(power.length, i -> power[i] * day.hours());
+        drawn.count(power, day.hours());
         day.network().add(subject.node(), power, 1);
+        day.network().addReactive(subject.node(), power, REACTIVE);
     }
 
     @Override
@@ -48,7 +52,7 @@ final class StreetLights implements DeviceModel {
         double light = at.smooth(at.day().environment().global());
         double busbar = at.smooth(at.day().environment().voltage());
         out[0] = power[at.slot()] * (1 + 0.004 * at.noise(subject.key(), 1));
-        out[1] = 230 * at.day().network().voltage(subject.node(), at.slot(), busbar, 0.2)
+        out[1] = 230 * at.day().network().voltage(subject.node(), 0, at.slot(), busbar, 0.2)
                 + 0.2 * at.noise(subject.key(), 2);
         out[2] = dimming[at.slot()];
         double daylight = light > 0 ? 110 * light * (1 + 0.02 * at.noise(subject.key(), 3)) : twilight(at);

@@ -1,6 +1,6 @@
 package az.ocaq.simulation.model;
 
-import az.ocaq.simulation.Draw;
+import az.ocaq.simulation.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,8 +40,8 @@ final class SupplyMeter implements DeviceModel {
     @Override
     public void meter(Day day) {
         double[] power = day.network().power(subject.node());
-        imported.countPositive(power, gain * day.hours());
-        exported.countPositive(power, -gain * day.hours());
+        imported.count(power, gain * day.hours());
+        exported.count(power, -gain * day.hours());
     }
 
     @Override
@@ -50,9 +50,9 @@ final class SupplyMeter implements DeviceModel {
         double truth = at.day().network().power(subject.node())[at.slot()];
         double scale = grid ? MEDIUM_VOLTAGE / 100 : 3;
         out[0] = truth * gain * (1 + 0.0008 * at.noise(key, 1)) + scale * at.noise(key, 2);
-        out[1] = 0.21 * Math.abs(truth) + 2 * scale * at.noise(key, 3);
-        out[2] = at.day().environment().frequency()[at.slot()]
-                + 0.002 * at.noise(at.day().startMillis(), 4);
+        double reactive = at.day().network().reactive(subject.node(), at.slot());
+        out[1] = reactive * gain * (1 + 0.002 * at.noise(key, 3)) + scale * at.noise(key, 4);
+        out[2] = at.day().environment().frequency(at.millis()) + 0.001 * at.noise(key, 15);
         out[3] = imported.at(at);
         out[4] = exported.at(at);
         if (!grid) {
@@ -62,11 +62,18 @@ final class SupplyMeter implements DeviceModel {
 
     private void phases(Moment at, double[] out) {
         double busbar = at.smooth(at.day().environment().voltage());
-        double voltage = 230 * at.day().network().voltage(subject.node(), at.slot(), busbar, 0);
+        Network network = at.day().network();
+        double reactive = network.reactive(subject.node(), at.slot()) / 3;
         for (int phase = 0; phase < 3; phase++) {
-            double share = 0.333 + 0.03 * Draw.noise(subject.key() + 11 + phase);
-            out[5 + phase] = voltage + 0.2 * at.noise(subject.key(), 5 + phase);
-            out[8 + phase] = out[0] * share / out[5 + phase] / 0.97;
+            double shift = subject.faults().size(FaultKind.VOLTAGE_SHIFT, "voltage_l" + (phase + 1), at.millis());
+            double there = network.voltage(subject.node(), phase, at.slot(), busbar, 0);
+            double active = network.phase(subject.node(), phase, at.slot());
+            double apparent = Math.sqrt(active * active + reactive * reactive);
+            out[5 + phase] = 230 * there * (1 + shift) + 0.2 * at.noise(subject.key(), 5 + phase);
+            out[8 + phase] = Math.copySign(apparent, active)
+                    * gain
+                    / out[5 + phase]
+                    * (1 + 0.001 * at.noise(subject.key(), 8 + phase));
         }
     }
 

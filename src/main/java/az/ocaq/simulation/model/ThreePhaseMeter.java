@@ -25,11 +25,12 @@ final class ThreePhaseMeter {
     private final Register imported;
     private final Register exported;
 
-    ThreePhaseMeter(Subject subject, double[] shares, double classDeviation) {
+    ThreePhaseMeter(Subject subject, Network network, double[] shares, double classDeviation) {
         this.subject = subject;
         this.shares = shares.clone();
         this.gain = subject.gain(classDeviation);
         this.along = Draw.unit(Draw.key(subject.siteKey(), "along"));
+        network.connect(subject.node(), shares);
         this.imported = new Register();
         this.exported = new Register();
     }
@@ -37,8 +38,8 @@ final class ThreePhaseMeter {
     void count(Day day) {
         double[] power = day.network().power(subject.node());
         if (subject.faults().none(day)) {
-            imported.countPositive(power, gain * day.hours());
-            exported.countPositive(power, -gain * day.hours());
+            imported.count(power, gain * day.hours());
+            exported.count(power, -gain * day.hours());
             return;
         }
         imported.count(power.length, i -> Math.max(0, counted(day, i)));
@@ -65,17 +66,16 @@ final class ThreePhaseMeter {
                         * (1 + 0.002 * at.noise(subject.key(), 1))
                 + 0.6 * at.noise(subject.key(), 2);
         double busbar = at.smooth(day.environment().voltage());
-        double voltage = 230 * day.network().voltage(subject.node(), slot, busbar, along);
-        double factor = 0.93 + 0.06 * Math.min(1, Math.abs(truth) / 2500) + 0.003 * at.noise(subject.key(), 3);
+        double factor = truth / Math.max(1, day.network().apparent(subject.node(), slot));
         out[0] = measured;
         for (int phase = 0; phase < 3; phase++) {
             double shift = subject.faults().size(FaultKind.VOLTAGE_SHIFT, METRICS.get(1 + phase), at.millis());
-            double own = voltage * (1 + shift) * (1 - 0.004 * (shares[phase] - 0.333) * Math.signum(truth))
-                    + 0.25 * at.noise(subject.key(), 4 + phase);
+            double there = day.network().voltage(subject.node(), phase, slot, busbar, along);
+            double own = 230 * there * (1 + shift) + 0.25 * at.noise(subject.key(), 4 + phase);
             out[1 + phase] = own;
-            out[4 + phase] = measured * shares[phase] / own / factor;
+            out[4 + phase] = measured * shares[phase] / own / Math.max(0.1, Math.abs(factor));
         }
-        out[7] = Math.min(1, factor);
+        out[7] = Math.min(1, Math.abs(factor) + 0.003 * at.noise(subject.key(), 3));
         out[8] = imported.at(at);
         out[9] = exported.at(at);
     }

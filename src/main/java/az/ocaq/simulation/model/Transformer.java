@@ -2,10 +2,18 @@ package az.ocaq.simulation.model;
 
 import az.ocaq.simulation.physics.TransformerHeat;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** A distribution transformer: its load, and the temperatures that follow. */
 final class Transformer implements DeviceModel {
-    private static final double POWER_FACTOR = 0.96;
+    private static final int STEPS = 256;
+    private static final int MOST_LOADS = 8;
+
+    /** Final rises of oil and winding by the load, in 256 steps for each rated load: powers are dear. */
+    private static final double[] OIL = table(load -> TransformerHeat.DISTRIBUTION.finalOil(0, load));
+
+    private static final double[] WINDING = table(TransformerHeat.DISTRIBUTION::finalRise);
 
     private final Subject subject;
     private final double rated;
@@ -37,16 +45,31 @@ final class Transformer implements DeviceModel {
 
     @Override
     public void meter(Day day) {
-        double[] power = day.network().power(subject.node());
         double[] air = day.environment().air().temperature();
+        double oilKeeps = TransformerHeat.DISTRIBUTION.oilKeeps(day.slotMinutes());
+        double riseKeeps = TransformerHeat.DISTRIBUTION.riseKeeps(day.slotMinutes());
         for (int i = 0; i < load.length; i++) {
-            load[i] = Math.abs(power[i]) / POWER_FACTOR / rated;
+            load[i] = day.network().apparent(subject.node(), i) / rated;
+            double oilTarget = air[i] + at(OIL, load[i]);
             double before = Double.isNaN(state) ? air[i] + 8 : state;
-            state = TransformerHeat.DISTRIBUTION.oilAfter(before, air[i], load[i], day.slotMinutes());
+            state = oilTarget + (before - oilTarget) * oilKeeps;
             oil[i] = state;
-            hotter = TransformerHeat.DISTRIBUTION.riseAfter(hotter, load[i], day.slotMinutes());
+            double riseTarget = at(WINDING, load[i]);
+            hotter = riseTarget + (hotter - riseTarget) * riseKeeps;
             rise[i] = hotter;
         }
+    }
+
+    private static double[] table(DoubleUnaryOperator of) {
+        return IntStream.rangeClosed(0, STEPS * MOST_LOADS)
+                .mapToDouble(it -> of.applyAsDouble(it / (double) STEPS))
+                .toArray();
+    }
+
+    private static double at(double[] table, double load) {
+        double place = Math.min(load, MOST_LOADS - 1) * STEPS;
+        int below = (int) place;
+        return table[below] + (place - below) * (table[below + 1] - table[below]);
     }
 
     @Override

@@ -8,6 +8,7 @@ import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.environment.Environment;
+import az.ocaq.simulation.environment.GridFrequency;
 import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultSchedule;
 import java.time.Instant;
@@ -47,14 +48,14 @@ public final class Village {
     /** The first millisecond of the day last computed. */
     private long begins = NEVER;
 
-    public Village(Fleet fleet, String id, DeviceTypes types, long seed, FaultSchedule faults) {
+    public Village(Fleet fleet, String id, DeviceTypes types, long seed, FaultSchedule faults, GridFrequency grid) {
         DeviceRegistry registry = fleet.registry();
         settlement = registry.settlement(id).orElseThrow();
         List<Site> sites = List.copyOf(registry.sites(id));
         int slotMinutes = fleet.stepMinutes().getOrDefault(id, 1);
         int slots = 24 * 60 / slotMinutes;
         network = new Network(sites, slots);
-        environment = new Environment(settlement.place(), Draw.key(seed, id + " environment"), slotMinutes);
+        environment = new Environment(settlement.place(), Draw.key(seed, id + " environment"), slotMinutes, grid);
         day = new Day(environment, network, slotMinutes);
         moment = new Moment(day);
         Models.World world = new Models.World(network, slots, seed, faults);
@@ -161,6 +162,10 @@ public final class Village {
         day.begin(date, Instant.ofEpochMilli(begins));
         for (DeviceModel model : byStage) {
             model.produce(day);
+        }
+        network.gather(environment.voltage());
+        for (DeviceModel model : models) {
+            model.protect(day);
         }
         network.solve();
         for (DeviceModel model : models) {

@@ -36,7 +36,7 @@ final class WeatherStation implements DeviceModel {
     @Override
     public void produce(Day day) {
         roofs = day.environment().plane(30, 180);
-        rain.countPositive(day.environment().air().rainRate(), day.hours());
+        rain.count(day.environment().air().rainRate(), day.hours());
     }
 
     @Override

@@ -44,7 +44,7 @@ final class WindTurbine implements DeviceModel {
             double share = Machines.wind(speed[i], pressure / GAS_CONSTANT / kelvin);
             output[i] = share > 0 ? share * rated : -0.004 * rated;
         }
-        produced.count(output.length, i -> Math.max(0, output[i]) * day.hours());
+        produced.count(output, day.hours());
         day.network().add(subject.node(), output, -1);
     }
 

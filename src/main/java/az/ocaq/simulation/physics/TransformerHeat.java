@@ -28,16 +28,36 @@ public record TransformerHeat(
 
     /** The oil's temperature after some minutes at a load (1 is rated), by the exact exponential. */
     public double oilAfter(double oil, double air, double load, double minutes) {
-        double rise = (topOilRise + surcharge)
-                * StrictMath.pow((1 + lossRatio * load * load) / (1 + lossRatio), OIL_EXPONENT);
-        double target = air + rise;
-        return target + (oil - target) * StrictMath.exp(-minutes / oilMinutes);
+        double target = finalOil(air, load);
+        return target + (oil - target) * oilKeeps(minutes);
+    }
+
+    /** The oil's temperature after a long time at a load. */
+    public double finalOil(double air, double load) {
+        return air
+                + (topOilRise + surcharge)
+                        * StrictMath.pow((1 + lossRatio * load * load) / (1 + lossRatio), OIL_EXPONENT);
+    }
+
+    /** The share of its distance to the final temperature that the oil still has after some minutes. */
+    public double oilKeeps(double minutes) {
+        return StrictMath.exp(-minutes / oilMinutes);
     }
 
     /** How much hotter than the oil the hottest spot of the winding is after some minutes at a load, from a rise before, K. */
     public double riseAfter(double rise, double load, double minutes) {
-        double target = hotSpotFactor * gradient * StrictMath.pow(load, WINDING_EXPONENT);
-        return target + (rise - target) * StrictMath.exp(-minutes / WINDING_MINUTES);
+        double target = finalRise(load);
+        return target + (rise - target) * riseKeeps(minutes);
+    }
+
+    /** How much hotter than the oil the hottest spot is after a long time at a load, K. */
+    public double finalRise(double load) {
+        return hotSpotFactor * gradient * StrictMath.pow(load, WINDING_EXPONENT);
+    }
+
+    /** The share of its distance to the final rise that the winding still has after some minutes. */
+    public double riseKeeps(double minutes) {
+        return StrictMath.exp(-minutes / WINDING_MINUTES);
     }
 
     /** How many times faster than at 98 °C the insulation ages. */

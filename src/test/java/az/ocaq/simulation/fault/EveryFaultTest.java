@@ -39,6 +39,8 @@ final class EveryFaultTest {
     private static final String HOME = "aghali/home-003/meter";
     private static final Map<FaultKind, String> LINES = Map.ofEntries(
             line(FaultKind.INVERTER_TRIP, "aghali/home-004/pv"),
+            line(FaultKind.SOILING, "aghali/home-004/pv", "size=0.5"),
+            line(FaultKind.SNOW, "aghali/home-004/pv"),
             line(FaultKind.PANEL_LOSS, "aghali/home-004/pv", "size=0.5"),
             line(FaultKind.CURTAILMENT, "aghali/school/pv", "size=0.05"),
             line(FaultKind.TRASH_RACK, "aghali/hydro", "size=0.3"),
