@@ -218,6 +218,12 @@ public final class Engine {
     public void resume(long stopped, long startedAgain) {
         now = Math.max(now, startedAgain);
         alarms.detectors().forEach(it -> it.resume(stopped, startedAgain));
+        judgeSuppressionAnew();
+    }
+
+    /** The rules may be others than those that suppressed what is suppressed. */
+    public void judgeSuppressionAnew() {
+        suppression.judgeAnew();
     }
 
     /** Every alarm there is. */

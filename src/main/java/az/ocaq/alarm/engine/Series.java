@@ -24,6 +24,9 @@ final class Series {
 
         final Optional<Mean> mean;
 
+        /** Whether it was told what was known before it began to look. */
+        boolean told;
+
         Feed(Detector detector, int slot, String unit) {
             this.detector = detector;
             this.slot = slot;
@@ -92,6 +95,7 @@ final class Series {
 
     private final List<Feed> feeds = new ArrayList<>(1);
     private long newest = NOTHING;
+    private long arrived;
     private List<Sample> atNewest = List.of();
 
     void feed(Detector detector, int slot, String unit) {
@@ -115,6 +119,16 @@ final class Series {
         return atNewest.stream();
     }
 
+    /** Tells the newest sample to those rules that began to look after it came. */
+    void again() {
+        for (Feed feed : feeds) {
+            if (!feed.told) {
+                feed.told = true;
+                atNewest.stream().skip(Math.max(0, atNewest.size() - 1)).forEach(it -> feed.accept(it, arrived, Order.SEED));
+            }
+        }
+    }
+
     void accept(Sample sample, long arrival, boolean seed) {
         Order order = Order.LATE;
         if (sample.time() > newest) {
@@ -128,7 +142,9 @@ final class Series {
             order = Order.CORRECTION;
             atNewest = Stream.concat(atNewest.stream(), Stream.of(sample)).toList();
         }
+        arrived = arrival;
         for (Feed feed : feeds) {
+            feed.told = true;
             feed.accept(sample, arrival, order);
         }
     }

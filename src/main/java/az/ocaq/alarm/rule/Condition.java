@@ -37,6 +37,15 @@ public sealed interface Condition {
         return Optional.empty();
     }
 
+    /** What its values are, in one line: what was found by others says nothing of it. */
+    default String looksAt() {
+        StringBuilder text = new StringBuilder(getClass().getSimpleName());
+        for (int slot = 0; slot < metrics().size(); slot++) {
+            text.append(' ').append(metrics().get(slot)).append(' ').append(unit(slot));
+        }
+        return text.toString();
+    }
+
     /** Whether it judges whole windows, so that its alarms are late by design. */
     default boolean windowed() {
         return false;
