@@ -109,6 +109,8 @@ final class Logic {
                 return several(and.parts(), TRUE, FALSE, Math::min);
             } else if (expression instanceof Expression.Or or) {
                 return several(or.parts(), FALSE, TRUE, Math::max);
+            } else if (expression instanceof Expression.Versus versus) {
+                return versus(versus);
             }
             return sequence((Expression.Sequence) expression);
         }
@@ -138,12 +140,27 @@ final class Logic {
             Operator operator = comparison.operator();
             double threshold = comparison.threshold();
             return (operands, time) -> {
-                long seen = operands.times[slot];
-                if (seen == NEVER_SEEN || time - seen > stale) {
+                if (isUnknown(operands, slot, time)) {
                     return UNKNOWN;
                 }
                 return operator.holds(operands.values[slot], threshold) ? TRUE : FALSE;
             };
+        }
+
+        private Node versus(Expression.Versus versus) {
+            int slot = metrics.indexOf(versus.metric());
+            int other = metrics.indexOf(versus.than());
+            return (operands, time) -> {
+                if (isUnknown(operands, slot, time) || isUnknown(operands, other, time)) {
+                    return UNKNOWN;
+                }
+                return versus.operator().holds(operands.values[slot], operands.values[other]) ? TRUE : FALSE;
+            };
+        }
+
+        private boolean isUnknown(Operands operands, int slot, long time) {
+            long seen = operands.times[slot];
+            return seen == NEVER_SEEN || time - seen > stale;
         }
 
         /** True while the second part is, when it became so no longer than a time after the first one did. */

@@ -347,8 +347,8 @@ public sealed interface Condition {
         @Override
         public List<String> metrics() {
             return expression
-                    .comparisons()
-                    .map(Expression.Comparison::metric)
+                    .operands()
+                    .map(Expression.Operand::metric)
                     .distinct()
                     .toList();
         }
@@ -357,9 +357,9 @@ public sealed interface Condition {
         public String unit(int slot) {
             String metric = metrics().get(slot);
             return expression
-                    .comparisons()
+                    .operands()
                     .filter(it -> it.metric().equals(metric))
-                    .map(Expression.Comparison::unit)
+                    .map(Expression.Operand::unit)
                     .findFirst()
                     .orElse("");
         }
