@@ -93,7 +93,7 @@ final class CompoundDetector extends SignalDetector {
     }
 
     @Override
-    void judge() {
+    void judgeTogether() {
         long time = Math.max(heard, kept.run.newest);
         Order own = time > kept.run.newest ? how : Order.CORRECTION;
         double truth = logic.signal(kept.operands, time);

@@ -53,7 +53,7 @@ final class CurveDetector extends SignalDetector {
     }
 
     @Override
-    void judge() {
+    void judgeTogether() {
         condition.accept(heard, deviation(heard, y), arrived, how);
     }
 

@@ -81,7 +81,7 @@ public final class Engine {
             if (i + 1 == sorted.size() || sorted.get(i + 1).time() > sorted.get(i).time()) {
                 List<Detector> whole = List.copyOf(unjudged);
                 unjudged.clear();
-                whole.forEach(Detector::judge);
+                whole.forEach(Detector::judgeTogether);
             }
         }
         gathering = false;
@@ -378,7 +378,7 @@ public final class Engine {
             if (gathering) {
                 unjudged.add(detector);
             } else {
-                detector.judge();
+                detector.judgeTogether();
             }
         }
 
