@@ -278,6 +278,25 @@ class RolePagesTest {
     }
 
     @Test
+    void crew_writesANote_whileAnotherAlarmComesBeforeIt_keepsWhatIsWritten() throws Exception {
+        long mine = village.lowVoltage("aghali/home-006/meter");
+        village.acknowledge(mine);
+        try (Visit visit = visit(PHONE, "en")) {
+            visit.signIn("crew", "/crew");
+            Locator card = visit.page.locator("[data-alarm='" + mine + "']");
+            card.getByText("Write what I do").click();
+            assertThat(card.locator("textarea")).isFocused();
+            visit.page.keyboard().type("the fuse is");
+
+            long other = village.lowVoltage("aghali/home-007/meter");
+            assertThat(visit.page.locator("[data-alarm='" + other + "']")).isVisible();
+            visit.page.keyboard().type(" blown");
+
+            assertThat(card.locator("textarea")).hasValue("the fuse is blown");
+        }
+    }
+
+    @Test
     void language_chosen_isThereAfterAReload() {
         try (Visit visit = visit(PHONE, "en")) {
             visit.page.navigate("/");
