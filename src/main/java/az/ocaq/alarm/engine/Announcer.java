@@ -4,6 +4,7 @@ import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -240,8 +241,12 @@ final class Announcer {
 
     /** The people behind the receivers of a group's message. */
     Set<String> people(Instance alarm) {
+        return people(alarm, router.receivers(alarm.labels()));
+    }
+
+    private Set<String> people(Instance alarm, Collection<String> receivers) {
         Set<String> people = new LinkedHashSet<>();
-        for (String receiver : router.receivers(alarm.labels())) {
+        for (String receiver : receivers) {
             people.add(onDuty(receiver));
             if (router.isGap(receiver, java.time.Instant.ofEpochMilli(core.now()))) {
                 alarm.untold(Kinds.ROTA_GAP, receiver);
@@ -351,9 +356,7 @@ final class Announcer {
         }
         Policy.Step step = core.policy().escalation().get(state.escalationStep++);
         if (!state.flapping) {
-            Set<String> people = new LinkedHashSet<>();
-            step.to().forEach(it -> people.add(onDuty(it)));
-            sendTo(alarm, Kinds.ESCALATED, state.escalationStep, people);
+            sendTo(alarm, Kinds.ESCALATED, state.escalationStep, people(alarm, step.to()));
         }
     }
 

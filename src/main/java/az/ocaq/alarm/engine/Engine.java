@@ -78,7 +78,8 @@ public final class Engine {
         gathering = true;
         for (int i = 0; i < sorted.size(); i++) {
             take(sorted.get(i));
-            if (i + 1 == sorted.size() || sorted.get(i + 1).time() > sorted.get(i).time()) {
+            if (i + 1 == sorted.size()
+                    || sorted.get(i + 1).time() > sorted.get(i).time()) {
                 List<Detector> whole = List.copyOf(unjudged);
                 unjudged.clear();
                 whole.forEach(Detector::judgeTogether);

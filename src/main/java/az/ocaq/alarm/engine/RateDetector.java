@@ -35,7 +35,8 @@ final class RateDetector extends SignalDetector {
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
         History samples = kept.samples;
         long fine = rate.window().toMillis() / FINENESS;
-        boolean dense = order == Order.NEWEST && samples.size > 0 && sample.time() - samples.time(samples.size - 1) < fine;
+        boolean dense =
+                order == Order.NEWEST && samples.size > 0 && sample.time() - samples.time(samples.size - 1) < fine;
         if (!dense) {
             samples.put(sample.time(), value);
         }

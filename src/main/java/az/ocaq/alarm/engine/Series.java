@@ -124,7 +124,9 @@ final class Series {
         for (Feed feed : feeds) {
             if (!feed.told) {
                 feed.told = true;
-                atNewest.stream().skip(Math.max(0, atNewest.size() - 1)).forEach(it -> feed.accept(it, arrived, Order.SEED));
+                atNewest.stream()
+                        .skip(Math.max(0, atNewest.size() - 1))
+                        .forEach(it -> feed.accept(it, arrived, Order.SEED));
             }
         }
     }
