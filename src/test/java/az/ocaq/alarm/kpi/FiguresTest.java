@@ -185,7 +185,7 @@ final class FiguresTest {
                 silence(home, start * hour, (start + 1) * hour);
             }
         }
-        Instant now = START.plus(Duration.ofHours(48));
+        Instant now = START.plus(Duration.ofDays(2));
 
         List<SupplyDay> days = new SupplyHistory(database, journal)
                 .days(new Reliability(registry, rules()), START, now)
