@@ -16,6 +16,15 @@ export class Page extends LitElement {
     super.connectedCallback();
     onLanguage(() => this.requestUpdate());
   }
+
+  /** Who works by keyboard keeps the focus when a list is sorted anew; where what had it is gone, the part around it has it. */
+  update(changed) {
+    const focused = this.contains(document.activeElement) ? document.activeElement : null;
+    const around = focused?.closest('[tabindex="-1"]');
+    super.update(changed);
+    if (!focused || focused === document.activeElement) return;
+    [focused, around].find((one) => one?.isConnected)?.focus({ preventScroll: true });
+  }
 }
 
 /** Defines an element once. */

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { get, post } from '../app/api.js';
 import { PRIORITIES, against, allAlarms, byNeed, everything, isOpen, may, what, where, ofServer } from '../app/alarms.js';
-import { alarmLine } from '../app/alarm-list.js';
+import { alarmLines } from '../app/alarm-list.js';
 import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, priority, said, skeleton, toast, wordOr } from '../app/page.js';
@@ -50,7 +50,10 @@ class Alarms extends Page {
   }
 
   updated(changed) {
-    if (changed.has('chosen')) this.querySelector('.alarm-line[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+    if (!changed.has('chosen')) return;
+    this.querySelector('.alarm-line[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+    if (this.chosen && !this.walking) this.querySelector('.detail').focus({ preventScroll: true });
+    this.walking = false;
   }
 
   live(event) {
@@ -103,8 +106,10 @@ class Alarms extends Page {
     const next = { j: at + 1, ArrowDown: at + 1, k: at < 0 ? 0 : at - 1, ArrowUp: at < 0 ? 0 : at - 1 }[event.key];
     if (next !== undefined && list[next]) {
       event.preventDefault();
+      this.walking = true;
       location.replace(`#/alarms/${list[next].id}`);
     }
+    if (event.key === 'Escape' && event.target.closest('.detail')) this.querySelector('.alarm-line[aria-current="true"]')?.focus();
     if (event.key === 'a' && at >= 0 && may('acknowledge', this.me.role, list[at])) this.#act('acknowledge', { occurrence: list[at].occurrence });
   }
 
@@ -143,12 +148,13 @@ class Alarms extends Page {
   render() {
     const list = this.#list();
     const waiting = this.show === 'all' ? !this.past : !this.alarms;
+    const key = (alarm) => (this.show === 'all' ? `${alarm.id}#${alarm.occurrence}` : alarm.id);
     return html`<div class="alarms ${this.chosen ? 'with-detail' : ''}">
       <section class="card list"><header><h1>${t('nav.alarms')}</h1>${this.#filters()}</header>
-        ${waiting ? skeleton(8) : list.length ? html`<div class="lines">${list.map((alarm) => alarmLine(alarm, ZONE, { chosen: alarm.id === this.chosen, settlement: true }))}</div>`
+        ${waiting ? skeleton(8) : list.length ? html`<div class="lines">${alarmLines(list, ZONE, (alarm) => ({ chosen: alarm.id === this.chosen, settlement: true }), key)}</div>`
     : empty(t(this.show === 'open' ? 'alarms.none' : 'alarms.none_here'), this.show === 'open' ? t('alarms.none.do') : '', icons.check)}
         <p class="keys tiny muted"><kbd>j</kbd> <kbd>k</kbd> ${t('keys.move')} · <kbd>a</kbd> ${t('acknowledge')}</p></section>
-      <section class="card detail" aria-live="polite">${this.#detail()}</section></div>`;
+      <section class="card detail" aria-live="polite" tabindex="-1">${this.#detail()}</section></div>`;
   }
 
   #filters() {
@@ -194,11 +200,11 @@ class Alarms extends Page {
     const able = (act) => may(act, this.me.role, alarm);
     const opens = (form) => html`<button aria-pressed=${String(this.form === form)} @click=${() => { this.form = this.form === form ? '' : form; if (this.form === 'assign') this.#people(); }}>${t(form)}</button>`;
     return html`<div class="acts row wrap">
-      ${able('acknowledge') ? html`<button class="main" ?disabled=${this.busy} @click=${() => this.#act('acknowledge', { occurrence: alarm.occurrence })}>${icons.check()}${t('acknowledge')}</button>` : nothing}
+      ${able('acknowledge') ? html`<button class="main" aria-disabled=${String(!!this.busy)} @click=${() => this.#act('acknowledge', { occurrence: alarm.occurrence })}>${icons.check()}${t('acknowledge')}</button>` : nothing}
       ${able('assign') ? opens('assign') : nothing}${able('note') ? opens('note') : nothing}
       ${alarm.state === 'SHLVD' && may('assign', this.me.role, alarm) ? html`<button @click=${() => this.#act('unshelve')}>${t('unshelve')}</button>` : able('shelve') ? opens('shelve') : nothing}
-      ${able('reset') ? html`<button class="main" ?disabled=${this.busy} @click=${() => this.#act('reset')}>${t('reset')}</button>` : nothing}
-      ${able('in-service') ? html`<button ?disabled=${this.busy} @click=${() => this.#act('in-service')}>${t('in-service')}</button>` : able('out-of-service') ? opens('out-of-service') : nothing}
+      ${able('reset') ? html`<button class="main" aria-disabled=${String(!!this.busy)} @click=${() => this.#act('reset')}>${t('reset')}</button>` : nothing}
+      ${able('in-service') ? html`<button aria-disabled=${String(!!this.busy)} @click=${() => this.#act('in-service')}>${t('in-service')}</button>` : able('out-of-service') ? opens('out-of-service') : nothing}
       ${able('resolve') && ['ACKED', 'LATAK'].includes(alarm.state) ? opens('resolve') : nothing}</div>`;
   }
 
@@ -220,7 +226,7 @@ class Alarms extends Page {
         <option value=${time}>${has(`shelve.${time}`) ? t(`shelve.${time}`) : time}</option>`)}</select></label>
         <label class="row small"><input type="checkbox" name="once" value="true">${t('shelve.once')}</label>${text('reason', t('shelve.reason'))}`,
     };
-    return html`<form class="act-form" @submit=${submit}>${fields[this.form]()}<div class="row"><button class="main" ?disabled=${this.busy}>${t(this.form)}</button>
+    return html`<form class="act-form" @submit=${submit}>${fields[this.form]()}<div class="row"><button class="main" aria-disabled=${String(!!this.busy)}>${t(this.form)}</button>
       <button type="button" class="quiet" @click=${() => { this.form = ''; }}>${t('cancel')}</button></div></form>`;
   }
 }

@@ -1,5 +1,6 @@
 // The crew's page: my alarms as cards; where, what, since, how bad, and the next step as one large button.
 import { html, nothing, render } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { getOrKept, keep, pageOf, query, session, signOut } from '../app/api.js';
 import { against, isOpen, isOwed, merged, renewed, what, where } from '../app/alarms.js';
 import { since, span, number } from '../app/format.js';
@@ -124,8 +125,8 @@ class Crew extends Page {
     return html`<div class="crew-head"><h1>${open.length ? count('crew.alarms', open.length) : t('crew.none')}</h1>
         ${this.here || !open.length || !('geolocation' in navigator) || !window.isSecureContext ? nothing : html`<button class="quiet" @click=${() => this.#locate()}>${icons.map()}${t('crew.distance')}</button>`}</div>
       ${open.length ? nothing : empty(t('crew.quiet'), t('crew.quiet.do'), icons.check)}
-      ${mine.map((alarm) => this.#card(alarm))}
-      ${rest.length ? html`<h2 class="part">${t('crew.watching')}</h2>${rest.map((alarm) => this.#card(alarm))}` : nothing}`;
+      ${this.#cards(mine)}
+      ${rest.length ? html`<h2 class="part">${t('crew.watching')}</h2>${this.#cards(rest)}` : nothing}`;
   }
 
   /** How far the job is, with the acts that are still to be sent. */
@@ -144,11 +145,16 @@ class Crew extends Page {
     return { on_way: 'on_site', on_site: 'resolve' }[stage] || 'on_way';
   }
 
+  /** Each alarm keeps its card, and what is being written on it, when others come before it. */
+  #cards(alarms) {
+    return repeat(alarms, (alarm) => alarm.id, (alarm) => this.#card(alarm));
+  }
+
   #card(alarm) {
     const step = this.#step(alarm);
     const stage = this.#stage(alarm);
     const queued = this.queue.filter((entry) => entry.alarm === alarm.id);
-    return html`<article class="card alarm-card ${alarm.priority}" data-alarm=${alarm.id}>
+    return html`<article class="card alarm-card ${alarm.priority}" data-alarm=${alarm.id} tabindex="-1">
       <header>${priority(alarm.priority)}<span class="push muted">${since(alarm.raised_at, ZONE)} · <b>${span(Date.now() - alarm.raised_at)}</b></span></header>
       <div class="body"><h2>${what(alarm)}</h2>${against(alarm) ? html`<p class="muted">${against(alarm)}</p>` : nothing}
         <a class="place" href=${mapLink(alarm)}>${icons.map()}<span><b>${where(alarm)}</b><br><span class="muted">${title(alarm.settlement_title) || alarm.settlement}${this.#distance(alarm)}</span></span></a>
@@ -171,7 +177,11 @@ class Crew extends Page {
   #open(alarm, form) {
     this.opened = alarm.id;
     this.form = form;
-    this.updateComplete.then(() => this.querySelector('.crew-form')?.scrollIntoView({ block: 'center' }));
+    this.updateComplete.then(() => {
+      const written = this.querySelector('.crew-form');
+      written?.scrollIntoView({ block: 'center' });
+      written?.querySelector('select, textarea')?.focus({ preventScroll: true });
+    });
   }
 
   #form(alarm) {

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { get } from '../app/api.js';
 import { allAlarms, byNeed, isOpen } from '../app/alarms.js';
-import { alarmLine } from '../app/alarm-list.js';
+import { alarmLines } from '../app/alarm-list.js';
 import { exact, number, plain, quantity, span, unitText } from '../app/format.js';
 import { historyChart, readHistory } from '../app/history.js';
 import { unshifted } from '../app/chart.js';
@@ -103,7 +103,7 @@ class DeviceView extends Page {
     return html`<div class="head"><a class="small" href="#/site/${one.settlement}/${one.site}">${icons.back()}${one.site_title ? title(one.site_title) : one.site}</a>
         <h1>${title(one.title) || one.device}</h1><span class="muted small">${one.id}</span>${status(one)}
         ${one.recorded ? html`<span class="mark">${t('device.recorded')}</span>` : nothing}</div>
-      ${open.length ? html`<section class="card"><div class="lines">${open.map((alarm) => alarmLine(alarm, ZONE))}</div></section>` : nothing}
+      ${open.length ? html`<section class="card"><div class="lines">${alarmLines(open, ZONE)}</div></section>` : nothing}
       <div class="device-view"><section class="card"><header><h2>${t('device.latest')}</h2><span class="muted small">${t('device.interval', { span: span(one.interval * 1000) })}</span></header>${this.#table(one)}</section>
         <section class="card"><header class="wrap"><h2>${this.metric ? metricName(this.metric.name) : t('device.history')}</h2>
           <div class="segments" role="group" aria-label=${t('device.range')}>${Object.keys(RANGES).map((range) => html`<button aria-pressed=${String(this.range === range)}

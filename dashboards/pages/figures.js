@@ -24,7 +24,7 @@ const monthOf = (month) => `${t('months.alone').split(' ')[Number(month.slice(5)
 
 class Figures extends Page {
   static properties = {
-    days: { state: true }, found: { state: true }, supply: { state: true }, proposals: { state: true }, problem: { state: true },
+    me: { attribute: false }, days: { state: true }, found: { state: true }, supply: { state: true }, proposals: { state: true }, problem: { state: true },
   };
 
   constructor() {
@@ -94,16 +94,17 @@ class Figures extends Page {
     if (!actors.length) return empty(t('kpi.no_actors'), '');
     return html`<div class="scroll"><table><thead><tr><th>${t('kpi.alarm')}</th><th class="number">${t('rules.raised')}</th><th class="number">%</th><th>${t('kpi.proposal')}</th></tr></thead>
       <tbody>${actors.map((actor) => html`<tr><td><a href="#/alarms/${actor.alarm}">${actor.title ? title(actor.title) : actor.rule}</a> <span class="muted" title=${`${actor.rule} ${actor.device}`}>${actor.site_title ? title(actor.site_title) : actor.device}</span>${actor.chatters ? html`<span class="mark">${t('kpi.chatters')}</span>` : nothing}</td>
-        <td class="number">${number(actor.annunciations)}</td><td class="number">${number(actor.percent)}</td><td>${this.#proposal(actor.alarm)}</td></tr>`)}</tbody></table></div>`;
+        <td class="number">${number(actor.annunciations)}</td><td class="number">${number(actor.percent)}</td><td>${this.#proposal(actor)}</td></tr>`)}</tbody></table></div>`;
   }
 
-  #proposal(alarm) {
-    const found = this.proposals[alarm];
+  #proposal(actor) {
+    const found = this.proposals[actor.alarm];
     if (!found) return html`<span class="muted">…</span>`;
     if (!found.helps) return html`<span class="muted">${NO_VALUE}</span>`;
     const delay = t('kpi.propose.delay', { delay: found.off_delay_seconds ? span(found.off_delay_seconds * 1000) : '0' });
     const band = found.deadband === null ? '' : `${t('kpi.propose.deadband', { deadband: number(found.deadband, 2) })}, `;
-    return html`${band}${delay} <span class="muted">(${found.occurrences} → ${found.remaining})</span>`;
+    return html`${band}${delay} <span class="muted">(${found.occurrences} → ${found.remaining})</span>${['engineer', 'admin'].includes(this.me.role)
+      ? html` <a href="#/rules/${actor.rule}/${found.off_delay_seconds || 0}/${found.deadband ?? ''}">${t('rules.try')}</a>` : nothing}`;
   }
 
   /** The limit of major events of the newest year that has one. */
@@ -115,7 +116,7 @@ class Figures extends Page {
   #supply() {
     const months = [...this.supply.items].sort((a, b) => b.month.localeCompare(a.month) || a.settlement.localeCompare(b.settlement)).slice(0, MONTHS * 20);
     if (!months.length) return empty(t('kpi.no_supply'), '');
-    return html`<div class="scroll"><table><thead><tr><th>${t('settlement')}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
+    return html`<div class="scroll"><table class="supply"><thead><tr><th>${t('settlement')}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
         <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">${t('kpi.ordinary')}</th>
         <th class="number">${t('kpi.ordinary.saifi')}</th><th class="number">${t('kpi.ordinary.caidi')}</th><th class="number">${t('kpi.planned')}</th></tr></thead>
       <tbody>${(this.supply.twelve_months || []).map((year) => this.#period(year, t('kpi.twelve')))}${months.map((month) => this.#period(month, monthOf(month.month)))}</tbody></table></div>`;

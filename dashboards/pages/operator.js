@@ -151,8 +151,8 @@ class Operator extends Page {
     if (name === 'quarantine') return html`<ocaq-quarantine .me=${this.me} .chosen=${Number(parts[1]) || 0}></ocaq-quarantine>`;
     if (name === 'accounts') return html`<ocaq-accounts .me=${this.me}></ocaq-accounts>`;
     if (name === 'audit') return html`<ocaq-audit></ocaq-audit>`;
-    if (name === 'figures') return html`<ocaq-figures></ocaq-figures>`;
-    if (name === 'rules') return html`<ocaq-rules></ocaq-rules>`;
+    if (name === 'figures') return html`<ocaq-figures .me=${this.me}></ocaq-figures>`;
+    if (name === 'rules') return html`<ocaq-rules .wish=${parts.slice(1)}></ocaq-rules>`;
     if (this.problem) return failure(this.problem, () => this.#load());
     return html`<ocaq-alarms .me=${this.me} .alarms=${this.alarms} .chosen=${Number(parts[1]) || 0}
       @changed=${(event) => this.#take(event.detail)}></ocaq-alarms>`;

@@ -11,9 +11,24 @@ const DAYS = [1, 7, 30, 90];
 const DAY = 86400000;
 const SHOWN = 200;
 
+/** A rule's text with another off-delay, seconds, and another deadband; empty ones stay as they are. */
+function edited(text, offDelay, deadband) {
+  const wanted = [['off_delay', offDelay > 0 ? `${offDelay}s` : ''], ['deadband', deadband]].filter(([, value]) => value);
+  let lines = text.split('\n');
+  if (deadband) lines = lines.filter((line) => !/^\s+clear_at:/.test(line));
+  wanted.forEach(([key, value]) => {
+    const at = lines.findIndex((line) => new RegExp(`^\\s+${key}:`).test(line));
+    const after = lines.findIndex((line) => /^\s+kind:/.test(line));
+    const indent = lines[after]?.match(/^\s+/)[0] || '  ';
+    if (at >= 0) lines[at] = `${indent}${key}: ${value}`;
+    else lines.splice(after + 1, 0, `${indent}${key}: ${value}`);
+  });
+  return lines.join('\n');
+}
+
 class Rules extends Page {
   static properties = {
-    rules: { state: true }, problem: { state: true }, text: { state: true }, days: { state: true }, busy: { state: true },
+    wish: { attribute: false }, rules: { state: true }, problem: { state: true }, text: { state: true }, days: { state: true }, busy: { state: true },
     result: { state: true }, refused: { state: true },
   };
 
@@ -32,6 +47,13 @@ class Rules extends Page {
     try {
       this.rules = (await get('/rules')).items;
       this.problem = null;
+      // What the key figures propose for a rule.
+      const [id, offDelay, deadband] = this.wish || [];
+      const known = this.rules.find((rule) => rule.id === id);
+      if (known) {
+        this.choice = id;
+        this.text = edited(known.text, Number(offDelay), deadband);
+      }
     } catch (problem) {
       this.problem = problem;
     }
@@ -57,8 +79,8 @@ class Rules extends Page {
     return html`<div class="rules"><section class="card"><header><h1>${t('rules.title')}</h1></header>
         <form class="body" @submit=${(event) => { event.preventDefault(); this.#try(); }}>
           <p class="muted small">${t('rules.lead')}</p>
-          <label class="field"><span>${t('rules.choose')}</span><select @change=${(event) => { this.text = this.rules.find((rule) => rule.id === event.target.value)?.text || ''; }}>
-            <option value="">${t('rules.own')}</option>${this.rules.map((rule) => html`<option value=${rule.id}>${title(rule.title) || rule.id}</option>`)}</select></label>
+          <label class="field"><span>${t('rules.choose')}</span><select .value=${this.choice || ''} @change=${(event) => { this.choice = event.target.value; this.text = this.rules.find((rule) => rule.id === event.target.value)?.text || ''; }}>
+            <option value="">${t('rules.own')}</option>${this.rules.map((rule) => html`<option value=${rule.id} ?selected=${rule.id === this.choice}>${title(rule.title) || rule.id}</option>`)}</select></label>
           <label class="field"><span>${t('rules.text')}</span><textarea class="code" name="rule" spellcheck="false" required .value=${this.text} @input=${(event) => { this.text = event.target.value; }}></textarea></label>
           <div class="row wrap"><div class="segments" role="group" aria-label=${t('rules.period')}>${DAYS.map((days) => html`
             <button type="button" aria-pressed=${String(days === this.days)} @click=${() => { this.days = days; }}>${count('rules.days', days)}</button>`)}</div>

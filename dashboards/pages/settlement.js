@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { get, query } from '../app/api.js';
 import { byNeed, isOpen } from '../app/alarms.js';
-import { alarmLine } from '../app/alarm-list.js';
+import { alarmLines } from '../app/alarm-list.js';
 import { balanceChart } from '../app/balance.js';
 import { clock, day, dayStart, number } from '../app/format.js';
 import { icons } from '../app/icons.js';
@@ -77,7 +77,7 @@ class SettlementView extends Page {
         </div>
         <div class="column">
           <section class="card"><header><h2>${t('alarms.here')}</h2>${open.length ? html`<a class="small" href="#/alarms">${t('alarms.all')}</a>` : nothing}</header>
-            ${open.length ? html`<div class="lines short">${open.slice(0, 8).map((alarm) => alarmLine(alarm, this.zone))}</div>` : html`<p class="body muted">${t('alarms.none')}</p>`}</section>
+            ${open.length ? html`<div class="lines short">${alarmLines(open.slice(0, 8), this.zone)}</div>` : html`<p class="body muted">${t('alarms.none')}</p>`}</section>
           ${this.#water(one)}
         </div>
       </div>

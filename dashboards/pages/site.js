@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { get } from '../app/api.js';
 import { byNeed, isOpen } from '../app/alarms.js';
-import { alarmLine } from '../app/alarm-list.js';
+import { alarmLines } from '../app/alarm-list.js';
 import { since } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, skeleton, value, wordOr } from '../app/page.js';
@@ -60,7 +60,7 @@ class SiteView extends Page {
     const flows = now && ['solar', 'grid', 'consumption'].some((key) => now[key] !== null && now[key] !== undefined);
     return html`<div class="head"><a class="small" href="#/settlement/${one.settlement}">${icons.back()}${one.settlement_title ? title(one.settlement_title) : t('settlement')}</a>
         <h1>${title(one.title)}</h1><span class="muted small">${wordOr('kind', one.kind)}</span></div>
-      ${open.length ? html`<section class="card"><div class="lines">${open.map((alarm) => alarmLine(alarm, ZONE))}</div></section>` : nothing}
+      ${open.length ? html`<section class="card"><div class="lines">${alarmLines(open, ZONE)}</div></section>` : nothing}
       ${flows && one.kind === 'home' ? html`<section class="card"><header><h2>${t('flow.title')}</h2></header><div class="body"><ocaq-flow .now=${now} place="home"></ocaq-flow></div></section>` : nothing}
       ${one.devices?.length ? html`<div class="devices">${one.devices.map((device) => this.#device(device))}</div>` : empty(t('site.no_devices'), t('site.no_devices.do'), icons.device)}`;
   }

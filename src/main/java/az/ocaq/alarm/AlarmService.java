@@ -390,6 +390,7 @@ public final class AlarmService implements AlarmDesk {
                     inputs = new DeviceInputs(registry, engine);
                     inputs.seed(edition.newest());
                     engine.advance(now.toEpochMilli());
+                    engine.judgeSuppressionAnew();
                     engine.reconsider(edited);
                     return keep(false);
                 })

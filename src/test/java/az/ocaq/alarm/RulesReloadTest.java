@@ -59,6 +59,50 @@ final class RulesReloadTest {
     }
 
     @Test
+    void reload_anotherUnit_isJudgedInIt() {
+        var unused = bench.power(8_000);
+
+        int rules = bench.reload(OVERLOAD.replace("kW", "W").replace("threshold: 9", "threshold: 7999"));
+
+        assertThat(rules).isEqualTo(1);
+        assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
+    }
+
+    @Test
+    void reload_scheduleGone_whatItHidIsTold() {
+        String night = "schedule: {windows: [{start: \"01:00\", end: \"01:01\"}]}, ";
+        int unused = bench.reload(OVERLOAD.replace("public: true", night + "public: true"));
+        var unusedAlarm = bench.power(9_500);
+        assertThat(bench.keys()).isEmpty();
+
+        int rules = bench.reload(OVERLOAD);
+
+        assertThat(rules).isEqualTo(1);
+        assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
+        assertThat(bench.keys()).singleElement().asString().contains("/raised/");
+    }
+
+    @Test
+    void reload_whatExplainedIsGone_whatItHidIsTold() {
+        String explains = OVERLOAD.replace("public: true", "inhibits: [{rule: overvoltage, same: site}]");
+        String voltage = VOLTAGE.replace("on_delay: 5m,", "");
+        int unused = bench.reload(explains + voltage);
+        var unusedAlarm = bench.power(9_500);
+        var unusedToo = bench.reading("voltage", 260);
+        assertThat(bench.alarms.standing())
+                .extracting(Alarm::state)
+                .containsExactlyInAnyOrder(AlarmState.UNACK, AlarmState.DSUPR);
+
+        int rules = bench.reload(OVERLOAD + voltage);
+
+        assertThat(rules).isEqualTo(2);
+        assertThat(bench.alarms.standing())
+                .extracting(Alarm::state)
+                .containsExactly(AlarmState.UNACK, AlarmState.UNACK);
+        assertThat(bench.keys()).filteredOn(it -> it.contains("/raised/")).hasSize(2);
+    }
+
+    @Test
     void reload_pendingDelay_goesOn() {
         var unused = bench.reading("voltage", 260);
         bench.pass(Duration.ofMinutes(3));

@@ -212,6 +212,31 @@ class RolePagesTest {
         }
     }
 
+    /** A list that is sorted anew while somebody works by keyboard: the focus stays with its alarm, and the acts are near. */
+    @Test
+    void alarms_listSortedAnew_focusStaysWithItsAlarm() throws Exception {
+        long mine = village.lowVoltage("aghali/home-004/meter");
+        try (Visit visit = visit(DESK, "en")) {
+            visit.signIn("operator", "/operator");
+            visit.page.navigate("/operator#/alarms");
+            Locator line = visit.page.locator(".alarm-line[href='#/alarms/" + mine + "']");
+            line.focus();
+
+            long other = village.lowVoltage("aghali/home-005/meter");
+            village.acknowledge(mine);
+            assertThat(visit.page.locator(".alarm-line[href='#/alarms/" + other + "']"))
+                    .isVisible();
+            assertThat(line).containsText("acknowledged");
+            assertThat(line).isFocused();
+
+            visit.page.keyboard().press("Enter");
+            assertThat(visit.page.locator(".detail")).isFocused();
+            visit.page.keyboard().press("Escape");
+            assertThat(line).isFocused();
+            assertThat(visit.errors).isEmpty();
+        }
+    }
+
     /** Goes on with the key alone, to something that can be seen to have the focus. */
     private static void tabTo(Visit visit, String element) {
         Locator wanted = visit.page.locator(element);
@@ -249,6 +274,25 @@ class RolePagesTest {
                     .atMost(Duration.ofMinutes(1))
                     .untilAsserted(
                             () -> assertThat(village.acknowledgedBy(alarm)).contains("crew"));
+        }
+    }
+
+    @Test
+    void crew_writesANote_whileAnotherAlarmComesBeforeIt_keepsWhatIsWritten() throws Exception {
+        long mine = village.lowVoltage("aghali/home-006/meter");
+        village.acknowledge(mine);
+        try (Visit visit = visit(PHONE, "en")) {
+            visit.signIn("crew", "/crew");
+            Locator card = visit.page.locator("[data-alarm='" + mine + "']");
+            card.getByText("Write what I do").click();
+            assertThat(card.locator("textarea")).isFocused();
+            visit.page.keyboard().type("the fuse is");
+
+            long other = village.lowVoltage("aghali/home-007/meter");
+            assertThat(visit.page.locator("[data-alarm='" + other + "']")).isVisible();
+            visit.page.keyboard().type(" blown");
+
+            assertThat(card.locator("textarea")).hasValue("the fuse is blown");
         }
     }
 

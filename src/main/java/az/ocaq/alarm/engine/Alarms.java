@@ -232,6 +232,20 @@ final class Alarms {
 
     /** Puts an edited rule in the place of the old one, under the same alarms. */
     void replace(Rule edited) {
+        Rule old = rules.get(edited.id());
+        if (old != null && !old.condition().looksAt().equals(edited.condition().looksAt())) {
+            Map<String, Instance> same = instances.getOrDefault(edited.id(), new LinkedHashMap<>());
+            remove(edited.id());
+            rules.put(edited.id(), edited);
+            instances.put(edited.id(), same);
+            same.values().forEach(it -> {
+                it.rule(edited);
+                equip(it, members(edited, it.device()));
+            });
+            add(edited);
+            subjects.values().forEach(it -> it.series.values().forEach(Series::again));
+            return;
+        }
         rules.put(edited.id(), edited);
         byMetric.forEach((metric, list) ->
                 list.replaceAll(it -> it.rule().id().equals(edited.id()) ? Watch.of(edited, metric) : it));
@@ -257,10 +271,18 @@ final class Alarms {
         }
         Instance alarm = new Instance(core, rule, device);
         ofRule.put(device, alarm);
+        equip(alarm, members);
+        core.created(alarm);
+        return alarm;
+    }
+
+    /** Gives an alarm what judges it. */
+    private void equip(Instance alarm, Set<String> members) {
+        Rule rule = alarm.rule();
         Detector detector = Detectors.of(core, alarm, members);
         detectors.put(alarm, detector);
         if (detector instanceof OfflineDetector) {
-            watch(subject(device), alarm);
+            watch(subject(alarm.device()), alarm);
         } else if (detector instanceof PeersDetector peers) {
             compare(peers);
         } else if (detector instanceof GroupFractionDetector fraction
@@ -269,8 +291,6 @@ final class Alarms {
                     .computeIfAbsent(condition.of() + "@" + member, it -> new ArrayList<>())
                     .add(fraction));
         }
-        core.created(alarm);
-        return alarm;
     }
 
     /** Puts a device among its neighbours: those with the same label. */

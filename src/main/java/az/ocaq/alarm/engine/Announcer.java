@@ -4,6 +4,7 @@ import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Announcer {
     private final Storms storms;
     private final List<Waiting> deferred = new ArrayList<>();
     private final Map<Instance, Before> risen = new LinkedHashMap<>();
+    private final Set<Instance> ended = new LinkedHashSet<>();
     private boolean deferring;
 
     Announcer(Core core, EngineState kept) {
@@ -50,7 +52,7 @@ final class Announcer {
         return storms;
     }
 
-    /** From now on first messages are decided when the payload is through. */
+    /** From now on messages are decided when the payload is through. */
     void defer() {
         deferring = true;
     }
@@ -59,8 +61,18 @@ final class Announcer {
         deferring = false;
         List<Waiting> waiting = List.copyOf(deferred);
         Map<Instance, Before> worse = new LinkedHashMap<>(risen);
+        List<Instance> over = List.copyOf(ended);
         deferred.clear();
         risen.clear();
+        ended.clear();
+        for (Instance it : over) {
+            if (it.active()) {
+                // Who knows of what ended hears of the new occurrence instead; so does its group.
+                it.state().toldByGroup = false;
+            } else {
+                over(it);
+            }
+        }
         for (Waiting it : waiting) {
             worse.remove(it.alarm());
             if (it.alarm().occurrence() == it.occurrence() && it.alarm().code() == AlarmState.UNACK) {
@@ -78,7 +90,8 @@ final class Announcer {
     void raised(Instance alarm) {
         InstanceState state = alarm.state();
         if (core.policy().flap().isPresent()) {
-            state.activated(core.now());
+            // In its own time: what comes in one backlog need not have chattered.
+            state.activated(state.raisedAt);
         }
         if (deferring) {
             deferred.add(new Waiting(alarm, state.occurrence));
@@ -100,6 +113,7 @@ final class Announcer {
 
     void hidden(Instance alarm) {
         alarm.state().stopClocks();
+        alarm.state().forgetChatter();
         alarm.arm();
     }
 
@@ -118,7 +132,9 @@ final class Announcer {
     void over(Instance alarm) {
         InstanceState state = alarm.state();
         state.stopClocks();
-        if (!state.flapping) {
+        if (deferring) {
+            ended.add(alarm);
+        } else if (!state.flapping) {
             boolean latched = alarm.code() == AlarmState.LATUN || alarm.code() == AlarmState.LATAK;
             sendTo(alarm, latched ? Kinds.LATCHED : Kinds.CLEARED, 0, state.told);
             if (!latched) {
@@ -225,8 +241,12 @@ final class Announcer {
 
     /** The people behind the receivers of a group's message. */
     Set<String> people(Instance alarm) {
+        return people(alarm, router.receivers(alarm.labels()));
+    }
+
+    private Set<String> people(Instance alarm, Collection<String> receivers) {
         Set<String> people = new LinkedHashSet<>();
-        for (String receiver : router.receivers(alarm.labels())) {
+        for (String receiver : receivers) {
             people.add(onDuty(receiver));
             if (router.isGap(receiver, java.time.Instant.ofEpochMilli(core.now()))) {
                 alarm.untold(Kinds.ROTA_GAP, receiver);
@@ -277,7 +297,7 @@ final class Announcer {
     }
 
     private boolean chatters(InstanceState state) {
-        return state.activationsAfter(core.now() - flap().window().toMillis()) >= flap().count();
+        return state.activationsAfter(state.raisedAt - flap().window().toMillis()) >= flap().count();
     }
 
     private Policy.Flap flap() {
@@ -296,6 +316,7 @@ final class Announcer {
 
     /** Tells again, whoever is responsible now and those who know it already and must know this too. */
     private void remind(Instance alarm, String kind, Set<String> also) {
+        alarm.state().realarmAt = Timer.NEVER;
         if (silenced(alarm, kind)) {
             return;
         }
@@ -335,9 +356,7 @@ final class Announcer {
         }
         Policy.Step step = core.policy().escalation().get(state.escalationStep++);
         if (!state.flapping) {
-            Set<String> people = new LinkedHashSet<>();
-            step.to().forEach(it -> people.add(onDuty(it)));
-            sendTo(alarm, Kinds.ESCALATED, state.escalationStep, people);
+            sendTo(alarm, Kinds.ESCALATED, state.escalationStep, people(alarm, step.to()));
         }
     }
 
@@ -359,9 +378,7 @@ final class Announcer {
 
     private void settled(Instance alarm) {
         InstanceState state = alarm.state();
-        state.flapping = false;
-        state.quietAt = Timer.NEVER;
-        state.forgetActivations();
+        state.forgetChatter();
         sendTo(alarm, Kinds.SETTLED, 0, state.told);
         if (!state.cond) {
             forget(alarm);
@@ -379,8 +396,7 @@ final class Announcer {
 
     /** The alarm's rule or device is gone. */
     void closed(Instance alarm) {
-        alarm.state().flapping = false;
-        alarm.state().quietAt = Timer.NEVER;
+        alarm.state().forgetChatter();
         over(alarm);
     }
 

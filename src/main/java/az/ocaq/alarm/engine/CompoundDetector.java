@@ -32,6 +32,11 @@ final class CompoundDetector extends SignalDetector {
     private final Kept kept;
     private Logic logic;
 
+    // of the value that is judged next
+    private long heard;
+    private long arrived;
+    private Order how = Order.NEWEST;
+
     CompoundDetector(Core core, Instance alarm, Condition.Compound compound) {
         this(core, alarm, compound, new Kept());
     }
@@ -81,10 +86,18 @@ final class CompoundDetector extends SignalDetector {
         }
         operands.values[slot] = value;
         operands.times[slot] = sample.time();
-        long time = Math.max(sample.time(), kept.run.newest);
-        Order own = time > kept.run.newest ? order : Order.CORRECTION;
-        double truth = logic.signal(operands, time);
-        condition.accept(time, truth, stands(truth, time), arrival, own);
+        heard = sample.time();
+        arrived = arrival;
+        how = order;
+        core.judgeWhole(this);
+    }
+
+    @Override
+    void judgeTogether() {
+        long time = Math.max(heard, kept.run.newest);
+        Order own = time > kept.run.newest ? how : Order.CORRECTION;
+        double truth = logic.signal(kept.operands, time);
+        condition.accept(time, truth, stands(truth, time), arrived, own);
     }
 
     /** How long the truth stands when nothing newer comes: until what it rests on is too old. */

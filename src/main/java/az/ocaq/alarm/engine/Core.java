@@ -17,6 +17,9 @@ interface Core {
 
     void journal(Transition transition);
 
+    /** Lets a detector judge when every value of one time of a payload is there: at once for what comes alone. */
+    void judgeWhole(Detector detector);
+
     void send(Message message);
 
     /** The alarm's kept state is not what it was. */

@@ -15,6 +15,12 @@ final class CurveDetector extends SignalDetector {
     private final Kept kept;
     private Condition.Curve curve;
 
+    // of the value that is judged next
+    private long heard;
+    private double y;
+    private long arrived;
+    private Order how = Order.NEWEST;
+
     CurveDetector(Core core, Instance alarm, Condition.Curve curve) {
         this(core, alarm, curve, new Kept());
     }
@@ -39,7 +45,16 @@ final class CurveDetector extends SignalDetector {
             }
             return;
         }
-        condition.accept(sample.time(), deviation(sample.time(), value), arrival, order);
+        heard = sample.time();
+        y = value;
+        arrived = arrival;
+        how = order;
+        core.judgeWhole(this);
+    }
+
+    @Override
+    void judgeTogether() {
+        condition.accept(heard, deviation(heard, y), arrived, how);
     }
 
     @Override

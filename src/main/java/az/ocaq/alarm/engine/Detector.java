@@ -28,6 +28,9 @@ abstract class Detector {
      */
     void sample(int slot, Sample sample, double value, long arrival, Order order) {}
 
+    /** Every value of one time is there, for those that asked for it. */
+    void judgeTogether() {}
+
     /** Whether the newest value no longer stands. */
     abstract boolean stale();
 

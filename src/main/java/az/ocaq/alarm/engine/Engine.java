@@ -27,6 +27,8 @@ public final class Engine {
     private final List<Transition> transitions = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final Set<Instance> changed = new LinkedHashSet<>();
+    private final Set<Detector> unjudged = new LinkedHashSet<>();
+    private boolean gathering;
     private boolean engineChanged;
     private long now;
 
@@ -73,7 +75,17 @@ public final class Engine {
         }
         sorted.sort(Comparator.comparingLong(Sample::time));
         announcer.defer();
-        sorted.forEach(this::take);
+        gathering = true;
+        for (int i = 0; i < sorted.size(); i++) {
+            take(sorted.get(i));
+            if (i + 1 == sorted.size()
+                    || sorted.get(i + 1).time() > sorted.get(i).time()) {
+                List<Detector> whole = List.copyOf(unjudged);
+                unjudged.clear();
+                whole.forEach(Detector::judgeTogether);
+            }
+        }
+        gathering = false;
         announcer.decideDeferred();
     }
 
@@ -218,6 +230,12 @@ public final class Engine {
     public void resume(long stopped, long startedAgain) {
         now = Math.max(now, startedAgain);
         alarms.detectors().forEach(it -> it.resume(stopped, startedAgain));
+        judgeSuppressionAnew();
+    }
+
+    /** The rules may be others than those that suppressed what is suppressed. */
+    public void judgeSuppressionAnew() {
+        suppression.judgeAnew();
     }
 
     /** Every alarm there is. */
@@ -354,6 +372,15 @@ public final class Engine {
         @Override
         public void journal(Transition transition) {
             transitions.add(transition);
+        }
+
+        @Override
+        public void judgeWhole(Detector detector) {
+            if (gathering) {
+                unjudged.add(detector);
+            } else {
+                detector.judgeTogether();
+            }
         }
 
         @Override

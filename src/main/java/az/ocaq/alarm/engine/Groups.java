@@ -127,6 +127,10 @@ final class Groups {
                         ? announcer.silences().covering(it).isEmpty()
                         : !announcer.silenced(it, Kinds.RAISED))
                 .toList();
+        // Who is hidden and was never told comes again when it is shown; nobody waits for its end.
+        Map<String, Instance> here = members.getOrDefault(key, new LinkedHashMap<>());
+        here.values().removeIf(it -> !it.state().toldByGroup && !active.contains(it));
+        group.members.retainAll(here.keySet());
         // What somebody acknowledged meanwhile needs no message of its own.
         List<Instance> untold = active.stream()
                 .filter(it -> !it.state().toldByGroup && it.code() == AlarmState.UNACK)

@@ -3,6 +3,7 @@ package az.ocaq.alarm.engine;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Rule;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class Instance {
             return seen().needAck ? AlarmState.LATUN : AlarmState.LATAK;
         }
         return seen().needAck ? AlarmState.RTNUN : AlarmState.NORM;
+    }
+
+    /** Why it is suppressed, when its condition is true. */
+    Set<String> suppressors() {
+        return seen().suppressors;
     }
 
     /** Whether the condition is true, shown or hidden. */
@@ -135,6 +141,10 @@ public final class Instance {
     /** The words that routes, silences and selectors match: the device's, with {@code rule}, {@code device}, {@code severity}. */
     public Map<String, String> labels() {
         Map<String, String> labels = new HashMap<>(core.directory().labels(device));
+        if (rule.condition() instanceof Condition.GroupFraction fraction) {
+            // A group's place is what its members have in common.
+            fraction.groupBy().ifPresent(it -> labels.putIfAbsent(it, device));
+        }
         labels.put("rule", rule.id());
         labels.put("device", device);
         labels.put("severity", priority().word());
@@ -195,6 +205,8 @@ public final class Instance {
         moved("raised", before, fact, SYSTEM);
         if (!state().hidden()) {
             core.announcer().raised(this);
+        } else {
+            suppressors().forEach(it -> note("suppressed", SYSTEM, it));
         }
         core.conditionChanged(this);
     }
@@ -214,7 +226,10 @@ public final class Instance {
             endShelf();
         }
         moved("cleared", before, fact, SYSTEM);
-        if (!state().shelved && !state().outOfService) {
+        if (before == AlarmState.DSUPR && state().latched && state().toldOccurrence < state().occurrence) {
+            // An earlier occurrence is latched still, and nobody was told of this one.
+            core.announcer().hidden(this);
+        } else if (!state().shelved && !state().outOfService) {
             core.announcer().over(this);
         }
         crew().cleared(fact.eventTime());
@@ -321,7 +336,11 @@ public final class Instance {
         state().oneShot = oneShot;
         oweNothing();
         core.announcer().hidden(this);
-        moved("shelved", before, Fact.of(core.now(), reason), by);
+        if (before == AlarmState.SHLVD) {
+            note("shelved", by, reason);
+        } else {
+            moved("shelved", before, Fact.of(core.now(), reason), by);
+        }
         arm();
     }
 

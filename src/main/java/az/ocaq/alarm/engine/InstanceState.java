@@ -47,6 +47,9 @@ final class InstanceState {
     /** Who was told of the present occurrence one by one. */
     Set<String> told = Set.of();
 
+    /** The last occurrence that somebody was told of by itself. */
+    int toldOccurrence;
+
     /** Whether a group's message told of it. */
     boolean toldByGroup;
 
@@ -84,12 +87,14 @@ final class InstanceState {
     }
 
     void tell(String person) {
+        toldOccurrence = occurrence;
         told = with(told, person);
     }
 
-    void activated(long now) {
+    void activated(long time) {
         activations = Arrays.copyOf(activations, activations.length + 1);
-        activations[activations.length - 1] = now;
+        activations[activations.length - 1] = time;
+        Arrays.sort(activations);
     }
 
     /** How often it was raised after a time; what was before is forgotten. */
@@ -104,7 +109,9 @@ final class InstanceState {
         return activations.length;
     }
 
-    void forgetActivations() {
+    void forgetChatter() {
+        flapping = false;
+        quietAt = Timer.NEVER;
         activations = NEVER_ACTIVE;
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntBinaryOperator;
 
 /** An expression in three-valued logic, made ready to be evaluated for every sample. */
 final class Logic {
@@ -23,12 +24,14 @@ final class Logic {
         double[] values = {};
         long[] times = {};
         Map<Integer, Long> begun = Map.of();
+        Map<Integer, Boolean> going = Map.of();
         Map<Integer, Boolean> matched = Map.of();
 
         /** Only an expression with sequences remembers anything. */
         private void remember() {
-            if (!(begun instanceof HashMap)) {
+            if (!(going instanceof HashMap)) {
                 begun = new HashMap<>(begun);
+                going = new HashMap<>(going);
                 matched = new HashMap<>(matched);
             }
         }
@@ -38,6 +41,7 @@ final class Logic {
             copy.values = values;
             copy.times = times;
             copy.begun = begun.isEmpty() ? Map.of() : new HashMap<>(begun);
+            copy.going = going.isEmpty() ? Map.of() : new HashMap<>(going);
             copy.matched = matched.isEmpty() ? Map.of() : new HashMap<>(matched);
             return copy;
         }
@@ -102,13 +106,27 @@ final class Logic {
                 Node part = node(not.part());
                 return (operands, time) -> TRUE - part.at(operands, time);
             } else if (expression instanceof Expression.And and) {
-                List<Node> parts = nodes(and.parts());
-                return (operands, time) -> least(parts, operands, time);
+                return several(and.parts(), TRUE, FALSE, Math::min);
             } else if (expression instanceof Expression.Or or) {
-                List<Node> parts = nodes(or.parts());
-                return (operands, time) -> most(parts, operands, time);
+                return several(or.parts(), FALSE, TRUE, Math::max);
+            } else if (expression instanceof Expression.Versus versus) {
+                return versus(versus);
             }
             return sequence((Expression.Sequence) expression);
+        }
+
+        /** Looks no further once it is decided, but for sequences, which must see every sample. */
+        private Node several(List<Expression> expressions, int start, int decided, IntBinaryOperator both) {
+            int before = sequences;
+            List<Node> parts = nodes(expressions);
+            boolean all = sequences > before;
+            return (operands, time) -> {
+                int truth = start;
+                for (int i = 0; i < parts.size() && (all || truth != decided); i++) {
+                    truth = both.applyAsInt(truth, parts.get(i).at(operands, time));
+                }
+                return truth;
+            };
         }
 
         private List<Node> nodes(List<Expression> parts) {
@@ -122,12 +140,27 @@ final class Logic {
             Operator operator = comparison.operator();
             double threshold = comparison.threshold();
             return (operands, time) -> {
-                long seen = operands.times[slot];
-                if (seen == NEVER_SEEN || time - seen > stale) {
+                if (isUnknown(operands, slot, time)) {
                     return UNKNOWN;
                 }
                 return operator.holds(operands.values[slot], threshold) ? TRUE : FALSE;
             };
+        }
+
+        private Node versus(Expression.Versus versus) {
+            int slot = metrics.indexOf(versus.metric());
+            int other = metrics.indexOf(versus.than());
+            return (operands, time) -> {
+                if (isUnknown(operands, slot, time) || isUnknown(operands, other, time)) {
+                    return UNKNOWN;
+                }
+                return versus.operator().holds(operands.values[slot], operands.values[other]) ? TRUE : FALSE;
+            };
+        }
+
+        private boolean isUnknown(Operands operands, int slot, long time) {
+            long seen = operands.times[slot];
+            return seen == NEVER_SEEN || time - seen > stale;
         }
 
         /** True while the second part is, when it became so no longer than a time after the first one did. */
@@ -138,37 +171,21 @@ final class Logic {
             long within = sequence.within().toMillis();
             return (operands, time) -> {
                 operands.remember();
-                if (first.at(operands, time) == TRUE) {
-                    operands.begun.putIfAbsent(number, time);
+                int one = first.at(operands, time);
+                if (one == TRUE && operands.going.putIfAbsent(number, true) == null) {
+                    operands.begun.put(number, time);
+                } else if (one == FALSE) {
+                    operands.going.remove(number);
                 }
                 Long begun = operands.begun.get(number);
                 boolean inTime = begun != null && time - begun <= within;
                 int second = then.at(operands, time);
                 if (second != TRUE) {
                     operands.matched.remove(number);
-                    if (!inTime) {
-                        operands.begun.remove(number);
-                    }
                     return second;
                 }
                 return operands.matched.computeIfAbsent(number, it -> inTime) ? TRUE : FALSE;
             };
         }
-    }
-
-    private static int least(List<Node> parts, Operands operands, long time) {
-        int truth = TRUE;
-        for (int i = 0; i < parts.size() && truth != FALSE; i++) {
-            truth = Math.min(truth, parts.get(i).at(operands, time));
-        }
-        return truth;
-    }
-
-    private static int most(List<Node> parts, Operands operands, long time) {
-        int truth = FALSE;
-        for (int i = 0; i < parts.size() && truth != TRUE; i++) {
-            truth = Math.max(truth, parts.get(i).at(operands, time));
-        }
-        return truth;
     }
 }

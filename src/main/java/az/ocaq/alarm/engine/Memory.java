@@ -35,6 +35,7 @@ public final class Memory {
     public static String of(Engine engine, Instance alarm) {
         ObjectNode node = JSON.createObjectNode();
         node.set("alarm", JSON.valueToTree(alarm.state()));
+        node.put("of", alarm.rule().condition().looksAt());
         node.set("detector", JSON.valueToTree(engine.parts().detector(alarm).state()));
         engine.parts().detector(alarm).delayState().ifPresent(it -> node.set("delay", JSON.valueToTree(it)));
         return text(node);
@@ -80,6 +81,11 @@ public final class Memory {
         Instance alarm = engine.parts().instance(rule, kept.device());
         JsonNode node = parse(kept.state());
         alarm.restore(read(node.path("alarm"), new InstanceState()));
+        String now = rule.condition().looksAt();
+        if (!node.path("of").asText(now).equals(now)) {
+            // Values of another metric or unit: the newest stored ones will say.
+            return;
+        }
         Detector detector = engine.parts().detector(alarm);
         var unused = read(node.path("detector"), detector.state());
         detector.delayState().filter(it -> node.has("delay")).ifPresent(it -> {

@@ -13,6 +13,9 @@ final class OfflineDetector extends VerdictDetector {
         long notBefore;
         long goneAt = Timer.NEVER;
         long session;
+
+        /** Whether a will message, not silence, told that it is gone. */
+        boolean byWill;
     }
 
     private final Link link = new Link();
@@ -100,6 +103,9 @@ final class OfflineDetector extends VerdictDetector {
         super.reconsider();
         if (alarm.rule().condition() instanceof Condition.Offline edited) {
             configure(edited);
+            if (verdict.isBad() && !link.byWill && link.lastLife + silence > core.now()) {
+                verdict.good(Fact.of(core.now(), "rule edited"), Order.NEWEST);
+            }
             arm();
         }
     }
@@ -129,9 +135,9 @@ final class OfflineDetector extends VerdictDetector {
 
     private void timeIsUp() {
         if (!verdict.isBad()) {
-            String cause = link.goneAt <= core.now() ? "will message" : "silence";
+            link.byWill = link.goneAt <= core.now();
             link.goneAt = Timer.NEVER;
-            verdict.bad(Fact.of(core.now(), cause), Order.NEWEST);
+            verdict.bad(Fact.of(core.now(), link.byWill ? "will message" : "silence"), Order.NEWEST);
         }
     }
 }

@@ -4,6 +4,9 @@ import az.ocaq.alarm.rule.Condition;
 
 /** How fast a value changes, over the samples of a window that ends at the newest. */
 final class RateDetector extends SignalDetector {
+    /** As many samples of a window are kept: the oldest must not be lost however dense they come. */
+    private static final int FINENESS = 400;
+
     /** What outlives a restart. */
     static final class Kept {
         DelayedCondition.Run run = new DelayedCondition.Run();
@@ -31,7 +34,12 @@ final class RateDetector extends SignalDetector {
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
         History samples = kept.samples;
-        samples.put(sample.time(), value);
+        long fine = rate.window().toMillis() / FINENESS;
+        boolean dense =
+                order == Order.NEWEST && samples.size > 0 && sample.time() - samples.time(samples.size - 1) < fine;
+        if (!dense) {
+            samples.put(sample.time(), value);
+        }
         if (order == Order.LATE) {
             return;
         }
@@ -39,7 +47,7 @@ final class RateDetector extends SignalDetector {
         while (samples.size > 0 && samples.time(0) < start) {
             samples.dropUpTo(samples.time(0));
         }
-        long span = sample.time() - samples.time(0);
+        long span = samples.size == 0 ? 0 : sample.time() - samples.time(0);
         double signal = Double.NaN;
         if (span > 0 && span >= rate.minSpan().toMillis()) {
             double change = value - samples.value(0);

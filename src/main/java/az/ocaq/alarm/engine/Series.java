@@ -26,6 +26,9 @@ final class Series {
 
         final Optional<Mean> mean;
 
+        /** Whether it was told what was known before it began to look. */
+        boolean told;
+
         Feed(Detector detector, int slot, String unit) {
             this.detector = detector;
             this.slot = slot;
@@ -96,6 +99,7 @@ final class Series {
     // arrays, here and in a subject: a region has hundreds of thousands of series
     private Feed[] feeds = NO_FEEDS;
     private long newest = NOTHING;
+    private long arrived;
     private List<Sample> atNewest = List.of();
 
     Series(String metric) {
@@ -124,6 +128,18 @@ final class Series {
         return atNewest.stream();
     }
 
+    /** Tells the newest sample to those rules that began to look after it came. */
+    void again() {
+        for (Feed feed : feeds) {
+            if (!feed.told) {
+                feed.told = true;
+                atNewest.stream()
+                        .skip(Math.max(0, atNewest.size() - 1))
+                        .forEach(it -> feed.accept(it, arrived, Order.SEED));
+            }
+        }
+    }
+
     void accept(Sample sample, long arrival, boolean seed) {
         Order order = Order.LATE;
         if (sample.time() > newest) {
@@ -137,7 +153,9 @@ final class Series {
             order = Order.CORRECTION;
             atNewest = Stream.concat(atNewest.stream(), Stream.of(sample)).toList();
         }
+        arrived = arrival;
         for (Feed feed : feeds) {
+            feed.told = true;
             feed.accept(sample, arrival, order);
         }
     }

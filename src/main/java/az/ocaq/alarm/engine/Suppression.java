@@ -68,9 +68,9 @@ final class Suppression {
             long grace = core.policy().times().unsuppressGrace().toMillis();
             kept.graces.put(parent.key(), core.now() + grace);
             if (grace == 0) {
-                release(parent);
+                release(parent.key());
             } else {
-                arm(parent, core.now() + grace);
+                arm(parent.key(), core.now() + grace);
             }
         }
         core.changed();
@@ -82,12 +82,34 @@ final class Suppression {
             boolean explains = !alarm.rule().inhibits().isEmpty();
             if (explains && (alarm.active() || kept.graces.containsKey(alarm.key()))) {
                 parents.put(alarm.key(), alarm);
-                if (!alarm.active()) {
-                    arm(alarm, kept.graces.getOrDefault(alarm.key(), core.now()));
-                }
             }
+        }
+        // A grace goes on although the rule that explained may be gone.
+        kept.graces.forEach(this::arm);
+    }
+
+    /** Rules may be others than those that suppressed what is suppressed: nothing stays hidden by what is no more. */
+    void judgeAnew() {
+        List.copyOf(parents.values()).stream()
+                .filter(Instance::active)
+                .forEach(parent -> children(parent).forEach(it -> it.suppress(parent.key())));
+        for (Instance alarm : alarms.all()) {
+            alarm.suppressors().stream().filter(it -> isOutdated(it, alarm)).forEach(alarm::unsuppress);
             judgeSchedule(alarm);
         }
+    }
+
+    private boolean isOutdated(String reason, Instance alarm) {
+        if (reason.equals(SCHEDULE)) {
+            return false;
+        }
+        if (reason.startsWith(MAINTENANCE)) {
+            return !kept.maintenance.containsKey(reason.substring(MAINTENANCE.length()));
+        }
+        Instance parent = parents.get(reason);
+        return parent == null
+                ? !kept.graces.containsKey(reason)
+                : parent.rule().inhibits().stream().noneMatch(it -> explains(parent, it, alarm));
     }
 
     void startMaintenance(String id, EngineState.Maintenance window) {
@@ -125,10 +147,11 @@ final class Suppression {
         }
     }
 
-    private void release(Instance parent) {
-        parents.remove(parent.key());
-        kept.graces.remove(parent.key());
-        children(parent).forEach(it -> it.unsuppress(parent.key()));
+    private void release(String parent) {
+        Instance known = parents.remove(parent);
+        kept.graces.remove(parent);
+        List<Instance> hidden = known == null ? List.copyOf(alarms.all()) : children(known);
+        hidden.forEach(it -> it.unsuppress(parent));
         core.changed();
     }
 
@@ -158,9 +181,8 @@ final class Suppression {
         return wanted.equals(childLabels.get(label));
     }
 
-    private void arm(Instance parent, long due) {
-        Timer timer =
-                graces.computeIfAbsent(parent.key(), it -> new Timer(Timer.Rank.SUPPRESSION, () -> release(parent)));
+    private void arm(String parent, long due) {
+        Timer timer = graces.computeIfAbsent(parent, it -> new Timer(Timer.Rank.SUPPRESSION, () -> release(it)));
         core.timers().set(timer, due);
     }
 

@@ -40,6 +40,9 @@ abstract class WindowedDetector extends VerdictDetector {
     protected final Kept kept = new Kept();
     private final Timer timer = new Timer(Timer.Rank.CONDITION, this::timeIsUp);
 
+    // What waited for the server while it was down comes after its start.
+    private long notBefore = Long.MIN_VALUE;
+
     WindowedDetector(Core core, Instance alarm) {
         super(core, alarm, HeldVerdict.Clock.OF_WINDOWS);
     }
@@ -64,9 +67,16 @@ abstract class WindowedDetector extends VerdictDetector {
         arm();
     }
 
+    @Override
+    final void resume(long stopped, long started) {
+        super.resume(stopped, started);
+        notBefore = started + core.policy().times().startupGrace().toMillis();
+        arm();
+    }
+
     protected final void put(long time, String key, double... values) {
         OptionalLong end = endOf(time);
-        if (end.isEmpty() || end.getAsLong() <= kept.judgedUpTo || end.getAsLong() + lateness() < core.now()) {
+        if (end.isEmpty() || end.getAsLong() <= kept.judgedUpTo || due(end.getAsLong()) < core.now()) {
             return;
         }
         kept.open.computeIfAbsent(end.getAsLong(), it -> new HashMap<>()).put(key, values);
@@ -75,11 +85,16 @@ abstract class WindowedDetector extends VerdictDetector {
     }
 
     private void arm() {
-        core.timers().set(timer, kept.open.isEmpty() ? Timer.NEVER : kept.open.firstKey() + lateness());
+        core.timers().set(timer, kept.open.isEmpty() ? Timer.NEVER : due(kept.open.firstKey()));
+    }
+
+    /** When a window is judged. */
+    private long due(long end) {
+        return Math.max(end + lateness(), notBefore);
     }
 
     private void timeIsUp() {
-        while (!kept.open.isEmpty() && kept.open.firstKey() + lateness() <= core.now()) {
+        while (!kept.open.isEmpty() && due(kept.open.firstKey()) <= core.now()) {
             Map.Entry<Long, Map<String, double[]>> window = kept.open.pollFirstEntry();
             kept.judgedUpTo = window.getKey();
             decide(window.getKey(), judge(window.getKey(), window.getValue()));

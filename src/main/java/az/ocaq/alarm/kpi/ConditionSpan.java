@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param from by the device's clock where it is known
  * @param to empty while it is true
  * @param cause as the journal says
- * @param planned whether announced work suppressed its alarm
+ * @param announced when the maintenance window was planned that its alarm began in; empty when there was none
  */
 public record ConditionSpan(
-        String rule, String device, Instant from, Optional<Instant> to, String cause, boolean planned) {}
+        String rule, String device, Instant from, Optional<Instant> to, String cause, Optional<Instant> announced) {}

@@ -83,12 +83,13 @@ public final class Journal {
         String ends = "e.alarm_id = r.alarm_id AND e.occurrence = r.occurrence AND e.id > r.id AND e.kind IN"
                 + " ('cleared', 'closed')";
         return database.transact(handle -> handle.createQuery(
-                        "SELECT a.rule, a.device, COALESCE(r.event_time, r.happened_at) AS began, r.to_state, r.note,"
+                        "SELECT a.rule, a.device, COALESCE(r.event_time, r.happened_at) AS began, r.note,"
                                 + " (SELECT MIN(COALESCE(e.event_time, e.happened_at)) FROM alarm_journal e WHERE "
                                 + ends
-                                + ") AS ended, (SELECT COUNT(*) FROM alarm_journal m WHERE m.alarm_id = r.alarm_id AND"
-                                + " m.occurrence = r.occurrence AND m.id > r.id AND m.kind = 'suppressed' AND m.note LIKE"
-                                + " 'maintenance%') AS announced FROM alarm_journal r JOIN alarm a ON a.id = r.alarm_id"
+                                + ") AS ended, (SELECT MIN(q.created_at) FROM alarm_journal m JOIN quiet_period q ON m.note ="
+                                + " CONCAT('maintenance ', q.id) WHERE m.alarm_id = r.alarm_id AND m.occurrence = r.occurrence"
+                                + " AND m.id > r.id AND m.kind = 'suppressed' AND m.happened_at = r.happened_at) AS announced"
+                                + " FROM alarm_journal r JOIN alarm a ON a.id = r.alarm_id"
                                 + " WHERE r.kind = 'raised' AND r.happened_at >= :from AND r.happened_at < :to"
                                 + " AND a.rule IN (<rules>) ORDER BY r.id")
                 .bindList("rules", new ArrayList<>(rules))
@@ -101,7 +102,8 @@ public final class Journal {
                         Optional.ofNullable(row.getObject("ended", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant),
                         row.getString("note"),
-                        row.getString("to_state").equals("DSUPR") || row.getLong("announced") > 0))
+                        Optional.ofNullable(row.getObject("announced", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
                 .list());
     }
 

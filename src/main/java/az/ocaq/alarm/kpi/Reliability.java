@@ -31,7 +31,8 @@ import java.util.function.Function;
  * counts devices that are not heard ({@code group_fraction} of {@code offline}). A customer is a member of such a rule. An
  * interruption begins for all its customers when the first of them was last heard, and ends for each of them when it is heard
  * again: every one is a step of the restoration. It counts in the month in which it began. A device that is silent without an
- * outage of its group is no interruption. Immutable; any thread.
+ * outage of its group is no interruption. Planned is what was announced beforehand (IEEE 1366): the outage began in a
+ * maintenance window that had been planned before supply failed. Immutable; any thread.
  */
 public final class Reliability {
     /** How far apart the silence of a member and the outage of its group may begin and still be one. */
@@ -44,7 +45,7 @@ public final class Reliability {
      * @param from its beginning, or when monitoring began in it
      * @param unplanned without announced work
      * @param ordinary the same without the days of major events
-     * @param planned announced work: outages while a maintenance window was there
+     * @param planned announced work: outages in a maintenance window that was planned before they began
      * @param majorDays how many days of major events there were
      * @param interruptions how many, unplanned
      * @param provisional whether an outage still goes on, which counts up to now
@@ -256,7 +257,7 @@ public final class Reliability {
                 customers.stream().map(it -> lastHeard(pair, it)).min(Instant::compareTo);
         return start.map(first -> new Incident(
                 first,
-                outage.planned(),
+                outage.announced().filter(it -> it.isBefore(first)).isPresent(),
                 outage.to().isEmpty(),
                 customers.stream()
                         .map(it -> new Step(1, Duration.between(first, it.to().orElse(now))))

@@ -37,6 +37,15 @@ public sealed interface Condition {
         return Optional.empty();
     }
 
+    /** What its values are, in one line: what was found by others says nothing of it. */
+    default String looksAt() {
+        StringBuilder text = new StringBuilder(getClass().getSimpleName());
+        for (int slot = 0; slot < metrics().size(); slot++) {
+            text.append(' ').append(metrics().get(slot)).append(' ').append(unit(slot));
+        }
+        return text.toString();
+    }
+
     /** Whether it judges whole windows, so that its alarms are late by design. */
     default boolean windowed() {
         return false;
@@ -338,8 +347,8 @@ public sealed interface Condition {
         @Override
         public List<String> metrics() {
             return expression
-                    .comparisons()
-                    .map(Expression.Comparison::metric)
+                    .operands()
+                    .map(Expression.Operand::metric)
                     .distinct()
                     .toList();
         }
@@ -348,9 +357,9 @@ public sealed interface Condition {
         public String unit(int slot) {
             String metric = metrics().get(slot);
             return expression
-                    .comparisons()
+                    .operands()
                     .filter(it -> it.metric().equals(metric))
-                    .map(Expression.Comparison::unit)
+                    .map(Expression.Operand::unit)
                     .findFirst()
                     .orElse("");
         }

@@ -16,6 +16,8 @@ final class ConditionReader {
     /** A run of values keeps no more than 512. */
     private static final int MOST_SAMPLES = 100;
 
+    private static final int MOST_COUNTED = 512;
+
     /** EN 50160, percent. */
     private static final double UNBALANCE = 2;
 
@@ -135,7 +137,7 @@ final class ConditionReader {
                 map.string("metric"),
                 unit(map),
                 limits(map, priority),
-                map.integer("count", 1, 10_000, 3),
+                map.integer("count", 1, MOST_COUNTED, 3),
                 map.duration("window", Duration.ofMinutes(5)));
     }
 

@@ -23,22 +23,32 @@ final class ExpressionReader {
         if (map.has("sequence")) {
             return sequence(map, unit);
         }
+        if (map.has("than")) {
+            return finished(
+                    map,
+                    new Expression.Versus(
+                            map.string("metric"), map.string("unit", unit), operator(map), map.string("than")));
+        }
         return comparison(map, unit);
     }
 
     static Expression.Comparison comparison(YamlMap map, String unit) {
+        var comparison = new Expression.Comparison(
+                map.string("metric"),
+                map.string("unit", unit),
+                operator(map),
+                map.number("threshold", -ConditionReader.WIDE, ConditionReader.WIDE));
+        map.finish();
+        return comparison;
+    }
+
+    private static Operator operator(YamlMap map) {
         String sign = map.string("op");
         Optional<Operator> operator = Operator.ofSign(sign);
         if (operator.isEmpty() && !sign.isEmpty()) {
             map.problem("op", "'" + sign + "' must be one of > >= < <= == !=");
         }
-        var comparison = new Expression.Comparison(
-                map.string("metric"),
-                map.string("unit", unit),
-                operator.orElse(Operator.GREATER),
-                map.number("threshold", -ConditionReader.WIDE, ConditionReader.WIDE));
-        map.finish();
-        return comparison;
+        return operator.orElse(Operator.GREATER);
     }
 
     private static Expression sequence(YamlMap map, String unit) {

@@ -37,6 +37,8 @@ final class FiguresTest {
 
     private static final Instant START = Instant.parse("2026-05-10T10:00:00Z");
 
+    private int outages;
+
     private final DeviceRegistry registry = SmallVillage.registry();
     private final OperationalDatabase kind;
     private Vertx vertx;
@@ -109,24 +111,25 @@ final class FiguresTest {
         }
         int day = 86_400;
         // the first: eight homes, four of them back after an hour, four after two
-        outage(30, 3_600, false);
+        outage(30, 3_600, "");
         for (int home = 1; home <= 8; home++) {
             silence(home, 30, home <= 4 ? 3_600 : 7_200);
         }
         // momentary: five homes for exactly five minutes
-        outage(10 * day + 30, 10 * day + 300, false);
+        outage(10 * day + 30, 10 * day + 300, "");
         for (int home = 1; home <= 5; home++) {
             silence(home, 10 * day + 30, 10 * day + 300);
         }
         // announced: three homes for an hour
-        outage(15 * day + 30, 15 * day + 3_600, true);
+        window(7, 14 * day);
+        outage(15 * day + 30, 15 * day + 3_600, "maintenance 7");
         for (int home = 1; home <= 3; home++) {
             silence(home, 15 * day + 30, 15 * day + 3_600);
         }
         // one meter alone is silent for a day: its own fault
         silence(10, 17 * day, 18 * day);
         // June: four homes, still dark
-        outage(24 * day + 30, -1, false);
+        outage(24 * day + 30, -1, "");
         for (int home = 1; home <= 4; home++) {
             silence(home, 24 * day + 30, -1);
         }
@@ -160,6 +163,39 @@ final class FiguresTest {
             assertThat(june.provisional()).isTrue();
             assertThat(june.unplanned().saidiMinutes()).isEqualTo(4 * 120 / CUSTOMERS, within(1e-9));
         });
+    }
+
+    /** IEEE 1366: planned is what was announced beforehand, and nothing else that hides an alarm. */
+    @Test
+    void reliability_onlyWhatWasAnnouncedBeforehandIsPlanned() {
+        alarm(1, "feeder_outage", FEEDER, "critical");
+        for (int home = 1; home <= 16; home++) {
+            alarm(10 + home, "meter_offline", "aghali/home-%03d/meter".formatted(home), "medium");
+        }
+        int hour = 3_600;
+        window(3, hour);
+        window(4, 30 * hour + 600);
+        outage(10 * hour, 11 * hour, "maintenance 3");
+        outage(20 * hour, 21 * hour, "grid_down@aghali/substation");
+        outage(30 * hour, 31 * hour, "");
+        line(1, 3, 30 * hour + 600, "suppressed", "UNACK", "DSUPR", "maintenance 4");
+        outage(40 * hour, 41 * hour, "maintenance 99");
+        for (int start : new int[] {10, 20, 30, 40}) {
+            for (int home = 1; home <= 3; home++) {
+                silence(home, start * hour, (start + 1) * hour);
+            }
+        }
+        Instant now = START.plus(Duration.ofDays(2));
+
+        List<SupplyDay> days = new SupplyHistory(database, journal)
+                .days(new Reliability(registry, rules()), START, now)
+                .await();
+
+        assertThat(days.stream().mapToInt(SupplyDay::interruptions).sum())
+                .as("a parent's outage, work that was announced after supply failed, a window that nobody knows")
+                .isEqualTo(3);
+        assertThat(days.stream().mapToDouble(it -> it.planned().interrupted()).sum())
+                .isEqualTo(3);
     }
 
     @Test
@@ -235,11 +271,25 @@ final class FiguresTest {
         return rules;
     }
 
-    private void outage(int from, int to, boolean planned) {
-        line(1, 1, from, "raised", "NORM", planned ? "DSUPR" : "UNACK", "");
-        if (to >= 0) {
-            line(1, 1, to, "cleared", planned ? "DSUPR" : "UNACK", "NORM", "");
+    private void outage(int from, int to, String suppressedBy) {
+        String state = suppressedBy.isEmpty() ? "UNACK" : "DSUPR";
+        int occurrence = ++outages;
+        line(1, occurrence, from, "raised", "NORM", state, "");
+        if (!suppressedBy.isEmpty()) {
+            line(1, occurrence, from, "suppressed", state, state, suppressedBy);
         }
+        if (to >= 0) {
+            line(1, occurrence, to, "cleared", state, "NORM", "");
+        }
+    }
+
+    private void window(long id, int planned) {
+        var unused = database.transactBlocking(handle -> handle.createUpdate("INSERT INTO quiet_period (id, kind,"
+                        + " matchers, starts_at, ends_at, weekly, reason, created_by, created_at)"
+                        + " VALUES (:id, 'maintenance', '{}', :at, :at, '', 'work', 'engineer', :at)")
+                .bind("id", id)
+                .bind("at", START.plusSeconds(planned).atOffset(ZoneOffset.UTC))
+                .execute());
     }
 
     private void silence(int home, int from, int to) {
