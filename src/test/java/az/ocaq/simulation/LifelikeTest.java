@@ -192,7 +192,8 @@ final class LifelikeTest {
 
     private String firstAtHome(String type) {
         return fleet.registry().devices("aghali").stream()
-                .filter(it -> it.id().site().startsWith("home") && it.type().id().equals(type))
+                .filter(it ->
+                        it.id().site().startsWith("home") && it.type().id().equals(type))
                 .map(it -> it.id().site() + '/' + it.id().device())
                 .findFirst()
                 .orElseThrow();

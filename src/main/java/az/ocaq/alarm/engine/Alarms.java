@@ -243,7 +243,7 @@ final class Alarms {
                 equip(it, members(edited, it.device()));
             });
             add(edited);
-            subjects.values().forEach(it -> it.series.values().forEach(Series::again));
+            subjects.values().forEach(it -> it.series().forEach(Series::again));
             return;
         }
         rules.put(edited.id(), edited);
