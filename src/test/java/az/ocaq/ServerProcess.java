@@ -207,6 +207,17 @@ final class ServerProcess implements AutoCloseable {
                 .orElse("");
     }
 
+    /** Asks it to stop, as systemd does, and waits until it has; its exit status. */
+    int stop() {
+        close();
+        return process.exitValue();
+    }
+
+    /** What it has written so far. */
+    String said() throws IOException {
+        return Files.readString(output);
+    }
+
     /** Asks it to stop and waits until it has. */
     @Override
     public void close() {
