@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
+import az.ocaq.database.OperationalDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.StringReader;
@@ -22,22 +23,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Silences, links of messages, public warnings and rules read again, over HTTP. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource
 final class AlarmActsTest {
     /** When the server starts, in its village. */
     private static final String SENT = "2026-06-01T16:00:00+04:00";
 
+    private final OperationalDatabase kind;
     private RunningServer server;
     private RunningServer.Visitor operator;
     private RunningServer.Visitor engineer;
     private long alarm;
 
+    AlarmActsTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
+
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        server = new RunningServer(directory);
+        server = RunningServer.on(kind, directory);
         operator = server.visitor("operator");
         engineer = server.visitor("engineer");
         alarm = server.lowVoltageTwice("aghali/home-001/meter").id();
@@ -202,6 +212,29 @@ final class AlarmActsTest {
                                 "{\"endpoint\":\"http://127.0.0.1:1/x\",\"p256dh\":\"AAAA\",\"auth\":\"AAAA\"}")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void push_subscription_leadsToTheInternet_notToTheServersNeighbours() throws Exception {
+        // the keys of RFC 8291, appendix A
+        String browser = "{\"endpoint\":\"%s\",\"p256dh\":\"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7"
+                + "Vd8pZGH6SRpkNtoIAiw4\",\"auth\":\"BTBZMqHH6r4Tts7J_aSIgg\"}";
+        for (String inside : List.of(
+                "https://127.0.0.1/x",
+                "https://10.0.0.5:8443/x",
+                "https://[::1]/x",
+                "https://2130706433/x",
+                "https://localhost/x",
+                "https://postgres/x",
+                "https://nas.LOCAL/x",
+                "https://evil.example@10.0.0.5/x")) {
+            assertThat(operator.post("/push", browser.formatted(inside)).statusCode())
+                    .as(inside)
+                    .isEqualTo(400);
+        }
+        assertThat(operator.post("/push", browser.formatted("https://updates.push.services.mozilla.com/wpush/v2/x"))
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     private SignedLinks.Target target(int occurrence, String account, long seconds) {
