@@ -44,6 +44,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -74,13 +75,11 @@ final class OnboardingTest {
     private final Clock clock = Clock.systemUTC();
     private final HttpClient http = HttpClient.newHttpClient();
     private Path directory = Path.of("");
-    private final OperationalDatabase kind;
+    @Parameter
+    private OperationalDatabase kind = OperationalDatabase.H2;
+
     private Map<String, String> settings = Map.of();
     private Village village;
-
-    OnboardingTest(OperationalDatabase kind) {
-        this.kind = kind;
-    }
 
     static boolean clientIsThere() {
         return Files.isExecutable(CLIENT);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,15 +36,13 @@ final class AlarmActsTest {
     /** When the server starts, in its village. */
     private static final String SENT = "2026-06-01T16:00:00+04:00";
 
-    private final OperationalDatabase kind;
+    @Parameter
+    private OperationalDatabase kind = OperationalDatabase.H2;
+
     private RunningServer server;
     private RunningServer.Visitor operator;
     private RunningServer.Visitor engineer;
     private long alarm;
-
-    AlarmActsTest(OperationalDatabase kind) {
-        this.kind = kind;
-    }
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
