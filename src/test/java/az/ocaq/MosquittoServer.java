@@ -34,14 +34,14 @@ public final class MosquittoServer {
     /** One with lines of its configuration of the test's own. */
     public static MosquittoServer start(Path directory, String... lines) throws IOException {
         int port = FreePort.find();
-        Path file = Files.writeString(
-                directory.resolve("mosquitto.conf"), """
+        Path file = Files.writeString(directory.resolve("mosquitto.conf"), """
                 listener %d 127.0.0.1
                 persistence true
                 persistence_location %s/
                 user %s
                 %s
-                """.formatted(port, directory, System.getProperty("user.name"), String.join("\n", lines)));
+                """.formatted(
+                        port, directory, System.getProperty("user.name"), String.join("\n", lines)));
         Process process = new ProcessBuilder(PROGRAM.toString(), "-c", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("mosquitto.log").toFile())

@@ -207,9 +207,8 @@ final class ServerProcess implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Asks it to stop, as systemd does, and waits until it has; its exit status. */
-    int stop() {
-        close();
+    /** The status with which it has ended. */
+    int status() {
         return process.exitValue();
     }
 

@@ -39,7 +39,9 @@ final class PushResource {
     /** A service with a name of several parts, so that nobody has the server knock at its neighbours by number. */
     private static boolean isPublic(URI endpoint) {
         String host = String.valueOf(endpoint.getHost());
-        return "https".equals(endpoint.getScheme()) && NAME.matcher(host).matches() && !INSIDE.matcher(host).find();
+        return "https".equals(endpoint.getScheme())
+                && NAME.matcher(host).matches()
+                && !INSIDE.matcher(host).find();
     }
 
     Future<Reply> unsubscribe(Request request) {

@@ -275,10 +275,8 @@ public final class WebServer {
     }
 
     private static HttpServerOptions options(Settings.Http http, int idleSeconds) {
-        HttpServerOptions options = bounds(idleSeconds)
-                .setHost(http.host())
-                .setPort(http.port())
-                .setCompressionSupported(true);
+        HttpServerOptions options =
+                bounds(idleSeconds).setHost(http.host()).setPort(http.port()).setCompressionSupported(true);
         http.tls().ifPresent(tls -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate(tls)));
         LOG.info(
                 "web server host={} port={} tls={}",

@@ -85,7 +85,8 @@ final class MosquittoLimitsTest {
                     .hasRootCauseInstanceOf(MqttException.class)
                     .hasMessageContaining("Not authorized");
 
-            List<String> unused = Command.run(directory, "mosquitto_passwd", "-b", accounts.toString(), "ocaq", "secret");
+            List<String> unused =
+                    Command.run(directory, "mosquitto_passwd", "-b", accounts.toString(), "ocaq", "secret");
             mosquitto.reload();
             String port = Integer.toString(mosquitto.port());
             await().atMost(PATIENCE).until(() -> {

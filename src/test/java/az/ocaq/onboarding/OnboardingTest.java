@@ -75,6 +75,7 @@ final class OnboardingTest {
     private final Clock clock = Clock.systemUTC();
     private final HttpClient http = HttpClient.newHttpClient();
     private Path directory = Path.of("");
+
     @Parameter
     private OperationalDatabase kind = OperationalDatabase.H2;
 

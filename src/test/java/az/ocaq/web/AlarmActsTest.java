@@ -216,8 +216,9 @@ final class AlarmActsTest {
     @Test
     void push_subscription_leadsToTheInternet_notToTheServersNeighbours() throws Exception {
         // the keys of RFC 8291, appendix A
-        String browser = "{\"endpoint\":\"%s\",\"p256dh\":\"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7"
-                + "Vd8pZGH6SRpkNtoIAiw4\",\"auth\":\"BTBZMqHH6r4Tts7J_aSIgg\"}";
+        String browser =
+                "{\"endpoint\":\"%s\",\"p256dh\":\"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7"
+                        + "Vd8pZGH6SRpkNtoIAiw4\",\"auth\":\"BTBZMqHH6r4Tts7J_aSIgg\"}";
         for (String inside : List.of(
                 "https://127.0.0.1/x",
                 "https://10.0.0.5:8443/x",

@@ -80,7 +80,8 @@ final class HardeningTest {
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("set-cookie").orElse("")).doesNotStartWith(chosen);
-            assertThat(server.send("GET", "/api/v1/accounts", "", "Cookie", chosen).statusCode())
+            assertThat(server.send("GET", "/api/v1/accounts", "", "Cookie", chosen)
+                            .statusCode())
                     .isIn(401, 403);
         }
     }
