@@ -66,13 +66,18 @@ public final class PushSubscriptions {
                     .bind("auth", subscription.auth())
                     .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
                     .execute();
-            var unusedOldest = handle.createUpdate("DELETE FROM push_subscription WHERE account = :account"
-                            + " AND endpoint <> :endpoint AND endpoint NOT IN (SELECT endpoint FROM push_subscription"
-                            + " WHERE account = :account AND endpoint <> :endpoint ORDER BY created_at DESC"
-                            + " FETCH FIRST " + (MOST_OF_ACCOUNT - 1) + " ROWS ONLY)")
+            handle
+                    .createQuery("SELECT endpoint FROM push_subscription WHERE account = :account AND endpoint <> :endpoint"
+                            + " ORDER BY created_at DESC, endpoint")
                     .bind("account", account)
                     .bind("endpoint", subscription.endpoint())
-                    .execute();
+                    .mapTo(String.class)
+                    .list()
+                    .stream()
+                    .skip(MOST_OF_ACCOUNT - 1)
+                    .forEach(it -> {
+                        int unusedRows = handle.execute("DELETE FROM push_subscription WHERE endpoint = ?", it);
+                    });
             return null;
         });
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
-import az.ocaq.database.OperationalDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.StringReader;
@@ -23,21 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Silences, links of messages, public warnings and rules read again, over HTTP. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ParameterizedClass
-@EnumSource
 final class AlarmActsTest {
     /** When the server starts, in its village. */
     private static final String SENT = "2026-06-01T16:00:00+04:00";
-
-    @Parameter
-    private OperationalDatabase kind = OperationalDatabase.H2;
 
     private RunningServer server;
     private RunningServer.Visitor operator;
@@ -46,7 +37,7 @@ final class AlarmActsTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        server = RunningServer.on(kind, directory);
+        server = new RunningServer(directory);
         operator = server.visitor("operator");
         engineer = server.visitor("engineer");
         alarm = server.lowVoltageTwice("aghali/home-001/meter").id();

@@ -13,7 +13,6 @@ import az.ocaq.alarm.AlarmService;
 import az.ocaq.alarm.Causes;
 import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
-import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
 import az.ocaq.fleet.DeviceTypes;
@@ -86,34 +85,19 @@ final class RunningServer {
     }
 
     RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc) throws Exception {
-        this(directory, http, oidc, 60, vertx -> Database.openH2(vertx, directory));
+        this(directory, http, oidc, 60);
     }
 
     /** One that soon ends connections on which nothing moves. */
     static RunningServer impatient(Path directory, int idleSeconds) throws Exception {
         return new RunningServer(
-                directory,
-                new Settings.Http("127.0.0.1", 0, Optional.empty(), 0),
-                Optional.empty(),
-                idleSeconds,
-                vertx -> Database.openH2(vertx, directory));
+                directory, new Settings.Http("127.0.0.1", 0, Optional.empty(), 0), Optional.empty(), idleSeconds);
     }
 
-    /** One with a kind of operational database. */
-    static RunningServer on(OperationalDatabase kind, Path directory) throws Exception {
-        return new RunningServer(
-                directory, new Settings.Http("127.0.0.1", 0, Optional.empty(), 0), Optional.empty(), 60, kind::open);
-    }
-
-    private interface Opening {
-        Database open(Vertx vertx) throws Exception;
-    }
-
-    private RunningServer(
-            Path directory, Settings.Http http, Optional<OidcSettings> oidc, int idleSeconds, Opening opening)
+    private RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc, int idleSeconds)
             throws Exception {
         store = QuestStore.open(vertx, directory.resolve("store"), false);
-        database = opening.open(vertx);
+        database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
         quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
         dashboards = Files.createDirectories(directory.resolve("dashboards"));
