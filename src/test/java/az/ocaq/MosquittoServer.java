@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A real Mosquitto of this machine on loopback that keeps its sessions on disk. */
-final class MosquittoServer {
+public final class MosquittoServer {
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
     private final Process process;
@@ -22,21 +22,26 @@ final class MosquittoServer {
         this.port = port;
     }
 
-    static boolean isThere() {
+    public static boolean isThere() {
         return Files.isExecutable(PROGRAM);
     }
 
+    /** One that takes everybody, and keeps all that waits. */
     static MosquittoServer start(Path directory) throws IOException {
+        return start(directory, "allow_anonymous true", "max_queued_messages 0");
+    }
+
+    /** One with lines of its configuration of the test's own. */
+    public static MosquittoServer start(Path directory, String... lines) throws IOException {
         int port = FreePort.find();
-        Path file = Files.writeString(
-                directory.resolve("mosquitto.conf"), """
+        Path file = Files.writeString(directory.resolve("mosquitto.conf"), """
                 listener %d 127.0.0.1
-                allow_anonymous true
                 persistence true
                 persistence_location %s/
                 user %s
-                max_queued_messages 0
-                """.formatted(port, directory, System.getProperty("user.name")));
+                %s
+                """.formatted(
+                        port, directory, System.getProperty("user.name"), String.join("\n", lines)));
         Process process = new ProcessBuilder(PROGRAM.toString(), "-c", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("mosquitto.log").toFile())
@@ -50,11 +55,18 @@ final class MosquittoServer {
         return new MosquittoServer(process, port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void stop() throws InterruptedException {
+    /** Has it read its accounts again. */
+    public void reload() throws IOException, InterruptedException {
+        int unused = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();

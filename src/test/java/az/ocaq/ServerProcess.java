@@ -207,6 +207,16 @@ final class ServerProcess implements AutoCloseable {
                 .orElse("");
     }
 
+    /** The status with which it has ended. */
+    int status() {
+        return process.exitValue();
+    }
+
+    /** What it has written so far. */
+    String said() throws IOException {
+        return Files.readString(output);
+    }
+
     /** Asks it to stop and waits until it has. */
     @Override
     public void close() {

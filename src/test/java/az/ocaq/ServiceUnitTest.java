@@ -31,6 +31,25 @@ final class ServiceUnitTest {
         assertThat(verify(file)).contains("PrivateTemp");
     }
 
+    /** As systemd rates units: from 0, shut in, to 10, not at all; the usual service has 9.6. */
+    @Test
+    @EnabledIf("systemdIsThere")
+    void unit_isConfined() throws Exception {
+        Process process = new ProcessBuilder(
+                        ANALYZE.toString(),
+                        "security",
+                        "--offline=true",
+                        "--no-pager",
+                        "--threshold=35",
+                        "docs/ocaq.service")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("Overall exposure level for ocaq.service: 3.");
+    }
+
     private static String verify(Path unit) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(ANALYZE.toString(), "verify", "--man=no", unit.toString())
                 .redirectErrorStream(true)

@@ -7,6 +7,7 @@ import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
+import az.ocaq.mqtt.MqttClients;
 import az.ocaq.store.Selection;
 import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
@@ -14,13 +15,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class StopTest {
     /** More than the longest of what the server does again and again. */
     private static final long LONGER_THAN_ANY_PERIOD = 7;
+
+    /** What Java ends with after SIGTERM. */
+    private static final int TERMINATED = 143;
+
+    private static final int DEVICES = 4;
 
     private static final Reading READING = new Reading(
             new SeriesId(new DeviceId("aghali", "home-001", "meter"), Metric.named("voltage")),
@@ -66,7 +78,44 @@ final class StopTest {
             System.setErr(before);
         }
 
-        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("ERROR", "WARN");
+        assertThat(complaints(log.toString(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    void signal_whileRowsAreBeingKept_endsWithoutAnError(@TempDir Path folder) throws Exception {
+        ServerProcess server = ServerProcess.start(folder);
+        // each is a row of the quarantine, and a transaction of its own
+        String[] unusable = Collections.nCopies(100_000, "{").toArray(String[]::new);
+        ExecutorService background = Executors.newFixedThreadPool(DEVICES);
+        List<CompletableFuture<Void>> devices = IntStream.range(0, DEVICES)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> publish(server.mqttPort(), "home-00" + i, unusable), background))
+                .toList();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> server.metric("ocaq_messages_acknowledged_total") > 100);
+
+        assertThat(server.stop()).isEqualTo("Ocaq has stopped.");
+        assertThat(server.status()).isEqualTo(TERMINATED);
+        assertThat(complaints(server.said())).isEmpty();
+        devices.forEach(it -> assertThat(it).failsWithin(Duration.ofSeconds(90)));
+        background.shutdown();
+    }
+
+    private static void publish(int port, String home, String... texts) {
+        try {
+            MqttClients.publish("tcp://127.0.0.1:" + port, "village/aghali/" + home + "/meter/telemetry", false, texts);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is wrong, but that the machine was busy. */
+    private static List<String> complaints(String log) {
+        return log.lines()
+                .filter(it -> it.contains("ERROR") || it.contains("WARN"))
+                .filter(it -> !it.contains("BlockedThreadChecker"))
+                .toList();
     }
 
     private static Selection all() {

@@ -30,6 +30,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The alarm engine with a memory: evaluates batches of readings and keeps what changed, journal and outgoing messages
@@ -37,6 +39,7 @@ import java.util.stream.Collectors;
  * batch that comes again changes nothing. Confined to the event-loop context that {@link #open} completes on.
  */
 public final class AlarmService implements AlarmDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmService.class);
     private static final Duration ALIVE_EVERY = Duration.ofSeconds(30);
     private static final Comparator<Alarm> MOST_URGENT =
             Comparator.comparing(Alarm::priority).thenComparing(Alarm::raisedAt).thenComparing(Alarm::id);
@@ -55,10 +58,11 @@ public final class AlarmService implements AlarmDesk {
      */
     public record Edition(Rules rules, Policy policy, Collection<Reading> newest) {}
 
+    private final Vertx vertx;
     private final DeviceRegistry registry;
-    private final RegistryDirectory directory;
     private final Clock clock;
     private final Database database;
+    private RegistryDirectory directory;
     private Rules rules;
     private Engine engine;
     private DeviceInputs inputs;
@@ -72,29 +76,24 @@ public final class AlarmService implements AlarmDesk {
     private boolean ticking;
 
     private AlarmService(
-            Database database,
-            DeviceRegistry registry,
-            RegistryDirectory directory,
-            Clock clock,
-            Rules rules,
-            Engine engine,
-            AlarmKeeper keeper,
-            List<QuietPeriod> periods) {
+            Vertx vertx, Database database, DeviceRegistry registry, Clock clock, Rules rules, Restored restored) {
+        this.vertx = vertx;
         this.database = database;
         this.registry = registry;
-        this.directory = directory;
         this.clock = clock;
         this.rules = rules;
-        this.engine = engine;
-        this.inputs = new DeviceInputs(registry, engine);
-        this.keeper = keeper;
-        this.periods = new QuietPeriods(database, engine, periods);
+        this.directory = restored.directory();
+        this.engine = restored.engine();
+        this.inputs = restored.inputs();
+        this.keeper = restored.keeper();
+        this.periods = restored.periods();
         this.aliveAt = Instant.EPOCH;
     }
 
     /**
      * Opens the alarms as they were left: loads them with their pending delays, judges the newest stored readings, and goes
-     * on with timers where they stood when the server was last seen alive.
+     * on with timers where they stood when the server was last seen alive. That takes seconds for many devices, and is done
+     * on a worker thread.
      *
      * @param newest the newest stored reading of every series
      */
@@ -106,11 +105,22 @@ public final class AlarmService implements AlarmDesk {
             DeviceRegistry registry,
             Clock clock,
             Collection<Reading> newest) {
-        return database.transact(Loaded::read).map(loaded -> {
-            AlarmService service = restore(database, new Edition(rules, policy, newest), registry, clock, loaded);
-            service.seed(newest, loaded);
-            return service;
-        });
+        return vertx.executeBlocking(
+                () -> {
+                    Loaded loaded = database.transactBlocking(Loaded::read);
+                    Instant now = clock.instant();
+                    Restored restored = Restored.of(
+                            loaded,
+                            new Edition(rules, policy, newest),
+                            loaded.stopped().orElse(now),
+                            database,
+                            registry,
+                            engine -> new AlarmKeeper(database, engine, policy, now.toEpochMilli()));
+                    AlarmService service = new AlarmService(vertx, database, registry, clock, rules, restored);
+                    service.goOn(loaded, now);
+                    return service;
+                },
+                false);
     }
 
     /**
@@ -349,6 +359,11 @@ public final class AlarmService implements AlarmDesk {
         applyPeriods(clock.instant());
         return keep(false)
                 .onSuccess(changed -> changed.forEach(acted))
+                .onFailure(failure -> LOG.warn(
+                        "{}={} what follows from it is kept with the next tick reason=\"{}\"",
+                        period.kind().word(),
+                        period.id(),
+                        failure.getMessage()))
                 .transform(done -> Future.succeededFuture(period));
     }
 
@@ -379,17 +394,24 @@ public final class AlarmService implements AlarmDesk {
         keeper.add(engine.drain());
         return keeper.keep(now, true)
                 .onSuccess(closed -> closed.forEach(acted))
-                .compose(closed -> database.transact(Loaded::read))
-                .compose(loaded -> {
+                .compose(closed -> vertx.executeBlocking(
+                        () -> Restored.of(
+                                database.transactBlocking(Loaded::read),
+                                edition,
+                                now,
+                                database,
+                                registry,
+                                other -> keeper.successor(other, edition.policy(), now.toEpochMilli())),
+                        false))
+                .compose(restored -> {
                     Set<String> edited = edited(edition.rules());
                     rules = edition.rules();
-                    engine = loaded.engine(edition, directory, now);
-                    keeper = keeper.successor(engine, edition.policy(), clock.millis());
-                    loaded.alarms().forEach(keeper::loaded);
-                    periods = new QuietPeriods(database, engine, loaded.periods());
-                    inputs = new DeviceInputs(registry, engine);
-                    inputs.seed(edition.newest());
-                    engine.advance(now.toEpochMilli());
+                    directory = restored.directory();
+                    engine = restored.engine();
+                    inputs = restored.inputs();
+                    keeper = restored.keeper();
+                    periods = restored.periods();
+                    engine.advance(Math.max(now.toEpochMilli(), clock.millis()));
                     engine.judgeSuppressionAnew();
                     engine.reconsider(edited);
                     return keep(false);
@@ -406,23 +428,11 @@ public final class AlarmService implements AlarmDesk {
                 .collect(Collectors.toSet());
     }
 
-    private static AlarmService restore(
-            Database database, Edition edition, DeviceRegistry registry, Clock clock, Loaded loaded) {
-        Instant stopped = loaded.engine().map(AlarmTables.EngineRow::aliveAt).orElseGet(clock::instant);
-        RegistryDirectory directory = RegistryDirectory.inService(registry);
-        Engine engine = loaded.engine(edition, directory, stopped);
-        AlarmKeeper keeper = new AlarmKeeper(database, engine, edition.policy(), clock.millis());
-        loaded.alarms().forEach(keeper::loaded);
-        return new AlarmService(
-                database, registry, directory, clock, edition.rules(), engine, keeper, loaded.periods());
-    }
-
-    private void seed(Collection<Reading> newest, Loaded loaded) {
-        inputs.seed(newest);
-        long now = clock.millis();
-        loaded.engine().ifPresent(it -> engine.resume(it.aliveAt().toEpochMilli(), now));
-        applyPeriods(java.time.Instant.ofEpochMilli(now));
-        engine.advance(now);
+    /** As if no time had passed since the server was last seen alive, but that what happened meanwhile is looked at. */
+    private void goOn(Loaded loaded, Instant now) {
+        loaded.stopped().ifPresent(it -> engine.resume(it.toEpochMilli(), now.toEpochMilli()));
+        applyPeriods(now);
+        engine.advance(now.toEpochMilli());
     }
 
     private Future<List<Alarm>> keep(boolean alive) {

@@ -13,6 +13,11 @@ record Loaded(List<AlarmTables.Found> alarms, Optional<AlarmTables.EngineRow> en
         return new Loaded(AlarmTables.alarms(handle), AlarmTables.engine(handle), QuietPeriodTable.all(handle));
     }
 
+    /** When the server was last seen alive. */
+    Optional<Instant> stopped() {
+        return engine.map(AlarmTables.EngineRow::aliveAt);
+    }
+
     /** An engine as it stood at a time, under these rules. */
     Engine engine(AlarmService.Edition edition, RegistryDirectory directory, Instant stopped) {
         return Memory.restore(

@@ -92,10 +92,9 @@ public final class DemoCommand implements Callable<Integer> {
         tell(village, password);
         if (untilReady) {
             close(live, village);
-        } else {
-            Stop.await(() -> close(live, village));
+            return 0;
         }
-        return 0;
+        return Stop.await(() -> close(live, village));
     }
 
     private static void close(Live live, Village village) throws InterruptedException {

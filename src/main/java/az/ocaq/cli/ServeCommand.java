@@ -14,10 +14,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Runs until the process is asked to end. */
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Village village = Village.start(config.load(), Clock.systemUTC());
         System.out.println("Ocaq is running; Ctrl-C stops it.");
-        Stop.await(village);
-        return 0;
+        return Stop.await(village);
     }
 }

@@ -107,7 +107,7 @@ public final class SimulateCommand implements Callable<Integer> {
             Instant end = time("--to", to).orElseThrow();
             print(simulation(chosen, first, end), first, end);
         } else {
-            publish(chosen);
+            return publish(chosen);
         }
         return 0;
     }
@@ -166,7 +166,7 @@ public final class SimulateCommand implements Callable<Integer> {
         out.write(END);
     }
 
-    private void publish(FleetChoice.Chosen chosen) throws IOException, InterruptedException {
+    private int publish(FleetChoice.Chosen chosen) throws IOException, InterruptedException {
         Instant start = time("--from", from).orElseGet(clock::instant);
         Simulation simulation = simulation(chosen, start, start.plus(LABELLED));
         Vertx vertx = Vertx.vertx();
@@ -185,7 +185,7 @@ public final class SimulateCommand implements Callable<Integer> {
             listener.setDaemon(true);
             listener.start();
         }
-        Stop.await(() -> {
+        return Stop.await(() -> {
             live.close();
             boolean unused = vertx.cancelTimer(timer);
             gateways.close();

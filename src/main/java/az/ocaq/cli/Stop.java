@@ -1,15 +1,36 @@
 package az.ocaq.cli;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
-/** Waits for Ctrl-C or SIGTERM. */
+/**
+ * Waits for Ctrl-C or SIGTERM, and closes what runs before Java's shutdown begins: that runs all shutdown hooks at once, and
+ * the one of H2 takes the database away from work that is still to be kept.
+ */
 final class Stop {
+    private static final int SIGNALLED = 128;
+
     private Stop() {}
 
-    /** Returns never; closes the running part when the process is asked to end. */
-    static void await(AutoCloseable running) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(running), "stop"));
-        new CountDownLatch(1).await();
+    /**
+     * Returns once the process was asked to end and the running part is closed.
+     *
+     * @return the status to exit with, as Java does by itself: 128 and the number of the signal
+     */
+    static int await(AutoCloseable running) {
+        CompletableFuture<Integer> asked = new CompletableFuture<>();
+        for (String name : new String[] {"HUP", "INT", "TERM"}) {
+            Signal signal = new Signal(name);
+            SignalHandler before = Signal.handle(signal, it -> asked.complete(SIGNALLED + it.getNumber()));
+            if (before.equals(SignalHandler.SIG_IGN)) {
+                // whoever started this wants it to live on, as nohup does
+                SignalHandler unused = Signal.handle(signal, before);
+            }
+        }
+        int status = asked.join();
+        close(running);
+        return status;
     }
 
     private static void close(AutoCloseable running) {

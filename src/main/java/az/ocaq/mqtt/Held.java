@@ -1,5 +1,6 @@
 package az.ocaq.mqtt;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -12,14 +13,16 @@ final class Held {
     private static final int WEIGHT = 1_024;
 
     /** Well below the keep-alive interval, so that the connection lives while nothing but this is read from it. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final long most;
+    private final long patienceNanos;
     private long bytes;
     private boolean closed;
 
-    Held(long most) {
+    Held(long most, Duration patience) {
         this.most = most;
+        this.patienceNanos = patience.toNanos();
     }
 
     /**
@@ -62,9 +65,9 @@ final class Held {
     }
 
     private void await(BooleanSupplier reached) {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        long end = System.nanoTime() + patienceNanos;
         try {
-            for (long left = PATIENCE_NANOS;
+            for (long left = patienceNanos;
                     left > 0 && !closed && !reached.getAsBoolean();
                     left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);

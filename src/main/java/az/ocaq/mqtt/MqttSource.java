@@ -25,10 +25,15 @@ public final class MqttSource {
     private final Receiver receiver;
     private final Clock clock;
     private final Link link;
-    private final Held held = new Held(MOST_HELD);
+    private final Held held;
 
     /** @param context event-loop context that the receiver is called on */
     public MqttSource(Vertx vertx, Context context, MqttSettings settings, Receiver receiver, Clock clock) {
+        this(vertx, context, settings, receiver, clock, new Held(MOST_HELD, Held.PATIENCE));
+    }
+
+    MqttSource(Vertx vertx, Context context, MqttSettings settings, Receiver receiver, Clock clock, Held held) {
+        this.held = held;
         this.context = context;
         this.settings = settings;
         this.receiver = receiver;

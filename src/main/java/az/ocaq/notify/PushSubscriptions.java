@@ -11,6 +11,7 @@ import java.util.List;
 /** The browsers that accounts have subscribed to push messages. Any context. */
 public final class PushSubscriptions {
     private static final int LONGEST_ENDPOINT = 1_000;
+    private static final int MOST_OF_ACCOUNT = 20;
     private static final int AUTH_BYTES = 16;
 
     private final Database database;
@@ -48,7 +49,10 @@ public final class PushSubscriptions {
         this.clock = clock;
     }
 
-    /** Keeps a browser; one that another account used before is this account's now. */
+    /**
+     * Keeps a browser; one that another account used before is this account's now. An account has 20 at most: beyond them the
+     * one that was added longest ago is forgotten.
+     */
     public Future<Void> add(String account, Subscription subscription) {
         return database.transact(handle -> {
             var unused = handle.createUpdate("DELETE FROM push_subscription WHERE endpoint = :endpoint")
@@ -62,6 +66,19 @@ public final class PushSubscriptions {
                     .bind("auth", subscription.auth())
                     .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
                     .execute();
+            handle
+                    .createQuery(
+                            "SELECT endpoint FROM push_subscription WHERE account = :account AND endpoint <> :endpoint"
+                                    + " ORDER BY created_at DESC, endpoint")
+                    .bind("account", account)
+                    .bind("endpoint", subscription.endpoint())
+                    .mapTo(String.class)
+                    .list()
+                    .stream()
+                    .skip(MOST_OF_ACCOUNT - 1)
+                    .forEach(it -> {
+                        int unusedRows = handle.execute("DELETE FROM push_subscription WHERE endpoint = ?", it);
+                    });
             return null;
         });
     }

@@ -128,10 +128,15 @@ public final class WebServer {
         }
 
         private Future<?> redirect(int port) {
+            HttpsRedirect redirect = new HttpsRedirect(port);
             return parts.http().redirectPort() == 0
                     ? Future.succeededFuture()
-                    : vertx.createHttpServer()
-                            .requestHandler(new HttpsRedirect(port)::handle)
+                    : vertx.createHttpServer(bounds(idleSeconds))
+                            .connectionHandler(patience::opened)
+                            .requestHandler(request -> {
+                                patience.heard(request.connection());
+                                redirect.handle(request);
+                            })
                             .listen(parts.http().redirectPort(), parts.http().host());
         }
 
@@ -270,15 +275,8 @@ public final class WebServer {
     }
 
     private static HttpServerOptions options(Settings.Http http, int idleSeconds) {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost(http.host())
-                .setPort(http.port())
-                .setCompressionSupported(true)
-                // else a connection that says nothing waits, unseen, for the preface of HTTP/2
-                .setHttp2ClearTextEnabled(false)
-                .setMaxHeaderSize(LARGEST_HEADERS)
-                .setIdleTimeout(idleSeconds)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        HttpServerOptions options =
+                bounds(idleSeconds).setHost(http.host()).setPort(http.port()).setCompressionSupported(true);
         http.tls().ifPresent(tls -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate(tls)));
         LOG.info(
                 "web server host={} port={} tls={}",
@@ -286,6 +284,16 @@ public final class WebServer {
                 http.port(),
                 http.tls().isPresent());
         return options;
+    }
+
+    /** What a connection may cost that says little or much. */
+    private static HttpServerOptions bounds(int idleSeconds) {
+        return new HttpServerOptions()
+                // else a connection that says nothing waits, unseen, for the preface of HTTP/2
+                .setHttp2ClearTextEnabled(false)
+                .setMaxHeaderSize(LARGEST_HEADERS)
+                .setIdleTimeout(idleSeconds)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
     }
 
     private static PemKeyCertOptions certificate(TlsFiles tls) {

@@ -1,5 +1,7 @@
 package az.ocaq.alarm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.PolicyReader;
 import az.ocaq.alarm.rule.RuleReader;
@@ -18,12 +20,16 @@ import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -89,8 +95,21 @@ final class AlarmBench {
         return on(() -> alarms.apply(List.of(reading), List.of(), clock.instant()));
     }
 
-    List<Reading> newest() {
-        return List.copyOf(newest.values());
+    /** The newest readings. Of a region they are many, so that no event loop may go through them. */
+    private Collection<Reading> newest() {
+        List<Reading> readings = List.copyOf(newest.values());
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<Reading> iterator() {
+                assertThat(Context.isOnEventLoopThread()).isFalse();
+                return readings.iterator();
+            }
+
+            @Override
+            public int size() {
+                return readings.size();
+            }
+        };
     }
 
     AlarmState state(long id) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,34 @@ final class QuietPeriodsTest {
                         org.assertj.core.groups.Tuple.tuple("suppressed", "maintenance " + window.id()),
                         org.assertj.core.groups.Tuple.tuple("unsuppressed", "maintenance " + window.id()));
         assertThat(bench.alarms.quietPeriods().get(0).endedBy()).contains("somebody");
+    }
+
+    @Test
+    void plan_databaseFails_isRefusedWhole_orCountsAndIsFollowedWithTheNextTick() {
+        Alarm alarm = bench.power(9_500).get(0);
+        rename("quiet_period", "away");
+        assertThatThrownBy(() -> bench.on(() -> bench.alarms.plan(plan(QuietPeriod.Kind.MAINTENANCE, 60), ENGINEER)))
+                .isInstanceOf(CompletionException.class);
+        rename("away", "quiet_period");
+        assertThat(bench.alarms.quietPeriods()).isEmpty();
+
+        rename("alarm_journal", "away");
+        QuietPeriod window = bench.on(() -> bench.alarms.plan(plan(QuietPeriod.Kind.MAINTENANCE, 60), ENGINEER));
+        assertThat(bench.alarms.quietPeriods()).containsExactly(window);
+        assertThat(bench.state(alarm.id())).isEqualTo(AlarmState.UNACK);
+        rename("away", "alarm_journal");
+        var unused = bench.on(bench.alarms::tick);
+
+        assertThat(bench.state(alarm.id())).isEqualTo(AlarmState.DSUPR);
+        assertThat(journal(alarm.id())).extracting(JournalEntry::kind).containsOnlyOnce("suppressed");
+        bench.restart();
+        assertThat(bench.state(alarm.id())).isEqualTo(AlarmState.DSUPR);
+        assertThat(bench.alarms.quietPeriods()).extracting(QuietPeriod::id).containsExactly(window.id());
+    }
+
+    private void rename(String table, String name) {
+        int unused = bench.database.transactBlocking(
+                handle -> handle.execute("ALTER TABLE " + table + " RENAME TO " + name));
     }
 
     @Test

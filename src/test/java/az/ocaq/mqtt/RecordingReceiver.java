@@ -9,6 +9,7 @@ import java.util.List;
 final class RecordingReceiver implements Receiver {
     private final List<Message> messages = new ArrayList<>();
     private final List<Runnable> acknowledgements = new ArrayList<>();
+    private int lost;
 
     @Override
     public synchronized void received(List<Message> arrived, Runnable acknowledge) {
@@ -17,8 +18,15 @@ final class RecordingReceiver implements Receiver {
     }
 
     @Override
-    public void connected(boolean connected) {
-        // the tests look at messages
+    public synchronized void connected(boolean connected) {
+        if (!connected) {
+            lost++;
+        }
+    }
+
+    /** How often the connection was lost, or did not come about. */
+    synchronized int lost() {
+        return lost;
     }
 
     synchronized List<String> texts() {

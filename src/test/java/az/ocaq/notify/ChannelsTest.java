@@ -291,6 +291,25 @@ final class ChannelsTest {
     }
 
     @Test
+    void push_moreBrowsersThanAnAccountMayHave_theOldestIsForgotten() throws Exception {
+        PushSubscriptions subscriptions = new PushSubscriptions(database, CLOCK);
+        String point = PushCrypto.encode(PushCrypto.point(PushCrypto.newKeys().getPublic()));
+        String auth = PushCrypto.encode(new byte[16]);
+        for (int i = 0; i < 25; i++) {
+            var unused = done(
+                    subscriptions.add("elvin", new PushSubscriptions.Subscription(url + "/push/" + i, point, auth)));
+        }
+        var unusedOther =
+                done(subscriptions.add("aysel", new PushSubscriptions.Subscription(url + "/other", point, auth)));
+
+        assertThat(done(subscriptions.of("elvin")))
+                .hasSize(20)
+                .extracting(PushSubscriptions.Subscription::endpoint)
+                .contains(url + "/push/24");
+        assertThat(done(subscriptions.of("aysel"))).hasSize(1);
+    }
+
+    @Test
     void push_serviceBusy_isTriedAgainWhenItSays() throws Exception {
         PushSubscriptions subscriptions = new PushSubscriptions(database, CLOCK);
         Void unused = done(subscriptions.add(

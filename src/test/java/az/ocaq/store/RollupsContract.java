@@ -73,6 +73,28 @@ public interface RollupsContract {
         assertAnswers(readings);
     }
 
+    @Test
+    default void latest_rolledUpOrNot_isTheNewestByEventTime() throws Exception {
+        List<Reading> readings = readings();
+        Reading last = readings.get(readings.size() - 1);
+        SeriesId stopped = new SeriesId(ENERGY.device(), Metric.named("energy_export"));
+        Reading longAgo = new Reading(stopped, T0.minus(Duration.ofDays(100)), 11, Quality.GOOD);
+        Reading corrected = new Reading(ENERGY, last.time(), last.value() + 1, Quality.SUBSTITUTED);
+        Reading late = new Reading(ENERGY, last.time().minusSeconds(86_400), 5, Quality.LATE);
+        await(store().append(readings));
+        await(store().append(List.of(longAgo)));
+        assertThat(await(store().latest())).containsExactlyInAnyOrder(last, longAgo);
+
+        await(rollUp());
+        assertThat(await(store().latest())).containsExactlyInAnyOrder(last, longAgo);
+
+        await(store().append(List.of(late, corrected)));
+        assertThat(await(store().latest("aghali"))).containsExactlyInAnyOrder(corrected, longAgo);
+        await(rollUp());
+        assertThat(await(store().latest())).containsExactlyInAnyOrder(corrected, longAgo);
+        assertThat(await(reopened().latest())).containsExactlyInAnyOrder(corrected, longAgo);
+    }
+
     private void assertAnswers(List<Reading> readings) throws Exception {
         for (Step step : List.of(Step.QUARTER_HOUR, Step.HOUR, Step.DAY, Step.MONTH)) {
             for (Aggregation aggregation : Aggregation.values()) {

@@ -204,6 +204,30 @@ final class AlarmActsTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void push_subscription_leadsToTheInternet_notToTheServersNeighbours() throws Exception {
+        // the keys of RFC 8291, appendix A
+        String browser =
+                "{\"endpoint\":\"%s\",\"p256dh\":\"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7"
+                        + "Vd8pZGH6SRpkNtoIAiw4\",\"auth\":\"BTBZMqHH6r4Tts7J_aSIgg\"}";
+        for (String inside : List.of(
+                "https://127.0.0.1/x",
+                "https://10.0.0.5:8443/x",
+                "https://[::1]/x",
+                "https://2130706433/x",
+                "https://localhost/x",
+                "https://postgres/x",
+                "https://nas.LOCAL/x",
+                "https://evil.example@10.0.0.5/x")) {
+            assertThat(operator.post("/push", browser.formatted(inside)).statusCode())
+                    .as(inside)
+                    .isEqualTo(400);
+        }
+        assertThat(operator.post("/push", browser.formatted("https://updates.push.services.mozilla.com/wpush/v2/x"))
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
     private SignedLinks.Target target(int occurrence, String account, long seconds) {
         return new SignedLinks.Target(
                 alarm, occurrence, account, server.clock.instant().plusSeconds(seconds));

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +59,31 @@ final class HardeningTest {
 
         assertThat(none.statusCode()).isEqualTo(403);
         assertThat(other.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void signIn_withACookieOfAnothersChoice_getsOneOfItsOwn() throws Exception {
+        String resident = server.visitor("resident").cookie;
+        String name = resident.substring(0, resident.indexOf('='));
+        for (String chosen : List.of(resident, name + "=chosen")) {
+            HttpResponse<String> answer = server.send(
+                    "POST",
+                    "/api/v1/session",
+                    new JsonObject()
+                            .put("username", "admin")
+                            .put("password", RunningServer.PASSWORD)
+                            .encode(),
+                    "Content-Type",
+                    JSON,
+                    "Cookie",
+                    chosen);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("set-cookie").orElse("")).doesNotStartWith(chosen);
+            assertThat(server.send("GET", "/api/v1/accounts", "", "Cookie", chosen)
+                            .statusCode())
+                    .isIn(401, 403);
+        }
     }
 
     @Test

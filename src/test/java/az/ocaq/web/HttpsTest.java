@@ -11,10 +11,13 @@ import az.ocaq.tls.TestAuthority;
 import az.ocaq.tls.TlsFiles;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -86,6 +89,19 @@ final class HttpsTest {
                 .contains("https://localhost:" + server.port + "/operator?x=1");
         assertThat(change.statusCode()).isEqualTo(403);
         assertThat(change.headers().firstValue("location")).isEmpty();
+    }
+
+    @Test
+    void redirectPort_connectionThatSaysNothingOrLittle_isClosed() throws Exception {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), redirectPort);
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), redirectPort)) {
+            slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+            silent.setSoTimeout(90_000);
+            slow.setSoTimeout(90_000);
+
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import az.ocaq.access.Extent;
 import az.ocaq.access.Rights;
 import az.ocaq.access.Role;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -153,6 +154,28 @@ final class RightsMatrixTest {
                         path,
                         () -> assertThat(visitor(Role.RESIDENT).get(path).statusCode())
                                 .isEqualTo(404)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> neighboursHome_residentsLists_haveNothingOfIt() {
+        return Stream.of(
+                        "/settlements",
+                        "/settlements/aghali",
+                        "/devices",
+                        "/devices?settlement=aghali",
+                        "/devices?settlement=aghali&values=true",
+                        "/alarms",
+                        "/alarms?state=all",
+                        "/alarms?settlement=aghali",
+                        "/energy/balance?settlement=aghali&site=zabukh/home-002",
+                        "/series?device=aghali/home-001/../home-002/meter&metric=active_power",
+                        "/export?from=0&to=1000",
+                        "/export?from=0&to=1000&settlement=aghali")
+                .map(path -> dynamicTest(path, () -> {
+                    HttpResponse<String> answer = visitor(Role.RESIDENT).get(path);
+                    assertThat(answer.statusCode()).isIn(200, 400, 404);
+                    assertThat(answer.body()).doesNotContain("home-002", "home-003");
+                }));
     }
 
     @Test

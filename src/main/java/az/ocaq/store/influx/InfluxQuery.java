@@ -60,8 +60,16 @@ final class InfluxQuery {
         return "SELECT marked FROM " + MARKS + condition;
     }
 
-    static String latest(Optional<String> settlement) {
-        return "SELECT last(value), quality FROM " + name(LineProtocol.MEASUREMENT)
+    /** The newest of the readings of a time span, one row of each series. */
+    static String latest(Optional<String> settlement, Instant from, Instant to) {
+        return "SELECT last(value), quality FROM " + name(LineProtocol.MEASUREMENT) + " WHERE " + span(from, to)
+                + settlement.map(it -> " AND settlement = " + literal(it)).orElse("")
+                + " GROUP BY settlement, site, device, metric";
+    }
+
+    /** The newest of the readings that are rolled up, one row of each series. */
+    static String latestRollups(Optional<String> settlement) {
+        return "SELECT last(\"last\"), last_time, last_quality FROM " + ROLLUPS
                 + settlement.map(it -> " WHERE settlement = " + literal(it)).orElse("")
                 + " GROUP BY settlement, site, device, metric";
     }
@@ -71,14 +79,14 @@ final class InfluxQuery {
                 + " WITH KEY = metric WHERE " + is(device);
     }
 
-    /** The series of a selection: one row each, with its tags. */
-    static String series(Selection selection) {
-        List<String> conditions = new ArrayList<>();
+    /** The series of a selection that have readings in a time span: one row each, with its tags. */
+    static String series(Selection selection, Instant from, Instant to) {
+        List<String> conditions = new ArrayList<>(List.of(span(from, to)));
         selection.settlement().ifPresent(it -> conditions.add("settlement = " + literal(it)));
         selection.device().ifPresent(it -> conditions.add(is(it)));
         selection.metric().ifPresent(it -> conditions.add("metric = " + literal(it)));
         return "SELECT last(value) FROM " + name(LineProtocol.MEASUREMENT)
-                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " WHERE " + String.join(" AND ", conditions)
                 + " GROUP BY settlement, site, device, metric";
     }
 

@@ -68,16 +68,26 @@ final class InfluxReader {
         };
     }
 
-    /** The newest reading of every series, of one settlement or all. */
-    List<Reading> latest(Optional<String> settlement) {
+    /** The newest reading with {@code from <= time < to} of every series, of one settlement or all. */
+    List<Reading> latest(Optional<String> settlement, Instant from, Instant to) {
+        return newest(InfluxQuery.latest(settlement, from, to), row -> point(row, "last"));
+    }
+
+    /** The newest reading of every series that is rolled up. */
+    List<Reading> latestRolledUp(Optional<String> settlement) {
+        return newest(
+                InfluxQuery.latestRollups(settlement),
+                row -> new Point(time(row, "last_time"), number(row, "last"), quality(row, "last_quality")));
+    }
+
+    private List<Reading> newest(String statement, Function<Record, Point> value) {
         List<Reading> readings = new ArrayList<>();
-        for (Series found : connection.query(InfluxQuery.latest(settlement))) {
-            series(found).ifPresent(series -> {
-                whole(found)
-                        .map(row -> point(row, "last"))
-                        .map(point -> new Reading(series, point.time(), point.value(), point.quality()))
-                        .forEach(readings::add);
-            });
+        for (Series found : connection.query(statement)) {
+            series(found)
+                    .ifPresent(series -> whole(found)
+                            .map(value)
+                            .map(point -> new Reading(series, point.time(), point.value(), point.quality()))
+                            .forEach(readings::add));
         }
         return readings;
     }
@@ -129,9 +139,9 @@ final class InfluxReader {
         return rows(InfluxQuery.marks(" LIMIT 1")).findFirst().isPresent();
     }
 
-    /** All series that a selection takes. */
-    List<SeriesId> series(Selection selection) {
-        return connection.query(InfluxQuery.series(selection)).stream()
+    /** All series that a selection takes and that have readings with {@code from <= time < to}. */
+    List<SeriesId> series(Selection selection, Instant from, Instant to) {
+        return connection.query(InfluxQuery.series(selection, from, to)).stream()
                 .flatMap(found -> series(found).stream())
                 .toList();
     }

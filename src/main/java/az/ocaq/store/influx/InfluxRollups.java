@@ -37,6 +37,9 @@ final class InfluxRollups {
     /** More readings of a quarter than these are read in several goes. */
     private static final long MOST_READINGS = 50_000;
 
+    /** Asking for each of many spans takes longer than asking for one that covers them. */
+    private static final int MOST_SPANS = 8;
+
     private final InfluxConnection connection;
     private final InfluxReader reader;
     private final Clock clock;
@@ -89,6 +92,41 @@ final class InfluxRollups {
     List<Point> read(SeriesQuery query) {
         RolledSeries series = reader.series(query.series());
         return connection.keepsRollups() ? RolledSeries.read(query, series, buckets()) : RawSeries.read(query, series);
+    }
+
+    /**
+     * The newest reading of every series, of one settlement or all. Asking the readings of all time would take the longer the
+     * more days there are; so they are asked only where rollups do not tell yet what they say.
+     */
+    List<Reading> latest(Optional<String> settlement) {
+        if (!connection.keepsRollups()) {
+            return reader.latest(settlement, Instant.MIN, Instant.MAX);
+        }
+        List<Buckets.Span> spans = notRolledUp();
+        Map<SeriesId, Reading> newest = new LinkedHashMap<>();
+        reader.latestRolledUp(settlement).forEach(it -> newest.put(it.series(), it));
+        for (Buckets.Span span : spans) {
+            for (Reading reading : reader.latest(settlement, span.from(), span.to())) {
+                newest.merge(reading.series(), reading, (known, it) -> it.time().isBefore(known.time()) ? known : it);
+            }
+        }
+        return List.copyOf(newest.values());
+    }
+
+    /** Where rollups do not tell what the readings say: a few spans, with more than that between them if need be. */
+    private List<Buckets.Span> notRolledUp() {
+        List<Buckets.Span> spans = new ArrayList<>();
+        spans.add(new Buckets.Span(InfluxQuery.EARLIEST, Instant.EPOCH, true));
+        List<Buckets.Span> marked = buckets().spans(0, Buckets.start(InfluxQuery.LATEST)).stream()
+                .filter(Buckets.Span::marked)
+                .toList();
+        if (marked.size() > MOST_SPANS) {
+            spans.add(new Buckets.Span(
+                    marked.get(0).from(), marked.get(marked.size() - 1).to(), true));
+        } else {
+            spans.addAll(marked);
+        }
+        return spans;
     }
 
     /** Ends rolling up after the quarter that is under way. */

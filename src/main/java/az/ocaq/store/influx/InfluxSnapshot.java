@@ -32,7 +32,7 @@ final class InfluxSnapshot implements Snapshot {
     @Override
     public void writeTo(Destination destination) throws IOException {
         try (OutputStream out = destination.file(FILE)) {
-            for (SeriesId series : reader.series(EVERYTHING)) {
+            for (SeriesId series : reader.series(EVERYTHING, Instant.MIN, Instant.MAX)) {
                 reader.chunks(series, Instant.MIN, Instant.MAX, readings -> write(readings, out));
             }
         } catch (UncheckedIOException e) {

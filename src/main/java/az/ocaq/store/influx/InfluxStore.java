@@ -94,12 +94,12 @@ public final class InfluxStore implements TimeSeriesStore {
 
     @Override
     public Future<List<Reading>> latest() {
-        return work(reading, () -> reader.latest(Optional.empty()));
+        return work(reading, () -> rollups.latest(Optional.empty()));
     }
 
     @Override
     public Future<List<Reading>> latest(String settlement) {
-        return work(reading, () -> reader.latest(Optional.of(settlement)));
+        return work(reading, () -> rollups.latest(Optional.of(settlement)));
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class InfluxStore implements TimeSeriesStore {
     public Future<Void> scan(Selection selection, Instant from, Instant to, Consumer<List<Reading>> consumer) {
         return work(scanning, () -> {
             List<SeriesId> found =
-                    reader.series(selection).stream().sorted(BY_NAME).toList();
+                    reader.series(selection, from, to).stream().sorted(BY_NAME).toList();
             for (SeriesId series : found) {
                 reader.chunks(series, from, to, consumer);
             }

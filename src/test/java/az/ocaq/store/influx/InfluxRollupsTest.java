@@ -98,6 +98,7 @@ final class InfluxRollupsTest implements RollupsContract {
         assertThat(await(store.read(days(start, Aggregation.MAX)))).isEqualTo(highest);
         assertThat(await(store.read(days(start, Aggregation.COUNT)))).isEqualTo(counted);
         assertThat(await(store.series(ENERGY.device()))).containsExactly(ENERGY);
+        assertThat(await(store.latest())).containsExactly(last(from(start)));
     }
 
     @Test
@@ -106,10 +107,16 @@ final class InfluxRollupsTest implements RollupsContract {
         assertThat(await(store.latest())).isEmpty();
         List<Reading> readings = RollupsContract.readings();
         server.write(database, readings.stream().map(LineProtocol::line).collect(Collectors.joining("\n")));
+        reopen(Duration.ZERO);
 
+        assertThat(await(store.latest())).containsExactly(last(readings));
         assertThat(total()).isEqualTo(readings.size());
         await(store.rollUp());
         assertThat(total()).isEqualTo(readings.size());
+    }
+
+    private static Reading last(List<Reading> readings) {
+        return readings.get(readings.size() - 1);
     }
 
     private double total() throws Exception {

@@ -142,6 +142,15 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
     }
 
     @Test
+    void latest_readingBefore1970_whichIsNotRolledUp_isThere() throws Exception {
+        Reading moon = new Reading(POWER, Instant.parse("1969-07-20T20:17:00Z"), 11, Quality.GOOD);
+
+        await(store.append(List.of(moon)));
+
+        assertThat(await(store.latest())).containsExactly(moon);
+    }
+
+    @Test
     void append_timeThatInfluxCannotHold_isRefused() throws Exception {
         Reading bad = new Reading(POWER, Instant.parse("2500-01-01T00:00:00Z"), 1, Quality.GOOD);
         Reading good = new Reading(POWER, T0, 1, Quality.GOOD);
