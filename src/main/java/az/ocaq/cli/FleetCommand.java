@@ -55,16 +55,22 @@ public final class FleetCommand {
     int report(
             @Mixin FleetChoice choice,
             @Option(names = "--year", defaultValue = "2026", description = "The year (default: 2026).") int year,
-            @Option(names = "--seed", defaultValue = "1", description = "Of the simulation (default: 1).") long seed) {
+            @Option(names = "--seed", defaultValue = "1", description = "Of the simulation (default: 1).") long seed,
+            @Option(names = "--months", description = "Each month by itself, too.") boolean months) {
         FleetChoice.Chosen chosen = choice.load();
         Simulation simulation = new Simulation(chosen.fleet(), chosen.types(), seed);
         System.out.println("settlement,site_kind,device_type,metric,devices,value,unit");
-        List<String> lines = new YearReport(simulation, chosen.fleet()).of(year);
+        YearReport report = new YearReport(simulation, chosen.fleet());
+        List<String> lines = report.of(year);
         lines.forEach(System.out::println);
         List<String> budget = new YearBudget(chosen.fleet()).of(lines);
         if (!budget.isEmpty()) {
             System.out.println("\nsettlement,item,simulated_MWh,stated_MWh,difference_percent");
             budget.forEach(System.out::println);
+        }
+        if (months) {
+            System.out.println("\nsettlement,site_kind,device_type,metric,unit,1,2,3,4,5,6,7,8,9,10,11,12");
+            report.byMonth(year).forEach(System.out::println);
         }
         return 0;
     }

@@ -8,6 +8,7 @@ import az.ocaq.measurement.Reading;
 import az.ocaq.simulation.model.Reporter;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,28 +27,47 @@ public final class YearReport {
 
     /** Lines of CSV {@code settlement,site_kind,device_type,metric,devices,value,unit} for a calendar year. */
     public List<String> of(int year) {
-        // one end of the year for all devices, then the other: the days between are computed once
+        return between(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1)).entrySet().stream()
+                .map(it -> it.getKey() + ',' + it.getValue().text(it.getKey()))
+                .toList();
+    }
+
+    /**
+     * Lines of CSV {@code settlement,site_kind,device_type,metric,unit} and a value for each month of a calendar year of
+     * every counter.
+     */
+    public List<String> byMonth(int year) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (LocalDate month = LocalDate.of(year, 1, 1); month.getYear() == year; month = month.plusMonths(1)) {
+            between(month, month.plusMonths(1))
+                    .forEach((key, row) -> rows.computeIfAbsent(key, it -> new ArrayList<>(List.of(key, row.unit(key))))
+                            .add(row.value(key)));
+        }
+        return rows.values().stream().map(cells -> String.join(",", cells)).toList();
+    }
+
+    /** What is counted from the beginning of a day to that of another. */
+    private Map<String, Row> between(LocalDate from, LocalDate to) {
+        // one end for all devices, then the other: the days between are computed once
         Map<Reporter, Map<String, Reading>> first = new HashMap<>();
-        simulation.reporters().forEach(it -> first.put(it, at(it, year)));
+        simulation.reporters().forEach(it -> first.put(it, at(it, from)));
         Map<String, Row> rows = new TreeMap<>();
         for (Reporter reporter : simulation.reporters()) {
             Map<String, Reading> begin = first.getOrDefault(reporter, Map.of());
-            at(reporter, year + 1).forEach((metric, end) -> {
+            at(reporter, to).forEach((metric, end) -> {
                 Reading before = begin.get(metric);
                 double counted = before == null ? end.value() : end.value() - before.value();
                 rows.computeIfAbsent(key(reporter, metric), key -> new Row()).add(counted);
             });
         }
-        return rows.entrySet().stream()
-                .map(it -> it.getKey() + ',' + it.getValue().text(it.getKey()))
-                .toList();
+        return rows;
     }
 
-    /** Its counters at the start of a year. */
-    private Map<String, Reading> at(Reporter reporter, int year) {
+    /** Its counters at the start of a day. */
+    private Map<String, Reading> at(Reporter reporter, LocalDate day) {
         Settlement settlement =
                 registry.settlement(reporter.device().id().settlement()).orElseThrow();
-        Instant time = LocalDate.of(year, 1, 1).atStartOfDay(settlement.zone()).toInstant();
+        Instant time = day.atStartOfDay(settlement.zone()).toInstant();
         Map<String, Reading> values = new HashMap<>();
         reporter.readings(time.toEpochMilli(), reading -> {
             String name = reading.series().metric().name();
@@ -77,10 +97,24 @@ public final class YearReport {
         }
 
         String text(String key) {
+            return devices + "," + value(key) + ',' + unit(key);
+        }
+
+        String value(String key) {
+            return String.format(Locale.ROOT, "%.3f", isEnergy(key) ? sum / 1e6 : sum);
+        }
+
+        String unit(String key) {
+            return isEnergy(key) ? "MWh" : canonical(key);
+        }
+
+        private static boolean isEnergy(String key) {
+            return canonical(key).equals("Wh");
+        }
+
+        private static String canonical(String key) {
             String metric = key.substring(key.lastIndexOf(',') + 1);
-            String unit = Quantity.named(metric).map(it -> it.unit().code()).orElse("");
-            boolean energy = unit.equals("Wh");
-            return String.format(Locale.ROOT, "%d,%.3f,%s", devices, energy ? sum / 1e6 : sum, energy ? "MWh" : unit);
+            return Quantity.named(metric).map(it -> it.unit().code()).orElse("");
         }
     }
 }

@@ -15,6 +15,9 @@ public interface RolledSeries extends RawSeries {
     /** A span up to this long is read together with its neighbours. */
     Duration CLOSE = Duration.ofHours(12);
 
+    /** So many spans are read one by one. */
+    int FEW = 16;
+
     /** As much is read at once; of one series there may be a reading each second. */
     Duration LONGEST_STRETCH = Duration.ofDays(7);
 
@@ -49,8 +52,14 @@ public interface RolledSeries extends RawSeries {
         return aggregator.finish();
     }
 
-    /** Spans that follow each other closely, up to some days, which are read at once: each reading costs a query. */
+    /**
+     * Spans that follow each other closely, up to some days, which are read at once, because each costs a query; few spans cost
+     * less one by one, as no reading between marked quarters is looked at.
+     */
     private static List<List<Buckets.Span>> stretches(List<Buckets.Span> spans) {
+        if (spans.size() <= FEW) {
+            return spans.stream().map(List::of).toList();
+        }
         List<List<Buckets.Span>> stretches = new ArrayList<>();
         List<Buckets.Span> stretch = new ArrayList<>();
         for (Buckets.Span span : spans) {

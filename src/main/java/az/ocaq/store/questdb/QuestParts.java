@@ -119,8 +119,7 @@ record QuestParts(
                 return sync ? CommitMode.SYNC : CommitMode.NOSYNC;
             }
 
-            // Each compiler of queries is born with this many parts; ours are short, and more parts are made when
-            // needed.
+            // Each compiler of queries is born with so many parts; ours are short, and more are made when needed.
             @Override
             public int getSqlModelPoolCapacity() {
                 return QUERY_PARTS;
