@@ -58,6 +58,9 @@ final class ReconnectStormTest {
                 System.out.printf("storm %d: %.1f s%n", storm, (System.nanoTime() - began) / 1e9);
             }
             server.awaitBacklogTaken();
+
+            assertThat(server.metric("ocaq_messages_received_total")).isGreaterThanOrEqualTo(STORMS * DEVICES);
+            assertThat(server.metric("ocaq_readings_stored_total")).isGreaterThanOrEqualTo(STORMS * DEVICES);
         }
 
         Map<String, List<Double>> stored = stored();

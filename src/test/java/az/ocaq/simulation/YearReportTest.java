@@ -75,23 +75,31 @@ final class YearReportTest {
         double[] stated = {70, 72, 101, 126, 143, 152, 162, 153, 145, 123, 93, 55};
         double[] roofs = of(months, "aghali,home,pv_inverter,energy_production,MWh");
         for (int month = 0; month < 12; month++) {
-            assertThat(roofs[month] / 0.300 / stated[month]).as("month %d", month + 1).isBetween(0.75, 1.1);
+            assertThat(roofs[month] / 0.300 / stated[month])
+                    .as("month %d", month + 1)
+                    .isBetween(0.75, 1.1);
         }
         // the river's mean share of what 636 kW need; it is another each day, and floods stop the screws
         double[] river = {.55, .6, .85, 1, 1, 1, .75, .5, .45, .5, .55, .55};
         double[] hydro = of(months, "aghali,hydro_plant,hydro_turbine,energy_production,MWh");
         for (int month = 0; month < 12; month++) {
             double whole = 0.636 * 24 * LocalDate.of(2026, month + 1, 1).lengthOfMonth();
-            assertThat(hydro[month] / whole).as("month %d", month + 1).isBetween(river[month] - 0.2, river[month] + 0.1);
+            assertThat(hydro[month] / whole)
+                    .as("month %d", month + 1)
+                    .isBetween(river[month] - 0.2, river[month] + 0.1);
         }
-        // dark from civil dusk to dawn, half power from 23 to 5 h: 2,863 hours at full power, and what the drivers draw by day
+        // dark from civil dusk to dawn, half power from 23 to 5 h: 2,863 hours at full power, and what the drivers draw
+        // by day
         double[] lights = of(months, "aghali,street_lighting,street_light_cabinet,energy_import,MWh");
         assertThat(Arrays.stream(lights).sum() / (4 * 112 * 60e-6)).isBetween(2_800.0, 3_050.0);
         assertThat(lights[11] / lights[5]).isBetween(1.8, 2.2);
     }
 
     private static double[] of(List<String> months, String row) {
-        String line = months.stream().filter(it -> it.startsWith(row + ',')).findFirst().orElseThrow();
+        String line = months.stream()
+                .filter(it -> it.startsWith(row + ','))
+                .findFirst()
+                .orElseThrow();
         return Arrays.stream(line.substring(row.length() + 1).split(","))
                 .mapToDouble(Double::parseDouble)
                 .toArray();

@@ -53,7 +53,8 @@ final class QuestTables implements AutoCloseable {
         this.apply = new ApplyWal2TableJob(engine, 0);
         this.purgeLog = new WalPurgeJob(engine);
         this.purgePartitions = new O3PartitionPurgeJob(engine, 1);
-        // Small blocks of the indices: with the usual 256 each series would dirty a page of its own at every application. No
+        // Small blocks of the indices: with the usual 256 each series would dirty a page of its own at every
+        // application. No
         // cache of names: every thread would keep all of them once more.
         this.readings = create(
                 READINGS,
