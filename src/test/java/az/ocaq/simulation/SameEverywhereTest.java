@@ -69,7 +69,7 @@ final class SameEverywhereTest {
         });
 
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("febf02fa7741a3bfd1de2e79582f3bc2b97b8854ab9b40c9885c10170405e899");
+                .isEqualTo("616e81cee1824674a89ce66dfa7dc65812f6e6c815f8c991ae5fa6035c877bdd");
     }
 
     /** The other virtual machine of the test. */
