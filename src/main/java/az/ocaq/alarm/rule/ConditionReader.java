@@ -83,7 +83,8 @@ final class ConditionReader {
         return new Limit(operator, threshold, clearAt);
     }
 
-    private static Operator operator(YamlMap map) {
+    /** The comparison that {@code op} names. */
+    static Operator operator(YamlMap map) {
         String sign = map.string("op");
         Optional<Operator> operator = Operator.ofSign(sign);
         if (operator.isEmpty() && !sign.isEmpty()) {

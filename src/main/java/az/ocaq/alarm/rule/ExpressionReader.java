@@ -3,7 +3,6 @@ package az.ocaq.alarm.rule;
 import az.ocaq.config.YamlMap;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the expression of a compound rule: {@code and}, {@code or}, {@code not}, {@code sequence} and comparisons. */
 final class ExpressionReader {
@@ -27,7 +26,10 @@ final class ExpressionReader {
             return finished(
                     map,
                     new Expression.Versus(
-                            map.string("metric"), map.string("unit", unit), operator(map), map.string("than")));
+                            map.string("metric"),
+                            map.string("unit", unit),
+                            ConditionReader.operator(map),
+                            map.string("than")));
         }
         return comparison(map, unit);
     }
@@ -36,19 +38,10 @@ final class ExpressionReader {
         var comparison = new Expression.Comparison(
                 map.string("metric"),
                 map.string("unit", unit),
-                operator(map),
+                ConditionReader.operator(map),
                 map.number("threshold", -ConditionReader.WIDE, ConditionReader.WIDE));
         map.finish();
         return comparison;
-    }
-
-    private static Operator operator(YamlMap map) {
-        String sign = map.string("op");
-        Optional<Operator> operator = Operator.ofSign(sign);
-        if (operator.isEmpty() && !sign.isEmpty()) {
-            map.problem("op", "'" + sign + "' must be one of > >= < <= == !=");
-        }
-        return operator.orElse(Operator.GREATER);
     }
 
     private static Expression sequence(YamlMap map, String unit) {
