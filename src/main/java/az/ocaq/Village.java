@@ -109,12 +109,12 @@ public final class Village implements AutoCloseable {
         Future<TimeSeriesStore> prepared = opening.compose(it -> prepared(it, prepare));
         database = running.with(installation.openDatabase(vertx), Database::close);
         MqttParts mqtt = new MqttParts(settings, running, vertx, database);
-        store = Running.await(prepared);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         Homes homes = Homes.open(database, registry, installation.types());
         Inbox inbox = running.with(Inbox.open(database, registry, homes), it -> Running.awaitOn(context, it::close));
         LiveState live = new LiveState(registry, time);
-        AlarmService alarms = restore(live, homes);
+        AlarmService alarms = restore(live, prepared.compose(it -> newest(it, homes)));
+        store = Running.await(prepared);
         PipelineMetrics metrics = new PipelineMetrics(meters);
         Quarantine quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
         DiskReserve disk = new DiskReserve(settings.dataDir(), settings.dataReserve(), meters);
@@ -367,16 +367,21 @@ public final class Village implements AutoCloseable {
         }
     }
 
-    /** What was known when the server stopped. */
-    private AlarmService restore(LiveState live, Homes homes) {
-        List<Reading> newest = Running.await(store.latest()).stream()
-                .filter(it -> !homes.isLeft(it.series().device()))
-                .toList();
-        live.restore(newest);
-        AlarmService alarms = Running.awaitOn(
-                context,
-                () -> AlarmService.open(
-                        vertx, database, installation.rules(), installation.policy(), registry, time, newest));
+    private static Future<List<Reading>> newest(TimeSeriesStore store, Homes homes) {
+        return store.latest()
+                .map(all -> all.stream()
+                        .filter(it -> !homes.isLeft(it.series().device()))
+                        .toList());
+    }
+
+    /** What was known when the server stopped. The alarms are prepared while the store is. */
+    private AlarmService restore(LiveState live, Future<List<Reading>> newest) {
+        AlarmService.Edition edition = new AlarmService.Edition(
+                installation.rules(), installation.policy(), () -> Running.await(newest));
+        Future<AlarmService> opening =
+                Running.on(context, () -> AlarmService.open(vertx, database, edition, registry, time));
+        live.restore(Running.await(newest));
+        AlarmService alarms = Running.await(opening);
         alarms.standing().forEach(it -> {
             live.alarm(it);
             // no device is over its limit yet, whatever was so before the restart
@@ -394,7 +399,7 @@ public final class Village implements AutoCloseable {
                 .recover(failure -> Future.failedFuture(new IllegalArgumentException(failure.getMessage(), failure)))
                 .onSuccess(again -> crews = again)
                 .compose(again ->
-                        store.latest().map(newest -> new AlarmService.Edition(again.rules(), again.policy(), newest)));
+                        store.latest().map(newest -> new AlarmService.Edition(again.rules(), again.policy(), () -> newest)));
     }
 
     /** What changes when the registry does. */

@@ -52,11 +52,11 @@ public final class AlarmService implements AlarmDesk {
     public record Presence(DeviceId device, boolean online, boolean retained) {}
 
     /**
-     * What is read again for a reload.
+     * What an engine starts from.
      *
-     * @param newest the newest stored reading of every series
+     * @param newest tells the newest stored reading of every series; asked once, on a worker thread, and may block
      */
-    public record Edition(Rules rules, Policy policy, Collection<Reading> newest) {}
+    public record Edition(Rules rules, Policy policy, Supplier<? extends Collection<Reading>> newest) {}
 
     private final Vertx vertx;
     private final DeviceRegistry registry;
@@ -93,30 +93,22 @@ public final class AlarmService implements AlarmDesk {
     /**
      * Opens the alarms as they were left: loads them with their pending delays, judges the newest stored readings, and goes
      * on with timers where they stood when the server was last seen alive. That takes seconds for many devices, and is done
-     * on a worker thread.
-     *
-     * @param newest the newest stored reading of every series
+     * on a worker thread, which asks for the readings last.
      */
     public static Future<AlarmService> open(
-            Vertx vertx,
-            Database database,
-            Rules rules,
-            Policy policy,
-            DeviceRegistry registry,
-            Clock clock,
-            Collection<Reading> newest) {
+            Vertx vertx, Database database, Edition edition, DeviceRegistry registry, Clock clock) {
         return vertx.executeBlocking(
                 () -> {
                     Loaded loaded = database.transactBlocking(Loaded::read);
                     Instant now = clock.instant();
                     Restored restored = Restored.of(
                             loaded,
-                            new Edition(rules, policy, newest),
+                            edition,
                             loaded.stopped().orElse(now),
                             database,
                             registry,
-                            engine -> new AlarmKeeper(database, engine, policy, now.toEpochMilli()));
-                    AlarmService service = new AlarmService(vertx, database, registry, clock, rules, restored);
+                            engine -> new AlarmKeeper(database, engine, edition.policy(), now.toEpochMilli()));
+                    AlarmService service = new AlarmService(vertx, database, registry, clock, edition.rules(), restored);
                     service.goOn(loaded, now);
                     return service;
                 },

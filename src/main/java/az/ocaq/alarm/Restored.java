@@ -26,7 +26,7 @@ record Restored(
         AlarmKeeper keeper = keepers.apply(engine);
         loaded.alarms().forEach(keeper::loaded);
         DeviceInputs inputs = new DeviceInputs(registry, engine);
-        inputs.seed(edition.newest());
+        inputs.seed(edition.newest().get());
         return new Restored(directory, engine, keeper, inputs, new QuietPeriods(database, engine, loaded.periods()));
     }
 }

@@ -3,6 +3,7 @@ package az.ocaq.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,9 +26,8 @@ final class Subject implements AutoCloseable {
     static Subject start(List<String> arguments, Map<String, String> environment, Path log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.add("-Xmx1500m"); // as the launcher does
-        command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
-        command.add("-Docaq.home=" + System.getProperty("ocaq.home", ""));
+        // as the launcher started this one
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("az.ocaq.Main");

@@ -67,7 +67,7 @@ final class AlarmBench {
     /** Reads other rules while running, and starts with them from now on. */
     int reload(String editedRules) {
         rules = editedRules;
-        alarms.onReload(() -> Future.succeededFuture(new AlarmService.Edition(rules(editedRules), policy(), newest())));
+        alarms.onReload(() -> Future.succeededFuture(new AlarmService.Edition(rules(editedRules), policy(), this::newest)));
         return on(alarms::reload);
     }
 
@@ -141,7 +141,8 @@ final class AlarmBench {
     }
 
     private AlarmService opened() {
-        return on(() -> AlarmService.open(vertx, database, rules(rules), policy(), registry(), clock, newest()));
+        return on(() -> AlarmService.open(
+                vertx, database, new AlarmService.Edition(rules(rules), policy(), this::newest), registry(), clock));
     }
 
     private Policy policy() {

@@ -376,7 +376,8 @@ final class AlarmServiceTest {
     }
 
     private AlarmService reopened(List<Reading> newest) {
-        return on(() -> AlarmService.open(vertx, database, rules(), policy(), registry(), clock, newest));
+        return on(() -> AlarmService.open(
+                vertx, database, new AlarmService.Edition(rules(), policy(), () -> newest), registry(), clock));
     }
 
     private <T> T on(Supplier<Future<T>> work) {

@@ -54,9 +54,12 @@ public final class SampleAlarms {
 
     /** The real alarms over a database; to be called on the pipeline's context. Reloading reads the same rules. */
     public static Future<AlarmService> open(Vertx vertx, Database database, DeviceRegistry registry, Clock clock) {
-        return AlarmService.open(vertx, database, rules(), policy(), registry, clock, List.of())
-                .onSuccess(alarms -> alarms.onReload(
-                        () -> Future.succeededFuture(new AlarmService.Edition(rules(), policy(), List.of()))));
+        return AlarmService.open(vertx, database, edition(), registry, clock)
+                .onSuccess(alarms -> alarms.onReload(() -> Future.succeededFuture(edition())));
+    }
+
+    private static AlarmService.Edition edition() {
+        return new AlarmService.Edition(rules(), policy(), List::of);
     }
 
     private static Policy policy() {

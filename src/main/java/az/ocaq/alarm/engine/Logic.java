@@ -79,14 +79,17 @@ final class Logic {
         if (stale == Long.MAX_VALUE) {
             return Timer.NEVER;
         }
-        return Arrays.stream(operands.times)
-                .filter(seen -> seen != NEVER_SEEN && seen + stale >= time)
-                .map(seen -> seen + stale)
-                .sorted()
-                .filter(last -> Double.compare(signal(operands.copy(), last + 1), signal) != 0)
-                .map(last -> last - time)
-                .findFirst()
-                .orElse(Timer.NEVER);
+        long[] seen = operands.times.clone();
+        Arrays.sort(seen);
+        long before = NEVER_SEEN;
+        for (long at : seen) {
+            long last = at + stale;
+            if (at != before && last >= time && Double.compare(signal(operands.copy(), last + 1), signal) != 0) {
+                return last - time;
+            }
+            before = at;
+        }
+        return Timer.NEVER;
     }
 
     private static final class Compiler {
