@@ -65,8 +65,11 @@ final class ReconnectStormTest {
 
         Map<String, List<Double>> stored = stored();
 
+        for (int device = 0; device < DEVICES; device++) {
+            assertThat(stored)
+                    .containsEntry("storm/home-" + device + "/meter", List.of(value(device, 0), value(device, 1)));
+        }
         assertThat(stored).hasSize(DEVICES);
-        assertThat(stored.values()).allMatch(it -> it.equals(List.of(0.0, 1.0)));
     }
 
     private record Telemetry(long start, int storm) implements DeviceSwarm.Words {
@@ -82,8 +85,13 @@ final class ReconnectStormTest {
 
         @Override
         public String payload(int device) {
-            return "{\"ts\":" + (start + storm) + ",\"active_power\":" + storm + "}";
+            return "{\"ts\":" + (start + storm) + ",\"active_power\":" + value(device, storm) + "}";
         }
+    }
+
+    /** Like no other, so that one message in another's place is seen. */
+    private static double value(int device, int storm) {
+        return STORMS * device + storm;
     }
 
     private Map<String, List<Double>> stored() throws Exception {

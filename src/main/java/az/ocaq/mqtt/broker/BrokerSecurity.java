@@ -91,7 +91,17 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
 
     /** Whether a client may connect under a client identifier. */
     boolean mayUse(String user, String clientId) {
-        return clientId.isEmpty() || !clientId.equals(settings.clientId()) || user.equals(settings.user());
+        return clientId.isEmpty() || !clientId.equals(settings.clientId()) || isServer(user);
+    }
+
+    /** Whether this is the server's own account. */
+    boolean isServer(String user) {
+        return user.equals(settings.user());
+    }
+
+    /** Whether the broker is there for a server's session. */
+    boolean servesServer() {
+        return !settings.clientId().isEmpty();
     }
 
     @Override
@@ -111,7 +121,7 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
     }
 
     private boolean isUnlimited(String user) {
-        return user.equals(LOCAL) || user.equals(settings.user());
+        return user.equals(LOCAL) || isServer(user);
     }
 
     private static boolean isLocal(RemotingConnection connection) {

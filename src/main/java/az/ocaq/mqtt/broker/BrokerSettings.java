@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param user the server's own account, which may do everything
  * @param password of that account
  * @param clientId client identifier that only that account may connect with, for its session holds what is not yet stored;
- *     empty for none
+ *     empty for none. Nobody else is let in before that account has subscribed for the first time
  * @param reserve bytes of the disk that stay free: below it publishers are cut off, unacknowledged
  * @param secure the encrypted listener beside the plain one
  */

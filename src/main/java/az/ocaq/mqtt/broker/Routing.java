@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes Artemis route many topics well: puts a {@link TopicFolder} into each connection, tells the folding which
- * subscriptions there are, and keeps the messages of a connection in order.
+ * subscriptions there are, and keeps the messages of a connection in order. Before the server has subscribed for the first
+ * time, it lets nobody else in: what they publish would be acknowledged and kept for nobody.
  */
 final class Routing implements ActiveMQServerPlugin {
     private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
@@ -37,17 +40,21 @@ final class Routing implements ActiveMQServerPlugin {
     private final TopicFolding folding = new TopicFolding();
     private final AtomicBoolean loaded = new AtomicBoolean();
     private final BrokerSecurity security;
+    private volatile boolean open;
     private @Nullable ActiveMQServer server;
     private @Nullable RetainedMessages retained;
+    private @Nullable Bound bound;
 
     Routing(BrokerSecurity security) {
         this.security = security;
+        this.open = !security.servesServer();
     }
 
     @Override
     public void registered(ActiveMQServer registeredAt) {
         server = registeredAt;
         retained = new RetainedMessages(registeredAt);
+        bound = new Bound(registeredAt);
     }
 
     @Override
@@ -63,6 +70,7 @@ final class Routing implements ActiveMQServerPlugin {
     @Override
     public void afterCreateQueue(Queue queue) {
         add(queue);
+        bound().forget();
     }
 
     @Override
@@ -86,13 +94,22 @@ final class Routing implements ActiveMQServerPlugin {
             @Nullable Transaction transaction,
             Message message,
             boolean direct,
-            boolean noAutoCreateQueue) {
+            boolean noAutoCreateQueue)
+            throws ActiveMQException {
         server().getStorageManager().setContext(session.getSessionContext());
-        ByteBuf body = body(message);
-        boolean will = message.getAddress().equals(WILLS);
-        boolean special = will ? !saidGoodbye(session) : Envelope.isRetained(body);
-        if (Envelope.isWrapped(body) && special) {
-            handle(message, body, will);
+        try {
+            bound().require(message.getAddressSimpleString());
+            ByteBuf body = body(message);
+            boolean will = message.getAddress().equals(WILLS);
+            boolean special = will ? !saidGoodbye(session) : Envelope.isRetained(body);
+            if (Envelope.isWrapped(body) && special) {
+                handle(message, body, will);
+            }
+        } catch (ActiveMQException e) {
+            throw e;
+        } catch (Exception e) { // of any other Artemis takes no notice, and would acknowledge
+            throw new ActiveMQException(
+                    "a message cannot be kept: " + e.getMessage(), e, ActiveMQExceptionType.INTERNAL_ERROR);
         }
     }
 
@@ -102,20 +119,17 @@ final class Routing implements ActiveMQServerPlugin {
                 && TopicFolder.saidGoodbye(netty.getChannel());
     }
 
-    private void handle(Message message, ByteBuf body, boolean will) {
-        boolean retained = Envelope.isRetained(body);
+    private void handle(Message message, ByteBuf body, boolean will) throws Exception {
+        boolean isRetained = Envelope.isRetained(body);
         String topic = Envelope.open(body);
-        try {
-            if (retained) {
-                retained().keep(message, topic);
-            }
-            if (will) {
-                Message copy = message.copy(server().getStorageManager().generateID());
-                copy.setAddress(MQTTUtil.getCoreAddressFromMqttTopic(folding.fold(topic), wildcards()));
-                var unused = server().getPostOffice().route(copy, new RoutingContextImpl(null), false);
-            }
-        } catch (Exception e) { // Artemis declares nothing narrower
-            throw new BrokerException("a message cannot be kept: " + e.getMessage(), e);
+        if (isRetained) {
+            retained().keep(message, topic);
+        }
+        if (will) {
+            Message copy = message.copy(server().getStorageManager().generateID());
+            copy.setAddress(MQTTUtil.getCoreAddressFromMqttTopic(folding.fold(topic), wildcards()));
+            bound().require(copy.getAddressSimpleString());
+            var unused = server().getPostOffice().route(copy, new RoutingContextImpl(null), false);
         }
     }
 
@@ -142,8 +156,14 @@ final class Routing implements ActiveMQServerPlugin {
             server().getPostOffice()
                     .getAllBindings()
                     .filter(QueueBinding.class::isInstance)
-                    .forEach(binding -> add(((QueueBinding) binding).getQueue()));
+                    .map(binding -> ((QueueBinding) binding).getQueue())
+                    .forEach(this::load);
         }
+    }
+
+    private void load(Queue queue) {
+        add(queue);
+        open |= queue.isDurable() && !queue.getAddress().toString().startsWith("$");
     }
 
     private void add(Queue queue) {
@@ -159,6 +179,10 @@ final class Routing implements ActiveMQServerPlugin {
 
     private RetainedMessages retained() {
         return Objects.requireNonNull(retained);
+    }
+
+    private Bound bound() {
+        return Objects.requireNonNull(bound);
     }
 
     private ActiveMQServer server() {
@@ -182,6 +206,16 @@ final class Routing implements ActiveMQServerPlugin {
         @Override
         public boolean mayUse(String user, String clientId) {
             return security.mayUse(user, clientId);
+        }
+
+        @Override
+        public boolean isOpenTo(String user) {
+            return open || security.isServer(user);
+        }
+
+        @Override
+        public void subscribed(String user) {
+            open |= security.isServer(user);
         }
 
         @Override

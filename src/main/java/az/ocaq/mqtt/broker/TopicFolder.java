@@ -49,6 +49,12 @@ final class TopicFolder extends ChannelDuplexHandler {
 
         boolean mayUse(String user, String clientId);
 
+        /** Whether what a user publishes would be kept. */
+        boolean isOpenTo(String user);
+
+        /** The broker has accepted a subscription of a user. */
+        void subscribed(String user);
+
         /** Whether this client has a subscription already. */
         boolean exists(String filter);
 
@@ -127,6 +133,9 @@ final class TopicFolder extends ChannelDuplexHandler {
 
     private Optional<String> wrong(MqttConnectMessage connect) {
         String who = user(connect);
+        if (!broker.isOpenTo(who)) {
+            return Optional.of("comes before the server has subscribed");
+        }
         if (!broker.mayUse(who, connect.payload().clientIdentifier())) {
             return Optional.of("uses the server's client identifier");
         }
@@ -191,7 +200,11 @@ final class TopicFolder extends ChannelDuplexHandler {
                 .orElse(List.of());
         List<Integer> granted = answer.payload().reasonCodes();
         for (int i = 0; i < wanted.size() && i < granted.size(); i++) {
-            if (wanted.get(i).retained() && granted.get(i) <= HIGHEST_QOS) {
+            if (granted.get(i) > HIGHEST_QOS) {
+                continue;
+            }
+            broker.subscribed(user);
+            if (wanted.get(i).retained()) {
                 broker.accepted(wanted.get(i).filter());
             }
         }

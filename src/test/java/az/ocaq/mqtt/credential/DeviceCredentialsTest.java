@@ -78,6 +78,14 @@ final class DeviceCredentialsTest {
                         0,
                         Optional.empty()),
                 devices);
+        subscribeServer();
+    }
+
+    /** Before it has subscribed, nobody is let in. */
+    private void subscribeServer() throws Exception {
+        MqttAsyncClient server = connect("ocaq", "server", "secret");
+        server.subscribe("#", 1).waitForCompletion(PATIENCE);
+        server.disconnect().waitForCompletion(PATIENCE);
     }
 
     @AfterEach
