@@ -14,8 +14,11 @@ import io.netty.handler.codec.mqtt.MqttProperties;
  * the broker gives no topic aliases, for it would give them to folded topics.
  */
 final class ConnectRewriting {
+    /** What the topics that are the broker's own begin with; no client may publish or subscribe there. */
+    static final String RESERVED = "$ocaq";
+
     /** Where wills go inside the broker; {@link Routing} sends them on to their own topic. */
-    static final String WILLS = "$ocaq/will";
+    static final String WILLS = RESERVED + "/will";
 
     private ConnectRewriting() {}
 

@@ -120,15 +120,20 @@ final class TopicFolder extends ChannelDuplexHandler {
 
     private Optional<String> wrong(MqttMessage message) {
         if (message instanceof MqttPublishMessage publish
-                && TopicFolding.marked(publish.variableHeader().topicName())) {
+                && isReserved(publish.variableHeader().topicName())) {
             return Optional.of("publishes under a reserved topic");
         }
         if (message instanceof MqttSubscribeMessage subscribe
                 && subscribe.payload().topicSubscriptions().stream()
-                        .anyMatch(it -> TopicFolding.marked(it.topicFilter()))) {
+                        .anyMatch(it -> isReserved(it.topicFilter()))) {
             return Optional.of("subscribes to a reserved topic");
         }
         return message instanceof MqttConnectMessage connect ? wrong(connect) : Optional.empty();
+    }
+
+    /** What comes under such topics is believed to have been looked at here: envelopes of others among it. */
+    private static boolean isReserved(String topic) {
+        return topic.startsWith(ConnectRewriting.RESERVED) || TopicFolding.marked(topic);
     }
 
     private Optional<String> wrong(MqttConnectMessage connect) {
@@ -162,7 +167,7 @@ final class TopicFolder extends ChannelDuplexHandler {
 
     private boolean mayLeave(String who, MqttConnectPayload payload) {
         String topic = payload.willTopic();
-        return !TopicFolding.marked(topic) && broker.mayPublish(who, topic);
+        return !isReserved(topic) && broker.mayPublish(who, topic);
     }
 
     private MqttMessage inward(ChannelHandlerContext context, MqttMessage message) {

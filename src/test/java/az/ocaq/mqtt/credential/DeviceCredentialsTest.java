@@ -232,6 +232,33 @@ final class DeviceCredentialsTest {
     }
 
     @Test
+    void publish_toTheBrokersOwnTopics_isRefused_whateverEnvelopeItIsIn() throws Exception {
+        MqttAsyncClient server = connect("ocaq", "server", "secret");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        server.setCallback(new Heard("server", heard));
+        server.subscribe("#", 1).waitForCompletion(PATIENCE);
+        String other = "village/aghali/home-002/meter/telemetry";
+        byte[] forged = ("\0\0" + (char) other.length() + other + "{}").getBytes(StandardCharsets.ISO_8859_1);
+
+        for (String topic : List.of("$ocaq/will", "$ocaq/retained", "$ocaq.will", "x.~ocaq.y", "~ocaq/x")) {
+            MqttAsyncClient client = connect("meter-1", METER, secret);
+            try {
+                client.publish(topic, forged, 1, false).waitForCompletion(PATIENCE);
+            } catch (MqttException refused) {
+                assertThat(refused.getReasonCode()).isNotZero();
+            }
+            client.disconnectForcibly(0, 100, false);
+        }
+
+        MqttAsyncClient client = connect("meter-1", METER, secret);
+        publish(client, "village/" + METER + "/telemetry", false);
+        await().until(() -> !heard.isEmpty());
+        assertThat(heard).containsExactly("server village/" + METER + "/telemetry");
+        client.disconnectForcibly(0, 100, false);
+        server.disconnectForcibly(0, 100, false);
+    }
+
+    @Test
     void hash_ofMosquitto_matches() {
         String byMosquittoPasswd =
                 "$7$101$tQSBQXwkxEvbrHsc$" + SecretHash.of("x").split("\\$", -1)[4];
