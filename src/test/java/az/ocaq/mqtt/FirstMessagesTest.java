@@ -50,8 +50,8 @@ final class FirstMessagesTest {
 
     @Test
     void firstMessagesOfManyDevices_atTheSameMoment_reachEverySubscription() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(
-                new BrokerSettings(directory, "127.0.0.1", 0, true, 1 << 20, "ocaq", "secret"))) {
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.start(new BrokerSettings(directory, "127.0.0.1", 0, true, 1 << 20, "ocaq", "secret"))) {
             List<String> filters = new ArrayList<>();
             for (int levels = 0; levels < SUBSCRIPTIONS; levels++) {
                 filters.add("+/".repeat(levels) + "#");
@@ -66,7 +66,8 @@ final class FirstMessagesTest {
             }
 
             await().atMost(PATIENCE).until(() -> all.messages().size() == broker.backlog());
-            Map<String, Long> times = all.texts().stream().collect(Collectors.groupingBy(it -> it, Collectors.counting()));
+            Map<String, Long> times =
+                    all.texts().stream().collect(Collectors.groupingBy(it -> it, Collectors.counting()));
             assertThat(acknowledged)
                     .filteredOn(it -> times.getOrDefault(it, 0L) != SUBSCRIPTIONS)
                     .isEmpty();

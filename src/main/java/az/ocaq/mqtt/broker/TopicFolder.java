@@ -124,8 +124,7 @@ final class TopicFolder extends ChannelDuplexHandler {
             return Optional.of("publishes under a reserved topic");
         }
         if (message instanceof MqttSubscribeMessage subscribe
-                && subscribe.payload().topicSubscriptions().stream()
-                        .anyMatch(it -> isReserved(it.topicFilter()))) {
+                && subscribe.payload().topicSubscriptions().stream().anyMatch(it -> isReserved(it.topicFilter()))) {
             return Optional.of("subscribes to a reserved topic");
         }
         return message instanceof MqttConnectMessage connect ? wrong(connect) : Optional.empty();

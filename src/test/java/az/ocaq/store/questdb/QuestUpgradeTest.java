@@ -59,7 +59,9 @@ final class QuestUpgradeTest {
         await(store.close());
         QuestStore again = QuestStore.open(vertx, directory, true);
 
-        assertThat(raw(again, 1)).hasSize(MINUTES + 2).startsWith(values(1, MINUTES + 1).toArray(Double[]::new));
+        assertThat(raw(again, 1))
+                .hasSize(MINUTES + 2)
+                .startsWith(values(1, MINUTES + 1).toArray(Double[]::new));
         assertThat(raw(again, SERIES + 1)).hasSize(2);
         SeriesQuery counts = new SeriesQuery(
                 id(2),
@@ -88,7 +90,8 @@ final class QuestUpgradeTest {
                             + " TIMESTAMP(time) PARTITION BY DAY WAL DEDUP UPSERT KEYS(time, series)",
                     context);
             engine.execute(
-                    "CREATE TABLE rollups (" + SYMBOL + ", time TIMESTAMP, min DOUBLE, max DOUBLE, sum DOUBLE, count LONG,"
+                    "CREATE TABLE rollups (" + SYMBOL
+                            + ", time TIMESTAMP, min DOUBLE, max DOUBLE, sum DOUBLE, count LONG,"
                             + " first_time TIMESTAMP, first DOUBLE, first_quality BYTE, last_time TIMESTAMP, last DOUBLE,"
                             + " last_quality BYTE, integral DOUBLE, longest_gap LONG, rise DOUBLE, falls BOOLEAN,"
                             + " quality BYTE) TIMESTAMP(time) PARTITION BY MONTH WAL DEDUP UPSERT KEYS(time, series)",
@@ -101,7 +104,8 @@ final class QuestUpgradeTest {
                 long micros = time(minute).toEpochMilli() * 1_000;
                 engine.execute(
                         "INSERT INTO readings SELECT 'aghali/home-' || x || '/meter/active_power', " + micros
-                                + "::timestamp, x * 1000.0 + " + minute + ", 0::byte FROM long_sequence(" + SERIES + ")",
+                                + "::timestamp, x * 1000.0 + " + minute + ", 0::byte FROM long_sequence(" + SERIES
+                                + ")",
                         context);
             }
             for (int quarter = 0; quarter < MINUTES; quarter += 15) {
