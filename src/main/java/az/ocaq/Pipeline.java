@@ -299,8 +299,8 @@ final class Pipeline implements Receiver {
             return Future.failedFuture("closed before " + step.name() + " took the batch");
         }
         long start = System.nanoTime();
-        return step.keep()
-                .apply(batch)
+        return Future.succeededFuture(batch)
+                .compose(step.keep()) // so that a step that throws fails like others, and is tried again
                 .onSuccess(done -> recovered(step, start))
                 .recover(failure -> {
                     failed(step, failure);

@@ -114,6 +114,24 @@ final class PipelineTest {
     }
 
     @Test
+    void received_aStepThrows_itIsTriedAgainLikeOneThatFails() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        Pipeline pipeline = pipeline(
+                storing(),
+                new Pipeline.Step("alarms", batch -> {
+                    if (tries.incrementAndGet() < 3) {
+                        throw new IllegalStateException("a mistake");
+                    }
+                    return Future.succeededFuture();
+                }));
+
+        receive(pipeline, "{\"active_power\":1}");
+
+        await().untilAsserted(() -> assertThat(events).containsExactly("acknowledged", "published"));
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
     void received_badMessagesAmongGood_costThemselvesAlone() throws Exception {
         List<String> rejected = new CopyOnWriteArrayList<>();
         Pipeline pipeline = pipeline(storing(), new Pipeline.Step("quarantine", batch -> {

@@ -508,7 +508,9 @@ public final class AlarmService implements AlarmDesk {
 
     /** One thing after the other: the engine must not move while what it said is being kept. */
     private <T> Future<T> inTurn(Supplier<Future<T>> work) {
-        Future<T> turn = previous.isComplete() ? work.get() : previous.transform(done -> work.get());
+        // transform() makes a failed turn of what is thrown; without that nothing would ever be in turn again
+        Future<?> before = previous.isComplete() ? Future.succeededFuture() : previous;
+        Future<T> turn = before.transform(done -> work.get());
         previous = turn;
         return turn;
     }

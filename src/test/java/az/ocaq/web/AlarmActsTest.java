@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
+import az.ocaq.database.OperationalDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.StringReader;
@@ -16,34 +17,43 @@ import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Silences, links of messages, public warnings and rules read again, over HTTP. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource
 final class AlarmActsTest {
     /** When the server starts, in its village. */
     private static final String SENT = "2026-06-01T16:00:00+04:00";
+
+    @Parameter
+    private OperationalDatabase kind;
 
     private RunningServer server;
     private RunningServer.Visitor operator;
     private RunningServer.Visitor engineer;
     private long alarm;
 
-    @BeforeAll
+    // not before all: both kinds of database share the instance, and what is done before all is done once
+    @BeforeParameterizedClassInvocation
     void start(@TempDir Path directory) throws Exception {
-        server = new RunningServer(directory);
+        server = RunningServer.on(kind, directory.resolve(kind.name()));
         operator = server.visitor("operator");
         engineer = server.visitor("engineer");
         alarm = server.lowVoltageTwice("aghali/home-001/meter").id();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stop() throws Exception {
         server.close();
     }

@@ -13,6 +13,7 @@ import az.ocaq.alarm.AlarmService;
 import az.ocaq.alarm.Causes;
 import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
 import az.ocaq.fleet.DeviceTypes;
@@ -54,6 +55,7 @@ import java.util.function.Supplier;
 final class RunningServer {
     static final String PASSWORD = "correct horse";
     static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final Settings.Http PLAIN = new Settings.Http("127.0.0.1", 0, Optional.empty(), 0);
 
     final Vertx vertx = Vertx.vertx();
     final MovableClock clock = new MovableClock(NOW);
@@ -77,7 +79,7 @@ final class RunningServer {
     final int port;
 
     RunningServer(Path directory) throws Exception {
-        this(directory, new Settings.Http("127.0.0.1", 0, Optional.empty(), 0));
+        this(directory, PLAIN);
     }
 
     RunningServer(Path directory, Settings.Http http) throws Exception {
@@ -85,19 +87,29 @@ final class RunningServer {
     }
 
     RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc) throws Exception {
-        this(directory, http, oidc, 60);
+        this(directory, http, oidc, 60, vertx -> Database.openH2(vertx, directory));
     }
 
     /** One that soon ends connections on which nothing moves. */
     static RunningServer impatient(Path directory, int idleSeconds) throws Exception {
         return new RunningServer(
-                directory, new Settings.Http("127.0.0.1", 0, Optional.empty(), 0), Optional.empty(), idleSeconds);
+                directory, PLAIN, Optional.empty(), idleSeconds, vertx -> Database.openH2(vertx, directory));
     }
 
-    private RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc, int idleSeconds)
+    /** One with a kind of operational database. */
+    static RunningServer on(OperationalDatabase kind, Path directory) throws Exception {
+        return new RunningServer(Files.createDirectories(directory), PLAIN, Optional.empty(), 60, kind::open);
+    }
+
+    private interface Opening {
+        Database open(Vertx vertx) throws Exception;
+    }
+
+    private RunningServer(
+            Path directory, Settings.Http http, Optional<OidcSettings> oidc, int idleSeconds, Opening opening)
             throws Exception {
         store = QuestStore.open(vertx, directory.resolve("store"), false);
-        database = Database.openH2(vertx, directory);
+        database = opening.open(vertx);
         accounts = QuickAccounts.open(vertx, database, clock);
         quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
         dashboards = Files.createDirectories(directory.resolve("dashboards"));

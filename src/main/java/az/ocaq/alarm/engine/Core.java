@@ -20,6 +20,9 @@ interface Core {
     /** Lets a detector judge when every value of one time of a payload is there: at once for what comes alone. */
     void judgeWhole(Detector detector);
 
+    /** Judging an alarm threw, which must not keep others from being judged. */
+    void failed(String what, RuntimeException failure);
+
     void send(Message message);
 
     /** The alarm's kept state is not what it was. */

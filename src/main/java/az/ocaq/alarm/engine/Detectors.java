@@ -29,8 +29,8 @@ final class Detectors {
     private static Detector ofValues(Core core, Instance alarm, Condition condition) {
         if (condition instanceof Condition.Count count) {
             return new CountDetector(core, alarm, count);
-        } else if (condition instanceof Condition.Rate rate) {
-            return new RateDetector(core, alarm, rate);
+        } else if (condition instanceof Condition.Rate || condition instanceof Condition.Forecast) {
+            return new RateDetector(core, alarm, (Condition.OfLimits) condition);
         } else if (condition instanceof Condition.Counter counter) {
             return new CounterDetector(core, alarm, counter);
         } else if (condition instanceof Condition.Compound compound) {

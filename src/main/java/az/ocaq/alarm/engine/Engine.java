@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The alarm engine. Inputs come in the order of server time: {@link #advance} to an instant, then the inputs of that
@@ -28,6 +29,9 @@ public final class Engine {
     private final List<Message> messages = new ArrayList<>();
     private final Set<Instance> changed = new LinkedHashSet<>();
     private final Set<Detector> unjudged = new LinkedHashSet<>();
+    private BiConsumer<String, RuntimeException> failed = (what, failure) -> {
+        throw failure;
+    };
     private boolean gathering;
     private boolean engineChanged;
     private long now;
@@ -76,17 +80,33 @@ public final class Engine {
         sorted.sort(Comparator.comparingLong(Sample::time));
         announcer.defer();
         gathering = true;
+        try {
+            takeInOrder(sorted);
+        } finally {
+            gathering = false;
+            unjudged.clear();
+            announcer.decideDeferred();
+        }
+    }
+
+    private void takeInOrder(List<Sample> sorted) {
         for (int i = 0; i < sorted.size(); i++) {
             take(sorted.get(i));
             if (i + 1 == sorted.size()
                     || sorted.get(i + 1).time() > sorted.get(i).time()) {
                 List<Detector> whole = List.copyOf(unjudged);
                 unjudged.clear();
-                whole.forEach(Detector::judgeTogether);
+                whole.forEach(it -> hub.guarded(it.alarm.key(), it::judgeTogether));
             }
         }
-        gathering = false;
-        announcer.decideDeferred();
+    }
+
+    /**
+     * Says who hears of an alarm, or a timer, whose judging threw, which is a mistake of this program: everything else goes
+     * on. As long as nobody hears of it, it is thrown.
+     */
+    public void onFailure(BiConsumer<String, RuntimeException> told) {
+        failed = told;
     }
 
     /** The device was heard, without a value. */
@@ -306,7 +326,7 @@ public final class Engine {
         for (Optional<Timer> timer = timers.poll(limit, most); timer.isPresent(); timer = timers.poll(limit, most)) {
             now = Math.max(now, timer.get().due);
             timers.cancel(timer.get());
-            timer.get().action.run();
+            hub.guarded("timer " + timer.get().rank, timer.get().action);
         }
         now = Math.max(now, limit);
     }
@@ -380,6 +400,19 @@ public final class Engine {
                 unjudged.add(detector);
             } else {
                 detector.judgeTogether();
+            }
+        }
+
+        @Override
+        public void failed(String what, RuntimeException failure) {
+            failed.accept(what, failure);
+        }
+
+        void guarded(String what, Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                failed(what, e);
             }
         }
 

@@ -1,8 +1,11 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 
-/** How fast a value changes, over the samples of a window that ends at the newest. */
+/** How fast a value changes, over the samples of a window that ends at the newest, or what will become of it so. */
 final class RateDetector extends SignalDetector {
     /** As many samples of a window are kept: the oldest must not be lost however dense they come. */
     private static final int FINENESS = 400;
@@ -14,16 +17,48 @@ final class RateDetector extends SignalDetector {
     }
 
     private final Kept kept;
-    private Condition.Rate rate;
+    private Pace pace;
 
-    RateDetector(Core core, Instance alarm, Condition.Rate rate) {
-        this(core, alarm, rate, new Kept());
+    /** Over what the change is taken, and what is compared with the limits. */
+    private record Pace(long window, long minSpan, Signal signal) {}
+
+    /** From the newest value, its time, and its change per millisecond. */
+    private interface Signal {
+        double of(double value, long time, double slope);
     }
 
-    private RateDetector(Core core, Instance alarm, Condition.Rate rate, Kept kept) {
-        super(core, alarm, kept.run, rate.given());
+    RateDetector(Core core, Instance alarm, Condition.OfLimits condition) {
+        this(core, alarm, condition, new Kept());
+    }
+
+    private RateDetector(Core core, Instance alarm, Condition.OfLimits condition, Kept kept) {
+        super(core, alarm, kept.run, condition.given());
         this.kept = kept;
-        this.rate = rate;
+        this.pace = pace(condition);
+    }
+
+    private static Pace pace(Condition.OfLimits condition) {
+        if (condition instanceof Condition.Forecast forecast) {
+            return new Pace(
+                    forecast.window().toMillis(),
+                    forecast.minSpan().toMillis(),
+                    (value, time, slope) -> value + slope * ahead(forecast, time));
+        }
+        Condition.Rate rate = (Condition.Rate) condition;
+        double per = rate.per().toMillis();
+        Signal signal = rate.eitherWay()
+                ? (value, time, slope) -> Math.abs(slope * per)
+                : (value, time, slope) -> slope * per;
+        return new Pace(rate.window().toMillis(), rate.minSpan().toMillis(), signal);
+    }
+
+    private static long ahead(Condition.Forecast forecast, long time) {
+        if (forecast.until().isEmpty()) {
+            return forecast.within().toMillis();
+        }
+        ZonedDateTime now = Instant.ofEpochMilli(time).atZone(forecast.zone());
+        ZonedDateTime end = now.with(forecast.until().get());
+        return Duration.between(now, end.isAfter(now) ? end : end.plusDays(1)).toMillis();
     }
 
     @Override
@@ -34,7 +69,7 @@ final class RateDetector extends SignalDetector {
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
         History samples = kept.samples;
-        long fine = rate.window().toMillis() / FINENESS;
+        long fine = pace.window() / FINENESS;
         boolean dense =
                 order == Order.NEWEST && samples.size > 0 && sample.time() - samples.time(samples.size - 1) < fine;
         if (!dense) {
@@ -43,23 +78,23 @@ final class RateDetector extends SignalDetector {
         if (order == Order.LATE) {
             return;
         }
-        long start = sample.time() - rate.window().toMillis();
+        long start = sample.time() - pace.window();
         while (samples.size > 0 && samples.time(0) < start) {
             samples.dropUpTo(samples.time(0));
         }
         long span = samples.size == 0 ? 0 : sample.time() - samples.time(0);
         double signal = Double.NaN;
-        if (span > 0 && span >= rate.minSpan().toMillis()) {
-            double change = value - samples.value(0);
-            signal = WindowedDetector.rounded(change * rate.per().toMillis() / span);
+        if (span > 0 && span >= pace.minSpan()) {
+            double slope = (value - samples.value(0)) / span;
+            signal = WindowedDetector.rounded(pace.signal().of(value, sample.time(), slope));
         }
         condition.accept(sample.time(), signal, arrival, order);
     }
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Rate edited) {
-            rate = edited;
+        if (alarm.rule().condition() instanceof Condition.OfLimits edited) {
+            pace = pace(edited);
             edited(edited.given());
         }
     }

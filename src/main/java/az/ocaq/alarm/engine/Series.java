@@ -45,6 +45,9 @@ final class Series {
                 return;
             }
             double value = conversion.get().applyAsDouble(sample.value());
+            if (!Double.isFinite(value) && sample.fields().isEmpty()) {
+                return; // larger than the rule's unit can tell
+            }
             if (mean.isEmpty()) {
                 detector.sample(slot, sample, value, arrival, order);
             } else {
@@ -80,7 +83,7 @@ final class Series {
             Optional<Sample> whole = Optional.empty();
             long itsEnd = Windows.endOf(sample.time(), width, Span.BAKU);
             if (itsEnd > end) {
-                if (count > 0) {
+                if (count > 0 && Double.isFinite(sum)) {
                     whole = Optional.of(new Sample(sample.device(), sample.metric(), end, sum / count));
                 }
                 end = itsEnd;
@@ -156,7 +159,11 @@ final class Series {
         arrived = arrival;
         for (Feed feed : feeds) {
             feed.told = true;
-            feed.accept(sample, arrival, order);
+            try {
+                feed.accept(sample, arrival, order);
+            } catch (RuntimeException e) {
+                feed.detector.core.failed(feed.detector.alarm.key(), e);
+            }
         }
     }
 }

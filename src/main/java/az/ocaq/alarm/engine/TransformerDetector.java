@@ -11,6 +11,11 @@ import java.util.Optional;
 final class TransformerDetector extends SignalDetector {
     private static final double MINUTE = 60_000;
 
+    /** Multiples of the rated power, and °C, beyond which there is no such load or weather: a meter is wrong. */
+    private static final double MOST_LOAD = 20;
+
+    private static final double MOST_AMBIENT = 100;
+
     /** How often the temperatures are kept: a restart loses so much of them, of time constants of hours. */
     private static final long NOTE_EVERY = 600_000;
 
@@ -63,9 +68,11 @@ final class TransformerDetector extends SignalDetector {
             }
             return;
         }
-        double load = sample.field("s_kva") / ratedKva();
+        // power that flows back heats as well
+        double load = Math.abs(sample.field("s_kva") / ratedKva());
         double ambient = sample.field("ta");
-        if (sample.time() <= kept.time || !Double.isFinite(load) || !Double.isFinite(ambient)) {
+        boolean credible = load <= MOST_LOAD && Math.abs(ambient) <= MOST_AMBIENT;
+        if (sample.time() <= kept.time || !credible) {
             return;
         }
         if (Double.isNaN(kept.oil)) {
@@ -78,7 +85,7 @@ final class TransformerDetector extends SignalDetector {
             kept.noted = kept.time;
             alarm.touch();
         }
-        condition.accept(sample.time(), kept.oil + kept.rise - kept.oilLag, arrival, order);
+        condition.accept(sample.time(), hotSpot(load, ambient), arrival, order);
     }
 
     @Override
@@ -99,13 +106,33 @@ final class TransformerDetector extends SignalDetector {
     }
 
     private void step(double load, double ambient, double minutes) {
+        kept.oil = oil(load, ambient, minutes);
+        kept.rise = rise(load, minutes);
+        kept.oilLag = oilLag(load, minutes);
+    }
+
+    /** Now, or as far ahead as the rule looks if nothing changes until then. */
+    private double hotSpot(double load, double ambient) {
+        double minutes = transformer.within().toMillis() / MINUTE;
+        return oil(load, ambient, minutes) + rise(load, minutes) - oilLag(load, minutes);
+    }
+
+    private double oil(double load, double ambient, double minutes) {
         Thermal thermal = transformer.thermal();
-        double oil = ambient + oilRise(load);
-        double rise = thermal.k21() * windingRise(load);
-        double lag = (thermal.k21() - 1) * windingRise(load);
-        kept.oil += (oil - kept.oil) * share(minutes, thermal.k11() * thermal.oilMinutes());
-        kept.rise += (rise - kept.rise) * share(minutes, thermal.k22() * thermal.windingMinutes());
-        kept.oilLag += (lag - kept.oilLag) * share(minutes, thermal.oilMinutes() / thermal.k22());
+        double end = ambient + oilRise(load);
+        return kept.oil + (end - kept.oil) * share(minutes, thermal.k11() * thermal.oilMinutes());
+    }
+
+    private double rise(double load, double minutes) {
+        Thermal thermal = transformer.thermal();
+        double end = thermal.k21() * windingRise(load);
+        return kept.rise + (end - kept.rise) * share(minutes, thermal.k22() * thermal.windingMinutes());
+    }
+
+    private double oilLag(double load, double minutes) {
+        Thermal thermal = transformer.thermal();
+        double end = (thermal.k21() - 1) * windingRise(load);
+        return kept.oilLag + (end - kept.oilLag) * share(minutes, thermal.oilMinutes() / thermal.k22());
     }
 
     private double oilRise(double load) {

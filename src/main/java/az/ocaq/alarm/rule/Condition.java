@@ -83,8 +83,41 @@ public sealed interface Condition {
         }
     }
 
-    /** How fast a value changes, per {@code per}, over a window. */
-    record Rate(String metric, String unit, Limits given, Duration window, Duration minSpan, Duration per)
+    /**
+     * How fast a value changes, per {@code per}, over a window.
+     *
+     * @param eitherWay whether a fall counts like a rise
+     */
+    record Rate(
+            String metric,
+            String unit,
+            Limits given,
+            Duration window,
+            Duration minSpan,
+            Duration per,
+            boolean eitherWay)
+            implements OfLimits {
+        @Override
+        public List<String> metrics() {
+            return List.of(metric);
+        }
+    }
+
+    /**
+     * What a value will be when it goes on to change as it did over a window.
+     *
+     * @param within so much later
+     * @param until at this local time instead, where there is one
+     */
+    record Forecast(
+            String metric,
+            String unit,
+            Limits given,
+            Duration window,
+            Duration minSpan,
+            Duration within,
+            Optional<LocalTime> until,
+            ZoneId zone)
             implements OfLimits {
         @Override
         public List<String> metrics() {
@@ -206,12 +239,14 @@ public sealed interface Condition {
      * The hot spot of a transformer's winding, modelled after IEC 60076-7, is beyond a limit.
      *
      * @param ratedKva absent: that of the attribute, VA
+     * @param within so much later, if load and ambient stay as they are; zero: now
      */
     record Transformer(
             String metric,
             OptionalDouble ratedKva,
             Optional<String> attribute,
             Thermal thermal,
+            Duration within,
             Limits given,
             Optional<Inputs> inputs)
             implements OfLimits {

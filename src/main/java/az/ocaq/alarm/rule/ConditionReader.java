@@ -29,6 +29,7 @@ final class ConditionReader {
         KINDS.put("threshold", ConditionReader::threshold);
         KINDS.put("count", ConditionReader::count);
         KINDS.put("rate", ConditionReader::rate);
+        KINDS.put("forecast", ConditionReader::forecast);
         KINDS.put("no_data", (map, priority) -> new Condition.NothingNewer(map.string("metric"), after(map)));
         KINDS.put("stale", (map, priority) -> new Condition.Stale(map.string("metric"), after(map)));
         KINDS.put("offline", (map, priority) -> offline(map));
@@ -150,7 +151,24 @@ final class ConditionReader {
                 limits(map, priority),
                 window,
                 map.duration("min_span", window.dividedBy(2)),
-                map.duration("per", Duration.ofHours(1)));
+                map.duration("per", Duration.ofHours(1)),
+                map.flag("either_way", false));
+    }
+
+    private static Condition forecast(YamlMap map, Priority priority) {
+        Duration window = map.duration("window", Duration.ofHours(1));
+        if (map.has("within") == map.has("until")) {
+            map.problem("within", "either this or 'until', a time of the day, says how far to look ahead");
+        }
+        return new Condition.Forecast(
+                map.string("metric"),
+                unit(map),
+                limits(map, priority),
+                window,
+                map.duration("min_span", window.dividedBy(2)),
+                map.duration("within", Duration.ZERO),
+                map.has("until") ? Optional.of(CalendarReader.time(map, "until")) : Optional.empty(),
+                CalendarReader.zone(map));
     }
 
     private static Condition offline(YamlMap map) {

@@ -139,6 +139,7 @@ final class UtilityConditionReader {
                 rated(map, "s_rated_kva"),
                 map.optionalString("s_attribute"),
                 thermal,
+                map.duration("within", Duration.ZERO),
                 ConditionReader.limits(map, priority),
                 inputs);
     }
