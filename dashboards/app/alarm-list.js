@@ -1,7 +1,7 @@
 // One alarm on one line: priority, what, where, since when, state, who.
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { what, where } from './alarms.js';
+import { reach, what, where } from './alarms.js';
 import { shape } from './icons.js';
 import { since, span } from './format.js';
 import { t } from './words.js';
@@ -9,7 +9,7 @@ import { t } from './words.js';
 /** A line that leads to the alarm; with its settlement where the list holds several. */
 const alarmLine = (alarm, zone, { chosen = false, settlement = false } = {}) => html`<a class="alarm-line ${alarm.state === 'UNACK' ? 'owed' : ''}" href="#/alarms/${alarm.id}" aria-current=${chosen ? 'true' : 'false'}>
   <span class="shape-of" title=${t(`priority.${alarm.priority}`)}>${shape(alarm.priority)}<span class="sr">${t(`priority.${alarm.priority}`)}</span></span>
-  <span class="what">${what(alarm)}${alarm.stale ? html`<span class="mark">${t('alarm.stale')}</span>` : nothing}</span>
+  <span class="what">${what(alarm)}${alarm.reach ? html`<span class="mark">${reach(alarm)}</span>` : nothing}${alarm.stale ? html`<span class="mark">${t('alarm.stale')}</span>` : nothing}</span>
   <span class="where">${where(alarm, settlement)}</span>
   <span class="when" title=${span(Date.now() - alarm.raised_at)}>${since(alarm.raised_at, zone)}</span>
   <span class="how">${t(`state.${alarm.state}`)}${alarm.assignee || alarm.acknowledged_by ? html` · ${alarm.assignee || alarm.acknowledged_by}` : nothing}</span></a>`;

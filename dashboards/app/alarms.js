@@ -29,9 +29,12 @@ export const where = (alarm, settlement = false) => (ofServer(alarm) ? title(ala
   : [settlement ? title(alarm.settlement_title) || alarm.settlement : '',
     title(alarm.site_title) || alarm.device.split('/')[1], title(alarm.device_title)].filter((name, at, all) => name && name !== all[at - 1]).join(' · '));
 
+/** How many of a group are affected. */
+export const reach = (alarm) => (alarm.reach ? t('alarm.reach', alarm.reach) : '');
+
 /** The value against its limit, when the alarm has one. */
 export function against(alarm) {
-  if (alarm.value === null || alarm.value === undefined) return '';
+  if (alarm.reach || alarm.value === null || alarm.value === undefined) return '';
   const value = quantityText(alarm.value, alarm.unit);
   return alarm.setpoint === null || alarm.setpoint === undefined ? value
     : t('alarm.against', { value, limit: quantityText(alarm.setpoint, alarm.unit) });

@@ -27,6 +27,7 @@ import java.util.OptionalDouble;
  * @param acknowledgedBy account
  * @param assignee account
  * @param shelvedUntil end of a shelf
+ * @param reach whom it is about, when it is a group's
  * @param work how far a crew has come with it
  * @param revision rises with every change of what is shown, over restarts too: of two views the higher is the newer
  */
@@ -49,6 +50,7 @@ public record Alarm(
         Optional<String> acknowledgedBy,
         Optional<String> assignee,
         Optional<Instant> shelvedUntil,
+        AlarmReach reach,
         AlarmWork work,
         long revision) {
     /** An alarm that nobody works on yet, as of {@code changedAt}. */
@@ -90,6 +92,7 @@ public record Alarm(
                 acknowledgedBy,
                 assignee,
                 shelvedUntil,
+                AlarmReach.NONE,
                 AlarmWork.NONE,
                 changedAt.toEpochMilli());
     }
@@ -115,6 +118,7 @@ public record Alarm(
                 acknowledgedBy,
                 assignee,
                 shelvedUntil,
+                reach,
                 work,
                 other);
     }

@@ -40,6 +40,7 @@ final class AlarmViews {
                         ? Optional.of(java.time.Instant.ofEpochMilli(
                                 alarm.shelvedUntil().getAsLong()))
                         : Optional.empty(),
+                engine.reach(alarm),
                 alarm.work(),
                 0);
     }

@@ -2,6 +2,7 @@ package az.ocaq.notify;
 
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
@@ -69,7 +70,10 @@ public final class Wording {
     String subject(Notice notice, String language) {
         String kind = KINDS.getOrDefault(notice.kind(), UPDATE).in(language);
         String what = notice.alarm()
-                .map(it -> it.title().in(language) + ", " + where(it, language))
+                .map(it -> it.title().in(language)
+                        + (it.reach().isOfGroup() ? " (" + reach(it.reach(), language) + ")" : "")
+                        + ", "
+                        + where(it, language))
                 .orElseGet(() -> new Title("həyəcan", "тревог", "alarms").in(language) + ": " + notice.members()
                         + place(notice, language));
         return (kind + ": " + what).replaceAll("[\\r\\n]+", " ");
@@ -83,6 +87,9 @@ public final class Wording {
             lines.add(line(new Title("Harada", "Где", "Where"), where(alarm, language), language));
             lines.add(line(new Title("Nə vaxtdan", "С какого времени", "Since"), since(alarm), language));
             lines.add(line(new Title("Əhəmiyyəti", "Важность", "Priority"), priority(alarm, language), language));
+            if (alarm.reach().isOfGroup()) {
+                lines.add(line(new Title("Təsirlənib", "Затронуто", "Affected"), reach(alarm.reach(), language), language));
+            }
             value(alarm).ifPresent(it -> lines.add(line(new Title("Qiymət", "Значение", "Value"), it, language)));
             lines.add("");
             lines.add(line(
@@ -171,9 +178,11 @@ public final class Wording {
                         alarm.device().settlement(), alarm.device().site())
                 .map(Site::title)
                 .map(it -> it.in(language));
-        return settlement(alarm.device().settlement(), language) + ", "
-                + site.orElse(alarm.device().site()) + ", "
-                + device.orElse(alarm.device().device());
+        String place = settlement(alarm.device().settlement(), language) + ", "
+                + site.orElse(alarm.device().site());
+        return alarm.reach().isOfGroup()
+                ? place
+                : place + ", " + device.orElse(alarm.device().device());
     }
 
     private String since(Alarm alarm) {
@@ -193,12 +202,23 @@ public final class Wording {
     }
 
     private static Optional<String> value(Alarm alarm) {
-        if (alarm.value().isEmpty()) {
+        if (alarm.value().isEmpty() || alarm.reach().isOfGroup()) {
             return Optional.empty();
         }
         String limit =
                 alarm.setpoint().isEmpty() ? "" : " (" + number(alarm.setpoint().getAsDouble()) + ")";
         return Optional.of((number(alarm.value().getAsDouble()) + " " + alarm.unit()).strip() + limit);
+    }
+
+    /** How many of a group, and what is cut at them. */
+    private static String reach(AlarmReach reach, String language) {
+        String cut = switch (reach.cut()) {
+            case POWER -> ", " + new Title("elektrik yoxdur", "нет питания", "no power").in(language);
+            case COMMUNICATION ->
+                ", " + new Title("rabitə yoxdur, elektrik var", "нет связи, питание есть", "no data link, power is on").in(language);
+            case UNKNOWN -> "";
+        };
+        return reach.affected() + " / " + reach.members() + cut;
     }
 
     private static String number(double value) {

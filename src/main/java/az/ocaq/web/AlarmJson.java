@@ -2,6 +2,7 @@ package az.ocaq.web;
 
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk.JournalEntry;
+import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Photo;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Alarms as JSON. Any thread. */
 final class AlarmJson {
@@ -99,7 +101,17 @@ final class AlarmJson {
                 .put("changed_at", alarm.changedAt().toEpochMilli())
                 .put("value", Words.number(alarm.value()))
                 .put("unit", alarm.unit())
-                .put("setpoint", Words.number(alarm.setpoint()));
+                .put("setpoint", Words.number(alarm.setpoint()))
+                .put("reach", reach(alarm.reach()));
+    }
+
+    private static @Nullable JsonObject reach(AlarmReach reach) {
+        return reach.isOfGroup()
+                ? new JsonObject()
+                        .put("affected", reach.affected())
+                        .put("members", reach.members())
+                        .put("cut", reach.cut().word())
+                : null;
     }
 
     static JsonObject of(JournalEntry entry, boolean staff) {

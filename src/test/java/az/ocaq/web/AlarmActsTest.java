@@ -46,8 +46,8 @@ final class AlarmActsTest {
 
     // not before all: both kinds of database share the instance, and what is done before all is done once
     @BeforeParameterizedClassInvocation
-    void start(@TempDir Path directory) throws Exception {
-        server = RunningServer.on(kind, directory.resolve(kind.name()));
+    void start(OperationalDatabase database, @TempDir Path directory) throws Exception {
+        server = RunningServer.on(database, directory.resolve(database.name()));
         operator = server.visitor("operator");
         engineer = server.visitor("engineer");
         alarm = server.lowVoltageTwice("aghali/home-001/meter").id();

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Every rule, every alarm there is, and which series feeds which. Alarms come into being with the first sample they watch. */
@@ -74,6 +75,19 @@ final class Alarms {
     /** The groups that count a rule's alarm at a device. */
     List<GroupFractionDetector> fractionsOf(Instance alarm) {
         return fractions.getOrDefault(alarm.key(), List.of());
+    }
+
+    /** When a device that some rule listens for was last heard, epoch ms. */
+    OptionalLong lastHeard(String device) {
+        Subject subject = subjects.get(device);
+        return subject == null
+                ? OptionalLong.empty()
+                : subject.watchers.stream().mapToLong(OfflineDetector::lastHeard).max();
+    }
+
+    /** The devices of a kind at the same site as another one. */
+    Set<String> neighbours(String device, Selector kind) {
+        return devices.all(device, kind, "site");
     }
 
     Subject subject(String device) {

@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ public final class Engine {
     private final Suppression suppression;
     private final Announcer announcer;
     private final Acts acts;
+    private final Outages outages;
     private final TimerQueue timers = new TimerQueue();
     private final Logics logics = new Logics();
     private final List<Transition> transitions = new ArrayList<>();
@@ -45,6 +47,7 @@ public final class Engine {
         this.suppression = new Suppression(hub, alarms, kept);
         this.announcer = new Announcer(hub, kept);
         this.acts = new Acts(hub);
+        this.outages = new Outages(hub, alarms);
         rules.forEach(suppression::added);
         alarms.start(rules);
     }
@@ -281,6 +284,11 @@ public final class Engine {
     /** Whether the newest value that an alarm rests on is older than its hold time. */
     public boolean stale(Instance alarm) {
         return alarm.active() && alarms.detector(alarm).stale();
+    }
+
+    /** Whom a group's alarm is about; of another alarm nobody but its device. */
+    public AlarmReach reach(Instance alarm) {
+        return outages.of(alarm);
     }
 
     /** The alarm of a rule at a device, when there is one. */

@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.rule.Condition;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -54,6 +55,12 @@ final class GroupFractionDetector extends VerdictDetector {
             fraction = edited;
             judge();
         }
+    }
+
+    AlarmReach reach(Outages outages) {
+        AlarmReach.Cut cut =
+                alarm.active() ? outages.cut(affected.devices, fraction) : AlarmReach.Cut.UNKNOWN;
+        return new AlarmReach(affected.devices.size(), members.size(), cut);
     }
 
     private void judge() {

@@ -44,6 +44,11 @@ final class OfflineDetector extends VerdictDetector {
         return link;
     }
 
+    /** When the device last said anything, server time, epoch ms; before that, since when it is watched. */
+    long lastHeard() {
+        return link.lastLife;
+    }
+
     /** Any message that is not a replay. */
     void life(long now) {
         link.lastLife = now;

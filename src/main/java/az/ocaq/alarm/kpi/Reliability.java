@@ -74,12 +74,20 @@ public final class Reliability {
         for (Rule rule : rules.all()) {
             if (rule.condition() instanceof Condition.GroupFraction fraction) {
                 rules.rule(fraction.of()).map(Rule::condition).ifPresent(of -> {
-                    if (of instanceof Condition.Offline offline) {
+                    if (of instanceof Condition.Offline offline && !explainsOutages(rule, fraction.of(), rules)) {
                         pairs.add(new Pair(rule, offline, members(fraction)));
                     }
                 });
             }
         }
+    }
+
+    /** Whether a rule stands for several outages of the same kind, which are counted one by one. */
+    private static boolean explainsOutages(Rule rule, String of, Rules rules) {
+        return rule.inhibits().stream()
+                .flatMap(it -> rules.rule(it.rule()).stream())
+                .anyMatch(it -> it.condition() instanceof Condition.GroupFraction fraction
+                        && fraction.of().equals(of));
     }
 
     /** The rules whose journal tells of interruptions. */

@@ -400,8 +400,19 @@ public sealed interface Condition {
         }
     }
 
-    /** Too many of a group are in a state of alarm at once. */
-    record GroupFraction(String of, Selector members, String group, Optional<String> groupBy, Limit limit, int minCount)
+    /**
+     * Too many of a group are in a state of alarm at once.
+     *
+     * @param powered devices at the members' sites that are silent without supply
+     */
+    record GroupFraction(
+            String of,
+            Selector members,
+            String group,
+            Optional<String> groupBy,
+            Limit limit,
+            int minCount,
+            Optional<Selector> powered)
             implements Condition {
         @Override
         public List<String> metrics() {

@@ -214,7 +214,8 @@ final class ConditionReader {
                 groupBy.isPresent() ? map.string("group", "") : map.string("group"),
                 groupBy,
                 unit(map).equals("%") ? limit.times(0.01) : limit,
-                map.integer("min_count", 1, 1_000_000, 1));
+                map.integer("min_count", 1, 1_000_000, 1),
+                map.has("powered") ? Optional.of(RuleReader.selector(map, "powered")) : Optional.empty());
     }
 
     private static Condition curve(YamlMap map, Priority priority) {

@@ -1,0 +1,124 @@
+package az.ocaq.alarm.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.alarm.AlarmReach;
+import az.ocaq.alarm.AlarmReach.Cut;
+import az.ocaq.alarm.RegistryDirectory;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
+import az.ocaq.fleet.DeviceTypes;
+import az.ocaq.fleet.Fleets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Outages of the village that is shipped, under its rules: one incident, at the lowest place that all have in common. */
+final class OutagePlaceTest {
+    private static final long MINUTE = 60_000;
+    private static final String FEEDER = "aghali/feeder-1-1";
+    private static final String STATION = "aghali/ts-1";
+    private static final Set<String> METERS = Set.of("household_meter", "building_meter");
+
+    /** What needs no supply: it has a battery. */
+    private static final Set<String> ALONE = Set.of("water_meter", "gas_meter");
+
+    private final Problems problems = new Problems();
+    private final Rules rules = Rules.read(Path.of("config/alarms"), problems);
+    private final Directory directory = RegistryDirectory.of(
+            Fleets.load(Path.of("devices"), List.of("aghali"), DeviceTypes.load(Path.of("devices"), problems), problems)
+                    .registry(),
+            device -> !device.recorded());
+    private final Engine engine = engine();
+    private long minute;
+
+    @Test
+    void feederWithoutPower_isOneOutageThere_andWhatItExplainsSaysSo() {
+        hear(10, device -> true);
+        hear(20, device -> !isAt(device, "feeder", FEEDER) || ALONE.contains(type(device)));
+
+        assertThat(told()).containsExactly("feeder_outage@" + FEEDER + " raised");
+        AlarmReach reach = reach("feeder_outage", FEEDER);
+        assertThat(reach.cut()).isEqualTo(Cut.POWER);
+        assertThat(reach.affected()).isEqualTo(reach.members()).isGreaterThan(10);
+        assertThat(engine.alarms())
+                .filteredOn(it -> it.rule().id().equals("meter_offline") && it.active())
+                .hasSize(reach.affected())
+                .allSatisfy(it -> assertThat(it.suppressors()).contains("feeder_outage@" + FEEDER));
+    }
+
+    @Test
+    void metersWhoseDataIsCut_haveNeighboursThatStillSpeak_soThereIsPower() {
+        hear(10, device -> true);
+        hear(20, device -> !isAt(device, "feeder", FEEDER) || !METERS.contains(type(device)));
+
+        assertThat(told()).containsExactly("feeder_outage@" + FEEDER + " raised");
+        assertThat(reach("feeder_outage", FEEDER).cut()).isEqualTo(Cut.COMMUNICATION);
+    }
+
+    @Test
+    void allFeedersOfAStation_areOneOutageOfTheStation_andItsEndLeavesThePocketThatStaysDark() {
+        hear(10, device -> true);
+        hear(20, device -> !isAt(device, "transformer_station", STATION));
+        assertThat(told()).containsExactly("station_outage@" + STATION + " raised");
+
+        hear(20, device -> !isAt(device, "feeder", FEEDER));
+        assertThat(told()).containsExactlyInAnyOrder("station_outage@" + STATION + " cleared", "feeder_outage@" + FEEDER + " raised");
+    }
+
+    @Test
+    void wholeVillage_isOneOutage() {
+        hear(10, device -> true);
+        hear(20, device -> false);
+
+        assertThat(told()).containsExactly("network_outage@aghali/grid raised");
+    }
+
+    /** Lets minutes pass in which these devices say something each minute. */
+    private void hear(int minutes, Predicate<String> speaks) {
+        for (int i = 0; i < minutes; i++) {
+            minute++;
+            engine.advance(minute * MINUTE);
+            directory.devices().stream().filter(speaks).forEach(engine::heartbeat);
+            engine.settle(minute * MINUTE);
+        }
+    }
+
+    private List<String> told() {
+        return engine.drain().messages().stream()
+                .map(it -> it.about() + " " + it.kind())
+                .toList();
+    }
+
+    private AlarmReach reach(String rule, String place) {
+        return engine.reach(engine.alarm(rule, place).orElseThrow());
+    }
+
+    private boolean isAt(String device, String kind, String place) {
+        return place.equals(labels(device).get(kind));
+    }
+
+    private String type(String device) {
+        return labels(device).getOrDefault("type", "");
+    }
+
+    private Map<String, String> labels(String device) {
+        return directory.labels(device);
+    }
+
+    private Engine engine() {
+        problems.throwIfAny();
+        Engine made = new Engine(
+                rules.all().stream()
+                        .filter(it -> it.id().endsWith("_offline") || it.id().endsWith("_outage"))
+                        .toList(),
+                Policy.NOBODY,
+                directory,
+                0);
+        directory.devices().forEach(made::commission);
+        return made;
+    }
+}
