@@ -24,13 +24,19 @@ export const what = (alarm) => title(alarm.title) || alarm.rule;
 /** Whether it is about the monitoring server, which is at no place and has no page. */
 export const ofServer = (alarm) => alarm.device === 'ocaq/server/health';
 
-/** Site and device, after the settlement when it is asked for; what has the name of its place is named once. */
+/** Site and device, after the settlement when it is asked for; what has the name of its place is named once, and a group is its place. */
 export const where = (alarm, settlement = false) => (ofServer(alarm) ? title(alarm.device_title)
   : [settlement ? title(alarm.settlement_title) || alarm.settlement : '',
-    title(alarm.site_title) || alarm.device.split('/')[1], title(alarm.device_title)].filter((name, at, all) => name && name !== all[at - 1]).join(' · '));
+    title(alarm.site_title) || alarm.device.split('/')[1], alarm.reach ? '' : title(alarm.device_title)].filter((name, at, all) => name && name !== all[at - 1]).join(' · '));
 
 /** How many of a group are affected. */
 export const reach = (alarm) => (alarm.reach ? t('alarm.reach', alarm.reach) : '');
+
+/** What is cut there, while it is. */
+export const cut = (alarm) => (alarm.reach && ['UNACK', 'ACKED', 'DSUPR'].includes(alarm.state) ? t(`alarm.cut.${alarm.reach.cut}`) : '');
+
+/** The page of the device, or of the place of a group. */
+export const pageOfPlace = (alarm) => (alarm.reach ? `#/site/${alarm.device.split('/').slice(0, 2).join('/')}` : `#/device/${alarm.device}`);
 
 /** The value against its limit, when the alarm has one. */
 export function against(alarm) {

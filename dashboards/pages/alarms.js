@@ -1,7 +1,7 @@
 // Alarms: the list, one line each, and the chosen one beside it; j and k move, a acknowledges.
 import { html, nothing } from 'lit';
 import { get, post } from '../app/api.js';
-import { PRIORITIES, against, allAlarms, byNeed, everything, isOpen, may, reach, what, where, ofServer } from '../app/alarms.js';
+import { PRIORITIES, against, allAlarms, byNeed, cut, everything, isOpen, may, pageOfPlace, reach, what, where, ofServer } from '../app/alarms.js';
 import { alarmLines } from '../app/alarm-list.js';
 import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
@@ -172,13 +172,13 @@ class Alarms extends Page {
     const alarm = this.detail;
     return html`<header class="detail-head"><a class="back small" href="#/alarms">${icons.back()}${t('nav.alarms')}</a>
         <div class="row wrap">${priority(alarm.priority)}<span class="muted">${t(`state.${alarm.state}`)}</span></div>
-        <h1>${what(alarm)}</h1><p class="muted">${ofServer(alarm) ? where(alarm) : html`<a href="#/device/${alarm.device}">${where(alarm)}</a> · <a href="#/settlement/${alarm.settlement}">${title(alarm.settlement_title) || alarm.settlement}</a>`}</p></header>
+        <h1>${what(alarm)}</h1><p class="muted">${ofServer(alarm) ? where(alarm) : html`<a href=${pageOfPlace(alarm)}>${where(alarm)}</a> · <a href="#/settlement/${alarm.settlement}">${title(alarm.settlement_title) || alarm.settlement}</a>`}</p></header>
       <div class="body">
         ${title(alarm.response) ? html`<p class="response"><span class="tiny muted">${t('alarm.response')}</span>${title(alarm.response)}</p>` : nothing}
         ${this.#acts(alarm)}${this.#form(alarm)}
         <dl class="facts"><div><dt>${t('alarm.since')}</dt><dd>${since(alarm.raised_at, ZONE)} <span class="muted">(${span(Date.now() - alarm.raised_at)})</span></dd></div>
           ${against(alarm) ? html`<div><dt>${t('alarm.value')}</dt><dd>${against(alarm)}</dd></div>` : nothing}
-          ${alarm.reach ? html`<div><dt>${t('alarm.affected')}</dt><dd>${reach(alarm)}${isOpen(alarm) ? html` · ${t(`alarm.cut.${alarm.reach.cut}`)}` : nothing}</dd></div>` : nothing}
+          ${alarm.reach ? html`<div><dt>${t('alarm.affected')}</dt><dd>${reach(alarm)}${cut(alarm) ? ` · ${cut(alarm)}` : ''}</dd></div>` : nothing}
           <div><dt>${t('alarm.assignee')}</dt><dd>${alarm.assignee || html`<span class="muted">${t('alarm.nobody')}</span>`}</dd></div>
           ${alarm.acknowledged_by ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
           ${alarm.work && alarm.work.stage !== 'none' ? html`<div><dt>${t('alarm.work')}</dt><dd>${t(`work.${alarm.work.stage}`)}${alarm.work.by ? html` <span class="muted">(${alarm.work.by})</span>` : nothing}</dd></div>` : nothing}
@@ -188,13 +188,13 @@ class Alarms extends Page {
         ${alarm.photos?.length ? html`<h2>${t('alarm.photos')}</h2><div class="photos">${alarm.photos.map((photo) => html`<a href="/api/v1/alarms/${alarm.id}/photos/${photo.id}" target="_blank" rel="noopener">
           <img loading="lazy" src="/api/v1/alarms/${alarm.id}/photos/${photo.id}" alt="${photo.by}, ${moment(photo.taken_at, ZONE)}"></a>`)}</div>` : nothing}
         <div class="row wrap"><h2>${t('alarm.journal')}</h2><button aria-pressed=${String(!!this.told)} @click=${() => (this.told ? (this.told = null) : this.#tell())}>${t('told.why')}</button></div>
-        ${this.told ? told(this.told, ZONE, may('assign', this.me.role, alarm) ? (message) => this.#again(message) : null) : this.#journal(alarm)}
+        ${this.told ? told(this.told, ZONE, may('assign', this.me.role, alarm) ? (message) => this.#again(message) : null, this.alarms) : this.#journal(alarm)}
       </div>`;
   }
 
   #journal(alarm) {
     return html`<ol class="journal">${[...(alarm.journal || [])].reverse().map((line) => html`<li><time>${moment(line.at, ZONE, true)}</time>
-          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line)}` : nothing}</span></li>`)}</ol>`;
+          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line, this.alarms)}` : nothing}</span></li>`)}</ol>`;
   }
 
   #acts(alarm) {

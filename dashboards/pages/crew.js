@@ -2,7 +2,7 @@
 import { html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { getOrKept, keep, pageOf, query, session, signOut } from '../app/api.js';
-import { against, isOpen, isOwed, merged, reach, renewed, what, where } from '../app/alarms.js';
+import { against, cut, isOpen, isOwed, merged, reach, renewed, what, where } from '../app/alarms.js';
 import { since, span, number } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
@@ -52,10 +52,10 @@ class Crew extends Page {
 
   #event(event) {
     if (event.type === 'alarm') this.#take(event.data);
-    if (event.type === 'lost') this.lost = true;
+    if (event.type === 'lost') this.lost ||= Date.now();
     if (event.type === 'open') {
       // What happened between the list's answer and the stream's begin is in neither: read the list again.
-      this.lost = false;
+      this.lost = 0;
       this.#load();
       flush();
     }
@@ -101,7 +101,7 @@ class Crew extends Page {
     document.title = `${open.length ? count('crew.alarms', open.length) : t('crew.none')} · Ocaq`;
     return html`<header class="home-top"><span class="brand">${brand()}<span>Ocaq</span></span><span class="push"></span>${languageSwitch()}<ocaq-push></ocaq-push>${themeSwitch()}
         <button class="quiet" title=${t('sign_out')} aria-label=${t('sign_out')} @click=${signOut}>${icons.out()}</button></header>
-      ${this.keptAt ? keptBanner(this.keptAt, ZONE) : this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost')}</span></div>` : nothing}
+      ${this.keptAt ? keptBanner(this.keptAt, ZONE) : this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost', { time: since(this.lost, ZONE) })}</span></div>` : nothing}
       ${this.queue.length ? html`<div class="banner waiting" role="status">${icons.clock()}<span>${count('queue', this.queue.length)}</span></div>` : nothing}
       <div class="crew answers" role="alert">${this.answers.map((entry) => this.#answer(entry))}</div>
       <main class="crew">${this.#body(open)}</main>`;
@@ -157,7 +157,7 @@ class Crew extends Page {
     return html`<article class="card alarm-card ${alarm.priority}" data-alarm=${alarm.id} tabindex="-1">
       <header>${priority(alarm.priority)}<span class="push muted">${since(alarm.raised_at, ZONE)} · <b>${span(Date.now() - alarm.raised_at)}</b></span></header>
       <div class="body"><h2>${what(alarm)}</h2>${against(alarm) ? html`<p class="muted">${against(alarm)}</p>` : nothing}
-        ${alarm.reach ? html`<p><b>${reach(alarm)}</b> · ${t(`alarm.cut.${alarm.reach.cut}`)}</p>` : nothing}
+        ${alarm.reach ? html`<p><b>${reach(alarm)}</b>${cut(alarm) ? ` · ${cut(alarm)}` : ''}</p>` : nothing}
         <a class="place" href=${mapLink(alarm)}>${icons.map()}<span><b>${where(alarm)}</b><br><span class="muted">${title(alarm.settlement_title) || alarm.settlement}${this.#distance(alarm)}</span></span></a>
         ${title(alarm.response) ? html`<p class="response">${title(alarm.response)}</p>` : nothing}
         ${stage === 'none' ? nothing : html`<p class="stage ${stage}">${stage === 'reopened' ? icons.warning() : icons.person()}<span>${t(`work.${stage}`)}</span></p>`}

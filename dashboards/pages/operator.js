@@ -2,11 +2,13 @@
 import { html, nothing, render } from 'lit';
 import { pageOf, session, signOut } from '../app/api.js';
 import { PRIORITIES, allAlarms, isOpen, merged, renewed } from '../app/alarms.js';
+import { since } from '../app/format.js';
 import { brand, icons, shape } from '../app/icons.js';
 import { follow } from '../app/live.js';
 import { Page, applyTheme, define, failure, languageSwitch, skeleton, themeSwitch, toSignIn } from '../app/page.js';
 import { loadWords, t } from '../app/words.js';
 
+const ZONE = 'Asia/Baku';
 const VIEWS = {
   region: () => import('./region.js'), settlement: () => import('./settlement.js'), site: () => import('./site.js'),
   device: () => import('./device.js'), alarms: () => import('./alarms.js'), quiet: () => import('./quiet.js'), inbox: () => import('./inbox.js'), homes: () => import('./homes.js'),
@@ -61,10 +63,10 @@ class Operator extends Page {
   }
 
   #event(event) {
-    if (event.type === 'lost') this.lost = true;
+    if (event.type === 'lost') this.lost ||= Date.now();
     if (event.type === 'open') {
       // What happened between the list's answer and the stream's begin is in neither: read the list again.
-      this.lost = false;
+      this.lost = 0;
       this.#load();
     }
     if (event.type === 'alarm') this.#take(event.data);
@@ -94,7 +96,8 @@ class Operator extends Page {
   async #route() {
     const parts = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
     const name = VIEWS[parts[0]] ? parts[0] : 'region';
-    this.route = { name, parts, ready: false };
+    // Whoever goes from alarm to alarm keeps the list as it was filtered.
+    this.route = { name, parts, ready: name === 'alarms' && this.route?.name === name && this.route.ready };
     this.#follow();
     const route = this.route;
     await VIEWS[name]();
@@ -128,7 +131,7 @@ class Operator extends Page {
         ${languageSwitch()}<ocaq-push></ocaq-push>${themeSwitch()}
         <button class="quiet user" title=${t('sign_out')} aria-label=${t('sign_out')} @click=${signOut}><span>${this.me.username}</span>${icons.out()}</button>
       </header>
-      ${this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost')}</span></div>` : nothing}
+      ${this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost', { time: since(this.lost, ZONE) })}</span></div>` : nothing}
       <main>${this.#view()}</main>`;
   }
 

@@ -1,21 +1,21 @@
 // Why who was told, or nobody: every transition and reason of one alarm, and every message with its attempts.
 import { html, nothing } from 'lit';
 import { moment, span } from '../app/format.js';
-import { matcher } from '../app/alarms.js';
+import { matcher, what, where } from '../app/alarms.js';
 import { wordOr } from '../app/page.js';
-import { t } from '../app/words.js';
+import { has, t } from '../app/words.js';
 
 /** The kinds of lines that say why a message did not go out at once. */
 const REASONS = new Set(['held', 'silenced', 'old_news', 'chattering', 'grouped', 'storm_digest', 'rota_gap', 'suppressed', 'shelved', 'out_of_service']);
 
 /** Journal and messages as one list, the newest first; `again` tries a message that was given up once more. */
-export function told({ journal, deliveries }, zone, again) {
+export function told({ journal, deliveries }, zone, again, alarms) {
   const lines = [...journal.map((line) => ({ at: line.at, line })), ...deliveries.map((message) => ({ at: message.at, message }))]
     .sort((a, b) => b.at - a.at);
   const sent = deliveries.filter((one) => one.accepted.length > 0).length;
   return html`<p class="small ${sent ? 'muted' : 'warned'}">${sent ? t('told.sent', { n: sent, all: deliveries.length })
     : deliveries.length ? t('told.waiting') : t('told.nobody')}</p>
-    <ol class="journal">${lines.map((one) => (one.line ? entry(one.line, zone) : delivery(one.message, zone, again)))}</ol>`;
+    <ol class="journal">${lines.map((one) => (one.line ? entry(one.line, zone, alarms) : delivery(one.message, zone, again)))}</ol>`;
 }
 
 /** ISO 8601 as people say it: PT2M, PT45.5S. */
@@ -26,17 +26,27 @@ const lasting = (text) => {
   return span(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
 };
 
-/** What the journal notes of a reason, in words; what people wrote stays as it is. */
-export function detail({ kind, text }) {
+/** What the journal notes of a reason, in words; what people wrote stays as it is. `alarms`: those that may be the reason. */
+export function detail({ kind, text }, alarms) {
+  if (kind === 'suppressed' || kind === 'unsuppressed') return reason(text, alarms);
   if (kind === 'silenced') return t('told.silence', { number: text.split(' ')[0], message: wordOr('told.kind', text.split(' ')[1]) });
   if (kind === 'grouped') return t('told.group', { group: text.split(',').map((one) => one.split('=')).filter(([, value]) => value).map(([label, value]) => matcher(label, [value])).join(' · ') });
   if (kind === 'held' || kind === 'old_news') return lasting(text);
   return text;
 }
 
-const entry = (line, zone) => html`<li class=${REASONS.has(line.kind) ? 'reason' : ''}><time>${moment(line.at, zone, true)}</time>
+/** Why an alarm is suppressed: another alarm, by its name, a schedule or planned work. */
+function reason(text, alarms) {
+  const [rule, device] = text.split('@');
+  const parent = (alarms || []).find((one) => one.rule === rule && (one.device === device || one.device === `${device}/group`));
+  if (parent) return html`<a href="#/alarms/${parent.id}">${what(parent)} · ${where(parent)}</a>`;
+  const [word, number] = text.split(' ');
+  return has(`told.because.${word}`) ? t(`told.because.${word}`, { number }) : text;
+}
+
+const entry = (line, zone, alarms) => html`<li class=${REASONS.has(line.kind) ? 'reason' : ''}><time>${moment(line.at, zone, true)}</time>
   <span><b>${wordOr('journal', line.kind)}</b>${line.from !== line.to ? html` <span class="muted">${t(`state.${line.from}`)} → ${t(`state.${line.to}`)}</span>` : nothing}${
-  line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line)}` : nothing}</span></li>`;
+  line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line, alarms)}` : nothing}</span></li>`;
 
 const delivery = (message, zone, again) => html`<li class="message ${message.state}"><time>${moment(message.at, zone, true)}</time>
   <span><b>${t('told.message')}: ${wordOr('told.kind', message.kind)}</b> → ${message.receiver} · ${t(`told.state.${message.state}`)}${

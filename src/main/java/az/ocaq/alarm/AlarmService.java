@@ -498,9 +498,10 @@ public final class AlarmService implements AlarmDesk {
         }
         keeper.add(engine.drain());
         return keeper.keep(clock.instant(), false)
-                .onFailure(failure -> {
+                .recover(failure -> {
                     Memory.putBack(alarm, before);
                     keeper.forget();
+                    return Future.failedFuture(failure);
                 })
                 .map(done -> keeper.view(id).orElseThrow())
                 .onSuccess(alarmNow -> acted.accept(alarmNow));

@@ -99,11 +99,7 @@ final class QuietPeriods {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return database.transact(handle -> {
-                    QuietPeriodTable.insert(handle, period);
-                    return period;
-                })
-                .onSuccess(it -> periods.put(it.id(), it));
+        return kept(period, QuietPeriodTable::insert);
     }
 
     Future<QuietPeriod> end(long id, QuietPeriod.Kind kind, Actor actor, Instant now) {
@@ -133,12 +129,19 @@ final class QuietPeriods {
         if (!period.over().isAfter(now)) {
             return Future.failedFuture(new Refusal(Refusal.Why.WRONG_STATE, "it is over already"));
         }
-        QuietPeriod changed = change.apply(period);
+        return kept(change.apply(period), write);
+    }
+
+    /** A map, not a listener: of a future that is complete already, what is composed with it may run before its listeners. */
+    private Future<QuietPeriod> kept(QuietPeriod period, BiConsumer<Handle, QuietPeriod> write) {
         return database.transact(handle -> {
-                    write.accept(handle, changed);
-                    return changed;
+                    write.accept(handle, period);
+                    return period;
                 })
-                .onSuccess(it -> periods.put(id, it));
+                .map(it -> {
+                    periods.put(it.id(), it);
+                    return it;
+                });
     }
 
     private static Optional<Refusal> refusal(QuietPeriod.Plan plan, Actor actor, Instant now) {

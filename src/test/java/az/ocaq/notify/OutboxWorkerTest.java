@@ -218,6 +218,36 @@ final class OutboxWorkerTest {
         assertThat(mail.getReceivedMessages()).hasSize(1);
     }
 
+    /** Two servers with one database: whoever takes a message first sends it, and the other one does not. */
+    @Test
+    void tick_twoServersAtOnce_sendEachMessageOnce() throws Exception {
+        List<OutboxWorker> servers =
+                List.of(worker(contact(List.of(), true)), worker(contact(List.of(), true)));
+        for (int i = 0; i < 20; i++) {
+            insert("update" + i);
+        }
+
+        for (int round = 0; round < 3; round++) {
+            var unused = done(Future.all(servers.stream().map(OutboxWorker::tick).toList()));
+        }
+
+        assertThat(webhooks.stream().map(it -> it.split("\\|")[0])).hasSize(20).doesNotHaveDuplicates();
+        assertThat(states()).hasSize(20).containsOnly("sent 1");
+    }
+
+    /** A server that died after it had sent, before it could say so: the receiver knows the message by its key. */
+    @Test
+    void tick_sentAndNotSaid_comesAgainUnderTheSameKey() throws Exception {
+        OutboxWorker worker = worker(contact(List.of(), true));
+        insert("raised");
+        tick(worker);
+        int unusedRows = database.transactBlocking(handle -> handle.execute("DELETE FROM outbox_delivery")
+                + handle.execute("UPDATE outbox SET state = 'pending', next_attempt_at = created_at"));
+        tick(worker(contact(List.of(), true)));
+
+        assertThat(webhooks.stream().map(it -> it.split("\\|")[0])).hasSize(2).containsOnly(ABOUT + "#1/raised/0/crew/page");
+    }
+
     @Test
     void tick_overBeforeItCouldBeTold_isSkipped() throws Exception {
         OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));

@@ -237,6 +237,21 @@ class RolePagesTest {
         }
     }
 
+    @Test
+    void alarms_filtered_stayFilteredWhenOneIsChosen() {
+        try (Visit visit = visit(DESK, "en")) {
+            visit.signIn("operator", "/operator");
+            visit.page.navigate("/operator#/alarms");
+            Locator all = visit.page.locator(".segments button").nth(2);
+            all.click();
+
+            visit.page.locator(".alarm-line").first().click();
+
+            assertThat(visit.page.locator(".detail h1")).isVisible();
+            assertThat(all).hasAttribute("aria-pressed", "true");
+        }
+    }
+
     /** Goes on with the key alone, to something that can be seen to have the focus. */
     private static void tabTo(Visit visit, String element) {
         Locator wanted = visit.page.locator(element);
