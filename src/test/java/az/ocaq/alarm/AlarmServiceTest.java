@@ -184,6 +184,23 @@ final class AlarmServiceTest {
     }
 
     @Test
+    void tick_throws_theNextOneWorks() {
+        var unused = on(() -> alarms.apply(List.of(), List.of(new Presence(METER, false, false)), clock.instant()));
+        clock.forward(Duration.ofSeconds(30));
+        clock.failOnce();
+        boolean worked = on(() -> {
+            try {
+                return alarms.tick().map(true).otherwise(false);
+            } catch (IllegalStateException e) {
+                return Future.succeededFuture(false);
+            }
+        });
+
+        assertThat(worked).isFalse();
+        assertThat(on(alarms::tick)).extracting(Alarm::rule).containsExactly("offline");
+    }
+
+    @Test
     void apply_retainedWill_isAnOldStory() {
         var unused = on(() -> alarms.apply(List.of(), List.of(new Presence(METER, false, true)), clock.instant()));
         clock.forward(Duration.ofSeconds(30));

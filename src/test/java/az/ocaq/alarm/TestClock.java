@@ -9,9 +9,15 @@ import java.time.ZoneOffset;
 /** A clock that stands still until a test moves it. */
 final class TestClock extends Clock {
     private Instant now;
+    private boolean failing;
 
     TestClock(Instant now) {
         this.now = now;
+    }
+
+    /** Throws when it is looked at next. */
+    void failOnce() {
+        failing = true;
     }
 
     void forward(Duration time) {
@@ -30,6 +36,10 @@ final class TestClock extends Clock {
 
     @Override
     public Instant instant() {
+        if (failing) {
+            failing = false;
+            throw new IllegalStateException("the clock fails");
+        }
         return now;
     }
 }
