@@ -30,6 +30,8 @@ import java.util.function.Supplier;
 /** The ways by which alarms reach people, as the settings and the contacts say. */
 final class Notifications {
     private static final int SMTPS = 465;
+    /** A server that says nothing for so long is away. */
+    private static final int MAIL_PATIENCE_SECONDS = 30;
 
     private final Installation installation;
     private final Vertx vertx;
@@ -108,6 +110,8 @@ final class Notifications {
                 .setStarttls(startTls)
                 .setSsl(mail.port() == SMTPS)
                 .setHostnameVerificationAlgorithm("HTTPS")
+                .setConnectTimeout(MAIL_PATIENCE_SECONDS * 1_000)
+                .setIdleTimeout(MAIL_PATIENCE_SECONDS)
                 .setAllowRcptErrors(true) // one bad address must not keep the message from the others
                 .setKeepAlive(false);
         return mail.credentials().user().isEmpty()

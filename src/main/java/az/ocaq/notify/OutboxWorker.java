@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -30,7 +31,9 @@ public final class OutboxWorker {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
     private static final long TICK_MILLIS = 1_000;
     private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final int MOST_UNDER_WAY = 50;
+    private static final int MOST_UNDER_WAY = 200;
+    /** Longer than a way needs that works, and well within the lease: another server must not send it meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx;
     private final Database database;
@@ -69,12 +72,12 @@ public final class OutboxWorker {
         this.tried = tried;
     }
 
-    /** Looks for due messages every second from now on. */
+    /** Looks for due messages every second from now on, whether or not those before are through: one way may be slow. */
     public void start() {
         timer = Optional.of(vertx.setPeriodic(TICK_MILLIS, ignored -> {
             if (ticking.compareAndSet(false, true)) {
-                var unused = tick().onFailure(
-                                failure -> LOG.warn("outbox state=unreachable reason=\"{}\"", failure.getMessage()))
+                var unused = take().onSuccess(due -> due.forEach(it -> send(it).onFailure(OutboxWorker::unreachable)))
+                        .onFailure(OutboxWorker::unreachable)
                         .onComplete(done -> ticking.set(false));
             }
         }));
@@ -111,14 +114,21 @@ public final class OutboxWorker {
 
     /** Sends what is due now; completes when it is known what became of each. */
     Future<Void> tick() {
+        return take().compose(due -> Future.join(due.stream().map(this::send).toList()))
+                .mapEmpty();
+    }
+
+    private Future<List<Outbox.Due>> take() {
         int free = MOST_UNDER_WAY - underWay.get();
         if (free <= 0) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(List.of());
         }
         Instant now = clock.instant();
-        return database.transact(handle -> Outbox.take(handle, now, LEASE, free))
-                .compose(due -> Future.join(due.stream().map(this::send).toList()))
-                .mapEmpty();
+        return database.transact(handle -> Outbox.take(handle, now, LEASE, free));
+    }
+
+    private static void unreachable(Throwable failure) {
+        LOG.warn("outbox state=unreachable reason=\"{}\"", failure.getMessage());
     }
 
     private Future<Void> send(Outbox.Due due) {
@@ -166,6 +176,7 @@ public final class OutboxWorker {
 
     private Future<Void> send(Outbox.Due due, Notifier way, Notice notice, Contact contact) {
         return way.send(notice, contact)
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(done -> tried.count(way.name(), done.succeeded()))
                 .compose(receipt -> database.transact(handle -> {
                     Outbox.accepted(handle, due.id(), way.name(), receipt, clock.instant());

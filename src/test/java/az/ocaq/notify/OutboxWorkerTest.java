@@ -1,6 +1,7 @@
 package az.ocaq.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
@@ -22,6 +23,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -216,6 +219,24 @@ final class OutboxWorkerTest {
         tick(worker);
 
         assertThat(mail.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
+    void start_mailServerThatNeverAnswers_keepsNoOtherWayWaiting() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var unusedClient = done(client.close());
+            client = MailClient.create(vertx, new MailConfig("127.0.0.1", silent.getLocalPort()));
+            OutboxWorker worker = worker(contact(List.of("crew@example.az"), true));
+            worker.start();
+
+            insert("raised");
+            await().untilAsserted(() -> assertThat(webhooks).hasSize(1));
+            insert("cleared");
+            await().untilAsserted(() -> assertThat(webhooks).hasSize(2));
+
+            worker.close();
+            assertThat(states()).containsExactly("pending 1", "pending 1");
+        }
     }
 
     /** Two servers with one database: whoever takes a message first sends it, and the other one does not. */
