@@ -116,14 +116,12 @@ final class PipelineTest {
     @Test
     void received_aStepThrows_itIsTriedAgainLikeOneThatFails() throws Exception {
         AtomicInteger tries = new AtomicInteger();
-        Pipeline pipeline = pipeline(
-                storing(),
-                new Pipeline.Step("alarms", batch -> {
-                    if (tries.incrementAndGet() < 3) {
-                        throw new IllegalStateException("a mistake");
-                    }
-                    return Future.succeededFuture();
-                }));
+        Pipeline pipeline = pipeline(storing(), new Pipeline.Step("alarms", batch -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new IllegalStateException("a mistake");
+            }
+            return Future.succeededFuture();
+        }));
 
         receive(pipeline, "{\"active_power\":1}");
 

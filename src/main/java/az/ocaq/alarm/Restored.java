@@ -32,7 +32,10 @@ record Restored(
         Set<String> failing = new HashSet<>();
         engine.onFailure((what, failure) -> {
             if (failing.add(what.replaceFirst("@.*", ""))) {
-                LOG.error("alarm={} state=failing others go on, later failures of this rule are not logged", what, failure);
+                LOG.error(
+                        "alarm={} state=failing others go on, later failures of this rule are not logged",
+                        what,
+                        failure);
             }
         });
         AlarmKeeper keeper = keepers.apply(engine);

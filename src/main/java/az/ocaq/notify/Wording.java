@@ -88,7 +88,8 @@ public final class Wording {
             lines.add(line(new Title("Nə vaxtdan", "С какого времени", "Since"), since(alarm), language));
             lines.add(line(new Title("Əhəmiyyəti", "Важность", "Priority"), priority(alarm, language), language));
             if (alarm.reach().isOfGroup()) {
-                lines.add(line(new Title("Təsirlənib", "Затронуто", "Affected"), reach(alarm.reach(), language), language));
+                lines.add(line(
+                        new Title("Təsirlənib", "Затронуто", "Affected"), reach(alarm.reach(), language), language));
             }
             value(alarm).ifPresent(it -> lines.add(line(new Title("Qiymət", "Значение", "Value"), it, language)));
             lines.add("");
@@ -215,7 +216,12 @@ public final class Wording {
         String cut = switch (reach.cut()) {
             case POWER -> ", " + new Title("elektrik yoxdur", "нет питания", "no power").in(language);
             case COMMUNICATION ->
-                ", " + new Title("rabitə yoxdur, elektrik var", "нет связи, питание есть", "no data link, power is on").in(language);
+                ", "
+                        + new Title(
+                                        "rabitə yoxdur, elektrik var",
+                                        "нет связи, питание есть",
+                                        "no data link, power is on")
+                                .in(language);
             case UNKNOWN -> "";
         };
         return reach.affected() + " / " + reach.members() + cut;

@@ -242,14 +242,14 @@ final class OutboxWorkerTest {
     /** Two servers with one database: whoever takes a message first sends it, and the other one does not. */
     @Test
     void tick_twoServersAtOnce_sendEachMessageOnce() throws Exception {
-        List<OutboxWorker> servers =
-                List.of(worker(contact(List.of(), true)), worker(contact(List.of(), true)));
+        List<OutboxWorker> servers = List.of(worker(contact(List.of(), true)), worker(contact(List.of(), true)));
         for (int i = 0; i < 20; i++) {
             insert("update" + i);
         }
 
         for (int round = 0; round < 3; round++) {
-            var unused = done(Future.all(servers.stream().map(OutboxWorker::tick).toList()));
+            var unused =
+                    done(Future.all(servers.stream().map(OutboxWorker::tick).toList()));
         }
 
         assertThat(webhooks.stream().map(it -> it.split("\\|")[0])).hasSize(20).doesNotHaveDuplicates();
@@ -266,7 +266,9 @@ final class OutboxWorkerTest {
                 + handle.execute("UPDATE outbox SET state = 'pending', next_attempt_at = created_at"));
         tick(worker(contact(List.of(), true)));
 
-        assertThat(webhooks.stream().map(it -> it.split("\\|")[0])).hasSize(2).containsOnly(ABOUT + "#1/raised/0/crew/page");
+        assertThat(webhooks.stream().map(it -> it.split("\\|")[0]))
+                .hasSize(2)
+                .containsOnly(ABOUT + "#1/raised/0/crew/page");
     }
 
     @Test

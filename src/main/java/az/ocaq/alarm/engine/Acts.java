@@ -60,7 +60,7 @@ final class Acts {
     }
 
     private boolean inScope(Instance alarm, Act act) {
-        Map<String, String> labels = core.directory().labels(alarm.device());
+        Map<String, String> labels = alarm.labels();
         boolean settlement = act.settlements().isEmpty()
                 || act.settlements().contains(labels.getOrDefault("village", ""))
                 || act.settlements().contains(labels.getOrDefault("settlement", ""));

@@ -82,7 +82,9 @@ final class Alarms {
         Subject subject = subjects.get(device);
         return subject == null
                 ? OptionalLong.empty()
-                : subject.watchers.stream().mapToLong(OfflineDetector::lastHeard).max();
+                : subject.watchers.stream()
+                        .mapToLong(OfflineDetector::lastHeard)
+                        .max();
     }
 
     /** The devices of a kind at the same site as another one. */

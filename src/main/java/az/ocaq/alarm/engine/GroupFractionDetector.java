@@ -3,6 +3,7 @@ package az.ocaq.alarm.engine;
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.rule.Condition;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Too many of a group are in a state of alarm at once, shown or hidden. Counts as they change. */
@@ -15,15 +16,30 @@ final class GroupFractionDetector extends VerdictDetector {
     private final Affected affected = new Affected();
     private final Set<String> members;
     private Condition.GroupFraction fraction;
+    private Optional<String> common = Optional.empty();
+    private boolean isMixed;
 
     GroupFractionDetector(Core core, Instance alarm, Condition.GroupFraction fraction, Set<String> members) {
         super(core, alarm, HeldVerdict.Clock.OF_SERVER);
         this.fraction = fraction;
         this.members = new LinkedHashSet<>(members);
+        members.forEach(this::shareUtility);
     }
 
     void join(String device) {
         members.add(device);
+        shareUtility(device);
+    }
+
+    /** The crew of a group is that of its members, when all have the same. */
+    private void shareUtility(String member) {
+        Optional<String> own =
+                Optional.ofNullable(core.directory().labels(member).get("utility"));
+        if (!isMixed && !own.equals(common)) {
+            isMixed = common.isPresent();
+            common = isMixed ? Optional.empty() : own;
+            alarm.utility(common);
+        }
     }
 
     void leave(String device) {
@@ -58,8 +74,7 @@ final class GroupFractionDetector extends VerdictDetector {
     }
 
     AlarmReach reach(Outages outages) {
-        AlarmReach.Cut cut =
-                alarm.active() ? outages.cut(affected.devices, fraction) : AlarmReach.Cut.UNKNOWN;
+        AlarmReach.Cut cut = alarm.active() ? outages.cut(affected.devices, fraction) : AlarmReach.Cut.UNKNOWN;
         return new AlarmReach(affected.devices.size(), members.size(), cut);
     }
 

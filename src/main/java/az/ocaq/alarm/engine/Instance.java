@@ -27,6 +27,7 @@ public final class Instance {
     // made when it is first needed: most alarms of a region never are
     private Optional<Timer> timer = Optional.empty();
     private Rule rule;
+    private Optional<String> utility = Optional.empty();
     // made when something first happens to it: most alarms of a region are never raised
     private Optional<InstanceState> state = Optional.empty();
 
@@ -144,12 +145,18 @@ public final class Instance {
         if (rule.condition() instanceof Condition.GroupFraction fraction) {
             // A group's place is what its members have in common.
             fraction.groupBy().ifPresent(it -> labels.putIfAbsent(it, device));
+            utility.ifPresent(it -> labels.putIfAbsent("utility", it));
         }
         labels.put("rule", rule.id());
         labels.put("device", device);
         labels.put("severity", priority().word());
         labels.put("priority", priority().word());
         return labels;
+    }
+
+    /** Whose alarm that of a group is: what its members have in common. */
+    void utility(Optional<String> common) {
+        utility = common;
     }
 
     /** To be changed. */

@@ -46,9 +46,8 @@ final class RateDetector extends SignalDetector {
         }
         Condition.Rate rate = (Condition.Rate) condition;
         double per = rate.per().toMillis();
-        Signal signal = rate.eitherWay()
-                ? (value, time, slope) -> Math.abs(slope * per)
-                : (value, time, slope) -> slope * per;
+        Signal signal =
+                rate.eitherWay() ? (value, time, slope) -> Math.abs(slope * per) : (value, time, slope) -> slope * per;
         return new Pace(rate.window().toMillis(), rate.minSpan().toMillis(), signal);
     }
 

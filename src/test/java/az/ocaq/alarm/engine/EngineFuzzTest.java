@@ -19,15 +19,30 @@ import org.junit.jupiter.api.Test;
 final class EngineFuzzTest {
     private static final long QUARTER = 900_000;
     private static final double[] STRANGE = {
-        Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE,
-        -0.0, 0, 1, -1, 1e9, -1e9, 1e15, 1e200, -1e200
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Double.MIN_VALUE,
+        -0.0,
+        0,
+        1,
+        -1,
+        1e9,
+        -1e9,
+        1e15,
+        1e200,
+        -1e200
     };
 
     private final Problems problems = new Problems();
     private final Rules rules = Rules.read(Path.of("config/alarms"), problems);
     private final DeviceTypes types = DeviceTypes.load(Path.of("devices"), problems);
     private final Directory directory = RegistryDirectory.of(
-            Fleets.load(Path.of("devices"), List.of("khidirli"), types, problems).registry(), device -> true);
+            Fleets.load(Path.of("devices"), List.of("khidirli"), types, problems)
+                    .registry(),
+            device -> true);
 
     @Test
     void payload_strangeValues_throwNothing_andBlindNothing() {
@@ -67,8 +82,8 @@ final class EngineFuzzTest {
                     transformer, "hot_spot_temperature", now + i * QUARTER, i < 6 ? 40 : 150, Map.of(), "°C", false)));
             engine.settle(now + i * QUARTER);
             if (i == 5) {
-                assertThat(engine.alarm("transformer_hot_spot", transformer)).hasValueSatisfying(it -> assertThat(it.active())
-                        .isFalse());
+                assertThat(engine.alarm("transformer_hot_spot", transformer))
+                        .hasValueSatisfying(it -> assertThat(it.active()).isFalse());
             }
         }
         assertThat(engine.alarm("transformer_hot_spot", transformer))

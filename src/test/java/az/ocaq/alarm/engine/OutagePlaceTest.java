@@ -43,6 +43,9 @@ final class OutagePlaceTest {
         hear(20, device -> !isAt(device, "feeder", FEEDER) || ALONE.contains(type(device)));
 
         assertThat(told()).containsExactly("feeder_outage@" + FEEDER + " raised");
+        assertThat(engine.alarm("feeder_outage", FEEDER).orElseThrow().labels())
+                .as("the electricity crew is told")
+                .containsEntry("utility", "electricity");
         AlarmReach reach = reach("feeder_outage", FEEDER);
         assertThat(reach.cut()).isEqualTo(Cut.POWER);
         assertThat(reach.affected()).isEqualTo(reach.members()).isGreaterThan(10);
