@@ -252,7 +252,7 @@ final class OutboxWorkerTest {
                     done(Future.all(servers.stream().map(OutboxWorker::tick).toList()));
         }
 
-        assertThat(webhooks.stream().map(it -> it.split("\\|")[0])).hasSize(20).doesNotHaveDuplicates();
+        assertThat(webhooks.stream().map(it -> it.split("\\|", -1)[0])).hasSize(20).doesNotHaveDuplicates();
         assertThat(states()).hasSize(20).containsOnly("sent 1");
     }
 
@@ -266,7 +266,7 @@ final class OutboxWorkerTest {
                 + handle.execute("UPDATE outbox SET state = 'pending', next_attempt_at = created_at"));
         tick(worker(contact(List.of(), true)));
 
-        assertThat(webhooks.stream().map(it -> it.split("\\|")[0]))
+        assertThat(webhooks.stream().map(it -> it.split("\\|", -1)[0]))
                 .hasSize(2)
                 .containsOnly(ABOUT + "#1/raised/0/crew/page");
     }

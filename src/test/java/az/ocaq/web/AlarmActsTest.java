@@ -32,12 +32,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ParameterizedClass
 @EnumSource
+@SuppressWarnings("NullAway.Init") // it does not know of what runs before an invocation of a parameterized class
 final class AlarmActsTest {
     /** When the server starts, in its village. */
     private static final String SENT = "2026-06-01T16:00:00+04:00";
 
     @Parameter
-    private OperationalDatabase kind;
+    private OperationalDatabase kind = OperationalDatabase.H2;
 
     private RunningServer server;
     private RunningServer.Visitor operator;
@@ -45,9 +46,9 @@ final class AlarmActsTest {
     private long alarm;
 
     // not before all: both kinds of database share the instance, and what is done before all is done once
-    @BeforeParameterizedClassInvocation
-    void start(OperationalDatabase database, @TempDir Path directory) throws Exception {
-        server = RunningServer.on(database, directory.resolve(database.name()));
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void start(@TempDir Path directory) throws Exception {
+        server = RunningServer.on(kind, directory.resolve(kind.name()));
         operator = server.visitor("operator");
         engineer = server.visitor("engineer");
         alarm = server.lowVoltageTwice("aghali/home-001/meter").id();
