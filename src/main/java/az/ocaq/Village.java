@@ -376,8 +376,8 @@ public final class Village implements AutoCloseable {
 
     /** What was known when the server stopped. The alarms are prepared while the store is. */
     private AlarmService restore(LiveState live, Future<List<Reading>> newest) {
-        AlarmService.Edition edition = new AlarmService.Edition(
-                installation.rules(), installation.policy(), () -> Running.await(newest));
+        AlarmService.Edition edition =
+                new AlarmService.Edition(installation.rules(), installation.policy(), () -> Running.await(newest));
         Future<AlarmService> opening =
                 Running.on(context, () -> AlarmService.open(vertx, database, edition, registry, time));
         live.restore(Running.await(newest));
@@ -398,8 +398,8 @@ public final class Village implements AutoCloseable {
         return vertx.executeBlocking(installation::alarmsAgain, false)
                 .recover(failure -> Future.failedFuture(new IllegalArgumentException(failure.getMessage(), failure)))
                 .onSuccess(again -> crews = again)
-                .compose(again ->
-                        store.latest().map(newest -> new AlarmService.Edition(again.rules(), again.policy(), () -> newest)));
+                .compose(again -> store.latest()
+                        .map(newest -> new AlarmService.Edition(again.rules(), again.policy(), () -> newest)));
     }
 
     /** What changes when the registry does. */

@@ -108,7 +108,8 @@ public final class AlarmService implements AlarmDesk {
                             database,
                             registry,
                             engine -> new AlarmKeeper(database, engine, edition.policy(), now.toEpochMilli()));
-                    AlarmService service = new AlarmService(vertx, database, registry, clock, edition.rules(), restored);
+                    AlarmService service =
+                            new AlarmService(vertx, database, registry, clock, edition.rules(), restored);
                     service.goOn(loaded, now);
                     return service;
                 },

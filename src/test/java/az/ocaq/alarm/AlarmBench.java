@@ -67,7 +67,8 @@ final class AlarmBench {
     /** Reads other rules while running, and starts with them from now on. */
     int reload(String editedRules) {
         rules = editedRules;
-        alarms.onReload(() -> Future.succeededFuture(new AlarmService.Edition(rules(editedRules), policy(), this::newest)));
+        alarms.onReload(
+                () -> Future.succeededFuture(new AlarmService.Edition(rules(editedRules), policy(), this::newest)));
         return on(alarms::reload);
     }
 

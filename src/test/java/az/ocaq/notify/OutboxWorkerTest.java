@@ -252,7 +252,9 @@ final class OutboxWorkerTest {
                     done(Future.all(servers.stream().map(OutboxWorker::tick).toList()));
         }
 
-        assertThat(webhooks.stream().map(it -> it.split("\\|", -1)[0])).hasSize(20).doesNotHaveDuplicates();
+        assertThat(webhooks.stream().map(it -> it.split("\\|", -1)[0]))
+                .hasSize(20)
+                .doesNotHaveDuplicates();
         assertThat(states()).hasSize(20).containsOnly("sent 1");
     }
 
