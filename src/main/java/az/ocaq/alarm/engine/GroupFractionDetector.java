@@ -31,11 +31,11 @@ final class GroupFractionDetector extends VerdictDetector {
         shareUtility(device);
     }
 
-    /** The crew of a group is that of its members, when all have the same. */
+    /** The crew of a group is that of its members, when all that have one have the same. */
     private void shareUtility(String member) {
         Optional<String> own =
                 Optional.ofNullable(core.directory().labels(member).get("utility"));
-        if (!isMixed && !own.equals(common)) {
+        if (own.isPresent() && !isMixed && !own.equals(common)) {
             isMixed = common.isPresent();
             common = isMixed ? Optional.empty() : own;
             alarm.utility(common);
