@@ -8,6 +8,7 @@ import az.ocaq.Installation;
 import az.ocaq.Village;
 import az.ocaq.access.Actor;
 import az.ocaq.access.Role;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quality;
@@ -43,11 +44,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a foreign device's first message over the API to its series, its alarms, a restart and back, on the real server. */
 @EnabledIf("clientIsThere")
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource
 final class OnboardingTest {
     private static final Path CLIENT = Path.of("/usr/bin/mosquitto_pub");
     private static final String PASSWORD = "correct horse";
@@ -69,6 +75,11 @@ final class OnboardingTest {
     private final Clock clock = Clock.systemUTC();
     private final HttpClient http = HttpClient.newHttpClient();
     private Path directory = Path.of("");
+
+    @Parameter
+    private OperationalDatabase kind = OperationalDatabase.H2;
+
+    private Map<String, String> settings = Map.of();
     private Village village;
 
     static boolean clientIsThere() {
@@ -80,6 +91,7 @@ final class OnboardingTest {
         directory = folder;
         Files.createDirectories(directory.resolve("alarms"));
         Files.writeString(directory.resolve("alarms/power.yaml"), RULE);
+        settings = kind.settings();
         village = village();
         account("operator", Role.OPERATOR, Set.of("aghali"));
         account("elsewhere", Role.OPERATOR, Set.of("shusha"));
@@ -433,7 +445,7 @@ final class OnboardingTest {
     }
 
     private Village village() {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(settings);
         environment.put("OCAQ_DATA_DIR", directory.resolve("data").toString());
         environment.put("OCAQ_HTTP_PORT", "0");
         environment.put("OCAQ_MQTT_PORT", "0");
