@@ -68,7 +68,8 @@ public final class Names {
             "mod",
             "valid",
             "interval",
-            "cause");
+            "cause",
+            "heartbeat");
 
     /** Words of what somebody wants or the maker promises, which is no measurement. */
     private static final Set<String> WANTED = Set.of("setpoint", "threshold", "rated", "nominal");

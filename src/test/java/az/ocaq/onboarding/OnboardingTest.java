@@ -37,13 +37,13 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.tahu.protobuf.SparkplugBProto;
 import org.eclipse.tahu.protobuf.SparkplugBProto.DataType;
 import org.eclipse.tahu.protobuf.SparkplugBProto.Payload;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +72,9 @@ final class OnboardingTest {
               response: {az: Baxın, ru: Посмотрите, en: Look}
             """;
 
+    @TempDir
+    private static Path folder = Path.of("");
+
     private final Clock clock = Clock.systemUTC();
     private final HttpClient http = HttpClient.newHttpClient();
     private Path directory = Path.of("");
@@ -86,9 +89,10 @@ final class OnboardingTest {
         return Files.isExecutable(CLIENT);
     }
 
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        directory = folder;
+    /** Not {@code @BeforeAll}, which comes once for both databases and before the parameter is known. */
+    @BeforeParameterizedClassInvocation
+    void start() throws Exception {
+        directory = folder.resolve(kind.name());
         Files.createDirectories(directory.resolve("alarms"));
         Files.writeString(directory.resolve("alarms/power.yaml"), RULE);
         settings = kind.settings();
@@ -98,7 +102,7 @@ final class OnboardingTest {
         account("admin", Role.ADMIN, Set.of());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stop() {
         village.close();
     }
