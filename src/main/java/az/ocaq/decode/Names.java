@@ -99,8 +99,20 @@ public final class Names {
     private static final Set<String> WEAK = Set.of("water", "t", "u");
 
     private static final Set<String> CODES = Set.of(
-            "status", "state", "code", "codes", "mode", "err", "error", "errors", "fault", "faults", "alarm", "alarms",
-            "warning", "warnings");
+            "status",
+            "state",
+            "code",
+            "codes",
+            "mode",
+            "err",
+            "error",
+            "errors",
+            "fault",
+            "faults",
+            "alarm",
+            "alarms",
+            "warning",
+            "warnings");
     private static final Pattern TIME = Pattern.compile(".*(time|timestamp|date)");
     private static final Pattern LAST_TWO = Pattern.compile("w m2|kw m2|m s|km h|m3 h|l h|l min|l s|mm h|ug m3|mg m3");
     private static final Set<String> UNIT_WORDS = Set.of(
@@ -241,7 +253,8 @@ public final class Names {
     /** Removes the words at the end that are a unit: {@code kwh}, {@code m3 h}. */
     private static Optional<Units.Scale> unitTakenFrom(List<String> words) {
         int size = words.size();
-        if (size > 2 && LAST_TWO.matcher(words.get(size - 2) + ' ' + last(words)).matches()) {
+        if (size > 2
+                && LAST_TWO.matcher(words.get(size - 2) + ' ' + last(words)).matches()) {
             String over = words.remove(size - 1);
             return Units.of(words.remove(size - 2) + '/' + over);
         }

@@ -286,7 +286,7 @@ final class OnboardingTest {
         }
         publish(topic.formatted("NBIRTH").replace("/turbine", ""), sparkplug(0, then, 0, true));
         publish(topic.formatted("DBIRTH"), sparkplug(3, then + 180_000, 30, true));
-        JsonObject inbox = until(operator, "/inbox", it -> it.encode().contains("inbox/sparkplug"));
+        JsonObject inbox = until(operator, "/inbox", it -> it.encode().contains("\"value\":30.0"));
         String source = sourceWith(inbox, 30);
 
         var unusedGiven = operator.send(

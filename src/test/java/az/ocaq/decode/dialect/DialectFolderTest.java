@@ -68,8 +68,7 @@ final class DialectFolderTest {
                 .get(0);
         assertThat(problems.all()).isEmpty();
         assertThat(dialect.examples()).hasSize(2);
-        Decoders decoders =
-                Conventions.standard().with(yaml, ZONE, problems).decoders();
+        Decoders decoders = Conventions.standard().with(yaml, ZONE, problems).decoders();
         return dialect.examples().stream()
                 .map(it -> DynamicTest.dynamicTest(it.topic(), () -> check(dialect.name(), it, decoders)));
     }
