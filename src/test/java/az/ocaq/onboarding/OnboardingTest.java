@@ -83,6 +83,8 @@ final class OnboardingTest {
     private OperationalDatabase kind = OperationalDatabase.H2;
 
     private Map<String, String> settings = Map.of();
+
+    @SuppressWarnings("NullAway.Init") // by start()
     private Village village;
 
     static boolean clientIsThere() {
