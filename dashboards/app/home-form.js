@@ -60,6 +60,7 @@ class HomeForm extends Page {
       <label class="field"><span>${t('give.site')}</span><input name="site" list="sites" required pattern="[a-z0-9][a-z0-9._\\-]*" .value=${site || ''} autocomplete="off">
         <datalist id="sites">${this.sites.map((one) => html`<option value=${one.id}>${title(one.title)}</option>`)}</datalist></label>
       <label class="field"><span>${t('give.type')}</span><select name="type" required>
+        ${first.length || this.type ? nothing : html`<option value="" selected disabled>${t('give.choose')}</option>`}
         ${first.length ? html`<optgroup label=${t('give.suggested')}>${first.map(option)}</optgroup>` : nothing}
         <optgroup label=${t('give.all_types')}>${rest.map((type) => option(type.id))}</optgroup></select></label>
       <label class="field"><span>${t('give.device')}</span><input name="device" required pattern="[a-z0-9][a-z0-9._\\-]*" .value=${device || this.slug} autocomplete="off"></label>

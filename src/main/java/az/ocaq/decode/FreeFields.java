@@ -25,6 +25,7 @@ public final class FreeFields {
     private static final int LONGEST_WORD = 100;
     private static final int SHORT = 2;
     private static final int FULL = 100;
+    private static final int HIGHEST_CONDITION = 3;
     private static final Set<String> STATE_WORDS =
             Set.of("on", "off", "open", "closed", "close", "opened", "true", "false");
 
@@ -70,6 +71,8 @@ public final class FreeFields {
                 && !node.path("value").isNull()) {
             String unit = node.path("unit").asText(node.path("units").asText(""));
             scalar(name, path, node.get("value"), unit);
+        } else if (node.path("measurementValue").isNumber()) { // SenseCAP: its name stands in "type"
+            scalar(node.path("type").asText(), path, node.get("measurementValue"), "");
         } else if (node.isObject() && depth < DEEPEST) {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 take(join(name, field.getKey(), "_"), join(path, field.getKey(), "."), field.getValue(), depth + 1);
@@ -78,6 +81,8 @@ public final class FreeFields {
             for (int i = 0; i < node.size(); i++) {
                 if (node.get(i).isNumber()) {
                     scalar(name + '_' + i, path + '.' + i, node.get(i), "");
+                } else if (node.get(i).isArray() || node.get(i).has("measurementValue")) {
+                    take(name, path + '.' + i, node.get(i), depth + 1);
                 }
             }
         } else if (node.isValueNode()) {
@@ -135,9 +140,10 @@ public final class FreeFields {
         return OptionalDouble.empty();
     }
 
-    /** What {@code Bat} is beside {@code BatV}: the same again, or the level, as the voltage is told already. */
+    /** What {@code Bat} is beside {@code BatV}: the same again, one of the conditions 0 to 3, or the level. */
     private void batteryBesideVoltage(double value, String path) {
-        if (value != batteryVolts.getAsDouble()) {
+        boolean condition = value == Math.rint(value) && value >= 0 && value <= HIGHEST_CONDITION;
+        if (value != batteryVolts.getAsDouble() && !condition) {
             Unit unit = value >= 0 && value <= FULL ? Unit.PERCENT : Unit.UNKNOWN;
             certain(Metric.of("battery_level", "", Optional.empty(), unit), value, path);
         }

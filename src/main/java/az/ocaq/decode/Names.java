@@ -65,10 +65,14 @@ public final class Names {
             "bytes",
             "payload",
             "hex",
-            "mod");
+            "mod",
+            "valid",
+            "interval",
+            "cause",
+            "heartbeat");
 
-    /** Words of what somebody wants, which is no measurement. */
-    private static final Set<String> WANTED = Set.of("setpoint", "threshold");
+    /** Words of what somebody wants or the maker promises, which is no measurement. */
+    private static final Set<String> WANTED = Set.of("setpoint", "threshold", "rated", "nominal");
 
     /** Words of a name of when something happened, which a number of the size of an epoch then is. */
     private static final Set<String> WHEN = Set.of(
@@ -95,8 +99,22 @@ public final class Names {
     private static final Set<String> WEAK = Set.of("water", "t", "u");
 
     private static final Set<String> CODES = Set.of(
-            "status", "state", "code", "codes", "mode", "err", "error", "errors", "fault", "faults", "alarm",
-            "warning");
+            "status",
+            "state",
+            "code",
+            "codes",
+            "mode",
+            "err",
+            "error",
+            "errors",
+            "fault",
+            "faults",
+            "alarm",
+            "alarms",
+            "warning",
+            "warnings");
+    private static final Pattern TIME = Pattern.compile(".*(time|timestamp|date)");
+    private static final Pattern LAST_TWO = Pattern.compile("w m2|kw m2|m s|km h|m3 h|l h|l min|l s|mm h|ug m3|mg m3");
     private static final Set<String> UNIT_WORDS = Set.of(
             "kwh", "wh", "mwh", "kw", "w", "va", "kva", "var", "kvar", "v", "mv", "a", "ma", "hz", "c", "f", "bar",
             "mbar", "hpa", "kpa", "psi", "m3", "m3h", "l", "lph", "lpm", "ppm", "ppb", "lx", "lux", "m", "mm", "cm",
@@ -166,9 +184,19 @@ public final class Names {
     /** Whether the name is that of something no device measures: an identity, a time, a version, a set-point. */
     public static boolean isIdentity(String name) {
         List<String> words = words(name);
-        boolean wanted = words.stream().anyMatch(WANTED::contains)
+        return words.isEmpty() || isWanted(words) || NOT_MEASURED.contains(last(words));
+    }
+
+    /** Whether the name is that of a set-point, or of what the maker promises. */
+    public static boolean isWanted(String name) {
+        return isWanted(words(name));
+    }
+
+    private static boolean isWanted(List<String> words) {
+        int set = words.indexOf("set");
+        return words.stream().anyMatch(WANTED::contains)
+                || (set >= 0 && set + 1 < words.size() && words.get(set + 1).equals("point"))
                 || (words.contains("target") && (words.contains("temperature") || words.contains("temp")));
-        return words.isEmpty() || wanted || NOT_MEASURED.contains(last(words));
     }
 
     /** Whether a number of this name and of no unit is a code for a condition or a choice: nothing that was measured. */
@@ -181,7 +209,9 @@ public final class Names {
     public static boolean isTime(String name, double value) {
         double seconds = value > 1e11 ? value / 1000 : value;
         boolean epoch = seconds == Math.rint(seconds) && seconds >= 1e9 && seconds < 4e9;
-        return epoch && words(name).stream().anyMatch(WHEN::contains);
+        return epoch
+                && words(name).stream()
+                        .anyMatch(it -> WHEN.contains(it) || TIME.matcher(it).matches());
     }
 
     /**
@@ -195,10 +225,7 @@ public final class Names {
     /** The metric of a name. A name that says nothing is its own quantity in an unknown unit. */
     public static Named named(String name) {
         List<String> words = new ArrayList<>(words(name));
-        Optional<Units.Scale> told = Optional.empty();
-        if (words.size() > 1 && UNIT_WORDS.contains(last(words))) {
-            told = Units.of(words.remove(words.size() - 1));
-        }
+        Optional<Units.Scale> told = unitTakenFrom(words);
         if (words.size() > 1 && last(words).equals("value")) {
             words.remove(words.size() - 1);
         }
@@ -221,6 +248,17 @@ public final class Names {
         String quantity = known.map(it -> it.quantity).orElse(name);
         String channel = known.map(it -> it.channel).orElse("");
         return new Named(Metric.of(quantity, channel, phase, scale.unit()), scale);
+    }
+
+    /** Removes the words at the end that are a unit: {@code kwh}, {@code m3 h}. */
+    private static Optional<Units.Scale> unitTakenFrom(List<String> words) {
+        int size = words.size();
+        if (size > 2
+                && LAST_TWO.matcher(words.get(size - 2) + ' ' + last(words)).matches()) {
+            String over = words.remove(size - 1);
+            return Units.of(words.remove(size - 2) + '/' + over);
+        }
+        return size > 1 && UNIT_WORDS.contains(last(words)) ? Units.of(words.remove(size - 1)) : Optional.empty();
     }
 
     private record Found(String quantity, String channel, Unit unit) {}

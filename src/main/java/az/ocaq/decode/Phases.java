@@ -51,8 +51,14 @@ public final class Phases {
         };
     }
 
-    /** Removes the word, or the two words such as {@code phase a}, that name a phase. */
+    /**
+     * Removes the word, or the two words such as {@code phase a}, that name a phase. What is between two phases belongs to
+     * neither: their words stay.
+     */
     static Optional<Phase> takenFrom(List<String> words) {
+        if (words.stream().filter(IN_NAMES::containsKey).distinct().count() > 1) {
+            return Optional.empty();
+        }
         for (int i = 0; i < words.size(); i++) {
             Phase one = IN_NAMES.get(words.get(i));
             if (one != null) {

@@ -3,6 +3,7 @@ package az.ocaq.fleet;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.device.DeviceType;
+import az.ocaq.measurement.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The device types of {@code devices/types/}, with their examples and how they are simulated. Immutable; any thread. */
@@ -61,13 +63,23 @@ public final class DeviceTypes {
 
     /**
      * The types that a device may be of, the likeliest first: those whose {@code matches} fit, then those that know most of
-     * its metrics.
+     * its metrics. Where none fits, the names of its parts are looked past: {@code temperature_am2301} is a temperature.
      *
      * @param convention the decoder of its messages
      * @param device its own name
      * @param told the metrics that it tells
      */
     public List<DeviceType> suggest(String convention, String device, Set<String> told) {
+        List<DeviceType> fitting = fitting(convention, device, told);
+        return fitting.isEmpty()
+                ? fitting(
+                        convention,
+                        device,
+                        told.stream().map(it -> Metric.named(it).quantity()).collect(Collectors.toSet()))
+                : fitting;
+    }
+
+    private List<DeviceType> fitting(String convention, String device, Set<String> told) {
         Map<DeviceType, Double> scores = new LinkedHashMap<>();
         for (TypeFile file : files.values()) {
             int matched = file.matches().stream()

@@ -23,6 +23,7 @@ final class SuggestionTest {
         "tasmota, haus, energy_import energy_export active_power, reader_meter",
         "zigbee2mqtt, barn, active_power voltage current energy_import, zigbee_meter",
         "zigbee2mqtt, attic, temperature humidity battery_level, climate_sensor",
+        "tasmota, yard, temperature_am2301 humidity_am2301, climate_sensor",
         "victron, xc0619ab00002-system-0, soc_battery0 power_battery0, victron_battery",
         "opendtu, 114190640001, active_power energy_production voltage, opendtu_inverter",
         "go-echarger, 001600, active_power energy_import voltage_l1, goe_charger",

@@ -8,6 +8,7 @@ import az.ocaq.Installation;
 import az.ocaq.Village;
 import az.ocaq.access.Actor;
 import az.ocaq.access.Role;
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quality;
@@ -36,18 +37,23 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.tahu.protobuf.SparkplugBProto;
 import org.eclipse.tahu.protobuf.SparkplugBProto.DataType;
 import org.eclipse.tahu.protobuf.SparkplugBProto.Payload;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a foreign device's first message over the API to its series, its alarms, a restart and back, on the real server. */
 @EnabledIf("clientIsThere")
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource
 final class OnboardingTest {
     private static final Path CLIENT = Path.of("/usr/bin/mosquitto_pub");
     private static final String PASSWORD = "correct horse";
@@ -66,27 +72,39 @@ final class OnboardingTest {
               response: {az: Baxın, ru: Посмотрите, en: Look}
             """;
 
+    @TempDir
+    private static Path folder = Path.of("");
+
     private final Clock clock = Clock.systemUTC();
     private final HttpClient http = HttpClient.newHttpClient();
     private Path directory = Path.of("");
+
+    @Parameter
+    private OperationalDatabase kind = OperationalDatabase.H2;
+
+    private Map<String, String> settings = Map.of();
+
+    @SuppressWarnings("NullAway.Init") // by start()
     private Village village;
 
     static boolean clientIsThere() {
         return Files.isExecutable(CLIENT);
     }
 
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        directory = folder;
+    /** Not {@code @BeforeAll}, which comes once for both databases and before the parameter is known. */
+    @BeforeParameterizedClassInvocation
+    void start() throws Exception {
+        directory = folder.resolve(kind.name());
         Files.createDirectories(directory.resolve("alarms"));
         Files.writeString(directory.resolve("alarms/power.yaml"), RULE);
+        settings = kind.settings();
         village = village();
         account("operator", Role.OPERATOR, Set.of("aghali"));
         account("elsewhere", Role.OPERATOR, Set.of("shusha"));
         account("admin", Role.ADMIN, Set.of());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stop() {
         village.close();
     }
@@ -270,7 +288,7 @@ final class OnboardingTest {
         }
         publish(topic.formatted("NBIRTH").replace("/turbine", ""), sparkplug(0, then, 0, true));
         publish(topic.formatted("DBIRTH"), sparkplug(3, then + 180_000, 30, true));
-        JsonObject inbox = until(operator, "/inbox", it -> it.encode().contains("inbox/sparkplug"));
+        JsonObject inbox = until(operator, "/inbox", it -> it.encode().contains("\"value\":30.0"));
         String source = sourceWith(inbox, 30);
 
         var unusedGiven = operator.send(
@@ -433,7 +451,7 @@ final class OnboardingTest {
     }
 
     private Village village() {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(settings);
         environment.put("OCAQ_DATA_DIR", directory.resolve("data").toString());
         environment.put("OCAQ_HTTP_PORT", "0");
         environment.put("OCAQ_MQTT_PORT", "0");

@@ -13,8 +13,11 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,14 +102,15 @@ final class OnboardingPagesTest {
             assertThat(visit.page.locator(".latest")).containsText("322");
 
             visit.page.navigate("/operator#/homes");
-            visit.page.locator(".pick").first().click();
+            Locator place = visit.page.locator(".pick").filter(new Locator.FilterOptions().setHasText("home-041/barn"));
+            place.click();
             visit.page
                     .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take the place away"))
                     .click();
             visit.page
                     .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Yes, take it away"))
                     .click();
-            assertThat(visit.page.locator("main")).containsText("No device was given a place");
+            assertThat(place).hasCount(0);
             assertThat(visit.errors).isEmpty();
             assertThat(visit.elsewhere).isEmpty();
         }
@@ -130,6 +135,51 @@ final class OnboardingPagesTest {
             assertThat((Integer) wide).isLessThanOrEqualTo(390);
             assertThat(visit.errors).isEmpty();
         }
+    }
+
+    @Test
+    void sheet_wrongLine_isNamedAndNothingGiven_thenGivesHomesToAll() throws Exception {
+        publish("zigbee2mqtt/Gate sensor", "{\"temperature\":21.5,\"humidity\":40}");
+        publish("zigbee2mqtt/Cellar sensor", "{\"temperature\":11.5,\"humidity\":80}");
+        try (Visit visit = browser.visitNow(address(), 1440, "ru")) {
+            visit.signIn("operator", PASSWORD, "/operator");
+            visit.page.navigate("/operator#/inbox");
+            Locator strangers =
+                    visit.page.locator(".pick strong").filter(new Locator.FilterOptions().setHasText("sensor"));
+            assertThat(strangers).hasCount(2);
+            String good = "source,home,type,name\n"
+                    + strangers.allTextContents().stream()
+                            .map(it -> "inbox/zigbee2mqtt/" + it + ",aghali/home-044/"
+                                    + (it.contains("gate") ? "gate" : "cellar") + ",climate_sensor,\n")
+                            .collect(Collectors.joining());
+
+            upload(visit, good.replaceFirst("climate_sensor", "no_such_type"));
+            Locator refusal = visit.page.locator(".danger[role=alert]");
+            assertThat(refusal).containsText("no_such_type");
+            assertThat(strangers).hasCount(2);
+            shot(visit, "sheet-refused");
+            visit.page.setViewportSize(390, 844);
+            shot(visit, "sheet-refused-phone");
+            assertThat((Integer) visit.page.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(390);
+            visit.page.setViewportSize(1440, 900);
+            upload(visit, good);
+
+            assertThat(visit.page.locator(".toast")).hasText("Место получили устройств: 2");
+            assertThat(refusal).hasCount(0);
+            assertThat(strangers).hasCount(0);
+            shot(visit, "sheet-given");
+            visit.page.navigate("/operator#/homes");
+            assertThat(visit.page.locator(".pick").filter(new Locator.FilterOptions().setHasText("home-044")))
+                    .hasCount(2);
+            shot(visit, "sheet-homes");
+        }
+    }
+
+    private static void upload(Visit visit, String sheet) {
+        visit.page
+                .locator("input[type=file]")
+                .setInputFiles(new FilePayload("homes.csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -243,12 +293,16 @@ final class OnboardingPagesTest {
         }
     }
 
-    /** For whoever wants to look: with {@code -Docaq.screenshots=folder}. */
+    /** For whoever wants to look, by day and by night: with {@code -Docaq.screenshots=folder}. */
     private static void shot(Visit visit, String name) {
-        Optional.ofNullable(System.getProperty("ocaq.screenshots"))
-                .ifPresent(folder -> visit.page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(Path.of(folder, name + ".png"))
-                        .setFullPage(true)));
+        Optional.ofNullable(System.getProperty("ocaq.screenshots")).ifPresent(folder -> {
+            for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+                visit.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                visit.page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(Path.of(folder, name + '-' + scheme + ".png"))
+                        .setFullPage(true));
+            }
+        });
     }
 
     private String address() {

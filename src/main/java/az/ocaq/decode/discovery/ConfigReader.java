@@ -133,7 +133,8 @@ final class ConfigReader {
                 of.path("device_class").asText(),
                 of.path("unit_of_measurement").asText(),
                 of.path("state_class").asText(),
-                deviceName);
+                deviceName,
+                of.path("entity_category").asText().equals("diagnostic"));
         if (choice.measured()) {
             add(of, "state_topic", of.path("value_template").asText(), choice, object, choice.kind());
         }
@@ -168,14 +169,14 @@ final class ConfigReader {
                 of,
                 "current_temperature_topic",
                 of.path("current_temperature_template").asText(),
-                MetricChoice.of(name + " temperature", "temperature", unit, "measurement", deviceName),
+                MetricChoice.of(name + " temperature", "temperature", unit, "measurement", deviceName, false),
                 object,
                 Entity.Kind.NUMBER);
         add(
                 of,
                 "current_humidity_topic",
                 of.path("current_humidity_template").asText(),
-                MetricChoice.of(name + " humidity", "humidity", "%", "measurement", deviceName),
+                MetricChoice.of(name + " humidity", "humidity", "%", "measurement", deviceName, false),
                 object,
                 Entity.Kind.NUMBER);
     }

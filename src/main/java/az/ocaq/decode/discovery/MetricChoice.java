@@ -47,7 +47,9 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, Entity.Kind ki
     private static final Pattern WISH = Pattern.compile("(?i)set ?_?point|target|desired");
     private static final double FULL = 100;
 
-    static MetricChoice of(String name, String deviceClass, String unit, String stateClass, String deviceName) {
+    /** The metric of a sensor; words of one that is there for {@code diagnostic} purposes are not measured. */
+    static MetricChoice of(
+            String name, String deviceClass, String unit, String stateClass, String deviceName, boolean diagnostic) {
         Optional<Scale> scale = Units.of(unit).filter(it -> it.unit() != Unit.UNKNOWN);
         boolean measured = !NOT_MEASURED.contains(deviceClass) || scale.isPresent();
         boolean numeric = !deviceClass.equals("enum")
@@ -58,11 +60,12 @@ record MetricChoice(Metric metric, Scale scale, boolean measured, Entity.Kind ki
                         || PURE_NUMBERS.contains(deviceClass));
         Names.Named named = Names.named(name);
         if (!numeric) {
-            boolean either = deviceClass.isEmpty() && !Names.isIdentity(name) && !Names.isCode(name);
+            boolean said = measured && !diagnostic && !Names.isIdentity(name);
+            boolean either = deviceClass.isEmpty() && !Names.isCode(name);
             return either
-                    ? new MetricChoice(named.metric(), named.scale(), measured, Entity.Kind.EITHER)
+                    ? new MetricChoice(named.metric(), named.scale(), said, Entity.Kind.EITHER)
                     : new MetricChoice(
-                            stateOrWord(name, deviceClass), Units.plain(Unit.UNKNOWN), measured, Entity.Kind.WORD);
+                            stateOrWord(name, deviceClass), Units.plain(Unit.UNKNOWN), said, Entity.Kind.WORD);
         }
         if (scale.isEmpty() && PURE_UNITS.containsKey(deviceClass)) {
             scale = Optional.of(Units.plain(PURE_UNITS.get(deviceClass)));

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /** One property's value on its way to a reading. */
 final class HomieValue {
-    private static final Pattern WISH = Pattern.compile(".*(target|setpoint|set-point|desired|wanted|setting).*");
+    private static final Pattern WISH =
+            Pattern.compile(".*(target|setpoint|set-point|desired|wanted|setting).*|(.*[-_])?(sp|set)");
     private static final int LONGEST_WORD = 200;
 
     private record Statistic(String quantity, String channel, String unit) {}

@@ -48,7 +48,10 @@ final class FrameFields {
     }
 
     private static Metric metric(String quantity, String channel, Scale scale) {
-        Unit unit = Quantity.named(quantity).map(Quantity::unit).orElse(scale.unit());
+        Unit told = scale.unit();
+        Unit unit = told == Unit.UNKNOWN
+                ? told
+                : Quantity.named(quantity).map(Quantity::unit).orElse(told);
         return Metric.of(quantity, channel, Optional.empty(), unit);
     }
 

@@ -44,6 +44,7 @@ final class MilesightCodec implements FrameCodec {
             Map.entry(0x16, 8),
             Map.entry(0x18, 1),
             Map.entry(0x26, 1),
+            Map.entry(0x29, 1),
             Map.entry(0xfe, 1),
             Map.entry(0xff, 2),
             Map.entry(0x68, 1),
@@ -79,6 +80,8 @@ final class MilesightCodec implements FrameCodec {
         type(0xcb, new Type(1, false, 1, "light_level", "", ""));
         type(0xd4, new Type(6, true, 100, "angle", "", "°")); // three of them
         type(0x92, new Type(1, false, 1, "valve_position", "", "%"));
+        type(0x5b, new Type(7, false, 10, "sound_pressure", "", "dB")); // the weighting first, the maximum last
+        type(0xe1, new Type(8, false, 1, "volume", "", "")); // two factors first, in a unit that the owner chose
         type(0x00, new Type(1, false, 1, "state", "", "state"));
         type(0x01, new Type(1, false, 1, "state", "beep", "state"));
         type(0x70, new Type(1, false, 1, "state", "socket", "state"));
@@ -168,8 +171,13 @@ final class MilesightCodec implements FrameCodec {
             }
             return;
         }
-        int bytes = type.length == 6 || type.length == 3 ? 2 : type.length; // the first two are the main value
-        long bits = frame.little(at, bytes);
+        if (type.quantity.equals("volume")) {
+            into.value(type.quantity, type.channel, Float.intBitsToFloat((int) frame.little(at + 4, 4)), type.unit);
+            return;
+        }
+        boolean sound = type.length == 7;
+        int bytes = type.length == 6 || type.length == 3 || sound ? 2 : type.length; // the first two are the main value
+        long bits = frame.little(sound ? at + 1 : at, bytes);
         if (bytes == 2 && !type.signed && NO_VALUE.contains(bits)) {
             return;
         }

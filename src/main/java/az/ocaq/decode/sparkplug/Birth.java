@@ -77,7 +77,7 @@ final class Birth {
 
     private Described described(String name, Optional<Long> alias, int type, String unit) {
         Scale none = Units.plain(Unit.UNKNOWN);
-        if (NOT_MEASURED.matcher(name).matches() || !DataTypes.isMeasured(type)) {
+        if (NOT_MEASURED.matcher(name).matches() || !DataTypes.isMeasured(type) || isAbout(name, type, unit)) {
             return new Described(name, alias, type, unit, Optional.empty(), none);
         }
         if (DataTypes.isText(type)
@@ -92,6 +92,15 @@ final class Birth {
         }
         Metric metric = MetricWords.metric(name, scale.get().unit(), subject);
         return new Described(name, alias, type, unit, Optional.of(unique(metric, name)), scale.get());
+    }
+
+    /** Whether a number or a text is a set-point, or says in no unit who the device is, when, or which fault it has. */
+    private static boolean isAbout(String name, int type, String unit) {
+        if (DataTypes.isBoolean(type) || STATE.matcher(name).matches()) {
+            return false;
+        }
+        boolean code = DataTypes.isNumber(type) && Names.isCode(name);
+        return Names.isWanted(name) || (unit.isEmpty() && (code || Names.isIdentity(name)));
     }
 
     private static Metric wordMetric(String name, int type) {

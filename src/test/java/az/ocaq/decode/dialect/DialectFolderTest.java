@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
+import az.ocaq.decode.Conventions;
 import az.ocaq.decode.Decoded;
 import az.ocaq.decode.Decoder;
 import az.ocaq.decode.Decoders;
 import az.ocaq.decode.PayloadTimes;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,26 @@ final class DialectFolderTest {
         assertThat(folder.dialects())
                 .isNotEmpty()
                 .allSatisfy(it -> assertThat(it.examples()).as(it.name()).isNotEmpty());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> exampleOfTheManual_isADialectThatGivesWhatItSays() throws IOException {
+        String yaml = Files.readString(Path.of("docs", "devices.md"))
+                .lines()
+                .dropWhile(it -> !it.startsWith("    dialect:"))
+                .takeWhile(it -> it.startsWith("    "))
+                .map(it -> it.substring(4) + '\n')
+                .collect(Collectors.joining());
+        Problems problems = new Problems();
+        Dialect dialect = DialectFolder.read(Path.of("devices", "dialects"), ZONE, problems)
+                .with(yaml, ZONE, problems)
+                .dialects()
+                .get(0);
+        assertThat(problems.all()).isEmpty();
+        assertThat(dialect.examples()).hasSize(2);
+        Decoders decoders = Conventions.standard().with(yaml, ZONE, problems).decoders();
+        return dialect.examples().stream()
+                .map(it -> DynamicTest.dynamicTest(it.topic(), () -> check(dialect.name(), it, decoders)));
     }
 
     @Test

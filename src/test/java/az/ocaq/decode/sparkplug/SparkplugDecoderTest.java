@@ -20,6 +20,7 @@ import java.util.zip.GZIPOutputStream;
 import org.eclipse.tahu.protobuf.SparkplugBProto.DataType;
 import org.eclipse.tahu.protobuf.SparkplugBProto.Payload;
 import org.eclipse.tahu.protobuf.SparkplugBProto.Payload.Metric;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +125,14 @@ final class SparkplugDecoderTest {
                                 metric("Installed", 4, DataType.DateTime, "").setLongValue(THEN)));
 
         assertThat(decoded).isEqualTo(new Status(SparkplugTopic.id("Water/Edge7/Pump2"), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Power Setpoint, kW", "Rated Power, kW", "Level/Set Point, m", "Serial Number,", "Fault Code,"})
+    void decode_wishesRatingsAndCodes_areNoReadings(String name, @Nullable String unit) {
+        var metric = metric(name, 1, DataType.UInt32, unit == null ? "" : unit).setIntValue(7);
+
+        assertThat(send(PUMP, "DBIRTH", payload(1).addMetrics(metric))).isInstanceOf(Status.class);
     }
 
     @Test
