@@ -24,6 +24,11 @@ interface DeviceModel {
     /** What it measures at a moment of the day last produced; NaN for what it does not tell now. */
     void report(Moment at, double[] out);
 
+    /** Truth of what it has used up to the beginning of the day last produced, by {@link Use}, Wh; empty: nobody asks. */
+    default double[] uses() {
+        return new double[0];
+    }
+
     /** What the next day needs to know of this one. */
     default double[] save() {
         return new double[0];

@@ -28,6 +28,12 @@ final class Household implements DeviceModel {
     private double[] load = {};
     private double[] vars = {};
     private Presence presence = Presence.ALWAYS;
+    /** By {@link Use}, Wh: of all days before, and of the day last produced. */
+    private final double[] used = new double[Use.values().length];
+
+    private final double[] usedToday = new double[Use.values().length];
+    /** What the events since it was last looked at have used, Wh. */
+    private double pulsed;
 
     Household(Subject subject, Network network, boolean gas) {
         this.subject = subject;
@@ -45,23 +51,42 @@ final class Household implements DeviceModel {
     @Override
     public void produce(Day day) {
         Draw draw = new Draw(Draw.key(subject.key(), day.date().toEpochDay()));
+        for (int i = 0; i < used.length; i++) {
+            used[i] += usedToday[i];
+        }
         load = day.scratch();
         vars = day.vars();
         presence = Presence.of(subject.siteKey(), home.people(), day);
         double base = 55 + 45 * home.scale() * draw.between(0.9, 1.1);
         double lamps = 130 * StrictMath.pow(home.scale(), 0.7);
-        double cooling = 700 + 350 * home.scale();
+        double cooling = 600 + 300 * home.scale();
+        double lit = 0;
+        double heated = 0;
+        double cooled = 0;
         for (int i = 0; i < load.length; i++) {
             double light = lamps * day.lighting()[i] * (presence.isHome(i * day.slotMinutes()) ? 1 : 0.15);
             // with gas only the pump of the boiler runs
-            double machines = cooling * day.cooling()[i] + (gas ? 4 * day.heating()[i] : house.step(day, i));
+            double heat = gas ? 4 * day.heating()[i] : house.step(day, i);
+            double machines = cooling * day.cooling()[i] + heat;
             load[i] = base + light + machines;
             vars[i] = ELECTRONICS * (base + light) + COMPRESSOR * machines;
+            lit += light;
+            heated += heat;
+            cooled += machines - heat;
         }
+        usedToday[Use.HEATING.ordinal()] = heated * day.hours();
+        usedToday[Use.COOLING.ordinal()] = cooled * day.hours();
+        pulsed = 0;
         fridge(day.slotMinutes(), draw);
         if (!presence.isAwayAllDay()) {
             appliances(day.slotMinutes(), draw);
         }
+        usedToday[Use.APPLIANCES.ordinal()] = 24 * base + lit * day.hours() + pulsed;
+        pulsed = 0;
+        if (!gas && !presence.isAwayAllDay()) {
+            events(day.slotMinutes(), draw, Times.WATER, 0.54 * home.people(), 1500, 40, 0);
+        }
+        usedToday[Use.HOT_WATER.ordinal()] = pulsed;
         for (int i = 0; !subject.faults().none(day) && i < load.length; i++) {
             load[i] += subject.faults().size(FaultKind.OVERLOAD, day, i);
         }
@@ -83,9 +108,6 @@ final class Household implements DeviceModel {
         events(slotMinutes, draw, Times.CHORES, 0.3 * home.scale(), 1400, 25, 0);
         events(slotMinutes, draw, Times.LEISURE, 1.2 * often, 90, 150, ELECTRONICS);
         events(slotMinutes, draw, Times.MEALS, 1.6 * home.scale(), 700, 20, ELECTRONICS);
-        if (!gas) {
-            events(slotMinutes, draw, Times.WATER, 0.54 * home.people(), 1500, 40, 0);
-        }
     }
 
     /** A wash heats for a sixth of its time and turns the drum for the rest: 500 W on average. */
@@ -109,6 +131,7 @@ final class Household implements DeviceModel {
 
     /** What would last beyond midnight is put at the day's beginning, so that each day's energy is its own. */
     private void pulse(int start, int minutes, double watts, double tangent, int slotMinutes) {
+        pulsed += watts * minutes / 60;
         double part = watts / slotMinutes;
         for (int minute = start; minute < start + minutes; minute++) {
             int slot = slotMinutes == 1 ? minute : minute / slotMinutes;
@@ -129,16 +152,26 @@ final class Household implements DeviceModel {
     }
 
     @Override
+    public double[] uses() {
+        return used.clone();
+    }
+
+    @Override
     public double[] save() {
         double[] registers = meter.save();
-        double[] saved = Arrays.copyOf(registers, registers.length + HeatedHouse.STATE);
+        double[] saved = Arrays.copyOf(registers, registers.length + HeatedHouse.STATE + used.length);
         house.save(saved, registers.length);
+        for (int i = 0; i < used.length; i++) {
+            saved[registers.length + HeatedHouse.STATE + i] = used[i] + usedToday[i];
+        }
         return saved;
     }
 
     @Override
     public void restore(double[] saved) {
         meter.restore(saved);
-        house.restore(saved, saved.length - HeatedHouse.STATE);
+        house.restore(saved, saved.length - used.length - HeatedHouse.STATE);
+        System.arraycopy(saved, saved.length - used.length, used, 0, used.length);
+        Arrays.fill(usedToday, 0);
     }
 }
