@@ -38,6 +38,7 @@ public final class Reporter {
     private final Village village;
     private final Instrument instrument;
     private final Voice voice;
+    private final long intervalMillis;
     private final long phase;
     private final double[] values;
     private final List<Channel> channels;
@@ -51,6 +52,7 @@ public final class Reporter {
         this.village = village;
         this.instrument = new Instrument(modelled, village);
         this.voice = Voice.of(convention(), device.id());
+        this.intervalMillis = device.type().interval().toMillis();
         this.phase = Math.floorMod(key >>> 7, device.type().interval().toSeconds());
         this.values = new double[model.metrics().size()];
         this.channels = channels;
@@ -64,6 +66,11 @@ public final class Reporter {
     public Convention convention() {
         String word = device.attributes().getOrDefault(Convention.ATTRIBUTE, Convention.NATIVE.word());
         return Convention.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** Between two of its reports when nobody asks for fewer. */
+    public long intervalMillis() {
+        return intervalMillis;
     }
 
     /** The second within its interval at which it reports. */
