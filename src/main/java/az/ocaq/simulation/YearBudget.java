@@ -37,19 +37,20 @@ public final class YearBudget {
         Map<String, Map<String, Double>> items =
                 items(year.stream().map(it -> it.split(",", -1)).toList(), 6, 5);
         List<String> lines = new ArrayList<>();
-        fleet.stated().forEach((settlement, stated) -> stated.forEach((item, values) -> {
-            double simulated = value(settlement, item, items.getOrDefault(settlement, Map.of()));
-            double sum = values.stream().mapToDouble(it -> it).sum();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%s,%s,%.0f,%.0f,%s,%+.0f",
-                    settlement,
-                    item,
-                    simulated,
-                    sum,
-                    item.endsWith(HOURS) ? "h" : "MWh",
-                    100 * (simulated / sum - 1)));
-        }));
+        fleet.stated()
+                .forEach((settlement, stated) -> stated.forEach((item, values) -> {
+                    double simulated = value(settlement, item, items.getOrDefault(settlement, Map.of()));
+                    double sum = values.stream().mapToDouble(it -> it).sum();
+                    lines.add(String.format(
+                            Locale.ROOT,
+                            "%s,%s,%.0f,%.0f,%s,%+.0f",
+                            settlement,
+                            item,
+                            simulated,
+                            sum,
+                            item.endsWith(HOURS) ? "h" : "MWh",
+                            100 * (simulated / sum - 1)));
+                }));
         return lines;
     }
 
@@ -62,13 +63,18 @@ public final class YearBudget {
         List<Map<String, Map<String, Double>>> items =
                 IntStream.range(0, 12).mapToObj(it -> items(rows, 4, 5 + it)).toList();
         List<String> lines = new ArrayList<>();
-        fleet.stated().forEach((settlement, stated) -> stated.forEach((item, values) -> {
-            if (values.size() == 12) {
-                lines.add(row(settlement, item, "simulated", items.stream()
-                        .map(it -> value(settlement, item, it.getOrDefault(settlement, Map.of())))));
-                lines.add(row(settlement, item, "stated", values.stream()));
-            }
-        }));
+        fleet.stated()
+                .forEach((settlement, stated) -> stated.forEach((item, values) -> {
+                    if (values.size() == 12) {
+                        lines.add(row(
+                                settlement,
+                                item,
+                                "simulated",
+                                items.stream()
+                                        .map(it -> value(settlement, item, it.getOrDefault(settlement, Map.of())))));
+                        lines.add(row(settlement, item, "stated", values.stream()));
+                    }
+                }));
         return lines;
     }
 
@@ -105,7 +111,8 @@ public final class YearBudget {
     /** The full power of all that makes an item, W. */
     private double rated(String settlement, String item) {
         return fleet.registry().devices(settlement).stream()
-                .mapToDouble(device -> switch (types.behaviour(device.type().id()).model()) {
+                .mapToDouble(device -> switch (types.behaviour(device.type().id())
+                        .model()) {
                     case PV -> item.equals("solar") ? number(device, "rated_power") : 0;
                     case HYDRO -> item.equals("hydro") ? number(device, "rated_power") : 0;
                     case WIND -> item.equals("wind") ? number(device, "rated_power") : 0;

@@ -47,7 +47,8 @@ final class FirstPhaseTest {
                 .registry();
 
         assertThat(problems.all()).isEmpty();
-        // MW: Gulabird, Mishni, Alkhasli, Garigishlag, Zabukh, Sugovushan, Jahangirbayli, Kalbajar-1, Chirag-1, Khudaferin,
+        // MW: Gulabird, Mishni, Alkhasli, Garigishlag, Zabukh, Sugovushan, Jahangirbayli, Kalbajar-1, Chirag-1,
+        // Khudaferin,
         // Giz Galasi
         assertThat(rated(registry, "hydro_turbine") / 1e6)
                 .isCloseTo(8 + 8.25 + 6 + 4 + 2.8 + 7.8 + 10.5 + 4.4 + 8.33 + 100 + 40, within(1e-6));

@@ -29,8 +29,13 @@ final class DocumentedKindsTest {
     void kindOfYamlAlone_simulated_tellsItsMetrics() throws Exception {
         List<String> told = simulate("car-park", Path.of("none"));
 
-        assertThat(told).hasSize(2).allSatisfy(line -> assertThat(line)
-                .contains("village/car-park/parking/roof/telemetry", "\"active_power\":", "\"energy_production\":"));
+        assertThat(told)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .contains(
+                                "village/car-park/parking/roof/telemetry",
+                                "\"active_power\":",
+                                "\"energy_production\":"));
     }
 
     @Test
@@ -65,8 +70,10 @@ final class DocumentedKindsTest {
                         sources.resolve("Beehive.java").toString());
 
         assertThat(compiled).isZero();
-        assertThat(simulate("apiary", classes)).isNotEmpty().allSatisfy(line -> assertThat(line)
-                .contains("village/apiary/meadow/hive/telemetry", "\"weight\":46.", "\"temperature\":3"));
+        assertThat(simulate("apiary", classes))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .contains("village/apiary/meadow/hive/telemetry", "\"weight\":46.", "\"temperature\":3"));
     }
 
     @Test
@@ -77,7 +84,8 @@ final class DocumentedKindsTest {
             assertThat(kind == ModelKind.NONE
                             || guide.lines()
                                     .filter(it -> it.startsWith("| `") && it.contains('`' + kind.word() + '`'))
-                                    .map(it -> it.split("\\|")[2].replace("`", "").strip())
+                                    .map(it ->
+                                            it.split("\\|")[2].replace("`", "").strip())
                                     .map(it -> String.join(", ", new TreeSet<>(Arrays.asList(it.split(", ")))))
                                     .anyMatch(numbers::equals))
                     .as(kind.word())
@@ -137,6 +145,11 @@ final class DocumentedKindsTest {
     }
 
     private static String quoted(String guide, String what) {
-        return Pattern.compile('`' + "(" + what + ")`").matcher(guide).results().findFirst().orElseThrow().group(1);
+        return Pattern.compile('`' + "(" + what + ")`")
+                .matcher(guide)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 }

@@ -55,8 +55,8 @@ final class YearReportTest {
         DeviceTypes types = DeviceTypes.load(Path.of("devices"), problems);
         Fleet fleet = Fleets.load(Path.of("devices"), List.of("aghali"), types, problems);
 
-        List<String> budget = new YearBudget(fleet, types)
-                .of(new YearReport(new Simulation(fleet, types, 1), fleet).of(2026));
+        List<String> budget =
+                new YearBudget(fleet, types).of(new YearReport(new Simulation(fleet, types, 1), fleet).of(2026));
 
         assertThat(budget)
                 .hasSize(19)
@@ -87,7 +87,9 @@ final class YearReportTest {
                 .anySatisfy(line -> {
                     assertThat(line).startsWith("aghali,hydro_hours,simulated,");
                     assertThat(of(List.of(line), "aghali,hydro_hours,simulated")[4])
-                            .isCloseTo(of(months, "aghali,hydro_plant,hydro_turbine,energy_production,MWh")[4] / 0.636, within(1.0));
+                            .isCloseTo(
+                                    of(months, "aghali,hydro_plant,hydro_turbine,energy_production,MWh")[4] / 0.636,
+                                    within(1.0));
                 });
         // the river's mean share of what 636 kW need; it is another each day, and floods stop the screws
         double[] river = {.55, .6, .85, 1, 1, 1, .75, .5, .45, .5, .55, .55};

@@ -4,12 +4,19 @@ import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.fault.FaultKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A home and its meter: a base load, a cycling fridge, lamps in the dark, heat pump and air conditioner by the weather, and
  * events of appliances drawn by the hour while somebody is at home, after the idea of CREST (Richardson et al. 2010).
  */
 final class Household implements DeviceModel {
+    private static final int APPLIANCES = 0;
+    private static final int HEATING = 1;
+    private static final int HOT_WATER = 2;
+    private static final int COOLING = 3;
+    private static final int USES = 4;
+
     private static final int FRIDGE_CYCLE = 36;
     private static final int FRIDGE_ON = 12;
 
@@ -28,10 +35,10 @@ final class Household implements DeviceModel {
     private double[] load = {};
     private double[] vars = {};
     private Presence presence = Presence.ALWAYS;
-    /** By {@link Use}, Wh: of all days before, and of the day last produced. */
-    private final double[] used = new double[Use.values().length];
+    /** By use, Wh: of all days before, and of the day last produced. */
+    private final double[] used = new double[USES];
 
-    private final double[] usedToday = new double[Use.values().length];
+    private final double[] usedToday = new double[USES];
     /** What the events since it was last looked at have used, Wh. */
     private double pulsed;
 
@@ -74,19 +81,19 @@ final class Household implements DeviceModel {
             heated += heat;
             cooled += machines - heat;
         }
-        usedToday[Use.HEATING.ordinal()] = heated * day.hours();
-        usedToday[Use.COOLING.ordinal()] = cooled * day.hours();
+        usedToday[HEATING] = heated * day.hours();
+        usedToday[COOLING] = cooled * day.hours();
         pulsed = 0;
         fridge(day.slotMinutes(), draw);
         if (!presence.isAwayAllDay()) {
             appliances(day.slotMinutes(), draw);
         }
-        usedToday[Use.APPLIANCES.ordinal()] = 24 * base + lit * day.hours() + pulsed;
+        usedToday[APPLIANCES] = 24 * base + lit * day.hours() + pulsed;
         pulsed = 0;
         if (!gas && !presence.isAwayAllDay()) {
             events(day.slotMinutes(), draw, Times.WATER, 0.54 * home.people(), 1500, 40, 0);
         }
-        usedToday[Use.HOT_WATER.ordinal()] = pulsed;
+        usedToday[HOT_WATER] = pulsed;
         for (int i = 0; !subject.faults().none(day) && i < load.length; i++) {
             load[i] += subject.faults().size(FaultKind.OVERLOAD, day, i);
         }
@@ -152,8 +159,12 @@ final class Household implements DeviceModel {
     }
 
     @Override
-    public double[] uses() {
-        return used.clone();
+    public Map<Use, Double> uses() {
+        return Map.of(
+                Use.APPLIANCES, used[APPLIANCES],
+                Use.HEATING, used[HEATING],
+                Use.HOT_WATER, used[HOT_WATER],
+                Use.COOLING, used[COOLING]);
     }
 
     @Override

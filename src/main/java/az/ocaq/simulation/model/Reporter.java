@@ -17,10 +17,9 @@ import az.ocaq.simulation.fault.FaultKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -94,12 +93,7 @@ public final class Reporter {
     /** Truth of what its home has used up to the beginning of a time's day, Wh; empty for what is no home. */
     public Map<Use, Double> uses(long epochMillis) {
         Moment unused = village.at(epochMillis);
-        double[] used = model.uses();
-        Map<Use, Double> uses = new EnumMap<>(Use.class);
-        for (int i = 0; i < used.length; i++) {
-            uses.put(Use.values()[i], used[i]);
-        }
-        return uses;
+        return model.uses();
     }
 
     /** What it says when it is switched on. */
