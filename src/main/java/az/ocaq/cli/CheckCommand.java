@@ -53,7 +53,7 @@ public final class CheckCommand implements Callable<Integer> {
         FaultTargets targets = new FaultTargets(installation.fleet(), installation.types());
         Problems problems = new Problems();
         for (Path file : yamlFiles(devices.resolve("faults"))) {
-            var unused = FaultSchedule.load(file, targets, problems);
+            var unused = FaultSchedule.load(file, targets, Instant.EPOCH, problems);
         }
         for (Path file : yamlFiles(devices.resolve("mappings"))) {
             Mapping.load(file, problems).check(file, installation.fleet().registry(), problems);

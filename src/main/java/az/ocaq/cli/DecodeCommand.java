@@ -89,12 +89,14 @@ public final class DecodeCommand implements Callable<Integer> {
         }
         JsonNode text = captured.path("payload_utf8");
         JsonNode encoded = captured.path("payload_base64");
-        if (text.isTextual() == encoded.isTextual()) {
+        // "simulate --dry-run" prints JSON of our own as it is
+        JsonNode json = captured.path("payload");
+        if (!json.isContainerNode() && text.isTextual() == encoded.isTextual()) {
             throw new IllegalArgumentException("either payload_utf8 or payload_base64 must be there");
         }
-        byte[] payload = text.isTextual()
-                ? text.textValue().getBytes(StandardCharsets.UTF_8)
-                : Base64.getDecoder().decode(encoded.textValue());
+        byte[] payload = encoded.isTextual()
+                ? Base64.getDecoder().decode(encoded.textValue())
+                : (text.isTextual() ? text.textValue() : json.toString()).getBytes(StandardCharsets.UTF_8);
         JsonNode receivedAt = captured.path("received_at");
         return new Message(
                 captured.path("topic").textValue(),

@@ -57,7 +57,8 @@ final class FaultChoice {
     FaultSchedule schedule(FleetChoice.Chosen chosen, long seed, Instant from, Instant to) throws IOException {
         FaultTargets targets = new FaultTargets(chosen.fleet(), chosen.types());
         Problems problems = new Problems();
-        FaultSchedule known = schedule == null ? FaultSchedule.NONE : FaultSchedule.load(schedule, targets, problems);
+        FaultSchedule known =
+                schedule == null ? FaultSchedule.NONE : FaultSchedule.load(schedule, targets, from, problems);
         problems.throwIfAny();
         List<Fault> more = new ArrayList<>();
         FaultReader reader = new FaultReader(targets, from);

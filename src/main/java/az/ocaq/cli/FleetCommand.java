@@ -63,14 +63,18 @@ public final class FleetCommand {
         YearReport report = new YearReport(simulation, chosen.fleet());
         List<String> lines = report.of(year);
         lines.forEach(System.out::println);
-        List<String> budget = new YearBudget(chosen.fleet()).of(lines);
+        YearBudget stated = new YearBudget(chosen.fleet(), chosen.types());
+        List<String> budget = stated.of(lines);
         if (!budget.isEmpty()) {
-            System.out.println("\nsettlement,item,simulated_MWh,stated_MWh,difference_percent");
+            System.out.println("\nsettlement,item,simulated,stated,unit,difference_percent");
             budget.forEach(System.out::println);
         }
         if (months) {
             System.out.println("\nsettlement,site_kind,device_type,metric,unit,1,2,3,4,5,6,7,8,9,10,11,12");
-            report.byMonth(year).forEach(System.out::println);
+            List<String> rows = report.byMonth(year);
+            rows.forEach(System.out::println);
+            System.out.println("\nsettlement,item,of,1,2,3,4,5,6,7,8,9,10,11,12");
+            stated.byMonth(rows).forEach(System.out::println);
         }
         return 0;
     }

@@ -52,14 +52,16 @@ public final class FirstPhase {
             jabrayil;Cəbrayıl;Джебраил;Jabrayil;Cəbrayıl;Джебраил;Jabrayil;39.400;47.026;630;0
             aghdam;Ağdam;Агдам;Aghdam;Ağdam;Агдам;Aghdam;39.991;46.930;370;0
             zangilan;Zəngilan;Зангилан;Zangilan;Zəngilan;Зангилан;Zangilan;39.086;46.653;500;0
+            kalbajar;Kəlbəcər;Кельбаджар;Kalbajar;Kəlbəcər;Кельбаджар;Kalbajar;40.11;46.04;1550;0
             """;
 
     /** Districts of the plain, whose homes have gas. */
     private static final Set<String> GAS_DISTRICTS = Set.of("Aghdam", "Fuzuli");
 
     /**
-     * settlement; site; kind; title; devices. Parks and zones of the programme, and of the plants that are announced those
-     * of the places above with their announced power, but for the number of units and their head.
+     * settlement; site; kind; title; devices. Parks and zones of the programme, and the plants that are built or announced,
+     * with their power, at the settlement of their district; the number of units and their head are assumptions. Of solar
+     * parks it is the power of the inverters, 1/1.1 of the panels'.
      */
     private static final String ANNOUNCED = """
             aghdam;industrial-park;industrial_park;Ağdam Sənaye Parkı;meter: {type: building_meter, annual_energy: 1800000000}
@@ -71,7 +73,14 @@ public final class FirstPhase {
             zabukh;hydro;hydro_plant;Zabux SES;unit-{1..2}: {type: hydro_turbine, rated_power: 1400000, head: 40}
             talish;hydro;hydro_plant;Suqovuşan SES;unit-{1..2}: {type: hydro_turbine, rated_power: 3900000, head: 60}
             zangilan;hydro;hydro_plant;Cahangirbəyli SES;unit-{1..3}: {type: hydro_turbine, rated_power: 3500000, head: 40}
-            jabrayil;solar-park;solar_park;Cəbrayıl günəş parkı;pv-{1..200}: {type: pv_inverter, rated_power: 250000}
+            lachin;hydro-alkhasli;hydro_plant;Alxaslı SES;unit-{1..2}: {type: hydro_turbine, rated_power: 3000000, head: 60}
+            lachin;hydro-garigishlag;hydro_plant;Qarıqışlaq SES;unit-{1..2}: {type: hydro_turbine, rated_power: 2000000, head: 60}
+            kalbajar;hydro;hydro_plant;Kəlbəcər-1 SES;unit-{1..2}: {type: hydro_turbine, rated_power: 2200000, head: 60}
+            kalbajar;hydro-chirag;hydro_plant;Çıraq-1 SES;unit-{1..2}: {type: hydro_turbine, rated_power: 4165000, head: 60}
+            jabrayil;hydro-khudaferin;hydro_plant;Xudafərin SES;unit-{1..2}: {type: hydro_turbine, rated_power: 50000000, head: 55}
+            jabrayil;hydro-giz-galasi;hydro_plant;Qız Qalası SES;unit-{1..2}: {type: hydro_turbine, rated_power: 20000000, head: 25}
+            jabrayil;solar-park;solar_park;Cəbrayıl günəş parkı;pv-{1..400}: {type: pv_inverter, rated_power: 275000}
+            jabrayil;solar-shafag;solar_park;Şəfəq günəş parkı;pv-{1..960}: {type: pv_inverter, rated_power: 275000}
             """;
 
     private final int settlements;

@@ -28,10 +28,24 @@ record FleetFile(
         Settlement settlement,
         LocalDate commissioned,
         int stepMinutes,
-        SortedMap<String, Double> stated,
+        SortedMap<String, List<Double>> stated,
         List<Site> sites,
         List<Device> devices) {
-    private static final Set<String> MORE_ITEMS = Set.of("solar", "hydro", "wind", "losses", "total");
+    private static final Set<String> MORE_ITEMS = Set.of(
+            "solar",
+            "hydro",
+            "wind",
+            "losses",
+            "total",
+            "solar_hours",
+            "hydro_hours",
+            "wind_hours",
+            "street_lighting_hours",
+            "home_appliances",
+            "home_heating",
+            "home_hot_water",
+            "home_cooling");
+    private static final double MOST_STATED = 1e9;
     private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 1);
 
     static FleetFile read(String id, YamlMap file, DeviceTypes types) {
@@ -42,7 +56,7 @@ record FleetFile(
         Settlement settlement = settlement(id, file);
         LocalDate commissioned = date(file);
         int stepMinutes = stepMinutes(file);
-        SortedMap<String, Double> stated = stated(file);
+        SortedMap<String, List<Double>> stated = stated(file);
         boolean recorded = file.flag("recorded", false);
         List<Site> sites = new ArrayList<>();
         List<Device> devices = new ArrayList<>();
@@ -102,19 +116,34 @@ record FleetFile(
         }
     }
 
-    /** The electricity of a year that is published or planned, MWh, by kind of site and a few sums. */
-    private static SortedMap<String, Double> stated(YamlMap file) {
-        SortedMap<String, Double> stated = new TreeMap<>();
+    /** The electricity of a year that is published or planned, by kind of site and a few sums: one number or twelve. */
+    private static SortedMap<String, List<Double>> stated(YamlMap file) {
+        SortedMap<String, List<Double>> stated = new TreeMap<>();
         YamlMap map = file.mapOrEmpty("stated");
         for (String item : map.keys()) {
             boolean kind =
                     Arrays.stream(SiteKind.values()).anyMatch(it -> it.word().equals(item));
             if (kind || MORE_ITEMS.contains(item)) {
-                stated.put(item, map.number(item, 1e-3, 1e9));
+                stated.put(item, amounts(map, item));
             }
         }
         map.finish();
         return stated;
+    }
+
+    private static List<Double> amounts(YamlMap map, String item) {
+        List<Double> amounts = new ArrayList<>();
+        try {
+            map.stringOrStrings(item).forEach(it -> amounts.add(Double.parseDouble(it)));
+        } catch (NumberFormatException e) {
+            amounts.clear();
+        }
+        if ((amounts.size() != 1 && amounts.size() != 12)
+                || amounts.stream().anyMatch(it -> !(it > 0 && it < MOST_STATED))) {
+            map.problem(item, "must be a number above 0, or twelve of them, one for each month");
+            return List.of(1.0);
+        }
+        return List.copyOf(amounts);
     }
 
     /** Longer steps make large villages cheap to simulate. */

@@ -53,7 +53,7 @@ public final class Fleets {
         List<Device> devices = new ArrayList<>();
         Map<String, LocalDate> commissioned = new LinkedHashMap<>();
         Map<String, Integer> stepMinutes = new LinkedHashMap<>();
-        SortedMap<String, SortedMap<String, Double>> stated = new TreeMap<>();
+        SortedMap<String, SortedMap<String, List<Double>>> stated = new TreeMap<>();
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 problems.add(file.toString(), "there is no such fleet");

@@ -88,7 +88,7 @@ public final class Simulation {
 
     /** Milliseconds between two reports. */
     static long every(Reporter reporter, Duration step) {
-        return Math.max(reporter.device().type().interval().toMillis(), step.toMillis());
+        return Math.max(reporter.intervalMillis(), step.toMillis());
     }
 
     /** Gives messages the time at which they arrive. */

@@ -4,7 +4,6 @@ import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import az.ocaq.fleet.Fleet;
 import az.ocaq.measurement.Quantity;
-import az.ocaq.measurement.Reading;
 import az.ocaq.simulation.model.Reporter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,8 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the registers of a simulated fleet count in a year, added up by kind of site and type of device. */
+/**
+ * What the registers of a simulated fleet count in a year, added up by kind of site and type of device, and what homes used
+ * their electricity for, which no register tells.
+ */
 public final class YearReport {
+    /** Begins what stands for a metric in rows of what homes used: {@code used_for_heating}. */
+    static final String USED_FOR = "used_for_";
+
     private final Simulation simulation;
     private final DeviceRegistry registry;
 
@@ -34,7 +39,7 @@ public final class YearReport {
 
     /**
      * Lines of CSV {@code settlement,site_kind,device_type,metric,unit} and a value for each month of a calendar year of
-     * every counter.
+     * every counter and use.
      */
     public List<String> byMonth(int year) {
         Map<String, List<String>> rows = new TreeMap<>();
@@ -49,32 +54,31 @@ public final class YearReport {
     /** What is counted from the beginning of a day to that of another. */
     private Map<String, Row> between(LocalDate from, LocalDate to) {
         // one end for all devices, then the other: the days between are computed once
-        Map<Reporter, Map<String, Reading>> first = new HashMap<>();
+        Map<Reporter, Map<String, Double>> first = new HashMap<>();
         simulation.reporters().forEach(it -> first.put(it, at(it, from)));
         Map<String, Row> rows = new TreeMap<>();
         for (Reporter reporter : simulation.reporters()) {
-            Map<String, Reading> begin = first.getOrDefault(reporter, Map.of());
-            at(reporter, to).forEach((metric, end) -> {
-                Reading before = begin.get(metric);
-                double counted = before == null ? end.value() : end.value() - before.value();
-                rows.computeIfAbsent(key(reporter, metric), key -> new Row()).add(counted);
-            });
+            Map<String, Double> begin = first.getOrDefault(reporter, Map.of());
+            at(reporter, to)
+                    .forEach((metric, end) -> rows.computeIfAbsent(key(reporter, metric), key -> new Row())
+                            .add(end - begin.getOrDefault(metric, 0.0)));
         }
         return rows;
     }
 
-    /** Its counters at the start of a day. */
-    private Map<String, Reading> at(Reporter reporter, LocalDate day) {
+    /** Its counters and uses at the start of a day. */
+    private Map<String, Double> at(Reporter reporter, LocalDate day) {
         Settlement settlement =
                 registry.settlement(reporter.device().id().settlement()).orElseThrow();
         Instant time = day.atStartOfDay(settlement.zone()).toInstant();
-        Map<String, Reading> values = new HashMap<>();
+        Map<String, Double> values = new HashMap<>();
         reporter.readings(time.toEpochMilli(), reading -> {
             String name = reading.series().metric().name();
             if (reading.series().metric().kind() == Quantity.Kind.COUNTER && !name.equals("energy_session")) {
-                values.put(name, reading);
+                values.put(name, reading.value());
             }
         });
+        reporter.uses(time.toEpochMilli()).forEach((use, energy) -> values.put(USED_FOR + use.word(), energy));
         return values;
     }
 
@@ -114,7 +118,9 @@ public final class YearReport {
 
         private static String canonical(String key) {
             String metric = key.substring(key.lastIndexOf(',') + 1);
-            return Quantity.named(metric).map(it -> it.unit().code()).orElse("");
+            return metric.startsWith(USED_FOR)
+                    ? "Wh"
+                    : Quantity.named(metric).map(it -> it.unit().code()).orElse("");
         }
     }
 }

@@ -69,7 +69,7 @@ final class SameEverywhereTest {
         });
 
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("616e81cee1824674a89ce66dfa7dc65812f6e6c815f8c991ae5fa6035c877bdd");
+                .isEqualTo("98e02254532ec13489508e5f0c520c5495bbaa349636cc9780efa2bb512a09df");
     }
 
     /** The other virtual machine of the test. */

@@ -1,6 +1,7 @@
 package az.ocaq.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import az.ocaq.config.Problems;
 import az.ocaq.fleet.DeviceTypes;
@@ -54,10 +55,11 @@ final class YearReportTest {
         DeviceTypes types = DeviceTypes.load(Path.of("devices"), problems);
         Fleet fleet = Fleets.load(Path.of("devices"), List.of("aghali"), types, problems);
 
-        List<String> budget = new YearBudget(fleet).of(new YearReport(new Simulation(fleet, types, 1), fleet).of(2026));
+        List<String> budget =
+                new YearBudget(fleet, types).of(new YearReport(new Simulation(fleet, types, 1), fleet).of(2026));
 
         assertThat(budget)
-                .hasSize(12)
+                .hasSize(19)
                 .allSatisfy(line -> assertThat(Math.abs(Integer.parseInt(line.substring(line.lastIndexOf(',') + 1))))
                         .as(line)
                         .isLessThanOrEqualTo(10));
@@ -79,6 +81,16 @@ final class YearReportTest {
                     .as("month %d", month + 1)
                     .isBetween(0.75, 1.1);
         }
+        assertThat(new YearBudget(fleet, types).byMonth(months))
+                .hasSize(4)
+                .contains("aghali,solar_hours,stated,70,72,101,126,143,152,162,153,145,123,93,55")
+                .anySatisfy(line -> {
+                    assertThat(line).startsWith("aghali,hydro_hours,simulated,");
+                    assertThat(of(List.of(line), "aghali,hydro_hours,simulated")[4])
+                            .isCloseTo(
+                                    of(months, "aghali,hydro_plant,hydro_turbine,energy_production,MWh")[4] / 0.636,
+                                    within(1.0));
+                });
         // the river's mean share of what 636 kW need; it is another each day, and floods stop the screws
         double[] river = {.55, .6, .85, 1, 1, 1, .75, .5, .45, .5, .55, .55};
         double[] hydro = of(months, "aghali,hydro_plant,hydro_turbine,energy_production,MWh");

@@ -52,6 +52,7 @@ public final class Environment {
     private double surge;
     private double river;
     private double albedo = ALBEDO;
+    private boolean snowfall;
 
     /**
      * @param key of all that is drawn
@@ -93,6 +94,7 @@ public final class Environment {
         river = climate.river(month) * StrictMath.exp(0.15 * riverScore) + surge / USABLE;
         albedo = snow.covers() ? ALBEDO_OF_SNOW : ALBEDO;
         snow.day(air, slotMinutes / 60.0);
+        snowfall = IntStream.range(0, up.length).anyMatch(this::snows);
         planes.clear();
     }
 
@@ -238,7 +240,7 @@ public final class Environment {
 
     /** Whether there is any snowfall today. */
     public boolean snows() {
-        return IntStream.range(0, up.length).anyMatch(this::snows);
+        return snowfall;
     }
 
     /** Whether what comes down in a slot is snow. */

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  */
 public final class FaultRates {
     private static final double DAYS_OF_A_YEAR = 365.25;
+    private static final double DAYS_OF_WINTER = 121.25;
 
     private final Map<FaultKind, Double> perDeviceYear = new EnumMap<>(FaultKind.class);
 
@@ -67,7 +68,7 @@ public final class FaultRates {
                 long key = Draw.key(base, device.id() + " " + kind.word());
                 for (long day = first; day <= last; day++) {
                     Draw draw = new Draw(Draw.key(key, day));
-                    for (int left = draw.count(rate.getValue() / DAYS_OF_A_YEAR); left > 0; left--) {
+                    for (int left = draw.count(rate.getValue() * share(kind, day)); left > 0; left--) {
                         one(device, kind, day, draw)
                                 .filter(it -> it.from().isBefore(to))
                                 .ifPresent(faults::add);
@@ -76,6 +77,15 @@ public final class FaultRates {
             }
         }
         return faults;
+    }
+
+    /** What of a year's faults of a kind falls on a day: snow lies from December to March alone. */
+    private static double share(FaultKind kind, long day) {
+        if (kind != FaultKind.SNOW) {
+            return 1 / DAYS_OF_A_YEAR;
+        }
+        int month = LocalDate.ofEpochDay(day).getMonthValue();
+        return month <= 3 || month == 12 ? 1 / DAYS_OF_WINTER : 0;
     }
 
     private static Optional<Fault> one(Device device, FaultKind kind, long day, Draw draw) {

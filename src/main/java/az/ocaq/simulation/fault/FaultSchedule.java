@@ -52,10 +52,14 @@ public final class FaultSchedule {
                         .anyMatch(it -> fault.concerns(it) || fault.device().startsWith(it + '/'));
     }
 
-    /** Reads a schedule; what is wrong with it is noted as problems. */
-    public static FaultSchedule load(Path file, FaultTargets targets, Problems problems) {
+    /**
+     * Reads a schedule; what is wrong with it is noted as problems.
+     *
+     * @param origin what times such as {@code +90m} count from
+     */
+    public static FaultSchedule load(Path file, FaultTargets targets, Instant origin, Problems problems) {
         YamlMap map = YamlFile.read(file, problems);
-        FaultReader reader = new FaultReader(targets, Instant.EPOCH);
+        FaultReader reader = new FaultReader(targets, origin);
         List<Fault> faults = new ArrayList<>();
         map.maps("faults").forEach((id, fault) -> faults.add(reader.entry(id, fault)));
         map.finish();

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class Day {
     private static final double DARK = StrictMath.sin(Math.toRadians(2));
     private static final double HEATING_LIMIT = 18;
-    private static final double COOLING_FROM = 25;
+    private static final double COOLING_FROM = 25.6;
 
     private final Environment environment;
     private final Network network;

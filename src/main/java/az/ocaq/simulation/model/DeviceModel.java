@@ -1,6 +1,7 @@
 package az.ocaq.simulation.model;
 
 import java.util.List;
+import java.util.Map;
 
 /** How one device behaves. Its curves are of the day last produced; what carries over midnight is in {@link #save}. */
 interface DeviceModel {
@@ -23,6 +24,11 @@ interface DeviceModel {
 
     /** What it measures at a moment of the day last produced; NaN for what it does not tell now. */
     void report(Moment at, double[] out);
+
+    /** Truth of what it has used up to the beginning of the day last produced, Wh; empty for what is no home. */
+    default Map<Use, Double> uses() {
+        return Map.of();
+    }
 
     /** What the next day needs to know of this one. */
     default double[] save() {

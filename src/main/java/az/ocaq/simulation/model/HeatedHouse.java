@@ -39,6 +39,9 @@ final class HeatedHouse {
     /** While it defrosts it draws half of what it draws for heating. */
     private static final double DEFROST_POWER = 0.5;
 
+    /** What it draws when it does not run, W. */
+    static final double STANDBY = 8;
+
     private final double heatLoss;
     private final double minutesToFrost;
     private final int offset;
@@ -74,7 +77,7 @@ final class HeatedHouse {
         boolean on = running > 0
                 ? indoor < wanted + HYSTERESIS || running < LEAST_RUN_MINUTES
                 : indoor < wanted - HYSTERESIS;
-        power = 0;
+        power = STANDBY;
         thermal = 0;
         if (on) {
             double defrostShare = defrost(outside, air.humidity()[slot], minutes);

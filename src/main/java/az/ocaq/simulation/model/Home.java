@@ -4,7 +4,7 @@ import az.ocaq.simulation.Draw;
 
 /**
  * What a home is like, drawn from its key: the classes of use behind the electricity notice of January 2025 (65 %, 20 % and
- * 15 % of the customers), a family of five on average, a house that loses about 150 W/K.
+ * 15 % of the customers), a family of five on average, a house that loses about 160 W/K.
  *
  * @param people who live there
  * @param scale electricity of its appliances as a multiple of the ordinary home's
@@ -24,7 +24,7 @@ record Home(int people, double scale, double heatLoss, int firstPhase, boolean t
         int kind = place < CLASS_SHARE[0] ? 0 : place < CLASS_SHARE[1] ? 1 : 2;
         double scale = CLASS_MONTHLY[kind] / ORDINARY * StrictMath.exp(0.25 * draw.normal() - 0.031);
         int people = Math.max(1, Math.min(10, (int) Math.round(4.98 + 1.7 * draw.normal())));
-        double heatLoss = Math.max(90, 150 + 20 * draw.normal());
+        double heatLoss = Math.max(90, 160 + 20 * draw.normal());
         boolean three = draw.unit() < 0.15;
         return new Home(people, scale, heatLoss, (int) draw.between(0, 3), three);
     }

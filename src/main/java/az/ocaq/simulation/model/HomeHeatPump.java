@@ -5,8 +5,6 @@ import java.util.List;
 
 /** The heat pump of a home: the part of the home's load that heats it. */
 final class HomeHeatPump implements DeviceModel {
-    private static final double STANDBY = 8;
-
     private final Subject subject;
     private final HeatedHouse house;
     private final double[] power;
@@ -54,12 +52,12 @@ final class HomeHeatPump implements DeviceModel {
     public void report(Moment at, double[] out) {
         long key = subject.key();
         Day day = at.day();
-        boolean on = power[at.slot()] > 0;
+        boolean on = power[at.slot()] > HeatedHouse.STANDBY;
         boolean defrosting = on && thermal[at.slot()] == 0;
         double felt = day.felt()[at.slot()];
         double flow = on ? Machines.heatingCurve(felt) - (defrosting ? 12 : 0) : 22;
         double spread = on ? thermal[at.slot()] / 1000 : 0;
-        out[0] = on ? power[at.slot()] * (1 + 0.01 * at.noise(key, 1)) : STANDBY + at.noise(key, 1);
+        out[0] = on ? power[at.slot()] * (1 + 0.01 * at.noise(key, 1)) : power[at.slot()] + at.noise(key, 1);
         out[1] = thermal[at.slot()] * (1 + 0.01 * at.noise(key, 2));
         out[2] = flow + 0.2 * at.noise(key, 3);
         out[3] = flow - spread + 0.2 * at.noise(key, 4);

@@ -4,12 +4,19 @@ import az.ocaq.simulation.Draw;
 import az.ocaq.simulation.fault.FaultKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A home and its meter: a base load, a cycling fridge, lamps in the dark, heat pump and air conditioner by the weather, and
  * events of appliances drawn by the hour while somebody is at home, after the idea of CREST (Richardson et al. 2010).
  */
 final class Household implements DeviceModel {
+    private static final int APPLIANCES = 0;
+    private static final int HEATING = 1;
+    private static final int HOT_WATER = 2;
+    private static final int COOLING = 3;
+    private static final int USES = 4;
+
     private static final int FRIDGE_CYCLE = 36;
     private static final int FRIDGE_ON = 12;
 
@@ -28,6 +35,12 @@ final class Household implements DeviceModel {
     private double[] load = {};
     private double[] vars = {};
     private Presence presence = Presence.ALWAYS;
+    /** By use, Wh: of all days before, and of the day last produced. */
+    private final double[] used = new double[USES];
+
+    private final double[] usedToday = new double[USES];
+    /** What the events since it was last looked at have used, Wh. */
+    private double pulsed;
 
     Household(Subject subject, Network network, boolean gas) {
         this.subject = subject;
@@ -45,23 +58,42 @@ final class Household implements DeviceModel {
     @Override
     public void produce(Day day) {
         Draw draw = new Draw(Draw.key(subject.key(), day.date().toEpochDay()));
+        for (int i = 0; i < used.length; i++) {
+            used[i] += usedToday[i];
+        }
         load = day.scratch();
         vars = day.vars();
         presence = Presence.of(subject.siteKey(), home.people(), day);
         double base = 55 + 45 * home.scale() * draw.between(0.9, 1.1);
         double lamps = 130 * StrictMath.pow(home.scale(), 0.7);
-        double cooling = 700 + 350 * home.scale();
+        double cooling = 600 + 300 * home.scale();
+        double lit = 0;
+        double heated = 0;
+        double cooled = 0;
         for (int i = 0; i < load.length; i++) {
             double light = lamps * day.lighting()[i] * (presence.isHome(i * day.slotMinutes()) ? 1 : 0.15);
             // with gas only the pump of the boiler runs
-            double machines = cooling * day.cooling()[i] + (gas ? 4 * day.heating()[i] : house.step(day, i));
+            double heat = gas ? 4 * day.heating()[i] : house.step(day, i);
+            double machines = cooling * day.cooling()[i] + heat;
             load[i] = base + light + machines;
             vars[i] = ELECTRONICS * (base + light) + COMPRESSOR * machines;
+            lit += light;
+            heated += heat;
+            cooled += machines - heat;
         }
+        usedToday[HEATING] = heated * day.hours();
+        usedToday[COOLING] = cooled * day.hours();
+        pulsed = 0;
         fridge(day.slotMinutes(), draw);
         if (!presence.isAwayAllDay()) {
             appliances(day.slotMinutes(), draw);
         }
+        usedToday[APPLIANCES] = 24 * base + lit * day.hours() + pulsed;
+        pulsed = 0;
+        if (!gas && !presence.isAwayAllDay()) {
+            events(day.slotMinutes(), draw, Times.WATER, 0.54 * home.people(), 1500, 40, 0);
+        }
+        usedToday[HOT_WATER] = pulsed;
         for (int i = 0; !subject.faults().none(day) && i < load.length; i++) {
             load[i] += subject.faults().size(FaultKind.OVERLOAD, day, i);
         }
@@ -83,9 +115,6 @@ final class Household implements DeviceModel {
         events(slotMinutes, draw, Times.CHORES, 0.3 * home.scale(), 1400, 25, 0);
         events(slotMinutes, draw, Times.LEISURE, 1.2 * often, 90, 150, ELECTRONICS);
         events(slotMinutes, draw, Times.MEALS, 1.6 * home.scale(), 700, 20, ELECTRONICS);
-        if (!gas) {
-            events(slotMinutes, draw, Times.WATER, 0.54 * home.people(), 1500, 40, 0);
-        }
     }
 
     /** A wash heats for a sixth of its time and turns the drum for the rest: 500 W on average. */
@@ -109,6 +138,7 @@ final class Household implements DeviceModel {
 
     /** What would last beyond midnight is put at the day's beginning, so that each day's energy is its own. */
     private void pulse(int start, int minutes, double watts, double tangent, int slotMinutes) {
+        pulsed += watts * minutes / 60;
         double part = watts / slotMinutes;
         for (int minute = start; minute < start + minutes; minute++) {
             int slot = slotMinutes == 1 ? minute : minute / slotMinutes;
@@ -129,16 +159,30 @@ final class Household implements DeviceModel {
     }
 
     @Override
+    public Map<Use, Double> uses() {
+        return Map.of(
+                Use.APPLIANCES, used[APPLIANCES],
+                Use.HEATING, used[HEATING],
+                Use.HOT_WATER, used[HOT_WATER],
+                Use.COOLING, used[COOLING]);
+    }
+
+    @Override
     public double[] save() {
         double[] registers = meter.save();
-        double[] saved = Arrays.copyOf(registers, registers.length + HeatedHouse.STATE);
+        double[] saved = Arrays.copyOf(registers, registers.length + HeatedHouse.STATE + used.length);
         house.save(saved, registers.length);
+        for (int i = 0; i < used.length; i++) {
+            saved[registers.length + HeatedHouse.STATE + i] = used[i] + usedToday[i];
+        }
         return saved;
     }
 
     @Override
     public void restore(double[] saved) {
         meter.restore(saved);
-        house.restore(saved, saved.length - HeatedHouse.STATE);
+        house.restore(saved, saved.length - used.length - HeatedHouse.STATE);
+        System.arraycopy(saved, saved.length - used.length, used, 0, used.length);
+        Arrays.fill(usedToday, 0);
     }
 }

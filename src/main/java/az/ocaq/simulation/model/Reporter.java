@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +37,7 @@ public final class Reporter {
     private final Village village;
     private final Instrument instrument;
     private final Voice voice;
+    private final long intervalMillis;
     private final long phase;
     private final double[] values;
     private final List<Channel> channels;
@@ -49,6 +51,7 @@ public final class Reporter {
         this.village = village;
         this.instrument = new Instrument(modelled, village);
         this.voice = Voice.of(convention(), device.id());
+        this.intervalMillis = device.type().interval().toMillis();
         this.phase = Math.floorMod(key >>> 7, device.type().interval().toSeconds());
         this.values = new double[model.metrics().size()];
         this.channels = channels;
@@ -62,6 +65,11 @@ public final class Reporter {
     public Convention convention() {
         String word = device.attributes().getOrDefault(Convention.ATTRIBUTE, Convention.NATIVE.word());
         return Convention.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** Between two of its reports when nobody asks for fewer. */
+    public long intervalMillis() {
+        return intervalMillis;
     }
 
     /** The second within its interval at which it reports. */
@@ -80,6 +88,12 @@ public final class Reporter {
                 to.accept(new Reading(series, time, channel.resolution().value(value), Quality.GOOD));
             }
         }
+    }
+
+    /** Truth of what its home has used up to the beginning of a time's day, Wh; empty for what is no home. */
+    public Map<Use, Double> uses(long epochMillis) {
+        Moment unused = village.at(epochMillis);
+        return model.uses();
     }
 
     /** What it says when it is switched on. */

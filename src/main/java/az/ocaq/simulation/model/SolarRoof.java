@@ -12,6 +12,7 @@ import java.util.List;
  * and draws reactive power above half load, up to a power factor of 0.98.
  */
 final class SolarRoof implements DeviceModel {
+    private static final double EFFICIENCY = 0.96;
     private static final double GAMMA = -0.0035;
     private static final double DIRECT_TO_ALTERNATING = 1.1;
     private static final double SOILING_PER_DAY = 0.0015;
@@ -75,7 +76,7 @@ final class SolarRoof implements DeviceModel {
         light = day.environment().plane(subject.number("tilt", 30), subject.number("azimuth", 180));
         soil(day);
         cover(day);
-        double limit = rated / DIRECT_TO_ALTERNATING / 0.96;
+        double limit = rated / DIRECT_TO_ALTERNATING / EFFICIENCY;
         boolean well = subject.faults().none(day);
         double[] vars = day.vars();
         kept = (1 - Photovoltaics.SYSTEM_LOSSES) * (1 - soiling) * gain;
@@ -84,7 +85,7 @@ final class SolarRoof implements DeviceModel {
             if (light[i] < STARTS_AT || tripped) {
                 output[i] = tripped ? 0 : -OWN_USE;
             } else {
-                output[i] = held(Photovoltaics.inverter(panels(day, i), limit, 0.96) - OWN_USE, well, day, i);
+                output[i] = held(Photovoltaics.inverter(panels(day, i), limit, EFFICIENCY) - OWN_USE, well, day, i);
             }
             vars[i] = output[i] * Math.max(0, MOST_REACTIVE * (2 * output[i] / rated - 1));
             day.solar()[i] += output[i];
@@ -187,6 +188,13 @@ final class SolarRoof implements DeviceModel {
         return cap == 0 ? power : Math.min(power, cap * rated);
     }
 
+    /** What the inverter takes of the panels: while it is held down, no more than it gives. */
+    private double taken(Day day, int slot) {
+        double cap = subject.faults().none(day) ? 0 : subject.faults().size(FaultKind.CURTAILMENT, day, slot);
+        double could = panels(day, slot);
+        return cap == 0 ? could : Math.min(could, (cap * rated + OWN_USE) / EFFICIENCY);
+    }
+
     private void soil(Day day) {
         double rain = 0;
         for (double rate : day.environment().air().rainRate()) {
@@ -209,7 +217,7 @@ final class SolarRoof implements DeviceModel {
         boolean running = output[slot] > 0;
         double flicker = 1 + 0.004 * at.noise(subject.key(), 1);
         out[0] = output[slot] * (running ? flicker : 1 + 0.1 * at.noise(subject.key(), 1));
-        out[1] = stands(at.day(), slot) ? 0 : panels(at.day(), slot) * flicker;
+        out[1] = stands(at.day(), slot) ? 0 : taken(at.day(), slot) * flicker;
         boolean tripped = tripped(at.day(), slot);
         boolean open = tripped && light[slot] >= STARTS_AT;
         out[2] = running || open

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -259,6 +260,32 @@ final class EveryFaultTest {
                 .filteredOn(it -> it.kind() == FaultKind.INVERTER_TRIP)
                 .isEqualTo(more.draw(fleet, types, 5, START, end))
                 .hasSizeBetween(61 * 12 - 120, 61 * 12 + 120);
+    }
+
+    @Test
+    void rates_ofSnow_bringItInWinterAlone() {
+        FaultRates rates = new FaultRates(Map.of("snow", 3.0));
+
+        List<Fault> drawn = rates.draw(fleet, types, 5, START, START.plus(Duration.ofDays(365)));
+
+        assertThat(drawn)
+                .hasSizeBetween(61 * 3 - 60, 61 * 3 + 60)
+                .allMatch(it -> Set.of(12, 1, 2, 3)
+                        .contains(it.from().atOffset(ZoneOffset.UTC).getMonthValue()));
+    }
+
+    @Test
+    void curtailment_ofAnInverter_takesNoMoreOfThePanelsThanItGives() throws IOException {
+        List<JsonNode> told = of(
+                "aghali/school/pv",
+                "curtailment aghali/school/pv +6h +18h size=0.05",
+                START.plus(Duration.ofHours(14)),
+                START.plus(Duration.ofHours(15)));
+
+        assertThat(told).isNotEmpty().allSatisfy(it -> {
+            assertThat(it.get("active_power").asDouble()).isCloseTo(1500, within(30.0));
+            assertThat(it.get("power_dc").asDouble()).isBetween(1520.0, 1620.0);
+        });
     }
 
     private String refused(String line) {

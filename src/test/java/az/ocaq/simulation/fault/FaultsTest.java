@@ -161,12 +161,27 @@ final class FaultsTest {
     void shippedSchedule_loaded_hasALabelForEachFault() {
         Fleet aghali = Fleets.load(Path.of("devices"), List.of("aghali"), types, problems);
         FaultSchedule schedule = FaultSchedule.load(
-                Path.of("devices/faults/aghali-june.yaml"), new FaultTargets(aghali, types), problems);
+                Path.of("devices/faults/aghali-june.yaml"), new FaultTargets(aghali, types), MIDNIGHT, problems);
 
         assertThat(problems.all()).isEmpty();
         assertThat(schedule.labels(Instant.MIN, Instant.MAX))
                 .hasSize(schedule.faults().size())
                 .allMatch(it -> it.contains("\"expected\":\""));
+    }
+
+    @Test
+    void schedule_withTimesAfterTheStart_countsThemFromThere() throws IOException {
+        List<JsonNode> told = messages(
+                "away: {kind: offline, device: khidirli/home-003/meter, from: +1h, to: +2h}",
+                "khidirli/home-003/meter",
+                0,
+                3,
+                600);
+
+        assertThat(told.stream().map(it -> it.get("ts").asLong()))
+                .isNotEmpty()
+                .noneMatch(it -> it >= MIDNIGHT.plus(Duration.ofHours(1)).toEpochMilli()
+                        && it < MIDNIGHT.plus(Duration.ofHours(2)).toEpochMilli());
     }
 
     private static double delta(List<JsonNode> messages, String metric) {
@@ -178,7 +193,7 @@ final class FaultsTest {
             throws IOException {
         Path file = folder.resolve("faults.yaml");
         Files.writeString(file, faults.isEmpty() ? "faults: {}\n" : "faults:\n  " + faults + "\n");
-        FaultSchedule schedule = FaultSchedule.load(file, targets, problems);
+        FaultSchedule schedule = FaultSchedule.load(file, targets, MIDNIGHT, problems);
         assertThat(problems.all()).isEmpty();
         List<JsonNode> found = new ArrayList<>();
         new Simulation(fleet, types, 2, schedule)
