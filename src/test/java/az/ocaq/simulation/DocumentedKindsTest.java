@@ -84,9 +84,10 @@ final class DocumentedKindsTest {
             assertThat(kind == ModelKind.NONE
                             || guide.lines()
                                     .filter(it -> it.startsWith("| `") && it.contains('`' + kind.word() + '`'))
-                                    .map(it ->
-                                            it.split("\\|")[2].replace("`", "").strip())
-                                    .map(it -> String.join(", ", new TreeSet<>(Arrays.asList(it.split(", ")))))
+                                    .map(it -> it.split("\\|", -1)[2]
+                                            .replace("`", "")
+                                            .strip())
+                                    .map(it -> String.join(", ", new TreeSet<>(Arrays.asList(it.split(", ", -1)))))
                                     .anyMatch(numbers::equals))
                     .as(kind.word())
                     .isTrue();
