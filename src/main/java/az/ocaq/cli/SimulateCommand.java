@@ -208,7 +208,12 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private void take(String line, LiveSimulation live, FaultTargets targets) throws IOException {
         try {
-            Fault fault = new FaultReader(targets, live.now()).line(line);
+            Instant now = live.now();
+            Fault fault = new FaultReader(targets, now).line(line);
+            if (!fault.to().isAfter(now)) {
+                System.err.println("fault \"" + line.strip() + "\": is over; in the village it is " + now);
+                return;
+            }
             faults.label(fault);
             var unused = live.add(fault);
             System.out.println(fault.label());

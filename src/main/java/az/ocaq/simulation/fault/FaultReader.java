@@ -83,7 +83,8 @@ public final class FaultReader {
                 map.string("source", ""),
                 map.number("size", -LARGEST, LARGEST, kind.usualSize()),
                 map.flag(kind == FaultKind.OFFLINE ? "backfill" : "growth", false));
-        targets.wrong(fault).ifPresent(it -> map.problem(it.key(), it.what()));
+        boolean isKind = map.string("kind", "").equals(kind.word());
+        targets.wrong(fault).filter(it -> isKind).ifPresent(it -> map.problem(it.key(), it.what()));
         map.finish();
         return fault;
     }
