@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Programs of the system that tests use. */
-final class Command {
+public final class Command {
     private static final int PATIENCE_SECONDS = 60;
 
     private Command() {}
@@ -21,7 +21,7 @@ final class Command {
     }
 
     /** Runs a program to its end and tells whether it succeeded. */
-    static boolean succeeds(String... words) throws IOException, InterruptedException {
+    public static boolean succeeds(String... words) throws IOException, InterruptedException {
         return new ProcessBuilder(words)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

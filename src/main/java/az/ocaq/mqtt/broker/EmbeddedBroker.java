@@ -168,7 +168,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Map.of("host", settings.host(), "port", port, "protocols", "MQTT", "nioRemotingThreads", 2),
                 "mqtt",
                 protocol(settings)));
-        configuration.registerBrokerPlugin(new Routing(security));
+        configuration.registerBrokerPlugin(
+                new Routing(security, new DiskRoom(settings.directory(), EmbeddedBroker::end)));
         configuration.addQueueConfiguration(RetainedMessages.queue());
         configuration.addAddressSetting(
                 RetainedMessages.ADDRESS,

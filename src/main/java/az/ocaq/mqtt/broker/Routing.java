@@ -40,13 +40,15 @@ final class Routing implements ActiveMQServerPlugin {
     private final TopicFolding folding = new TopicFolding();
     private final AtomicBoolean loaded = new AtomicBoolean();
     private final BrokerSecurity security;
+    private final DiskRoom room;
     private volatile boolean open;
     private @Nullable ActiveMQServer server;
     private @Nullable RetainedMessages retained;
     private @Nullable Bound bound;
 
-    Routing(BrokerSecurity security) {
+    Routing(BrokerSecurity security, DiskRoom room) {
         this.security = security;
+        this.room = room;
         this.open = !security.servesServer();
     }
 
@@ -216,6 +218,11 @@ final class Routing implements ActiveMQServerPlugin {
         @Override
         public void subscribed(String user) {
             open |= security.isServer(user);
+        }
+
+        @Override
+        public void acknowledges() {
+            room.require();
         }
 
         @Override

@@ -58,6 +58,9 @@ final class TopicFolder extends ChannelDuplexHandler {
         /** Whether this client has a subscription already. */
         boolean exists(String filter);
 
+        /** A published message is about to be acknowledged. */
+        void acknowledges();
+
         /** The broker has accepted a subscription that wants retained messages. */
         void accepted(String filter);
     }
@@ -112,10 +115,18 @@ final class TopicFolder extends ChannelDuplexHandler {
             super.write(context, opened(publish), promise);
             return;
         }
+        if (message instanceof MqttMessage packet && isTaken(packet.fixedHeader().messageType())) {
+            broker.acknowledges();
+        }
         super.write(context, message, promise);
         if (message instanceof MqttSubAckMessage answer) {
             accept(answer);
         }
+    }
+
+    /** Whether it tells a publisher that the broker has its message. */
+    private static boolean isTaken(MqttMessageType type) {
+        return type == MqttMessageType.PUBACK || type == MqttMessageType.PUBREC || type == MqttMessageType.PUBCOMP;
     }
 
     private Optional<String> wrong(MqttMessage message) {
