@@ -39,20 +39,23 @@ final class LiveFaultsTest {
                                     labels.toString())))
                     .redirectErrorStream(true)
                     .start();
-            try (Writer typed = simulator.outputWriter(StandardCharsets.UTF_8);
-                    BufferedReader said = simulator.inputReader(StandardCharsets.UTF_8)) {
-                assertThat(said(said)).contains("publishes to");
-                assertThat(answer("rubbish", typed, said)).contains("rubbish", "kind target from to");
-                assertThat(answer("nonsense aghali/home-017/meter +0m +1h", typed, said))
-                        .contains("nonsense");
-                assertThat(answer("stuck aghali/nowhere/meter +0m +1h", typed, said))
-                        .contains("aghali/nowhere/meter");
-                assertThat(answer("stuck aghali/home-017/meter 2020-01-01T00:00:00Z 2020-01-02T00:00:00Z", typed, said))
-                        .contains("is over");
-                String label = answer("stuck aghali/home-017/meter +0m +1h metric=voltage_l1", typed, said);
-                assertThat(new JsonObject(label).getString("device")).isEqualTo("aghali/home-017/meter");
-                assertThat(Files.readAllLines(labels)).containsExactly(label);
-                typed.close();
+            try (BufferedReader said = simulator.inputReader(StandardCharsets.UTF_8)) {
+                try (Writer typed = simulator.outputWriter(StandardCharsets.UTF_8)) {
+                    assertThat(said(said)).contains("publishes to");
+                    assertThat(answer("rubbish", typed, said)).contains("rubbish", "kind target from to");
+                    assertThat(answer("nonsense aghali/home-017/meter +0m +1h", typed, said))
+                            .contains("nonsense");
+                    assertThat(answer("stuck aghali/nowhere/meter +0m +1h", typed, said))
+                            .contains("aghali/nowhere/meter");
+                    assertThat(answer(
+                                    "stuck aghali/home-017/meter 2020-01-01T00:00:00Z 2020-01-02T00:00:00Z",
+                                    typed,
+                                    said))
+                            .contains("is over");
+                    String label = answer("stuck aghali/home-017/meter +0m +1h metric=voltage_l1", typed, said);
+                    assertThat(new JsonObject(label).getString("device")).isEqualTo("aghali/home-017/meter");
+                    assertThat(Files.readAllLines(labels)).containsExactly(label);
+                }
                 assertThat(said.readLine()).as("it goes on without input").startsWith("simulate: ");
             } finally {
                 simulator.destroy();

@@ -115,7 +115,8 @@ final class TopicFolder extends ChannelDuplexHandler {
             super.write(context, opened(publish), promise);
             return;
         }
-        if (message instanceof MqttMessage packet && isTaken(packet.fixedHeader().messageType())) {
+        if (message instanceof MqttMessage packet
+                && isTaken(packet.fixedHeader().messageType())) {
             broker.acknowledges();
         }
         super.write(context, message, promise);
