@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -31,8 +30,8 @@ final class Link {
     private final String clientId;
     private final MqttConnectionOptions options;
     private final User user;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile Optional<MqttAsyncClient> current = Optional.empty();
+    private boolean closed;
+    private Optional<MqttAsyncClient> current = Optional.empty();
     private volatile long waitMillis = FIRST_WAIT_MILLIS;
 
     /** Who uses the connection. */
@@ -76,36 +75,66 @@ final class Link {
 
     /** Connects; fails when the first try fails, and goes on trying all the same. */
     Future<Void> start() {
-        return connect().onFailure(failure -> later(String.valueOf(failure.getMessage())));
+        MqttAsyncClient client = client();
+        user.prepare(client);
+        if (!adopt(client)) {
+            return Future.failedFuture("closed");
+        }
+        // one that was given up while it still subscribed has its next try already
+        return connect(client).onFailure(failure -> lost(client, String.valueOf(failure.getMessage())));
     }
 
     /** Disconnects for good. */
     Future<Void> close() {
-        closed.set(true);
-        Optional<MqttAsyncClient> open = current;
-        current = Optional.empty();
-        if (open.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        return vertx.executeBlocking(() -> {
-            discard(open.get());
-            return null;
-        });
+        return end().map(this::discard).orElse(Future.succeededFuture());
     }
 
     /** Takes note that a client's connection is gone, and tries again when it is the present one. */
     void lost(MqttAsyncClient client, String reason) {
-        if (!closed.get() && current.filter(client::equals).isPresent()) {
+        if (release(client)) {
+            var unused = discard(client);
             later(reason);
         }
     }
 
-    private Future<Void> connect() {
+    private synchronized Optional<MqttAsyncClient> end() {
+        Optional<MqttAsyncClient> open = current;
+        current = Optional.empty();
+        closed = true;
+        return open;
+    }
+
+    private synchronized boolean adopt(MqttAsyncClient client) {
+        if (!closed) {
+            current = Optional.of(client);
+        }
+        return !closed;
+    }
+
+    /** True once for each client, so that nothing is tried twice. */
+    private synchronized boolean release(MqttAsyncClient client) {
+        boolean present = isPresent(client);
+        if (present) {
+            current = Optional.empty();
+        }
+        return present;
+    }
+
+    private synchronized boolean isPresent(MqttAsyncClient client) {
+        return current.filter(client::equals).isPresent();
+    }
+
+    private MqttAsyncClient client() {
+        try {
+            return new MqttAsyncClient(url, clientId, new MemoryPersistence());
+        } catch (MqttException e) {
+            throw new IllegalStateException("memory cannot be opened", e);
+        }
+    }
+
+    private Future<Void> connect(MqttAsyncClient client) {
         Promise<Void> up = Promise.promise();
         try {
-            MqttAsyncClient client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
-            user.prepare(client);
-            current = Optional.of(client);
             var unused = client.connect(
                     options,
                     null,
@@ -113,9 +142,7 @@ final class Link {
                             up,
                             token -> context.runOnContext(ignored -> {
                                 Integer maximum = token.getResponseProperties().getReceiveMaximum();
-                                user.up(client, maximum == null ? 65_535 : maximum)
-                                        .onSuccess(done -> waitMillis = FIRST_WAIT_MILLIS)
-                                        .onComplete(up);
+                                up(client, maximum == null ? 65_535 : maximum).onComplete(up);
                             })));
         } catch (MqttException e) {
             up.tryFail(e);
@@ -123,37 +150,33 @@ final class Link {
         return up.future();
     }
 
-    private void later(String reason) {
-        if (closed.get()) {
-            return;
+    private Future<Void> up(MqttAsyncClient client, int receiveMaximum) {
+        if (!isPresent(client)) {
+            return Future.failedFuture("given up");
         }
+        return user.up(client, receiveMaximum).onSuccess(done -> waitMillis = FIRST_WAIT_MILLIS);
+    }
+
+    private void later(String reason) {
         context.runOnContext(ignored -> user.down());
-        Optional<MqttAsyncClient> old = current;
-        current = Optional.empty();
-        LOG.warn(
-                "broker={} client={} state=disconnected reason=\"{}\" retry_in_ms={}",
-                url,
-                clientId,
-                reason,
-                waitMillis);
         long wait = waitMillis;
-        waitMillis = Math.min(waitMillis * 2, LONGEST_WAIT_MILLIS);
-        var unused = vertx.executeBlocking(() -> {
-            old.ifPresent(Link::discard);
-            return null;
-        });
-        var unusedTimer = vertx.setTimer(wait, ignored -> again());
+        LOG.warn("broker={} client={} state=disconnected reason=\"{}\" retry_in_ms={}", url, clientId, reason, wait);
+        waitMillis = Math.min(wait * 2, LONGEST_WAIT_MILLIS);
+        var unused = vertx.setTimer(wait, ignored -> again());
     }
 
     private void again() {
-        if (!closed.get()) {
-            var unused = connect()
-                    .onSuccess(done -> LOG.info("broker={} client={} state=connected", url, clientId))
-                    .onFailure(failure -> later(String.valueOf(failure.getMessage())));
-        }
+        var unused = start().onSuccess(done -> LOG.info("broker={} client={} state=connected", url, clientId));
     }
 
-    private static void discard(MqttAsyncClient client) {
+    private Future<Void> discard(MqttAsyncClient client) {
+        return vertx.executeBlocking(() -> {
+            disconnect(client);
+            return null;
+        });
+    }
+
+    private static void disconnect(MqttAsyncClient client) {
         try {
             if (client.isConnected()) {
                 client.disconnect(0).waitForCompletion(GOODBYE_MILLIS);

@@ -10,6 +10,8 @@ final class RecordingReceiver implements Receiver {
     private final List<Message> messages = new ArrayList<>();
     private final List<Runnable> acknowledgements = new ArrayList<>();
     private int lost;
+    private boolean connected;
+    private boolean connectedTwice;
 
     @Override
     public synchronized void received(List<Message> arrived, Runnable acknowledge) {
@@ -21,7 +23,15 @@ final class RecordingReceiver implements Receiver {
     public synchronized void connected(boolean connected) {
         if (!connected) {
             lost++;
+        } else if (this.connected) {
+            connectedTwice = true;
         }
+        this.connected = connected;
+    }
+
+    /** Whether one connection came about while there was another. */
+    synchronized boolean connectedTwice() {
+        return connectedTwice;
     }
 
     /** How often the connection was lost, or did not come about. */
