@@ -209,7 +209,7 @@ public record Settings(
                     listener(map.mapOrEmpty("secure")),
                     map.flag("anonymous", false),
                     map.integer("max_message", 1_024, 256 << 20, 1 << 20),
-                    map.integer("receive_maximum", 1, 65_535, 32_000),
+                    map.integer("receive_maximum", 1, 65_535, 4_000),
                     requests(map.mapOrEmpty("requests")));
             map.finish();
             return mqtt;
@@ -251,7 +251,7 @@ public record Settings(
 
         Ingest ingest(YamlMap map) {
             Ingest ingest = new Ingest(
-                    map.integer("batch_messages", 1, 100_000, 8_000),
+                    map.integer("batch_messages", 1, 100_000, 2_000),
                     map.duration("linger", Duration.ofMillis(40)),
                     instant(map, "earliest_time", "2020-01-01T00:00:00Z"),
                     map.integer("device_rate", 1, 1_000_000, 1_000),
