@@ -14,12 +14,14 @@ import org.awaitility.Awaitility;
 public final class MosquittoServer {
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
-    private final Process process;
+    private final Path directory;
     private final int port;
+    private Process process;
 
-    private MosquittoServer(Process process, int port) {
-        this.process = process;
+    private MosquittoServer(Path directory, int port) throws IOException {
+        this.directory = directory;
         this.port = port;
+        this.process = run();
     }
 
     public static boolean isThere() {
@@ -34,7 +36,7 @@ public final class MosquittoServer {
     /** One with lines of its configuration of the test's own. */
     public static MosquittoServer start(Path directory, String... lines) throws IOException {
         int port = FreePort.find();
-        Path file = Files.writeString(directory.resolve("mosquitto.conf"), """
+        Files.writeString(configuration(directory), """
                 listener %d 127.0.0.1
                 persistence true
                 persistence_location %s/
@@ -42,7 +44,16 @@ public final class MosquittoServer {
                 %s
                 """.formatted(
                         port, directory, System.getProperty("user.name"), String.join("\n", lines)));
-        Process process = new ProcessBuilder(PROGRAM.toString(), "-c", file.toString())
+        return new MosquittoServer(directory, port);
+    }
+
+    private static Path configuration(Path directory) {
+        return directory.resolve("mosquitto.conf");
+    }
+
+    private Process run() throws IOException {
+        Process started = new ProcessBuilder(
+                        PROGRAM.toString(), "-c", configuration(directory).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("mosquitto.log").toFile())
                 .start();
@@ -52,7 +63,17 @@ public final class MosquittoServer {
                 return true;
             }
         });
-        return new MosquittoServer(process, port);
+        return started;
+    }
+
+    /** Kills it as the kernel would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts it again on what it has saved, after its end. */
+    void restart() throws IOException {
+        process = run();
     }
 
     public int port() {

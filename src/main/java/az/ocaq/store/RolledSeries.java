@@ -38,7 +38,8 @@ public interface RolledSeries extends RawSeries {
             return RawSeries.read(query, series);
         }
         Aggregator aggregator = new Aggregator(query);
-        series.last(query.lookBack(), query.from())
+        series.newest(query.lookBack(), query.from(), 1).stream()
+                .findFirst()
                 .or(() -> series.lastRollup(query.lookBack(), query.from()).map(Rollup::last))
                 .ifPresent(aggregator::add);
         series.points(query.from(), Instant.ofEpochMilli(begin), aggregator::add);

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param zone the settlement's time zone, which buckets are aligned to
  * @param maxHold how long a value is held for the time-weighted mean: three reporting intervals
  * @param modulus the value at which a counter rolls over to zero, when it does
+ * @param most of a raw step, so many readings at most, the newest
  */
 public record SeriesQuery(
         SeriesId series,
@@ -26,11 +27,30 @@ public record SeriesQuery(
         Aggregation aggregation,
         ZoneId zone,
         Duration maxHold,
-        OptionalDouble modulus) {
+        OptionalDouble modulus,
+        int most) {
+    /** All that there is of a time span. */
+    public SeriesQuery(
+            SeriesId series,
+            Instant from,
+            Instant to,
+            Step step,
+            Aggregation aggregation,
+            ZoneId zone,
+            Duration maxHold,
+            OptionalDouble modulus) {
+        this(series, from, to, step, aggregation, zone, maxHold, modulus, Integer.MAX_VALUE);
+    }
+
     /** All readings of a time span as they were stored. */
     public static SeriesQuery raw(SeriesId series, Instant from, Instant to) {
         return new SeriesQuery(
                 series, from, to, Step.RAW, Aggregation.LAST, ZoneId.of("UTC"), Duration.ZERO, OptionalDouble.empty());
+    }
+
+    /** The same of raw readings, but no more than so many, so that a long span costs no more memory than these. */
+    public SeriesQuery newest(int count) {
+        return new SeriesQuery(series, from, to, step, aggregation, zone, maxHold, modulus, count);
     }
 
     /**

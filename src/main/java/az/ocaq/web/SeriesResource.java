@@ -53,7 +53,7 @@ final class SeriesResource {
         int limit = query.integer("limit", 1, MOST_POINTS, USUAL_POINTS);
         SeriesQuery wanted = query(device, metric(device, query.required("metric")), query, from, to);
         requireSpan(wanted, limit);
-        return store.read(wanted)
+        return store.read(wanted.newest(limit + 1))
                 .map(points -> Reply.ok(json(wanted, points, limit)).of(devices.household(device)));
     }
 

@@ -12,6 +12,7 @@ import az.ocaq.tls.TlsFiles;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -116,7 +117,7 @@ public final class WebServer {
             var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());
             server = vertx.createHttpServer(options(parts.http(), idleSeconds))
-                    .connectionHandler(patience::opened)
+                    .connectionHandler(this::opened)
                     .invalidRequestHandler(WebServer::refuse)
                     .requestHandler(request -> {
                         patience.heard(request.connection());
@@ -132,12 +133,18 @@ public final class WebServer {
             return parts.http().redirectPort() == 0
                     ? Future.succeededFuture()
                     : vertx.createHttpServer(bounds(idleSeconds))
-                            .connectionHandler(patience::opened)
+                            .connectionHandler(this::opened)
+                            .invalidRequestHandler(WebServer::refuse)
                             .requestHandler(request -> {
                                 patience.heard(request.connection());
                                 redirect.handle(request);
                             })
                             .listen(parts.http().redirectPort(), parts.http().host());
+        }
+
+        private void opened(HttpConnection connection) {
+            RequestDecoder.install(connection, bounds(idleSeconds));
+            patience.opened(connection);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -86,8 +87,10 @@ final class RolledSeriesTest {
         }
 
         @Override
-        public Optional<Point> last(Instant from, Instant to) {
-            return between(from, to).stream().reduce((a, b) -> b);
+        public List<Point> newest(Instant from, Instant to, int most) {
+            List<Point> newest = new ArrayList<>(between(from, to));
+            Collections.reverse(newest);
+            return newest.stream().limit(most).toList();
         }
 
         @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TimeSeriesStore} promises. */
@@ -57,6 +58,26 @@ public interface TimeSeriesStoreContract {
         await(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 60, 2), reading(POWER, 120, 3))));
 
         assertThat(values(raw(store(), POWER, T0, T0.plusSeconds(120)))).containsExactly(1.0, 2.0);
+    }
+
+    /** Whoever asks for all that there ever was gets what fits, and no more than that is held. */
+    @Test
+    default void read_noMoreThanSoMany_areTheNewestByTime() throws Exception {
+        int count = 25_000;
+        await(store().append(IntStream.range(0, count)
+                .mapToObj(it -> reading(POWER, it, it))
+                .toList()));
+        SeriesQuery all = SeriesQuery.raw(POWER, Instant.MIN, Instant.MAX);
+
+        for (int most : List.of(1, 9, 10_000, 10_001, 21_000, count, count + 1)) {
+            List<Point> points = await(store().read(all.newest(most)));
+
+            assertThat(values(points))
+                    .as("no more than %s", most)
+                    .isEqualTo(IntStream.range(Math.max(0, count - most), count)
+                            .mapToObj(it -> (double) it)
+                            .toList());
+        }
     }
 
     @Test

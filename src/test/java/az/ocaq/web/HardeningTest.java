@@ -284,6 +284,51 @@ final class HardeningTest {
         assertThat(line.headers().firstValue("connection")).contains("close");
     }
 
+    /** What a proxy takes for the body of one request must not be the next one here. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.1;Content-Length: 5;Transfer-Encoding: chunked",
+                "1.1;Transfer-Encoding: chunked;Content-Length: 5",
+                "1.1;content-length: 5;transfer-encoding: CHUNKED",
+                "1.0;Content-Length: 5;Transfer-Encoding: chunked",
+                "1.0;Transfer-Encoding: chunked",
+                "1.1;Content-Length: 5;Transfer-Encoding: xchunked",
+                "1.1;Transfer-Encoding: identity",
+                "1.1;Transfer-Encoding: chunked, identity",
+                "1.1;Transfer-Encoding: chunked;Transfer-Encoding: chunked",
+                "1.1;Content-Length: 5;Content-Length: 6",
+                "1.1;Content-Length: +5"
+            })
+    void body_whoseEndIsUncertain_isRefused_andNothingAfterItIsHeard(String request) throws Exception {
+        String head = "POST /api/v1/session HTTP/" + request.replace(";", "\r\n") + "\r\nHost: x\r\n\r\n";
+
+        String answer = exchanged(head + "0\r\n\r\nGET /health/live HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer).matches("(?s)HTTP/1\\.[01] 400.*").containsIgnoringCase("connection: close");
+        assertThat(answer.split("HTTP/1\\.[01] ", -1)).as(answer).hasSize(2);
+    }
+
+    @Test
+    void body_inChunks_isTaken() throws Exception {
+        String chunks = "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+
+        String answer = exchanged(chunks + "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer.split("HTTP/1\\.1 ", -1)).as(answer).hasSize(3);
+        assertThat(answer).contains("HTTP/1.1 200");
+    }
+
+    /** Everything that the server answers until it ends the connection. */
+    private String exchanged(String text) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
+            socket.setSoTimeout(8_000);
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
     private HttpResponse<String> signIn(String user, String password) throws Exception {
         return server.send(
                 "POST",

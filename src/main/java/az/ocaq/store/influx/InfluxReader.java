@@ -45,13 +45,15 @@ final class InfluxReader {
             }
 
             @Override
-            public Optional<Point> last(Instant from, Instant to) {
-                return edge(InfluxQuery.points(series, from, to) + " DESC");
+            public List<Point> newest(Instant from, Instant to, int most) {
+                return backwards(series, from, to, most);
             }
 
             @Override
             public Optional<Point> first(Instant from) {
-                return edge(InfluxQuery.points(series, from, Instant.MAX));
+                return rows(InfluxQuery.points(series, from, Instant.MAX) + " LIMIT " + EDGE)
+                        .map(row -> point(row, "value"))
+                        .findFirst();
             }
 
             @Override
@@ -180,10 +182,25 @@ final class InfluxReader {
         } while (page.size() == PAGE);
     }
 
-    private Optional<Point> edge(String statement) {
-        return rows(statement + " LIMIT " + EDGE)
-                .map(row -> point(row, "value"))
-                .findFirst();
+    private List<Point> backwards(SeriesId series, Instant from, Instant to, int most) {
+        List<Point> points = new ArrayList<>();
+        Instant end = to;
+        int limit;
+        List<Record> page;
+        do {
+            limit = Math.max(EDGE, Math.min(PAGE, most - points.size()));
+            page = connection.query(InfluxQuery.points(series, from, end) + " DESC LIMIT " + limit).stream()
+                    .flatMap(found -> found.getValues().stream())
+                    .toList();
+            page.stream()
+                    .filter(InfluxReader::isWhole)
+                    .limit(most - points.size())
+                    .forEach(row -> points.add(point(row, "value")));
+            if (!page.isEmpty()) {
+                end = time(page.get(page.size() - 1), "time");
+            }
+        } while (page.size() == limit && points.size() < most);
+        return points;
     }
 
     private Stream<Record> rows(String statement) {

@@ -60,15 +60,15 @@ final class QuestSession implements AutoCloseable {
             }
 
             @Override
-            public Optional<Point> last(Instant from, Instant to) {
-                bind(series, from, to);
-                return one(POINTS + " DESC LIMIT 1");
+            public List<Point> newest(Instant from, Instant to, int most) {
+                bind(series, from, to, most);
+                return some(POINTS + " DESC LIMIT $4");
             }
 
             @Override
             public Optional<Point> first(Instant from) {
                 bind(series, from, Instant.MAX);
-                return one(POINTS + " LIMIT 1");
+                return some(POINTS + " LIMIT 1").stream().findFirst();
             }
 
             @Override
@@ -157,11 +157,16 @@ final class QuestSession implements AutoCloseable {
     }
 
     private void bind(String series, Instant from, Instant to) {
+        bind(series, from, to, Integer.MAX_VALUE);
+    }
+
+    private void bind(String series, Instant from, Instant to, int most) {
         variables.clear();
         try {
             variables.setStr(0, series);
             variables.setTimestamp(1, QuestTimes.bound(from));
             variables.setTimestamp(2, QuestTimes.bound(to));
+            variables.setLong(3, most);
         } catch (SqlException e) {
             throw new IllegalStateException("the store refuses its own arguments: " + e.getFlyweightMessage(), e);
         }
@@ -177,10 +182,10 @@ final class QuestSession implements AutoCloseable {
         }
     }
 
-    private Optional<Point> one(String sql) {
-        List<Point> found = new ArrayList<>(1);
+    private List<Point> some(String sql) {
+        List<Point> found = new ArrayList<>();
         each(sql, record -> found.add(point(record)));
-        return found.stream().findFirst();
+        return found;
     }
 
     private void each(String sql, Consumer<Record> consumer) {
