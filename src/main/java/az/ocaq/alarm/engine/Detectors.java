@@ -37,6 +37,8 @@ final class Detectors {
             return new CompoundDetector(core, alarm, compound);
         } else if (condition instanceof Condition.Curve curve) {
             return new CurveDetector(core, alarm, curve);
+        } else if (condition instanceof Condition.Burst burst) {
+            return new BurstDetector(core, alarm, burst);
         } else if (condition instanceof Condition.Unbalance unbalance) {
             return new UnbalanceDetector(core, alarm, unbalance);
         } else if (condition instanceof Condition.Transformer transformer) {

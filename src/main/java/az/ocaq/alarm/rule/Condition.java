@@ -311,6 +311,38 @@ public sealed interface Condition {
             int nights)
             implements OfOneMetric, OfWindows {}
 
+    /**
+     * Water flows several times as fast as usual while its pressure is lower than usual: a pipe has burst. The limits are
+     * multiples of what is usual.
+     *
+     * @param drop so much lower than its median is the pressure, a share
+     * @param quantile so large a share of a day's flows is usual
+     * @param least the usual flow counts as that at least, in the flow's unit
+     * @param interval of the means that a day consists of
+     * @param days so many days are learnt from
+     */
+    record Burst(
+            String flow,
+            String flowUnit,
+            String pressure,
+            double drop,
+            double quantile,
+            double least,
+            Duration interval,
+            int days,
+            Limits given)
+            implements OfLimits {
+        @Override
+        public List<String> metrics() {
+            return List.of(flow, pressure);
+        }
+
+        @Override
+        public String unit(int slot) {
+            return slot == 0 ? flowUnit : "";
+        }
+    }
+
     /** Several metrics of a device together; what is too old is unknown, and unknown changes nothing. */
     record Compound(Expression expression, Optional<Duration> staleAfter) implements Condition {
         @Override

@@ -103,6 +103,14 @@ final class ConditionReader {
         return limits(map, priority, operator(map));
     }
 
+    /** Limits that a rule need not give: greater than a usual one. */
+    static Limits limits(YamlMap map, Priority priority, double usual) {
+        Operator operator = map.has("op") ? operator(map) : Operator.GREATER;
+        return map.has("threshold") || map.has("levels")
+                ? limits(map, priority, operator)
+                : new Limits(List.of(new Level(priority, limit(map, operator, usual))), Optional.empty());
+    }
+
     private static Limits limits(YamlMap map, Priority priority, Operator operator) {
         List<Level> levels = new ArrayList<>();
         for (YamlMap level : map.list("levels")) {
@@ -244,10 +252,6 @@ final class ConditionReader {
         if (metrics.size() != 3 && metrics.size() != 1) {
             map.problem("metrics", "must name the three line-to-line voltages");
         }
-        Operator operator = map.has("op") ? operator(map) : Operator.GREATER;
-        Limits limits = map.has("threshold") || map.has("levels")
-                ? limits(map, priority, operator)
-                : new Limits(List.of(new Level(priority, limit(map, operator, UNBALANCE))), Optional.empty());
-        return new Condition.Unbalance(metrics, limits);
+        return new Condition.Unbalance(metrics, limits(map, priority, UNBALANCE));
     }
 }

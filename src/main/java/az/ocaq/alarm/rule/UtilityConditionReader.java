@@ -17,6 +17,11 @@ import java.util.function.BiFunction;
 /** Reads the kinds of rule that know electricity and water. */
 final class UtilityConditionReader {
     private static final double NOMINAL_VOLTAGE = 230;
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+
+    /** Nothing is judged before so many days are known. */
+    private static final int FEWEST_DAYS = 7;
+
     /** No device's metric: the composite value itself, where it is made here. */
     private static final String COMPOSITE = "composite value";
 
@@ -38,6 +43,7 @@ final class UtilityConditionReader {
                             map.number("min_l_per_h", 0, WIDE, 2),
                             map.integer("hours", 1, 1000, 24)),
             "mnf", (map, priority) -> nightFlow(map),
+            "burst", UtilityConditionReader::burst,
             "peers", (map, priority) -> peers(map));
 
     private UtilityConditionReader() {}
@@ -191,6 +197,28 @@ final class UtilityConditionReader {
                 Limit.withDeadband(
                         Operator.GREATER, map.number("excess_m3h", 0, WIDE), map.number("deadband", 0, WIDE, 0)),
                 map.integer("nights", 1, 100, 2));
+    }
+
+    private static Condition burst(YamlMap map, Priority priority) {
+        return new Condition.Burst(
+                map.string("metric"),
+                ConditionReader.unit(map),
+                map.string("pressure"),
+                map.number("pressure_drop", 0, 1, 0.1),
+                map.number("percentile", 1, 100, 95) / 100,
+                map.number("min_usual", 0, WIDE, 0),
+                interval(map),
+                map.integer("learn_days", FEWEST_DAYS, 366, 28),
+                ConditionReader.limits(map, priority, 3));
+    }
+
+    private static Duration interval(YamlMap map) {
+        Duration interval = map.duration("interval", QUARTER);
+        if (interval.compareTo(Duration.ofMinutes(1)) < 0 || interval.compareTo(Duration.ofHours(1)) > 0) {
+            map.problem("interval", "must be 1m to 1h");
+            return QUARTER;
+        }
+        return interval;
     }
 
     private static Condition peers(YamlMap map) {

@@ -67,6 +67,23 @@ final class ShippedRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    void districtBurst_holeAsWideAsAHosepipe_isFoundInAQuarterOfAnHourOnceAWeekIsKnown() {
+        Instant burst = MIDNIGHT.plus(Duration.ofDays(8)).plus(Duration.ofHours(10));
+        FaultSchedule hole = faults(
+                FaultKind.DISTRICT_LEAK, "khidirli/water-works/outlet", burst, burst.plus(Duration.ofHours(4)), 0.03);
+
+        List<Occurrence> found = run("district_burst", hole, Duration.ofMinutes(3), 9);
+
+        assertThat(found).singleElement().satisfies(it -> {
+            // from the first reading that shows it
+            assertThat(it.from()).isEqualTo(burst.plus(Duration.ofMinutes(18)));
+            assertThat(it.to()).hasValue(burst.plus(Duration.ofHours(4)).plus(Duration.ofMinutes(15)));
+        });
+        assertThat(run("district_burst", FaultSchedule.NONE, Duration.ofMinutes(3), 9))
+                .isEmpty();
+    }
+
     private List<Occurrence> run(String id, FaultSchedule faults, Duration step, int days) {
         problems.throwIfAny();
         Rule rule = rules.rule(id).orElseThrow();
