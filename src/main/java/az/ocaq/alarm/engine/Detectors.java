@@ -58,6 +58,8 @@ final class Detectors {
             return new ContinuousFlowDetector(core, alarm, flow);
         } else if (condition instanceof Condition.NightFlow night) {
             return new NightFlowDetector(core, alarm, night);
+        } else if (condition instanceof Condition.Drift drift) {
+            return new DriftDetector(core, alarm, drift);
         } else if (condition instanceof Condition.Peers peers) {
             return new PeersDetector(core, alarm, peers);
         }

@@ -343,6 +343,49 @@ public sealed interface Condition {
         }
     }
 
+    /**
+     * A sensor deviates from its twin, another one that measures the same: the means of whole windows, in either direction.
+     *
+     * @param percent whether the limit is in percent of the twin
+     * @param minCoverage share of the window's intervals in which both must have spoken
+     * @param minExpected intervals in which the twin shows less say nothing
+     * @param both the sensor, {@link #OWN}, and its {@link #TWIN}
+     */
+    record Drift(
+            String metric,
+            String sensorUnit,
+            Inputs both,
+            Span span,
+            boolean percent,
+            double minCoverage,
+            double minExpected,
+            Limit limit,
+            int consecutive)
+            implements OfWindows {
+        public static final String OWN = "own";
+        public static final String TWIN = "twin";
+
+        @Override
+        public List<String> metrics() {
+            return both.metrics(metric);
+        }
+
+        @Override
+        public String unit() {
+            return percent ? "%" : sensorUnit;
+        }
+
+        @Override
+        public String unit(int slot) {
+            return sensorUnit;
+        }
+
+        @Override
+        public Optional<Inputs> inputs() {
+            return Optional.of(both);
+        }
+    }
+
     /** Several metrics of a device together; what is too old is unknown, and unknown changes nothing. */
     record Compound(Expression expression, Optional<Duration> staleAfter) implements Condition {
         @Override

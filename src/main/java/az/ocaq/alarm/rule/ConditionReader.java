@@ -227,10 +227,7 @@ final class ConditionReader {
     }
 
     private static Condition curve(YamlMap map, Priority priority) {
-        String mode = map.string("mode", "abs");
-        if (!List.of("abs", "pct", "percent").contains(mode)) {
-            map.problem("mode", "'" + mode + "' must be abs or pct");
-        }
+        String mode = mode(map);
         List<List<Double>> points = map.rows("points", 2);
         if (points.isEmpty()) {
             map.problem("points", "must have at least one point");
@@ -245,6 +242,15 @@ final class ConditionReader {
                 map.strings("of_attributes"),
                 map.optionalDuration("stale_after"),
                 limits(map, priority));
+    }
+
+    /** Whether a deviation is absolute or in percent. */
+    static String mode(YamlMap map) {
+        String mode = map.string("mode", "abs");
+        if (!List.of("abs", "pct", "percent").contains(mode)) {
+            map.problem("mode", "'" + mode + "' must be abs or pct");
+        }
+        return mode;
     }
 
     private static Condition unbalance(YamlMap map, Priority priority) {

@@ -84,12 +84,43 @@ final class ShippedRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    void weatherTemperatureDrift_twoPercentADay_isFoundAfterSomeDays_andNothingInAHealthyVillage() {
+        FaultSchedule drift = new FaultSchedule(List.of(new Fault(
+                FaultKind.DRIFT.word(),
+                FaultKind.DRIFT,
+                "aghali/weather/station",
+                MIDNIGHT,
+                MIDNIGHT.plus(Duration.ofDays(9)),
+                "temperature",
+                "",
+                0.02,
+                false)));
+
+        Fleet aghali = Fleets.load(Path.of("devices"), List.of("aghali"), types, problems);
+        List<String> both = List.of("weather_temperature_drift", "heat_pump_outdoor_drift");
+
+        List<Occurrence> found = run(aghali, both.subList(0, 1), drift, Duration.ofMinutes(5), 6);
+
+        assertThat(found).singleElement().satisfies(it -> {
+            assertThat(it.device()).isEqualTo("aghali/weather/station");
+            assertThat(it.from()).isBetween(MIDNIGHT.plus(Duration.ofDays(3)), MIDNIGHT.plus(Duration.ofDays(5)));
+            assertThat(it.value().getAsDouble()).isBetween(1.0, 3.0);
+        });
+        assertThat(run(aghali, both, FaultSchedule.NONE, Duration.ofMinutes(5), 6))
+                .isEmpty();
+    }
+
     private List<Occurrence> run(String id, FaultSchedule faults, Duration step, int days) {
+        return run(fleet, List.of(id), faults, step, days);
+    }
+
+    private List<Occurrence> run(Fleet village, List<String> ids, FaultSchedule faults, Duration step, int days) {
         problems.throwIfAny();
-        Rule rule = rules.rule(id).orElseThrow();
+        List<Rule> tried = ids.stream().map(it -> rules.rule(it).orElseThrow()).toList();
         Instant start = MIDNIGHT.minus(Duration.ofHours(1));
-        Trial trial = new Trial(List.of(rule), RegistryDirectory.of(fleet.registry(), it -> true), start);
-        Simulation simulation = new Simulation(fleet, types, 1, faults);
+        Trial trial = new Trial(tried, RegistryDirectory.of(village.registry(), it -> true), start);
+        Simulation simulation = new Simulation(village, types, 1, faults);
         var watched = simulation.reporters().stream()
                 .filter(it -> !trial.metrics(it.device().id()).isEmpty())
                 .toList();
