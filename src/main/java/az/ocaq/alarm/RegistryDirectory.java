@@ -8,6 +8,7 @@ import az.ocaq.device.DeviceType;
 import az.ocaq.device.MetricRange;
 import az.ocaq.device.ServerItself;
 import az.ocaq.device.Site;
+import az.ocaq.device.SiteKind;
 import az.ocaq.measurement.DeviceId;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,6 +22,8 @@ import java.util.function.Predicate;
 
 /** The registered devices, as alarm rules see them. Not thread-safe. */
 public final class RegistryDirectory implements Directory {
+    private static final String GATEWAY = SiteKind.GATEWAY.word();
+
     private final DeviceRegistry registry;
     private final Predicate<Device> inService;
     private final Map<String, Device> devices = new LinkedHashMap<>();
@@ -122,6 +125,9 @@ public final class RegistryDirectory implements Directory {
         device(name).ifPresent(device -> {
             found.put("type", device.type().id());
             found.put("utility", device.type().utility());
+            // what feeds a home is one tree, what carries its data another
+            Optional.ofNullable(device.attributes().get(GATEWAY))
+                    .ifPresent(it -> found.put(GATEWAY, device.id().settlement() + "/" + it));
             ofTypes.computeIfAbsent(device.type(), RegistryDirectory::ruleLabels)
                     .forEach(label -> found.put(label, "true"));
         });

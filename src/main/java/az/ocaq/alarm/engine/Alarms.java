@@ -17,8 +17,6 @@ import java.util.Set;
 
 /** Every rule, every alarm there is, and which series feeds which. Alarms come into being with the first sample they watch. */
 final class Alarms {
-    private static final String SETTLEMENT = "settlement";
-
     private final Core core;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, List<Watch>> byMetric = new HashMap<>();
@@ -360,19 +358,19 @@ final class Alarms {
         }
     }
 
-    /** Feeds a composite value's parts: of the device itself, or of the first such device of the same settlement. */
+    /** Feeds a composite value's parts: of the device itself, or of the first such device with the same label. */
     private void connectInputs(Instance alarm, Inputs inputs) {
         for (int i = 0; i < inputs.parts().size(); i++) {
             Inputs.Part part = inputs.parts().get(i);
             Optional<String> source = part.of().isEmpty()
                     ? Optional.of(alarm.device())
-                    : devices.first(alarm.device(), part.of().get(), SETTLEMENT);
+                    : devices.first(alarm.device(), part.of().get(), part.sameLabel());
             int slot = i + 1;
             source.ifPresent(it -> {
                 Subject subject = subject(it);
                 Series fed = series(subject, part.metric());
                 if (!fed.isFedTo(alarm)) {
-                    fed.feed(detector(alarm), slot, "");
+                    fed.feed(detector(alarm), slot, alarm.rule().condition().unit(slot));
                 }
             });
         }

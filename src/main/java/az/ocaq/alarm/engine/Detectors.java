@@ -37,6 +37,8 @@ final class Detectors {
             return new CompoundDetector(core, alarm, compound);
         } else if (condition instanceof Condition.Curve curve) {
             return new CurveDetector(core, alarm, curve);
+        } else if (condition instanceof Condition.Burst burst) {
+            return new BurstDetector(core, alarm, burst);
         } else if (condition instanceof Condition.Unbalance unbalance) {
             return new UnbalanceDetector(core, alarm, unbalance);
         } else if (condition instanceof Condition.Transformer transformer) {
@@ -56,6 +58,8 @@ final class Detectors {
             return new ContinuousFlowDetector(core, alarm, flow);
         } else if (condition instanceof Condition.NightFlow night) {
             return new NightFlowDetector(core, alarm, night);
+        } else if (condition instanceof Condition.Drift drift) {
+            return new DriftDetector(core, alarm, drift);
         } else if (condition instanceof Condition.Peers peers) {
             return new PeersDetector(core, alarm, peers);
         }

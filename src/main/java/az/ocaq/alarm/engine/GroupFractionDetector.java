@@ -33,9 +33,12 @@ final class GroupFractionDetector extends VerdictDetector {
 
     /** The crew of a group is that of its members, when all that have one have the same. */
     private void shareUtility(String member) {
+        if (isMixed) {
+            return;
+        }
         Optional<String> own =
                 Optional.ofNullable(core.directory().labels(member).get("utility"));
-        if (own.isPresent() && !isMixed && !own.equals(common)) {
+        if (own.isPresent() && !own.equals(common)) {
             isMixed = common.isPresent();
             common = isMixed ? Optional.empty() : own;
             alarm.utility(common);

@@ -67,21 +67,30 @@ public sealed interface Condition {
         }
     }
 
-    /** A value beyond a limit for a time. */
-    record Threshold(String metric, String unit, Limits given) implements OfLimits {
+    /** A condition of a single metric. */
+    sealed interface OfOneMetric extends Condition {
+        /** The metric. */
+        String metric();
+
         @Override
-        public List<String> metrics() {
-            return List.of(metric);
+        default List<String> metrics() {
+            return List.of(metric());
         }
     }
 
-    /** At least {@code count} values of different times beyond the limit within a time. */
-    record Count(String metric, String unit, Limits given, int count, Duration window) implements OfLimits {
+    /** A condition that judges whole windows. */
+    sealed interface OfWindows extends Condition {
         @Override
-        public List<String> metrics() {
-            return List.of(metric);
+        default boolean windowed() {
+            return true;
         }
     }
+
+    /** A value beyond a limit for a time. */
+    record Threshold(String metric, String unit, Limits given) implements OfLimits, OfOneMetric {}
+
+    /** At least {@code count} values of different times beyond the limit within a time. */
+    record Count(String metric, String unit, Limits given, int count, Duration window) implements OfLimits, OfOneMetric {}
 
     /**
      * How fast a value changes, per {@code per}, over a window.
@@ -96,12 +105,7 @@ public sealed interface Condition {
             Duration minSpan,
             Duration per,
             boolean eitherWay)
-            implements OfLimits {
-        @Override
-        public List<String> metrics() {
-            return List.of(metric);
-        }
-    }
+            implements OfLimits, OfOneMetric {}
 
     /**
      * What a value will be when it goes on to change as it did over a window.
@@ -118,28 +122,13 @@ public sealed interface Condition {
             Duration within,
             Optional<LocalTime> until,
             ZoneId zone)
-            implements OfLimits {
-        @Override
-        public List<String> metrics() {
-            return List.of(metric);
-        }
-    }
+            implements OfLimits, OfOneMetric {}
 
     /** Nothing newer arrives. */
-    record NothingNewer(String metric, Duration after) implements Condition {
-        @Override
-        public List<String> metrics() {
-            return List.of(metric);
-        }
-    }
+    record NothingNewer(String metric, Duration after) implements OfOneMetric {}
 
     /** What is known is old. */
-    record Stale(String metric, Duration after) implements Condition {
-        @Override
-        public List<String> metrics() {
-            return List.of(metric);
-        }
-    }
+    record Stale(String metric, Duration after) implements OfOneMetric {}
 
     /**
      * The device says nothing, or its will message says that it is gone.
@@ -202,38 +191,18 @@ public sealed interface Condition {
             Limit limit,
             int consecutive,
             Optional<Inputs> inputs)
-            implements Condition {
+            implements OfWindows {
         @Override
         public List<String> metrics() {
             return inputs.map(it -> it.metrics(metric)).orElse(List.of(metric));
         }
-
-        @Override
-        public boolean windowed() {
-            return true;
-        }
     }
 
     /** EN 50160: at most 5 % of a week's 10-minute means of the voltage are outside ±10 %. */
-    record VoltageWeek(String metric, String unit, double nominal, ZoneId zone) implements Condition {
-        @Override
-        public List<String> metrics() {
-            return List.of(metric);
-        }
-
-        @Override
-        public boolean windowed() {
-            return true;
-        }
-    }
+    record VoltageWeek(String metric, String unit, double nominal, ZoneId zone) implements OfOneMetric, OfWindows {}
 
     /** EN 50160: every 10-minute mean of the voltage is within +10 % and −15 %. */
-    record VoltageBand(String metric, String unit, double nominal) implements Condition {
-        @Override
-        public List<String> metrics() {
-            return List.of(metric);
-        }
-    }
+    record VoltageBand(String metric, String unit, double nominal) implements OfOneMetric {}
 
     /**
      * The hot spot of a transformer's winding, modelled after IEC 60076-7, is beyond a limit.
@@ -281,20 +250,10 @@ public sealed interface Condition {
             double minLoss,
             double negativePercent,
             int consecutive)
-            implements Condition {
-        @Override
-        public List<String> metrics() {
-            return List.of(metric);
-        }
-
+            implements OfOneMetric, OfWindows {
         @Override
         public String unit() {
             return "kWh";
-        }
-
-        @Override
-        public boolean windowed() {
-            return true;
         }
     }
 
@@ -314,7 +273,7 @@ public sealed interface Condition {
             double minLoss,
             double negativePercent,
             int consecutive)
-            implements Condition {
+            implements OfWindows {
         @Override
         public List<String> metrics() {
             return List.of(imported, exported);
@@ -324,25 +283,10 @@ public sealed interface Condition {
         public String unit() {
             return "kWh";
         }
-
-        @Override
-        public boolean windowed() {
-            return true;
-        }
     }
 
     /** A home's water never stops flowing. */
-    record ContinuousFlow(String metric, String unit, double minFlow, int hours) implements Condition {
-        @Override
-        public List<String> metrics() {
-            return List.of(metric);
-        }
-
-        @Override
-        public boolean windowed() {
-            return true;
-        }
-    }
+    record ContinuousFlow(String metric, String unit, double minFlow, int hours) implements OfOneMetric, OfWindows {}
 
     /**
      * A district uses more water in the small hours than people do.
@@ -365,15 +309,80 @@ public sealed interface Condition {
             double share,
             Limit excess,
             int nights)
-            implements Condition {
+            implements OfOneMetric, OfWindows {}
+
+    /**
+     * Water flows several times as fast as usual while its pressure is lower than usual: a pipe has burst. The limits are
+     * multiples of what is usual.
+     *
+     * @param drop so much lower than its median is the pressure, a share
+     * @param quantile so large a share of a day's flows is usual
+     * @param least the usual flow counts as that at least, in the flow's unit
+     * @param interval of the means that a day consists of
+     * @param days so many days are learnt from
+     */
+    record Burst(
+            String flow,
+            String flowUnit,
+            String pressure,
+            double drop,
+            double quantile,
+            double least,
+            Duration interval,
+            int days,
+            Limits given)
+            implements OfLimits {
         @Override
         public List<String> metrics() {
-            return List.of(metric);
+            return List.of(flow, pressure);
         }
 
         @Override
-        public boolean windowed() {
-            return true;
+        public String unit(int slot) {
+            return slot == 0 ? flowUnit : "";
+        }
+    }
+
+    /**
+     * A sensor deviates from its twin, another one that measures the same: the means of whole windows, in either direction.
+     *
+     * @param percent whether the limit is in percent of the twin
+     * @param minCoverage share of the window's intervals in which both must have spoken
+     * @param minExpected intervals in which the twin shows less say nothing
+     * @param both the sensor, {@link #OWN}, and its {@link #TWIN}
+     */
+    record Drift(
+            String metric,
+            String sensorUnit,
+            Inputs both,
+            Span span,
+            boolean percent,
+            double minCoverage,
+            double minExpected,
+            Limit limit,
+            int consecutive)
+            implements OfWindows {
+        public static final String OWN = "own";
+        public static final String TWIN = "twin";
+
+        @Override
+        public List<String> metrics() {
+            return both.metrics(metric);
+        }
+
+        @Override
+        public String unit() {
+            return percent ? "%" : sensorUnit;
+        }
+
+        @Override
+        public String unit(int slot) {
+            return sensorUnit;
+        }
+
+        @Override
+        public Optional<Inputs> inputs() {
+            return Optional.of(both);
         }
     }
 
@@ -474,15 +483,5 @@ public sealed interface Condition {
             int minPeers,
             double zScore,
             int consecutive)
-            implements Condition {
-        @Override
-        public List<String> metrics() {
-            return List.of(metric);
-        }
-
-        @Override
-        public boolean windowed() {
-            return true;
-        }
-    }
+            implements OfOneMetric, OfWindows {}
 }

@@ -103,6 +103,14 @@ final class ConditionReader {
         return limits(map, priority, operator(map));
     }
 
+    /** Limits that a rule need not give: greater than a usual one. */
+    static Limits limits(YamlMap map, Priority priority, double usual) {
+        Operator operator = map.has("op") ? operator(map) : Operator.GREATER;
+        return map.has("threshold") || map.has("levels")
+                ? limits(map, priority, operator)
+                : new Limits(List.of(new Level(priority, limit(map, operator, usual))), Optional.empty());
+    }
+
     private static Limits limits(YamlMap map, Priority priority, Operator operator) {
         List<Level> levels = new ArrayList<>();
         for (YamlMap level : map.list("levels")) {
@@ -219,10 +227,7 @@ final class ConditionReader {
     }
 
     private static Condition curve(YamlMap map, Priority priority) {
-        String mode = map.string("mode", "abs");
-        if (!List.of("abs", "pct", "percent").contains(mode)) {
-            map.problem("mode", "'" + mode + "' must be abs or pct");
-        }
+        String mode = mode(map);
         List<List<Double>> points = map.rows("points", 2);
         if (points.isEmpty()) {
             map.problem("points", "must have at least one point");
@@ -239,15 +244,20 @@ final class ConditionReader {
                 limits(map, priority));
     }
 
+    /** Whether a deviation is absolute or in percent. */
+    static String mode(YamlMap map) {
+        String mode = map.string("mode", "abs");
+        if (!List.of("abs", "pct", "percent").contains(mode)) {
+            map.problem("mode", "'" + mode + "' must be abs or pct");
+        }
+        return mode;
+    }
+
     private static Condition unbalance(YamlMap map, Priority priority) {
         List<String> metrics = map.has("metrics") ? map.strings("metrics") : List.of(map.string("metric"));
         if (metrics.size() != 3 && metrics.size() != 1) {
             map.problem("metrics", "must name the three line-to-line voltages");
         }
-        Operator operator = map.has("op") ? operator(map) : Operator.GREATER;
-        Limits limits = map.has("threshold") || map.has("levels")
-                ? limits(map, priority, operator)
-                : new Limits(List.of(new Level(priority, limit(map, operator, UNBALANCE))), Optional.empty());
-        return new Condition.Unbalance(metrics, limits);
+        return new Condition.Unbalance(metrics, limits(map, priority, UNBALANCE));
     }
 }

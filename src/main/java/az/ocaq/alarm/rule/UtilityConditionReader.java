@@ -7,6 +7,7 @@ import az.ocaq.config.YamlMap;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,28 +18,42 @@ import java.util.function.BiFunction;
 /** Reads the kinds of rule that know electricity and water. */
 final class UtilityConditionReader {
     private static final double NOMINAL_VOLTAGE = 230;
+    private static final String SETTLEMENT = "settlement";
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+
+    /** Nothing is judged before so many days are known. */
+    private static final int FEWEST_DAYS = 7;
+
     /** No device's metric: the composite value itself, where it is made here. */
     private static final String COMPOSITE = "composite value";
 
-    static final Map<String, BiFunction<YamlMap, Priority, Condition>> KINDS = Map.of(
-            "pv_pr", (map, priority) -> pvPerformance(map),
-            "en50160_week",
-                    (map, priority) -> new Condition.VoltageWeek(
-                            map.string("metric"), ConditionReader.unit(map), nominal(map), CalendarReader.zone(map)),
-            "en50160_abs",
-                    (map, priority) ->
-                            new Condition.VoltageBand(map.string("metric"), ConditionReader.unit(map), nominal(map)),
-            "transformer_thermal", UtilityConditionReader::transformer,
-            "energy_balance", (map, priority) -> energyBalance(map),
-            "feeder_loss", (map, priority) -> feederLoss(map),
-            "continuous_flow",
-                    (map, priority) -> new Condition.ContinuousFlow(
-                            map.string("metric"),
-                            ConditionReader.unit(map),
-                            map.number("min_l_per_h", 0, WIDE, 2),
-                            map.integer("hours", 1, 1000, 24)),
-            "mnf", (map, priority) -> nightFlow(map),
-            "peers", (map, priority) -> peers(map));
+    static final Map<String, BiFunction<YamlMap, Priority, Condition>> KINDS = new LinkedHashMap<>();
+
+    static {
+        KINDS.put("pv_pr", (map, priority) -> pvPerformance(map));
+        KINDS.put(
+                "en50160_week",
+                (map, priority) -> new Condition.VoltageWeek(
+                        map.string("metric"), ConditionReader.unit(map), nominal(map), CalendarReader.zone(map)));
+        KINDS.put(
+                "en50160_abs",
+                (map, priority) ->
+                        new Condition.VoltageBand(map.string("metric"), ConditionReader.unit(map), nominal(map)));
+        KINDS.put("transformer_thermal", UtilityConditionReader::transformer);
+        KINDS.put("energy_balance", (map, priority) -> energyBalance(map));
+        KINDS.put("feeder_loss", (map, priority) -> feederLoss(map));
+        KINDS.put(
+                "continuous_flow",
+                (map, priority) -> new Condition.ContinuousFlow(
+                        map.string("metric"),
+                        ConditionReader.unit(map),
+                        map.number("min_l_per_h", 0, WIDE, 2),
+                        map.integer("hours", 1, 1000, 24)));
+        KINDS.put("mnf", (map, priority) -> nightFlow(map));
+        KINDS.put("burst", UtilityConditionReader::burst);
+        KINDS.put("drift", (map, priority) -> drift(map));
+        KINDS.put("peers", (map, priority) -> peers(map));
+    }
 
     private UtilityConditionReader() {}
 
@@ -105,17 +120,26 @@ final class UtilityConditionReader {
                 continue;
             }
             String field = java.util.Objects.requireNonNull(FIELDS.get(name));
-            if (given.isMap(name)) {
-                YamlMap part = given.map(name);
-                parts.add(new Inputs.Part(
-                        field, part.string("metric"), Optional.of(RuleReader.selector(part, "of")), factor));
-                part.finish();
-            } else {
-                parts.add(new Inputs.Part(field, given.string(name), Optional.empty(), factor));
-            }
+            parts.add(given.isMap(name) ? elsewhere(given.map(name), field, factor) : own(given.string(name), field, factor));
         }
         given.finish();
         return Optional.of(new Inputs(interval, parts));
+    }
+
+    private static Inputs.Part own(String metric, String field, double factor) {
+        return new Inputs.Part(field, metric, Optional.empty(), SETTLEMENT, factor);
+    }
+
+    /** {@code {metric: temperature, of: {type: weather_station}, same: settlement}}; without {@code of} of the own device. */
+    private static Inputs.Part elsewhere(YamlMap part, String field, double factor) {
+        Inputs.Part read = new Inputs.Part(
+                field,
+                part.string("metric"),
+                part.has("of") ? Optional.of(RuleReader.selector(part, "of")) : Optional.empty(),
+                part.string("same", SETTLEMENT),
+                factor);
+        part.finish();
+        return read;
     }
 
     private static Condition transformer(YamlMap map, Priority priority) {
@@ -191,6 +215,46 @@ final class UtilityConditionReader {
                 Limit.withDeadband(
                         Operator.GREATER, map.number("excess_m3h", 0, WIDE), map.number("deadband", 0, WIDE, 0)),
                 map.integer("nights", 1, 100, 2));
+    }
+
+    private static Condition burst(YamlMap map, Priority priority) {
+        return new Condition.Burst(
+                map.string("metric"),
+                ConditionReader.unit(map),
+                map.string("pressure"),
+                map.number("pressure_drop", 0, 1, 0.1),
+                map.number("percentile", 1, 100, 95) / 100,
+                map.number("min_usual", 0, WIDE, 0),
+                interval(map),
+                map.integer("learn_days", FEWEST_DAYS, 366, 28),
+                ConditionReader.limits(map, priority, 3));
+    }
+
+    private static Condition drift(YamlMap map) {
+        String mode = ConditionReader.mode(map);
+        Span span = span(map, Duration.ofDays(1), QUARTER, Duration.ofMinutes(30));
+        List<Inputs.Part> both = List.of(
+                own(map.string("metric"), Condition.Drift.OWN, 1), elsewhere(map.map("twin"), Condition.Drift.TWIN, 1));
+        return new Condition.Drift(
+                COMPOSITE,
+                ConditionReader.unit(map),
+                new Inputs(span.interval(), both),
+                span,
+                !mode.equals("abs"),
+                map.number("min_coverage", 0, 1, 0.5),
+                map.number("min_expected", 0, WIDE, 0),
+                Limit.withDeadband(
+                        Operator.GREATER, map.number("threshold", 0, WIDE), map.number("deadband", 0, WIDE, 0)),
+                map.integer("consecutive", 1, 1000, 2));
+    }
+
+    private static Duration interval(YamlMap map) {
+        Duration interval = map.duration("interval", QUARTER);
+        if (interval.compareTo(Duration.ofMinutes(1)) < 0 || interval.compareTo(Duration.ofHours(1)) > 0) {
+            map.problem("interval", "must be 1m to 1h");
+            return QUARTER;
+        }
+        return interval;
     }
 
     private static Condition peers(YamlMap map) {

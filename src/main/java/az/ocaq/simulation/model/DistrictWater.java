@@ -11,6 +11,8 @@ final class DistrictWater implements DeviceModel {
 
     private static final double METRES_OF_A_BAR = 10.2;
     private static final double STATIC_HEAD = 46;
+    /** Metres that the pipe takes, for each (m3/h) squared. */
+    private static final double FRICTION = 0.006;
 
     private final Subject subject;
     private final double background;
@@ -43,15 +45,25 @@ final class DistrictWater implements DeviceModel {
         double[] water = day.water();
         for (int i = 0; i < flow.length; i++) {
             double demand = water[i];
-            double head = STATIC_HEAD - 0.006 * demand * demand;
-            // a leak follows the pressure
-            flow[i] = demand
-                    + background * Math.sqrt(Math.max(0, head) / STATIC_HEAD)
-                    + Machines.leak(subject.faults().size(FaultKind.DISTRICT_LEAK, day, i), head);
+            double leak = Machines.leak(subject.faults().size(FaultKind.DISTRICT_LEAK, day, i), 1);
+            double head = head(demand, leak);
+            flow[i] = demand + background * Math.sqrt(head / STATIC_HEAD) + leak * Math.sqrt(head);
             water[i] = flow[i];
             pressure[i] = head / METRES_OF_A_BAR;
         }
         volume.count(flow, gain * day.hours());
+    }
+
+    /**
+     * The head that is left of the static one when demand and leak flow through the pipe, m; a leak flows with the root of
+     * the head, so that this solves h = H - c (d + k sqrt(h))^2.
+     */
+    private static double head(double demand, double leak) {
+        double square = 1 + FRICTION * leak * leak;
+        double linear = FRICTION * demand * leak;
+        double rest = FRICTION * demand * demand - STATIC_HEAD;
+        double root = (Math.sqrt(Math.max(0, linear * linear - square * rest)) - linear) / square;
+        return rest > 0 ? 0 : root * root;
     }
 
     @Override

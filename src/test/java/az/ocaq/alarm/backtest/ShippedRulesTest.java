@@ -67,12 +67,60 @@ final class ShippedRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    void districtBurst_holeAsWideAsAHosepipe_isFoundInAQuarterOfAnHourOnceAWeekIsKnown() {
+        Instant burst = MIDNIGHT.plus(Duration.ofDays(8)).plus(Duration.ofHours(10));
+        FaultSchedule hole = faults(
+                FaultKind.DISTRICT_LEAK, "khidirli/water-works/outlet", burst, burst.plus(Duration.ofHours(4)), 0.03);
+
+        List<Occurrence> found = run("district_burst", hole, Duration.ofMinutes(3), 9);
+
+        assertThat(found).singleElement().satisfies(it -> {
+            // from the first reading that shows it
+            assertThat(it.from()).isEqualTo(burst.plus(Duration.ofMinutes(18)));
+            assertThat(it.to()).hasValue(burst.plus(Duration.ofHours(4)).plus(Duration.ofMinutes(15)));
+        });
+        assertThat(run("district_burst", FaultSchedule.NONE, Duration.ofMinutes(3), 9))
+                .isEmpty();
+    }
+
+    @Test
+    void weatherTemperatureDrift_twoPercentADay_isFoundAfterSomeDays_andNothingInAHealthyVillage() {
+        FaultSchedule drift = new FaultSchedule(List.of(new Fault(
+                FaultKind.DRIFT.word(),
+                FaultKind.DRIFT,
+                "aghali/weather/station",
+                MIDNIGHT,
+                MIDNIGHT.plus(Duration.ofDays(9)),
+                "temperature",
+                "",
+                0.02,
+                false)));
+
+        Fleet aghali = Fleets.load(Path.of("devices"), List.of("aghali"), types, problems);
+        List<String> both = List.of("weather_temperature_drift", "heat_pump_outdoor_drift");
+
+        List<Occurrence> found = run(aghali, both.subList(0, 1), drift, Duration.ofMinutes(5), 6);
+
+        assertThat(found).singleElement().satisfies(it -> {
+            assertThat(it.device()).isEqualTo("aghali/weather/station");
+            assertThat(it.from()).isBetween(MIDNIGHT.plus(Duration.ofDays(3)), MIDNIGHT.plus(Duration.ofDays(5)));
+            assertThat(it.value().getAsDouble()).isBetween(1.0, 3.0);
+        });
+        assertThat(run(aghali, both, FaultSchedule.NONE, Duration.ofMinutes(5), 6))
+                .isEmpty();
+    }
+
     private List<Occurrence> run(String id, FaultSchedule faults, Duration step, int days) {
+        return run(fleet, List.of(id), faults, step, days);
+    }
+
+    private List<Occurrence> run(Fleet village, List<String> ids, FaultSchedule faults, Duration step, int days) {
         problems.throwIfAny();
-        Rule rule = rules.rule(id).orElseThrow();
+        List<Rule> tried = ids.stream().map(it -> rules.rule(it).orElseThrow()).toList();
         Instant start = MIDNIGHT.minus(Duration.ofHours(1));
-        Trial trial = new Trial(List.of(rule), RegistryDirectory.of(fleet.registry(), it -> true), start);
-        Simulation simulation = new Simulation(fleet, types, 1, faults);
+        Trial trial = new Trial(tried, RegistryDirectory.of(village.registry(), it -> true), start);
+        Simulation simulation = new Simulation(village, types, 1, faults);
         var watched = simulation.reporters().stream()
                 .filter(it -> !trial.metrics(it.device().id()).isEmpty())
                 .toList();

@@ -20,17 +20,7 @@ final class EngineFailureTest {
     private static final long MINUTE = 60_000;
 
     /** At one device nothing can be raised. */
-    private static final Directory DIRECTORY = new Directory() {
-        @Override
-        public Map<String, String> labels(String device) {
-            return Map.of();
-        }
-
-        @Override
-        public List<String> devices() {
-            return List.of();
-        }
-
+    private static final Directory DIRECTORY = new NoDevices() {
         @Override
         public boolean isGone(String device) {
             if (device.equals(BAD)) {

@@ -9,7 +9,6 @@ import az.ocaq.config.YamlFile;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,18 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PeerGroupTest {
     private static final long HOUR = 3_600_000;
     private static final double LIMIT = -0.8;
-
-    private static final Directory NOWHERE = new Directory() {
-        @Override
-        public Map<String, String> labels(String device) {
-            return Map.of();
-        }
-
-        @Override
-        public List<String> devices() {
-            return List.of();
-        }
-    };
 
     @ParameterizedTest
     @ValueSource(ints = {6, 7, 40, 41})
@@ -75,7 +62,7 @@ final class PeerGroupTest {
                         problems),
                 RuleReader.Texts.OPTIONAL);
         problems.throwIfAny();
-        return new Engine(List.of(rule), Policy.NOBODY, NOWHERE, 0);
+        return new Engine(List.of(rule), Policy.NOBODY, new NoDevices(), 0);
     }
 
     private static void feed(Engine engine, double[] values) {

@@ -28,6 +28,10 @@ final class RuleReaderTest {
             {kind: offline, schedule: {windows: [{days: [monday]}]}}                    | days: 'monday' must be one of mon
             {kind: curve, x: a, y: b, op: '<', threshold: 1, points: [[1, 2, 3]]}       | r.yaml:1 points: must be a list of lists of 2 numbers
             {kind: compound, expr: {and: [{metric: a, op: '>', threshold: x}]}}         | threshold: 'x' is not a number
+            {kind: drift, metric: m, threshold: 1, twin: {metric: t, off: x}}           | r.yaml:1 twin.off: unknown key
+            {kind: drift, metric: m, threshold: 1, twin: {metric: t}, mode: share}      | r.yaml:1 mode: 'share' must be abs or pct
+            {kind: burst, metric: f}                                                    | r.yaml:1 pressure: is missing
+            {kind: burst, metric: f, pressure: p, interval: 2h}                         | r.yaml:1 interval: must be 1m to 1h
             """)
     void read_badRule_namesLineKeyAndWhatIsWrong(String text, String message) {
         var unused = read(text);
@@ -67,6 +71,8 @@ final class RuleReaderTest {
             feeder_loss         | metric: m, export: x, homes: [h]         |
             continuous_flow     | metric: m                                |
             mnf                 | metric: m, excess_m3h: 1                 |
+            burst               | metric: m, pressure: p                   | limit
+            drift               | metric: m, twin: {metric: t}, threshold: 1 |
             peers               | metric: m                                |
             """)
     void read_everyKind_takesWhatAllRulesHave(String kind, String own, String limit) {
