@@ -2,9 +2,9 @@ package az.ocaq.web;
 
 import az.ocaq.access.Reach;
 import az.ocaq.alarm.AlarmDesk;
-import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.QuietPeriod;
 import az.ocaq.alarm.Weekly;
+import az.ocaq.alarm.engine.Coverage;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Site;
 import io.vertx.core.Future;
@@ -67,27 +67,29 @@ final class QuietResource {
     }
 
     private JsonObject json(QuietPeriod it) {
+        QuietPeriod.Plan plan = it.plan();
         JsonObject match = new JsonObject();
-        it.match().forEach((label, values) -> match.put(label, new JsonArray(values)));
+        plan.match().forEach((label, values) -> match.put(label, new JsonArray(values)));
         Instant now = clock.instant();
-        String state = it.covers(now) ? "active" : it.over().isAfter(now) ? "planned" : "over";
-        return covered(
-                it.match(),
-                new JsonObject()
-                        .put("id", it.id())
-                        .put("state", state)
-                        .put("match", match)
-                        .put("from", it.from().toEpochMilli())
-                        .put("until", it.until().toEpochMilli())
-                        .put("weekly", it.weekly().map(QuietResource::json).orElse(null))
-                        .put("reason", it.reason())
-                        .put("created_by", it.by())
-                        .put("created_at", it.createdAt().toEpochMilli())
-                        .put("ended_at", Words.millis(it.endedAt()))
-                        .put("ended_by", Words.text(it.endedBy()))
-                        .put("to_review", it.isToBeReviewed(now))
-                        .put("reviewed_at", Words.millis(it.reviewedAt()))
-                        .put("reviewed_by", Words.text(it.reviewedBy())));
+        boolean over = !it.over().isAfter(now);
+        JsonObject json = new JsonObject()
+                .put("id", it.id())
+                .put("state", it.covers(now) ? "active" : over ? "over" : "planned")
+                .put("match", match)
+                .put("from", plan.from().toEpochMilli())
+                .put("until", plan.until().toEpochMilli())
+                .put("weekly", plan.weekly().map(QuietResource::json).orElse(null))
+                .put("reason", plan.reason())
+                .put("created_by", it.created().by())
+                .put("created_at", it.created().at().toEpochMilli())
+                .put("ended_at", Words.millis(it.ended().map(QuietPeriod.Deed::at)))
+                .put("ended_by", Words.text(it.ended().map(QuietPeriod.Deed::by)))
+                .put("to_review", it.isToBeReviewed(now))
+                .put("reviewed_at", Words.millis(it.reviewed().map(QuietPeriod.Deed::at)))
+                .put("reviewed_by", Words.text(it.reviewed().map(QuietPeriod.Deed::by)))
+                .put("covers", (Object) null)
+                .put("covers_active", (Object) null);
+        return over ? json : covered(plan.match(), json);
     }
 
     private static JsonObject json(Weekly weekly) {
@@ -117,18 +119,13 @@ final class QuietResource {
     }
 
     private JsonObject covered(Map<String, List<String>> match, JsonObject json) {
-        var alarms = desk.covered(match);
-        return json.put("covers", alarms.size())
-                .put(
-                        "covers_active",
-                        alarms.stream()
-                                .filter(it -> it.state() != AlarmState.NORM)
-                                .count());
+        Coverage coverage = desk.covered(match);
+        return json.put("covers", coverage.possible()).put("covers_active", coverage.standing());
     }
 
     /** Whether it may concern anything in reach. */
     private static boolean touches(Reach reach, QuietPeriod period) {
-        List<String> settlements = period.match().getOrDefault("settlement", List.of());
+        List<String> settlements = period.plan().match().getOrDefault("settlement", List.of());
         return settlements.isEmpty() || settlements.stream().anyMatch(reach::settlement);
     }
 

@@ -60,6 +60,23 @@ final class Alarms {
         return all;
     }
 
+    /** How many alarms have these labels. */
+    Coverage coverage(Map<String, List<String>> match) {
+        Map<String, Set<String>> wanted = new LinkedHashMap<>();
+        match.forEach((label, values) -> wanted.put(label, Set.copyOf(values)));
+        int possible = 0;
+        int standing = 0;
+        for (String rule : wanted.getOrDefault("rule", rules.keySet())) {
+            for (Instance alarm : of(rule)) {
+                if (Router.matches(wanted, alarm::label)) {
+                    possible++;
+                    standing += alarm.isStanding() ? 1 : 0;
+                }
+            }
+        }
+        return new Coverage(possible, standing);
+    }
+
     Optional<Instance> find(String rule, String device) {
         return Optional.ofNullable(instances.getOrDefault(rule, Map.of()).get(device));
     }
