@@ -109,8 +109,8 @@ public interface AlarmDesk {
     /** The silences and maintenance windows that are planned, in force, or over for less than a month; newest first. */
     List<QuietPeriod> quietPeriods();
 
-    /** How many alarms a period with these matchers covers. */
-    Coverage covered(Map<String, List<String>> match);
+    /** How many alarms periods with these matchers cover, each in its place. */
+    List<Coverage> covered(List<Map<String, List<String>>> matches);
 
     /** Plans a silence or a maintenance window; one that begins now is in force when this succeeds. */
     Future<QuietPeriod> plan(QuietPeriod.Plan plan, Actor actor);

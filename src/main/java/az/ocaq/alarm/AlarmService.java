@@ -320,8 +320,8 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
-    public Coverage covered(Map<String, List<String>> match) {
-        return engine.coverage(match);
+    public List<Coverage> covered(List<Map<String, List<String>>> matches) {
+        return engine.coverage(matches);
     }
 
     @Override

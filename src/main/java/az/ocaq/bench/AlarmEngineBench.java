@@ -84,10 +84,10 @@ public final class AlarmEngineBench {
 
     /** What a person waits for before a silence is planned. */
     private void preview(Engine engine, String name, Map<String, List<String>> match) {
-        Coverage coverage = engine.coverage(match);
+        Coverage coverage = engine.coverage(List.of(match)).get(0);
         long begun = System.nanoTime();
         for (int i = 0; i < ROUNDS; i++) {
-            coverage = engine.coverage(match);
+            coverage = engine.coverage(List.of(match)).get(0);
         }
         double each = (System.nanoTime() - begun) / 1e6 / ROUNDS;
         out.printf(Locale.ROOT, "  preview of a silence of %s: %d alarms in %.1f ms%n", name, coverage.possible(), each);

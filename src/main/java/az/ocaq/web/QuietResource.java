@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,10 @@ final class QuietResource {
     }
 
     Future<Reply> list(Request request) {
-        JsonArray items = new JsonArray();
-        desk.quietPeriods().stream()
+        List<QuietPeriod> periods = desk.quietPeriods().stream()
                 .filter(it -> it.kind() == kind && touches(request.reach(), it))
-                .forEach(it -> items.add(json(it)));
-        return Reply.ok(new JsonObject().put("items", items).put("next", (Object) null))
+                .toList();
+        return Reply.ok(new JsonObject().put("items", json(periods)).put("next", (Object) null))
                 .now();
     }
 
@@ -53,28 +53,44 @@ final class QuietResource {
         String reason = dryRun ? request.text("reason").orElse("") : request.requiredText("reason");
         QuietPeriod.Plan plan = new QuietPeriod.Plan(kind, match(request), from, until, weekly(request), reason);
         if (dryRun) {
-            return Reply.ok(covered(plan.match(), new JsonObject())).now();
+            return Reply.ok(put(
+                            new JsonObject(), desk.covered(List.of(plan.match())).get(0)))
+                    .now();
         }
-        return desk.plan(plan, request.actor()).map(it -> Reply.ok(json(it)));
+        return desk.plan(plan, request.actor()).map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
     }
 
     Future<Reply> end(Request request) {
-        return desk.end(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(it)));
+        return desk.end(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
     }
 
     Future<Reply> review(Request request) {
-        return desk.review(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(it)));
+        return desk.review(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
     }
 
-    private JsonObject json(QuietPeriod it) {
+    /** With what each covers, unless it is over. */
+    private JsonArray json(List<QuietPeriod> periods) {
+        Instant now = clock.instant();
+        List<QuietPeriod> live =
+                periods.stream().filter(it -> it.over().isAfter(now)).toList();
+        Iterator<Coverage> coverages = desk.covered(
+                        live.stream().map(it -> it.plan().match()).toList())
+                .iterator();
+        JsonArray items = new JsonArray();
+        for (QuietPeriod period : periods) {
+            JsonObject json = json(period, now);
+            items.add(live.contains(period) ? put(json, coverages.next()) : json);
+        }
+        return items;
+    }
+
+    private static JsonObject json(QuietPeriod it, Instant now) {
         QuietPeriod.Plan plan = it.plan();
         JsonObject match = new JsonObject();
         plan.match().forEach((label, values) -> match.put(label, new JsonArray(values)));
-        Instant now = clock.instant();
-        boolean over = !it.over().isAfter(now);
-        JsonObject json = new JsonObject()
+        return new JsonObject()
                 .put("id", it.id())
-                .put("state", it.covers(now) ? "active" : over ? "over" : "planned")
+                .put("state", it.covers(now) ? "active" : it.over().isAfter(now) ? "planned" : "over")
                 .put("match", match)
                 .put("from", plan.from().toEpochMilli())
                 .put("until", plan.until().toEpochMilli())
@@ -89,7 +105,6 @@ final class QuietResource {
                 .put("reviewed_by", Words.text(it.reviewed().map(QuietPeriod.Deed::by)))
                 .put("covers", (Object) null)
                 .put("covers_active", (Object) null);
-        return over ? json : covered(plan.match(), json);
     }
 
     private static JsonObject json(Weekly weekly) {
@@ -118,8 +133,7 @@ final class QuietResource {
         }
     }
 
-    private JsonObject covered(Map<String, List<String>> match, JsonObject json) {
-        Coverage coverage = desk.covered(match);
+    private static JsonObject put(JsonObject json, Coverage coverage) {
         return json.put("covers", coverage.possible()).put("covers_active", coverage.standing());
     }
 

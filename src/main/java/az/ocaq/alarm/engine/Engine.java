@@ -175,9 +175,9 @@ public final class Engine {
                 .toList();
     }
 
-    /** How many alarms have these labels; cheap enough to be asked while people wait, with a million alarms. */
-    public Coverage coverage(Map<String, List<String>> match) {
-        return alarms.coverage(match);
+    /** How many alarms have the labels of each; cheap enough to be asked while people wait. */
+    public List<Coverage> coverage(List<Map<String, List<String>>> matches) {
+        return alarms.coverage(matches);
     }
 
     /** Suppresses alarms by design while people work: at devices, with labels. */
