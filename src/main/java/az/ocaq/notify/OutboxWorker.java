@@ -135,6 +135,8 @@ public final class OutboxWorker {
         Instant now = clock.instant();
         List<Turn> turns = new ArrayList<>();
         return database.transact(handle -> {
+                    turns.forEach(this::leave); // of a transaction that was begun anew
+                    turns.clear();
                     List<Outbox.Due> due = Outbox.due(handle, now, MOST_AT_ONCE, held(Outbox.waiting(handle, now)));
                     due.forEach(it -> enter(it).ifPresent(turns::add));
                     Outbox.lease(handle, turns.stream().map(Turn::due).toList(), now.plus(LEASE));
