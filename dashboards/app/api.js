@@ -10,12 +10,13 @@ let csrf = '';
 
 /** What the server refused or could not do. status 0 means that it was not reached. */
 export class Problem extends Error {
-  constructor(status, heading, detail, reason) {
+  constructor(status, heading, detail, reason, faults) {
     super(detail || heading || `status ${status}`);
     this.status = status;
     this.heading = heading;
     this.detail = detail;
     this.reason = reason;
+    this.faults = faults || [];
   }
 }
 
@@ -36,7 +37,7 @@ async function send(method, path, body, type, patience) {
     throw new Problem(0, 'offline', String(unreachable));
   }
   const json = text ? parse(text) : undefined;
-  if (!answer.ok) throw new Problem(answer.status, json?.title, json?.detail, json?.reason);
+  if (!answer.ok) throw new Problem(answer.status, json?.title, json?.detail, json?.reason, json?.faults);
   return json;
 }
 

@@ -129,8 +129,16 @@ export const keptBanner = (keptAt, zone) => (keptAt ? html`<div class="banner" r
 /** What the server refused, in the chosen language where there is a sentence for its reason. */
 export function said(problem) {
   if (problem.status === 0) return t('state.offline');
+  if (problem.faults?.length && problem.faults.every((fault) => has(`fault.${fault.reason}`))) return problem.faults.map(faultText).join('\n');
   if (!has(`refused.${problem.reason}`)) return problem.message;
   return problem.reason === 'bad_argument' ? `${t('refused.bad_argument')} ${problem.detail}` : t(`refused.${problem.reason}`);
+}
+
+/** What is wrong with one wish for a home, with the sheet's line when there is one. */
+function faultText(fault) {
+  const where = [fault.line ? t('fault.line', { n: fault.line }) : '', fault.source].filter(Boolean).join(', ');
+  const what = t(`fault.${fault.reason}`, { about: fault.about });
+  return where ? `${where}: ${what}` : what;
 }
 
 /** A short message at the lower edge that goes by itself. */

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { get, post, remove } from '../app/api.js';
 import { PRIORITIES, matcher } from '../app/alarms.js';
-import { moment } from '../app/format.js';
+import { moment, number } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
 import { t, title } from '../app/words.js';
@@ -116,13 +116,18 @@ class Quiet extends Page {
     return title(this.settlements?.find((one) => one.id === id)?.title) || id;
   }
 
+  /** How many alarms it is for; of one that is over nobody asks. */
+  #covers(one) {
+    return one.covers === null ? nothing : t('quiet.covers', { n: number(one.covers), active: number(one.covers_active) });
+  }
+
   #period(one) {
     return html`<li class=${one.state}><div class="row wrap"><b>№ ${one.id} · ${Object.entries(one.match).map(([label, values]) => matcher(label, label === 'settlement' ? values.map((id) => this.#settlement(id)) : values)).join(' · ')}</b>
         <span>${one.to_review ? html`<span class="mark suspect">${t('quiet.to_review')}</span> ` : nothing}<span class="mark">${t(`quiet.state.${one.state}`)}</span></span></div>
       <div class="small">${moment(one.from, ZONE)} – ${moment(one.ended_at || one.until, ZONE)} · ${one.created_by}${one.ended_by ? html` · ${t('quiet.ended_by', { who: one.ended_by })}` : nothing}</div>
       ${one.weekly ? html`<div class="small">${t('quiet.weekly')}: ${one.weekly.days.map((day) => t(`day.${day}`)).join(', ')} ${one.weekly.start}–${one.weekly.end}</div>` : nothing}
       <div class="small">${one.reason}</div>
-      <div class="row wrap small muted">${t('quiet.covers', { n: one.covers, active: one.covers_active })}
+      <div class="row wrap small muted">${this.#covers(one)}
         ${one.to_review && this.#may ? html`<button @click=${() => this.#review(one)}>${t('quiet.review')}</button>` : nothing}
         ${one.state !== 'over' && this.#may ? html`<button @click=${() => this.#end(one)}>${t('quiet.end')}</button>` : nothing}</div></li>`;
   }
@@ -146,7 +151,7 @@ class Quiet extends Page {
         <div class="row wrap"><label class="field"><span>${t('quiet.start')}</span><input type="time" name="start" value="22:00"></label>
           <label class="field"><span>${t('quiet.finish')}</span><input type="time" name="end" value="06:00"></label></div></fieldset>
       <label class="field"><span>${t('shelve.reason')}</span><textarea name="reason" required maxlength="1000"></textarea></label>
-      ${this.preview ? html`<p role="status">${t('quiet.covers', { n: this.preview.covers, active: this.preview.covers_active })}</p>` : nothing}
+      ${this.preview ? html`<p role="status">${this.#covers(this.preview)}</p>` : nothing}
       <div class="row"><button class="main" ?disabled=${this.busy}>${t('quiet.begin')}</button>
         <button type="button" ?disabled=${this.busy} @click=${(event) => this.#send(event.target.form, true)}>${t('quiet.preview')}</button></div></form>`;
   }

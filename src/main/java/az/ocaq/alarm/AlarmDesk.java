@@ -1,6 +1,7 @@
 package az.ocaq.alarm;
 
 import az.ocaq.access.Actor;
+import az.ocaq.alarm.engine.Coverage;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,8 +109,8 @@ public interface AlarmDesk {
     /** The silences and maintenance windows that are planned, in force, or over for less than a month; newest first. */
     List<QuietPeriod> quietPeriods();
 
-    /** The alarms of any state that a period with these matchers covers. */
-    List<Alarm> covered(Map<String, List<String>> match);
+    /** How many alarms periods with these matchers cover, each in its place. */
+    List<Coverage> covered(List<Map<String, List<String>>> matches);
 
     /** Plans a silence or a maintenance window; one that begins now is in force when this succeeds. */
     Future<QuietPeriod> plan(QuietPeriod.Plan plan, Actor actor);

@@ -112,12 +112,6 @@ final class AlarmKeeper {
         return database.transact(handle -> AlarmHistory.warnings(handle, rules, since, now));
     }
 
-    List<Alarm> views(List<Instance> alarms) {
-        return alarms.stream()
-                .flatMap(it -> Optional.ofNullable(ids.get(it.key())).flatMap(this::view).stream())
-                .toList();
-    }
-
     /** Numbers of those of the alarms that are kept. */
     Set<Long> numbers(List<Instance> alarms) {
         return alarms.stream()

@@ -2,6 +2,7 @@ package az.ocaq.alarm;
 
 import az.ocaq.access.Actor;
 import az.ocaq.alarm.engine.Act;
+import az.ocaq.alarm.engine.Coverage;
 import az.ocaq.alarm.engine.Engine;
 import az.ocaq.alarm.engine.Instance;
 import az.ocaq.alarm.engine.Memory;
@@ -319,8 +320,8 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
-    public List<Alarm> covered(Map<String, List<String>> match) {
-        return keeper.views(engine.matching(match));
+    public List<Coverage> covered(List<Map<String, List<String>>> matches) {
+        return engine.coverage(matches);
     }
 
     @Override
@@ -341,7 +342,7 @@ public final class AlarmService implements AlarmDesk {
     /** With the next that is kept, whoever planned a window that ends now is told what happened meanwhile. */
     private void applyPeriods(Instant now) {
         for (QuietPeriod ended : periods.apply(now)) {
-            Set<Long> covered = keeper.numbers(engine.matching(ended.match()));
+            Set<Long> covered = keeper.numbers(engine.matching(ended.plan().match()));
             keeper.also(handle -> MaintenanceSummary.write(handle, ended, covered, ended.inForceSince(now), now));
         }
     }

@@ -41,7 +41,7 @@ final class MaintenanceSummary {
                         .filter(covered::contains)
                         .sorted()
                         .toList();
-        String about = "maintenance " + window.id() + ": " + window.reason();
+        String about = "maintenance " + window.id() + ": " + window.plan().reason();
         AlarmTables.insertMessage(
                 handle,
                 new AlarmTables.OutboxRow(
@@ -52,7 +52,7 @@ final class MaintenanceSummary {
                         1,
                         KIND,
                         0,
-                        ACCOUNT + window.by(),
+                        ACCOUNT + window.created().by(),
                         AlarmKeeper.PAGE,
                         happened.size(),
                         now,

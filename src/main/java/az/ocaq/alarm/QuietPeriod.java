@@ -12,30 +12,12 @@ import java.util.Optional;
  * maintenance window, which suppresses them by design.
  *
  * @param id number for life
- * @param match label → accepted values, all of which must match: {@code settlement}, {@code feeder}, {@code rule}, …
- * @param from included
- * @param until not included
- * @param weekly when present, it is in force at these times of its days only
- * @param by account
- * @param endedAt when somebody ended it before its time
- * @param endedBy who did
- * @param reviewedAt when somebody last said that it is still needed
- * @param reviewedBy who did
+ * @param plan what somebody wanted
+ * @param created by whom and when
+ * @param ended by whom and when, when that was before its time
+ * @param reviewed who said last that it is still needed, and when
  */
-public record QuietPeriod(
-        long id,
-        Kind kind,
-        Map<String, List<String>> match,
-        Instant from,
-        Instant until,
-        Optional<Weekly> weekly,
-        String reason,
-        String by,
-        Instant createdAt,
-        Optional<Instant> endedAt,
-        Optional<String> endedBy,
-        Optional<Instant> reviewedAt,
-        Optional<String> reviewedBy) {
+public record QuietPeriod(long id, Plan plan, Deed created, Optional<Deed> ended, Optional<Deed> reviewed) {
     /** A longer one would be forgotten. */
     public static final Duration LONGEST = Duration.ofDays(30);
 
@@ -44,10 +26,6 @@ public record QuietPeriod(
 
     /** One that comes every week must be thought about every year. */
     public static final Duration LONGEST_WEEKLY = Duration.ofDays(366);
-
-    public QuietPeriod {
-        match = Map.copyOf(match);
-    }
 
     /** What it does. */
     public enum Kind {
@@ -60,7 +38,17 @@ public record QuietPeriod(
         }
     }
 
-    /** What somebody wants. */
+    /** What an account did, and when. */
+    public record Deed(String by, Instant at) {}
+
+    /**
+     * What somebody wants.
+     *
+     * @param match label → accepted values, all of which must match: {@code settlement}, {@code feeder}, {@code rule}, …
+     * @param from included
+     * @param until not included
+     * @param weekly when present, it is in force at these times of its days only
+     */
     public record Plan(
             Kind kind,
             Map<String, List<String>> match,
@@ -78,61 +66,43 @@ public record QuietPeriod(
         }
     }
 
+    /** What it does. */
+    public Kind kind() {
+        return plan.kind();
+    }
+
     /** Whether it is in force at a time. */
     public boolean covers(Instant now) {
-        return endedAt.isEmpty()
-                && !now.isBefore(from)
-                && now.isBefore(until)
-                && weekly.stream().allMatch(it -> it.includes(now));
+        return ended.isEmpty()
+                && !now.isBefore(plan.from())
+                && now.isBefore(plan.until())
+                && plan.weekly().stream().allMatch(it -> it.includes(now));
     }
 
     /** When it was or will be over. */
     public Instant over() {
-        return endedAt.orElse(until);
+        return ended.map(Deed::at).orElse(plan.until());
     }
 
     /** Whether it may have been forgotten: it is not over, and nobody has thought about it for long. */
     public boolean isToBeReviewed(Instant now) {
         return over().isAfter(now)
-                && reviewedAt.orElse(createdAt).plus(FORGOTTEN).isBefore(now);
+                && reviewed.orElse(created).at().plus(FORGOTTEN).isBefore(now);
     }
 
     /** When it came into force the last time before it ended at a time. */
     Instant inForceSince(Instant end) {
-        return weekly.map(it -> it.lastStart(end)).filter(from::isBefore).orElse(from);
+        return plan.weekly()
+                .map(it -> it.lastStart(end))
+                .filter(plan.from()::isBefore)
+                .orElse(plan.from());
     }
 
-    QuietPeriod ended(Instant at, String who) {
-        return new QuietPeriod(
-                id,
-                kind,
-                match,
-                from,
-                until,
-                weekly,
-                reason,
-                by,
-                createdAt,
-                Optional.of(at),
-                Optional.of(who),
-                reviewedAt,
-                reviewedBy);
+    QuietPeriod ended(Deed deed) {
+        return new QuietPeriod(id, plan, created, Optional.of(deed), reviewed);
     }
 
-    QuietPeriod reviewed(Instant at, String who) {
-        return new QuietPeriod(
-                id,
-                kind,
-                match,
-                from,
-                until,
-                weekly,
-                reason,
-                by,
-                createdAt,
-                endedAt,
-                endedBy,
-                Optional.of(at),
-                Optional.of(who));
+    QuietPeriod reviewed(Deed deed) {
+        return new QuietPeriod(id, plan, created, ended, Optional.of(deed));
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -63,9 +63,9 @@ final class QuietPeriods {
                 boolean silence = period.kind() == QuietPeriod.Kind.SILENCE;
                 (silence ? silences : maintenance).add(id);
                 if (silence && !engine.silences().contains(id)) {
-                    engine.startSilence(id, period.match());
+                    engine.startSilence(id, period.plan().match());
                 } else if (!silence && !engine.maintenance().contains(id)) {
-                    engine.startMaintenance(id, List.of(), period.match());
+                    engine.startMaintenance(id, List.of(), period.plan().match());
                 }
             }
         }
@@ -86,29 +86,17 @@ final class QuietPeriods {
             return Future.failedFuture(refusal.get());
         }
         QuietPeriod period = new QuietPeriod(
-                ++lastId,
-                plan.kind(),
-                plan.match(),
-                plan.from(),
-                plan.until(),
-                plan.weekly(),
-                plan.reason(),
-                actor.user(),
-                now,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                ++lastId, plan, new QuietPeriod.Deed(actor.user(), now), Optional.empty(), Optional.empty());
         return kept(period, QuietPeriodTable::insert);
     }
 
     Future<QuietPeriod> end(long id, QuietPeriod.Kind kind, Actor actor, Instant now) {
-        return change(id, kind, actor, now, it -> it.ended(now, actor.user()), QuietPeriodTable::end);
+        return change(id, kind, actor, now, QuietPeriod::ended, QuietPeriodTable::end);
     }
 
     /** Somebody says that one is still needed. */
     Future<QuietPeriod> review(long id, QuietPeriod.Kind kind, Actor actor, Instant now) {
-        return change(id, kind, actor, now, it -> it.reviewed(now, actor.user()), QuietPeriodTable::review);
+        return change(id, kind, actor, now, QuietPeriod::reviewed, QuietPeriodTable::review);
     }
 
     private Future<QuietPeriod> change(
@@ -116,20 +104,20 @@ final class QuietPeriods {
             QuietPeriod.Kind kind,
             Actor actor,
             Instant now,
-            UnaryOperator<QuietPeriod> change,
+            BiFunction<QuietPeriod, QuietPeriod.Deed, QuietPeriod> change,
             BiConsumer<Handle, QuietPeriod> write) {
         QuietPeriod period = periods.get(id);
         if (period == null || period.kind() != kind) {
             return Future.failedFuture(
                     new Refusal(Refusal.Why.UNKNOWN_ALARM, "there is no " + kind.word() + " of the number " + id));
         }
-        if (!mayPlan(kind, actor) || !isInScope(period.match(), actor)) {
+        if (!mayPlan(kind, actor) || !isInScope(period.plan().match(), actor)) {
             return Future.failedFuture(notPermitted());
         }
         if (!period.over().isAfter(now)) {
             return Future.failedFuture(new Refusal(Refusal.Why.WRONG_STATE, "it is over already"));
         }
-        return kept(change.apply(period), write);
+        return kept(change.apply(period, new QuietPeriod.Deed(actor.user(), now)), write);
     }
 
     /** A map, not a listener: of a future that is complete already, what is composed with it may run before its listeners. */

@@ -1,6 +1,7 @@
 package az.ocaq.bench;
 
 import az.ocaq.alarm.engine.Directory;
+import az.ocaq.alarm.engine.Coverage;
 import az.ocaq.alarm.engine.Engine;
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.Sample;
@@ -77,6 +78,19 @@ public final class AlarmEngineBench {
                 each,
                 (used() - before) / 1024.0 / directory.devices().size(),
                 engine.alarms().size());
+        preview(engine, "a settlement", Map.of("settlement", List.of("s0"), "utility", List.of("electricity")));
+        preview(engine, "all", Map.of("utility", List.of("electricity"), "type", List.of("household_meter")));
+    }
+
+    /** What a person waits for before a silence is planned. */
+    private void preview(Engine engine, String name, Map<String, List<String>> match) {
+        Coverage coverage = engine.coverage(List.of(match)).get(0);
+        long begun = System.nanoTime();
+        for (int i = 0; i < ROUNDS; i++) {
+            coverage = engine.coverage(List.of(match)).get(0);
+        }
+        double each = (System.nanoTime() - begun) / 1e6 / ROUNDS;
+        out.printf(Locale.ROOT, "  preview of a silence of %s: %d alarms in %.1f ms%n", name, coverage.possible(), each);
     }
 
     private static void round(Engine engine, Homes directory, int round) {

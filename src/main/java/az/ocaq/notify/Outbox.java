@@ -47,19 +47,48 @@ final class Outbox {
             int attempt,
             Set<String> accepted,
             List<Long> alarms,
-            Map<String, String> earlier) {}
+            Map<String, String> earlier) {
+        Queue queue() {
+            return new Queue(receiver, channel);
+        }
+    }
+
+    /** The messages to a receiver over a channel, which go the same ways. */
+    record Queue(String receiver, String channel) {
+        /** As the database compares it. */
+        String text() {
+            return receiver + "|" + channel;
+        }
+    }
 
     /**
-     * Takes messages that are due, oldest first, for the time of the lease: when nothing is said about one until then, it is
-     * due again, for this or another server.
+     * Queues to be left alone.
+     *
+     * @param wholly {@link Queue#text} of those of which nothing is taken
+     * @param partly of those of which only messages are taken that no way has accepted yet
      */
-    static List<Due> take(Handle handle, Instant now, Duration lease, int most) {
-        List<Due> due = handle.createQuery(
-                        "SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel,"
-                                + " members, created_at, attempts FROM outbox WHERE state = 'pending'"
-                                + " AND next_attempt_at <= :now ORDER BY next_attempt_at, id FETCH FIRST " + most
-                                + " ROWS ONLY FOR UPDATE")
+    record Held(Set<String> wholly, Set<String> partly) {}
+
+    /** The queues with messages that are due. */
+    static List<Queue> waiting(Handle handle, Instant now) {
+        return handle.createQuery(
+                        "SELECT DISTINCT receiver, channel FROM outbox WHERE state = 'pending' AND next_attempt_at <= :now")
                 .bind("now", utc(now))
+                .map((row, context) -> new Queue(row.getString("receiver"), row.getString("channel")))
+                .list();
+    }
+
+    /** Messages that are due, oldest first, locked until the end of the transaction. */
+    static List<Due> due(Handle handle, Instant now, int most, Held held) {
+        return handle.createQuery("SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel,"
+                        + " members, created_at, attempts FROM outbox WHERE state = 'pending'"
+                        + " AND next_attempt_at <= :now AND receiver || '|' || channel NOT IN (<wholly>)"
+                        + " AND NOT (receiver || '|' || channel IN (<partly>) AND EXISTS"
+                        + " (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id))"
+                        + " ORDER BY next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY FOR UPDATE")
+                .bind("now", utc(now))
+                .bindList("wholly", some(held.wholly()))
+                .bindList("partly", some(held.partly()))
                 .map((row, context) -> new Due(
                         row.getLong("id"),
                         row.getString("message_key"),
@@ -76,15 +105,29 @@ final class Outbox {
                         alarms(handle, row.getString("message_key")),
                         earlier(handle, row)))
                 .list();
-        due.forEach(it -> {
+    }
+
+    /**
+     * Takes messages for some time: when nothing is said about one until then, it is due again, for this or another server.
+     */
+    static void lease(Handle handle, List<Due> taken, Instant until) {
+        taken.forEach(it -> {
             var unused = handle.createUpdate(
                             "UPDATE outbox SET attempts = :attempt, next_attempt_at = :until WHERE id = :id")
                     .bind("attempt", it.attempt())
-                    .bind("until", utc(now.plus(lease)))
+                    .bind("until", utc(until))
                     .bind("id", it.id())
                     .execute();
         });
-        return due;
+    }
+
+    /** Gives back a message that is to go one way more, as if it had not been taken. */
+    static void again(Handle handle, long id, Instant now) {
+        var unused = handle.createUpdate(
+                        "UPDATE outbox SET attempts = attempts - 1, next_attempt_at = :now WHERE id = :id")
+                .bind("now", utc(now))
+                .bind("id", id)
+                .execute();
     }
 
     /** Notes that one way has accepted a message. */
@@ -191,6 +234,11 @@ final class Outbox {
                 .bind("key", due.key() + "/" + FALLBACK)
                 .bind("old", due.key())
                 .execute();
+    }
+
+    /** A list of SQL has something in it; the empty text is no queue. */
+    private static List<String> some(Set<String> queues) {
+        return queues.isEmpty() ? List.of("") : List.copyOf(queues);
     }
 
     private static String shortened(String error) {

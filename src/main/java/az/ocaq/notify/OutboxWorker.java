@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,20 +19,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends what the outbox holds. Each message is taken for two minutes, and is due again when this server does not say what
  * became of it. What one way of sending has accepted is noted at once and never sent that way again; only a crash between
- * the acceptance and the note sends a message twice, under the same key.
+ * the acceptance and the note sends a message twice, under the same key. Every way has a lane of its own: one that is slow
+ * or does not answer delays no message of another.
  */
 public final class OutboxWorker {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
     private static final long TICK_MILLIS = 1_000;
     private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final int MOST_UNDER_WAY = 200;
+    private static final int MOST_AT_ONCE = 200;
     /** Longer than a way needs that works, and well within the lease: another server must not send it meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -43,11 +44,19 @@ public final class OutboxWorker {
     private final Clock clock;
     private final Tried tried;
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Lanes lanes = new Lanes();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final Set<String> urgentUnderWay = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<String>> acceptedUrgently = new ConcurrentHashMap<>();
-    private Optional<Long> timer = Optional.empty();
+    private volatile Optional<Long> timer = Optional.empty();
+
+    /**
+     * A message whose turn it is.
+     *
+     * @param ways that it goes now, in whose lanes it is; what has left a lane is no longer in here
+     * @param more whether it has to go other ways too, whose lanes are full
+     */
+    private record Turn(Outbox.Due due, Set<String> ways, boolean more) {}
 
     /** Is told of each try. */
     @FunctionalInterface
@@ -74,18 +83,21 @@ public final class OutboxWorker {
 
     /** Looks for due messages every second from now on, whether or not those before are through: one way may be slow. */
     public void start() {
-        timer = Optional.of(vertx.setPeriodic(TICK_MILLIS, ignored -> {
-            if (ticking.compareAndSet(false, true)) {
-                var unused = take().onSuccess(due -> due.forEach(it -> send(it).onFailure(OutboxWorker::unreachable)))
-                        .onFailure(OutboxWorker::unreachable)
-                        .onComplete(done -> ticking.set(false));
-            }
-        }));
+        timer = Optional.of(vertx.setPeriodic(TICK_MILLIS, ignored -> look()));
+    }
+
+    private void look() {
+        if (timer.isPresent() && ticking.compareAndSet(false, true)) {
+            var unused = take().onSuccess(turns -> turns.forEach(it -> send(it).onFailure(OutboxWorker::unreachable)))
+                    .onFailure(OutboxWorker::unreachable)
+                    .onComplete(done -> ticking.set(false));
+        }
     }
 
     /** Takes no more messages; what is under way ends by itself. */
     public void close() {
         timer.ifPresent(vertx::cancelTimer);
+        timer = Optional.empty();
     }
 
     /**
@@ -114,28 +126,74 @@ public final class OutboxWorker {
 
     /** Sends what is due now; completes when it is known what became of each. */
     Future<Void> tick() {
-        return take().compose(due -> Future.join(due.stream().map(this::send).toList()))
+        return take().compose(turns ->
+                        Future.join(turns.stream().map(this::send).toList()))
                 .mapEmpty();
     }
 
-    private Future<List<Outbox.Due>> take() {
-        int free = MOST_UNDER_WAY - underWay.get();
-        if (free <= 0) {
-            return Future.succeededFuture(List.of());
-        }
+    private Future<List<Turn>> take() {
         Instant now = clock.instant();
-        return database.transact(handle -> Outbox.take(handle, now, LEASE, free));
+        List<Turn> turns = new ArrayList<>();
+        return database.transact(handle -> {
+                    turns.forEach(this::leave); // of a transaction that was begun anew
+                    turns.clear();
+                    List<Outbox.Due> due = Outbox.due(handle, now, MOST_AT_ONCE, held(Outbox.waiting(handle, now)));
+                    due.forEach(it -> enter(it).ifPresent(turns::add));
+                    Outbox.lease(handle, turns.stream().map(Turn::due).toList(), now.plus(LEASE));
+                    return turns;
+                })
+                .onFailure(failure -> turns.forEach(this::leave));
+    }
+
+    /** The queues that are left alone now, because a lane that they need is full: wholly, or once the other ways are done. */
+    private Outbox.Held held(List<Outbox.Queue> waiting) {
+        Set<String> full = lanes.full();
+        Set<String> wholly = new HashSet<>();
+        Set<String> partly = new HashSet<>();
+        for (Outbox.Queue queue : full.isEmpty() ? List.<Outbox.Queue>of() : waiting) {
+            List<String> ways = ways(queue).stream().map(Notifier::name).toList();
+            if (!ways.isEmpty() && full.containsAll(ways)) {
+                wholly.add(queue.text());
+            } else if (ways.stream().anyMatch(full::contains)) {
+                partly.add(queue.text());
+            }
+        }
+        return new Outbox.Held(wholly, partly);
+    }
+
+    /** Puts a message into the lanes that it still has to go; nothing when none of them has room. */
+    private Optional<Turn> enter(Outbox.Due due) {
+        Set<String> acceptedBefore = acceptedUrgently.getOrDefault(due.key(), Set.of());
+        List<String> needed = ways(due.queue()).stream()
+                .map(Notifier::name)
+                .filter(it -> !due.accepted().contains(it) && !acceptedBefore.contains(it))
+                .toList();
+        Set<String> entered = ConcurrentHashMap.newKeySet();
+        entered.addAll(lanes.enter(needed));
+        return entered.isEmpty() && !needed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Turn(due, entered, entered.size() < needed.size()));
+    }
+
+    private void leave(Turn turn) {
+        List.copyOf(turn.ways()).forEach(it -> leave(turn, it));
+    }
+
+    private void leave(Turn turn, String way) {
+        if (turn.ways().remove(way) && lanes.leave(way)) {
+            look();
+        }
     }
 
     private static void unreachable(Throwable failure) {
         LOG.warn("outbox state=unreachable reason=\"{}\"", failure.getMessage());
     }
 
-    private Future<Void> send(Outbox.Due due) {
-        underWay.incrementAndGet();
+    private Future<Void> send(Turn turn) {
+        Outbox.Due due = turn.due();
         Future<Optional<Alarm>> alarm = due.alarm().map(alarms::alarm).orElse(Future.succeededFuture(Optional.empty()));
-        return alarm.compose(found -> members(due).compose(members -> send(due, found, members)))
-                .onComplete(done -> underWay.decrementAndGet());
+        return alarm.compose(found -> members(due).compose(members -> send(turn, found, members)))
+                .onComplete(done -> leave(turn));
     }
 
     /** Some of the alarms that a group's message stands for. */
@@ -147,15 +205,14 @@ public final class OutboxWorker {
                 .map(done -> found.stream().flatMap(it -> it.result().stream()).toList());
     }
 
-    private Future<Void> send(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {
+    private Future<Void> send(Turn turn, Optional<Alarm> alarm, List<Alarm> members) {
+        Outbox.Due due = turn.due();
         Optional<Withdrawal> withdrawal = alarm.flatMap(it -> Withdrawal.of(
                 due.kind(), due.occurrence(), due.createdAt(), it.state(), it.occurrence(), clock.instant()));
         if (withdrawal.isPresent()) {
             return end(due, "skipped", withdrawal.map(Withdrawal::word));
         }
-        Optional<Contact> contact = contacts.of(due.receiver());
-        List<Notifier> ways = contact.map(it -> ways(it, due.channel().equals(Outbox.FALLBACK)))
-                .orElse(List.of());
+        List<Notifier> ways = ways(due.queue());
         if (ways.isEmpty() && Contacts.isAccount(due.receiver())) {
             return end(due, "skipped", Optional.of("the account has no contact"));
         }
@@ -163,15 +220,17 @@ public final class OutboxWorker {
             return giveUp(due, "no way to reach '" + due.receiver() + "' is configured");
         }
         Notice notice = notice(due, alarm, members);
-        List<Future<Void>> attempts = new ArrayList<>();
-        Set<String> acceptedBefore = acceptedUrgently.getOrDefault(due.key(), Set.of());
-        for (Notifier way : ways) {
-            if (!due.accepted().contains(way.name()) && !acceptedBefore.contains(way.name())) {
-                attempts.add(send(due, way, notice, contact.orElseThrow()));
+        Contact contact = contacts.of(due.receiver()).orElseThrow();
+        List<Future<Void>> attempts = ways.stream()
+                .filter(it -> turn.ways().contains(it.name()))
+                .map(it -> send(due, it, notice, contact).onComplete(done -> leave(turn, it.name())))
+                .toList();
+        return Future.join(attempts).transform(done -> {
+            if (done.failed()) {
+                return failed(turn, attempts);
             }
-        }
-        return Future.join(attempts)
-                .transform(done -> done.succeeded() ? end(due, "sent", Optional.empty()) : failed(due, attempts));
+            return turn.more() ? again(due) : end(due, "sent", Optional.empty());
+        });
     }
 
     private Future<Void> send(Outbox.Due due, Notifier way, Notice notice, Contact contact) {
@@ -182,6 +241,12 @@ public final class OutboxWorker {
                     Outbox.accepted(handle, due.id(), way.name(), receipt, clock.instant());
                     return null;
                 }));
+    }
+
+    private List<Notifier> ways(Outbox.Queue queue) {
+        return contacts.of(queue.receiver())
+                .map(it -> ways(it, queue.channel().equals(Outbox.FALLBACK)))
+                .orElse(List.of());
     }
 
     /** How a contact is reached: the ways that are for the worst case only when the others have failed. */
@@ -206,13 +271,22 @@ public final class OutboxWorker {
         });
     }
 
+    /** What had no room on one way is due at once, and this was no try of it. */
+    private Future<Void> again(Outbox.Due due) {
+        return database.transact(handle -> {
+            Outbox.again(handle, due.id(), clock.instant());
+            return null;
+        });
+    }
+
     /** Tries again while one of the ways may still accept it. */
-    private Future<Void> failed(Outbox.Due due, List<Future<Void>> attempts) {
+    private Future<Void> failed(Turn turn, List<Future<Void>> attempts) {
+        Outbox.Due due = turn.due();
         List<Throwable> causes =
                 attempts.stream().filter(Future::failed).map(Future::cause).toList();
         String error = String.join(
                 "; ", causes.stream().map(it -> String.valueOf(it.getMessage())).toList());
-        Optional<Duration> wait = causes.stream().anyMatch(OutboxWorker::isWorthRetrying)
+        Optional<Duration> wait = turn.more() || causes.stream().anyMatch(OutboxWorker::isWorthRetrying)
                 ? backoff.after(due.attempt(), asked(causes))
                 : Optional.empty();
         if (wait.isEmpty()) {

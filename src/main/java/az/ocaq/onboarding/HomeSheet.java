@@ -15,48 +15,48 @@ public final class HomeSheet {
 
     private HomeSheet() {}
 
-    /** Reads a sheet. Throws an {@link IllegalArgumentException} that names every wrong line. */
+    /** Reads a sheet. Throws a {@link Refused} that names every wrong line. */
     public static List<Wish> read(String text) {
         List<Wish> wishes = new ArrayList<>();
-        List<String> wrong = new ArrayList<>();
+        List<Refused.Fault> wrong = new ArrayList<>();
         List<String> lines = text.lines().toList();
         String first = lines.isEmpty() ? "" : lines.get(0).replace("\uFEFF", "");
         char separator = first.contains(";") ? ';' : ',';
         if (!cells(first, separator).equals(HEAD)) {
-            throw new IllegalArgumentException("line 1 must be " + String.join(String.valueOf(separator), HEAD));
+            throw Refused.of(Refused.Why.HEAD, String.join(String.valueOf(separator), HEAD));
         }
         if (lines.size() > MOST_LINES) {
-            throw new IllegalArgumentException("at most " + MOST_LINES + " lines at once");
+            throw Refused.of(Refused.Why.TOO_MANY, String.valueOf(MOST_LINES));
         }
         for (int i = 1; i < lines.size(); i++) {
             String line = lines.get(i);
             if (!line.isBlank()) {
-                wish(cells(line, separator), "line " + (i + 1) + ": ", wrong).ifPresent(wishes::add);
+                wish(cells(line, separator), i + 1, wrong).ifPresent(wishes::add);
             }
         }
         if (wishes.isEmpty() && wrong.isEmpty()) {
-            throw new IllegalArgumentException("there is no device in it");
+            throw Refused.of(Refused.Why.NOTHING, "");
         }
         if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", wrong.subList(0, Math.min(20, wrong.size()))));
+            throw new Refused(wrong);
         }
         return wishes;
     }
 
-    private static Optional<Wish> wish(List<String> cells, String line, List<String> wrong) {
+    private static Optional<Wish> wish(List<String> cells, int line, List<Refused.Fault> wrong) {
         if (cells.size() < 3 || cells.size() > 4) {
-            wrong.add(line + "must have source, home, type and a name");
+            wrong.add(new Refused.Fault(line, "", Refused.Why.CELLS, ""));
             return Optional.empty();
         }
         Optional<DeviceId> source = DeviceId.parse(cells.get(0));
         Optional<DeviceId> home = DeviceId.parse(cells.get(1));
         if (source.isEmpty() || home.isEmpty()) {
             String which = source.isEmpty() ? cells.get(0) : cells.get(1);
-            wrong.add(line + "'" + which + "' is no identity such as aghali/home-017/meter");
+            wrong.add(new Refused.Fault(line, "", Refused.Why.NO_IDENTITY, which));
             return Optional.empty();
         }
         String title = cells.size() == 4 ? cells.get(3) : "";
-        return Optional.of(new Wish(source.get(), home.get(), cells.get(2), title));
+        return Optional.of(new Wish(source.get(), home.get(), cells.get(2), title, line));
     }
 
     private static List<String> cells(String line, char separator) {

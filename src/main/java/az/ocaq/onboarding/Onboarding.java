@@ -7,6 +7,8 @@ import az.ocaq.live.LiveState;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.quarantine.Quarantine;
+import az.ocaq.onboarding.Refused.Fault;
+import az.ocaq.onboarding.Refused.Why;
 import az.ocaq.store.TimeSeriesStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -94,8 +96,8 @@ public final class Onboarding {
 
     /**
      * Gives devices their homes, all of them or none. Completes when they are in force, with what must still follow: stored
-     * series, and messages in quarantine that are good now. Fails with an {@link IllegalArgumentException} that says of each
-     * wish what is wrong with it.
+     * series, and messages in quarantine that are good now. Fails with a {@link Refused} that says of each wish
+     * what is wrong with it.
      */
     public Future<Given> give(List<Wish> wishes, String by) {
         return inTurn(() -> checked(wishes, Optional.empty()).compose(good -> {
@@ -215,14 +217,14 @@ public final class Onboarding {
     }
 
     private Future<Void> checked(List<Wish> wishes, Optional<Home> corrected) {
-        List<String> wrong = new ArrayList<>();
+        List<Refused.Fault> wrong = new ArrayList<>();
         Set<DeviceId> taken = new HashSet<>();
         Future<Void> stored = Future.succeededFuture();
         for (Wish wish : wishes) {
-            fault(wish, corrected).ifPresent(it -> wrong.add(wish.source() + ": " + it));
+            fault(wish, corrected).ifPresent(wrong::add);
             if (!taken.add(wish.source())
                     || (!taken.add(wish.device()) && !wish.device().equals(wish.source()))) {
-                wrong.add(wish.source() + ": is there twice, or shares its home with another");
+                wrong.add(Fault.of(wish, Why.TWICE, ""));
             }
             boolean moves = !wish.source().equals(wish.device())
                     && corrected.filter(it -> it.device().equals(wish.device())).isEmpty();
@@ -235,43 +237,40 @@ public final class Onboarding {
         }
         return stored.compose(done -> wrong.isEmpty()
                 ? Future.succeededFuture()
-                : Future.failedFuture(
-                        new IllegalArgumentException(wrong.stream().limit(20).collect(Collectors.joining("; ")))));
+                : Future.failedFuture(new Refused(wrong)));
     }
 
-    private Optional<String> unused(Wish wish, List<SeriesId> series) {
+    private Optional<Fault> unused(Wish wish, List<SeriesId> series) {
         boolean free = series.isEmpty() || homes.isOwn(wish.device(), wish.source());
         return free
                 ? Optional.empty()
-                : Optional.of(wish.source() + ": there are values of another device under " + wish.device()
-                        + "; choose another name");
+                : Optional.of(Fault.of(wish, Why.OTHERS_VALUES, wish.device()));
     }
 
-    private Optional<String> fault(Wish wish, Optional<Home> corrected) {
+    private Optional<Fault> fault(Wish wish, Optional<Home> corrected) {
         DeviceId device = wish.device();
         boolean same = corrected.filter(it -> it.device().equals(device)).isPresent();
         if (registry.site(device.settlement(), device.site()).isEmpty()) {
-            return Optional.of("there is no site " + device.settlement() + "/" + device.site());
+            return Optional.of(Fault.of(wish, Why.NO_SITE, device.settlement() + "/" + device.site()));
         }
         if (types.type(wish.type()).isEmpty()) {
-            return Optional.of("there is no device type '" + wish.type() + "'");
+            return Optional.of(Fault.of(wish, Why.NO_TYPE, wish.type()));
         }
         if (wish.title().length() > LONGEST_TITLE) {
-            return Optional.of("the name is longer than " + LONGEST_TITLE + " characters");
+            return Optional.of(Fault.of(wish, Why.LONG_NAME, LONGEST_TITLE));
         }
         if (corrected.isEmpty() && homes.ofSource(wish.source()).isPresent()) {
-            return Optional.of("has a home already, " + homes.of(wish.source()) + "; correct that one");
+            return Optional.of(Fault.of(wish, Why.HAS_HOME, homes.of(wish.source())));
         }
         if (corrected.isEmpty() && registry.device(wish.source()).isPresent()) {
-            return Optional.of("is registered already");
+            return Optional.of(Fault.of(wish, Why.REGISTERED, ""));
         }
         if (!same && homes.at(device).isPresent()) {
-            return Optional.of(
-                    device + " is the home of " + homes.at(device).get().source());
+            return Optional.of(Fault.of(wish, Why.HOME_TAKEN, device));
         }
         boolean heard = live.status(device).firstSeen().isPresent();
         if (!same && registry.device(device).isPresent() && heard) {
-            return Optional.of(device + " is another device, which reports; choose another name");
+            return Optional.of(Fault.of(wish, Why.REPORTS, device));
         }
         return Optional.empty();
     }

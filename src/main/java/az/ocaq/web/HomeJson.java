@@ -44,7 +44,8 @@ final class HomeJson {
                 source,
                 device,
                 request.requiredText("type"),
-                request.text("name").orElse(""));
+                request.text("name").orElse(""),
+                0);
         require(request.reach(), wish);
         return wish;
     }

@@ -1,7 +1,10 @@
 package az.ocaq.web;
 
 import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.onboarding.Refused;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 
 /** Why a request is not answered as asked; becomes an {@code application/problem+json} (RFC 9457). */
@@ -13,15 +16,18 @@ final class Problem extends RuntimeException {
     private final int status;
     /** A word that pages have a sentence for in every language; empty when there is the detail alone. */
     private final String reason;
+    /** What is wrong with each of several wishes, for pages to say in their language. */
+    private final transient List<Refused.Fault> faults;
 
     private Problem(int status, String detail) {
-        this(status, detail, "");
+        this(status, detail, "", List.of());
     }
 
-    private Problem(int status, String detail, String reason) {
+    private Problem(int status, String detail, String reason, List<Refused.Fault> faults) {
         super(detail, null, false, false);
         this.status = status;
         this.reason = reason;
+        this.faults = faults;
     }
 
     static Problem badRequest(String detail) {
@@ -51,7 +57,10 @@ final class Problem extends RuntimeException {
         }
         if (failure instanceof AlarmDesk.Refusal refusal) {
             String reason = refusal.why().name().toLowerCase(Locale.ROOT);
-            return new Problem(statusOf(refusal.why()), String.valueOf(refusal.getMessage()), reason);
+            return new Problem(statusOf(refusal.why()), String.valueOf(refusal.getMessage()), reason, List.of());
+        }
+        if (failure instanceof Refused refused) {
+            return new Problem(400, String.valueOf(refused.getMessage()), "", refused.faults());
         }
         if (failure instanceof IllegalArgumentException) {
             return new Problem(400, String.valueOf(failure.getMessage()));
@@ -69,7 +78,18 @@ final class Problem extends RuntimeException {
                 .put("title", title(status))
                 .put("status", status)
                 .put("detail", getMessage());
+        if (!faults.isEmpty()) {
+            json.put("faults", new JsonArray(faults.stream().map(Problem::json).toList()));
+        }
         return reason.isEmpty() ? json : json.put("reason", reason);
+    }
+
+    private static JsonObject json(Refused.Fault fault) {
+        return new JsonObject()
+                .put("line", fault.line() == 0 ? null : fault.line())
+                .put("source", fault.source())
+                .put("reason", Words.word(fault.why()))
+                .put("about", fault.about());
     }
 
     private static int statusOf(AlarmDesk.Refusal.Why why) {

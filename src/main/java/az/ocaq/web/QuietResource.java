@@ -2,9 +2,9 @@ package az.ocaq.web;
 
 import az.ocaq.access.Reach;
 import az.ocaq.alarm.AlarmDesk;
-import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.QuietPeriod;
 import az.ocaq.alarm.Weekly;
+import az.ocaq.alarm.engine.Coverage;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Site;
 import io.vertx.core.Future;
@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,10 @@ final class QuietResource {
     }
 
     Future<Reply> list(Request request) {
-        JsonArray items = new JsonArray();
-        desk.quietPeriods().stream()
+        List<QuietPeriod> periods = desk.quietPeriods().stream()
                 .filter(it -> it.kind() == kind && touches(request.reach(), it))
-                .forEach(it -> items.add(json(it)));
-        return Reply.ok(new JsonObject().put("items", items).put("next", (Object) null))
+                .toList();
+        return Reply.ok(new JsonObject().put("items", json(periods)).put("next", (Object) null))
                 .now();
     }
 
@@ -53,41 +53,58 @@ final class QuietResource {
         String reason = dryRun ? request.text("reason").orElse("") : request.requiredText("reason");
         QuietPeriod.Plan plan = new QuietPeriod.Plan(kind, match(request), from, until, weekly(request), reason);
         if (dryRun) {
-            return Reply.ok(covered(plan.match(), new JsonObject())).now();
+            return Reply.ok(put(
+                            new JsonObject(), desk.covered(List.of(plan.match())).get(0)))
+                    .now();
         }
-        return desk.plan(plan, request.actor()).map(it -> Reply.ok(json(it)));
+        return desk.plan(plan, request.actor()).map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
     }
 
     Future<Reply> end(Request request) {
-        return desk.end(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(it)));
+        return desk.end(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
     }
 
     Future<Reply> review(Request request) {
-        return desk.review(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(it)));
+        return desk.review(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
     }
 
-    private JsonObject json(QuietPeriod it) {
-        JsonObject match = new JsonObject();
-        it.match().forEach((label, values) -> match.put(label, new JsonArray(values)));
+    /** With what each covers, unless it is over. */
+    private JsonArray json(List<QuietPeriod> periods) {
         Instant now = clock.instant();
-        String state = it.covers(now) ? "active" : it.over().isAfter(now) ? "planned" : "over";
-        return covered(
-                it.match(),
-                new JsonObject()
-                        .put("id", it.id())
-                        .put("state", state)
-                        .put("match", match)
-                        .put("from", it.from().toEpochMilli())
-                        .put("until", it.until().toEpochMilli())
-                        .put("weekly", it.weekly().map(QuietResource::json).orElse(null))
-                        .put("reason", it.reason())
-                        .put("created_by", it.by())
-                        .put("created_at", it.createdAt().toEpochMilli())
-                        .put("ended_at", Words.millis(it.endedAt()))
-                        .put("ended_by", Words.text(it.endedBy()))
-                        .put("to_review", it.isToBeReviewed(now))
-                        .put("reviewed_at", Words.millis(it.reviewedAt()))
-                        .put("reviewed_by", Words.text(it.reviewedBy())));
+        List<QuietPeriod> live =
+                periods.stream().filter(it -> it.over().isAfter(now)).toList();
+        Iterator<Coverage> coverages = desk.covered(
+                        live.stream().map(it -> it.plan().match()).toList())
+                .iterator();
+        JsonArray items = new JsonArray();
+        for (QuietPeriod period : periods) {
+            JsonObject json = json(period, now);
+            items.add(live.contains(period) ? put(json, coverages.next()) : json);
+        }
+        return items;
+    }
+
+    private static JsonObject json(QuietPeriod it, Instant now) {
+        QuietPeriod.Plan plan = it.plan();
+        JsonObject match = new JsonObject();
+        plan.match().forEach((label, values) -> match.put(label, new JsonArray(values)));
+        return new JsonObject()
+                .put("id", it.id())
+                .put("state", it.covers(now) ? "active" : it.over().isAfter(now) ? "planned" : "over")
+                .put("match", match)
+                .put("from", plan.from().toEpochMilli())
+                .put("until", plan.until().toEpochMilli())
+                .put("weekly", plan.weekly().map(QuietResource::json).orElse(null))
+                .put("reason", plan.reason())
+                .put("created_by", it.created().by())
+                .put("created_at", it.created().at().toEpochMilli())
+                .put("ended_at", Words.millis(it.ended().map(QuietPeriod.Deed::at)))
+                .put("ended_by", Words.text(it.ended().map(QuietPeriod.Deed::by)))
+                .put("to_review", it.isToBeReviewed(now))
+                .put("reviewed_at", Words.millis(it.reviewed().map(QuietPeriod.Deed::at)))
+                .put("reviewed_by", Words.text(it.reviewed().map(QuietPeriod.Deed::by)))
+                .put("covers", (Object) null)
+                .put("covers_active", (Object) null);
     }
 
     private static JsonObject json(Weekly weekly) {
@@ -116,19 +133,13 @@ final class QuietResource {
         }
     }
 
-    private JsonObject covered(Map<String, List<String>> match, JsonObject json) {
-        var alarms = desk.covered(match);
-        return json.put("covers", alarms.size())
-                .put(
-                        "covers_active",
-                        alarms.stream()
-                                .filter(it -> it.state() != AlarmState.NORM)
-                                .count());
+    private static JsonObject put(JsonObject json, Coverage coverage) {
+        return json.put("covers", coverage.possible()).put("covers_active", coverage.standing());
     }
 
     /** Whether it may concern anything in reach. */
     private static boolean touches(Reach reach, QuietPeriod period) {
-        List<String> settlements = period.match().getOrDefault("settlement", List.of());
+        List<String> settlements = period.plan().match().getOrDefault("settlement", List.of());
         return settlements.isEmpty() || settlements.stream().anyMatch(reach::settlement);
     }
 

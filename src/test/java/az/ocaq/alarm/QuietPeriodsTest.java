@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import az.ocaq.access.Actor;
 import az.ocaq.access.Role;
 import az.ocaq.alarm.AlarmDesk.JournalEntry;
+import az.ocaq.alarm.engine.Coverage;
 import az.ocaq.database.OperationalDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -113,7 +114,7 @@ final class QuietPeriodsTest {
 
         assertThat(bench.keys()).containsExactly("overload@aghali/home-1/meter#1/raised/0/crew/page");
         QuietPeriod kept = bench.alarms.quietPeriods().get(0);
-        assertThat(kept.weekly()).isEqualTo(nights.weekly());
+        assertThat(kept.plan().weekly()).isEqualTo(nights.weekly());
         assertThat(kept.covers(AlarmBench.START.plus(Duration.ofMinutes(90)))).isTrue();
         assertThat(kept.covers(AlarmBench.START.plus(Duration.ofDays(1)).plus(Duration.ofMinutes(90))))
                 .isFalse();
@@ -121,6 +122,22 @@ final class QuietPeriodsTest {
                 .isTrue();
         assertThat(kept.covers(AlarmBench.START.plus(Duration.ofDays(7)).plus(Duration.ofHours(2))))
                 .isFalse();
+    }
+
+    @Test
+    void covered_countsAlarmsThatCanBe_raisedOrNot_andThoseOnTheList() {
+        var unused = bench.power(100);
+        var unusedVoltage = bench.reading("voltage", 230);
+        assertThat(bench.alarms.covered(List.of(METERS)).get(0)).isEqualTo(new Coverage(2, 0));
+        bench.pass(Duration.ofSeconds(10));
+        var unusedAlarm = bench.power(9_500);
+
+        assertThat(bench.alarms.covered(List.of(METERS)).get(0)).isEqualTo(new Coverage(2, 1));
+        assertThat(bench.alarms.covered(List.of(
+                        Map.of("rule", List.of("tamper", "none")),
+                        Map.of("rule", List.of("overload"), "priority", List.of("high")),
+                        Map.of("settlement", List.of("talish")))))
+                .containsExactly(new Coverage(1, 0), new Coverage(1, 1), new Coverage(0, 0));
     }
 
     @Test
@@ -169,11 +186,11 @@ final class QuietPeriodsTest {
         bench.restart();
 
         QuietPeriod kept = bench.alarms.quietPeriods().get(0);
-        assertThat(kept.reviewedBy()).contains(OPERATOR.user());
+        assertThat(kept.reviewed().map(QuietPeriod.Deed::by)).contains(OPERATOR.user());
         assertThat(kept.isToBeReviewed(bench.clock.instant())).isFalse();
         assertThat(kept.isToBeReviewed(bench.clock.instant().plus(Duration.ofDays(31))))
                 .isTrue();
-        assertThat(kept.isToBeReviewed(kept.until().plusSeconds(1)))
+        assertThat(kept.isToBeReviewed(kept.plan().until().plusSeconds(1)))
                 .as("it is over")
                 .isFalse();
     }
@@ -235,7 +252,7 @@ final class QuietPeriodsTest {
                 .contains(
                         org.assertj.core.groups.Tuple.tuple("suppressed", "maintenance " + window.id()),
                         org.assertj.core.groups.Tuple.tuple("unsuppressed", "maintenance " + window.id()));
-        assertThat(bench.alarms.quietPeriods().get(0).endedBy()).contains("somebody");
+        assertThat(bench.alarms.quietPeriods().get(0).ended().map(QuietPeriod.Deed::by)).contains("somebody");
     }
 
     @Test

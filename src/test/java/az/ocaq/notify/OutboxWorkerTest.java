@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,7 @@ final class OutboxWorkerTest {
     private final MovableClock clock = new MovableClock(START);
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private volatile int webhookStatus = 200;
+    private final AtomicInteger asked = new AtomicInteger();
     private AlarmState state = AlarmState.UNACK;
 
     private Database database;
@@ -207,8 +209,12 @@ final class OutboxWorkerTest {
     @Test
     void take_nothingIsSaidAboutIt_isDueAgainAfterTheLease() throws Exception {
         insert("raised");
-        List<Outbox.Due> lost =
-                database.transactBlocking(handle -> Outbox.take(handle, clock.instant(), Duration.ofMinutes(2), 10));
+        List<Outbox.Due> lost = database.transactBlocking(handle -> {
+            List<Outbox.Due> due =
+                    Outbox.due(handle, clock.instant(), 10, new Outbox.Held(Set.of(), Set.of()));
+            Outbox.lease(handle, due, clock.instant().plus(Duration.ofMinutes(2)));
+            return due;
+        });
         assertThat(lost).hasSize(1);
         OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
 
@@ -237,6 +243,42 @@ final class OutboxWorkerTest {
             worker.close();
             assertThat(states()).containsExactly("pending 1", "pending 1");
         }
+    }
+
+    /** More messages than can be under way at once, by a way that takes them and says nothing, are before another one's. */
+    @Test
+    void start_manyMessagesToAWebhookThatHangs_delayNoMail_andAreTriedLater() throws Exception {
+        HttpServer hanging = done(vertx.createHttpServer()
+                .requestHandler(request -> asked.incrementAndGet())
+                .listen(0, "127.0.0.1"));
+        Contact hook = new Contact(
+                "hook",
+                "az",
+                "crew",
+                Optional.empty(),
+                Map.of(),
+                Optional.of(new Contact.Webhook(URI.create("http://127.0.0.1:" + hanging.actualPort() + "/"), "key")),
+                Set.of());
+        Contact both = new Contact(
+                "both", "az", "crew", Optional.empty(), Map.of("mail", List.of("both@example.az")), hook.webhook(), Set.of());
+        Contact mailed = contact(List.of("crew@example.az"), false);
+        OutboxWorker worker = worker(Map.of("hook", hook, "both", both, "crew", mailed));
+        for (int i = 0; i < 300; i++) {
+            insert("update" + i, "hook");
+        }
+        insert("raised", "both");
+        worker.start();
+        await().untilAsserted(() -> assertThat(asked.get()).isPositive());
+        insert("raised");
+
+        await().atMost(8, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(mail.getReceivedMessages()).hasSize(2));
+
+        worker.close();
+        assertThat(states().stream().filter("pending 0"::equals))
+                .as("what finds no room was not tried")
+                .hasSizeGreaterThan(200);
+        assertThat(asked.get()).isLessThanOrEqualTo(20);
     }
 
     /** Two servers with one database: whoever takes a message first sends it, and the other one does not. */
@@ -343,6 +385,10 @@ final class OutboxWorkerTest {
     }
 
     private OutboxWorker worker(Contact contact) throws Exception {
+        return worker(Map.of(contact.receiver(), contact));
+    }
+
+    private OutboxWorker worker(Map<String, Contact> contacts) throws Exception {
         Settlement settlement = new Settlement(
                 "aghali",
                 new Title("Ağalı", "Агалы", "Aghali"),
@@ -357,7 +403,7 @@ final class OutboxWorkerTest {
         return new OutboxWorker(
                 vertx,
                 database,
-                new Contacts(Map.of(contact.receiver(), contact), Optional.empty(), Optional.empty(), Optional.empty()),
+                new Contacts(contacts, Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(
                         new MailNotifier(client, "alarms@ocaq.az", wording),
                         new WebhookNotifier(vertx.createHttpClient(), wording, clock)),
@@ -389,13 +435,18 @@ final class OutboxWorkerTest {
     }
 
     private void insert(String kind) {
+        insert(kind, "crew");
+    }
+
+    private void insert(String kind, String receiver) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         int rows = database.transactBlocking(
                 handle -> handle.createUpdate("INSERT INTO outbox (message_key, about, subject,"
                                 + " alarm_id, occurrence, kind, step, receiver, channel, members, created_at, state, attempts,"
-                                + " next_attempt_at) VALUES (:key, :about, 'alarm', 7, 1, :kind, 0, 'crew', 'page', 1, :now,"
+                                + " next_attempt_at) VALUES (:key, :about, 'alarm', 7, 1, :kind, 0, :receiver, 'page', 1, :now,"
                                 + " 'pending', 0, :now)")
-                        .bind("key", ABOUT + "#1/" + kind + "/0/crew/page")
+                        .bind("receiver", receiver)
+                        .bind("key", ABOUT + "#1/" + kind + "/0/" + receiver + "/page")
                         .bind("about", ABOUT)
                         .bind("kind", kind)
                         .bind("now", now)

@@ -155,7 +155,8 @@ final class OnboardingPagesTest {
 
             upload(visit, good.replaceFirst("climate_sensor", "no_such_type"));
             Locator refusal = visit.page.locator(".danger[role=alert]");
-            assertThat(refusal).containsText("no_such_type");
+            assertThat(refusal).containsText("Строка 2, inbox/zigbee2mqtt/");
+            assertThat(refusal).containsText("нет типа прибора «no_such_type»");
             assertThat(strangers).hasCount(2);
             shot(visit, "sheet-refused");
             visit.page.setViewportSize(390, 844);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Every rule, every alarm there is, and which series feeds which. Alarms come into being with the first sample they watch. */
 final class Alarms {
@@ -56,6 +57,31 @@ final class Alarms {
         List<Instance> all = new ArrayList<>();
         instances.values().forEach(it -> all.addAll(it.values()));
         return all;
+    }
+
+    /** How many alarms have the labels of each; all in one pass, whose cost is to come by every alarm. */
+    List<Coverage> coverage(List<Map<String, List<String>>> matches) {
+        List<Map<String, Set<String>>> wanted = new ArrayList<>();
+        for (Map<String, List<String>> match : matches) {
+            Map<String, Set<String>> values = new LinkedHashMap<>();
+            match.forEach((label, them) -> values.put(label, Set.copyOf(them)));
+            wanted.add(values);
+        }
+        int[] possible = new int[wanted.size()];
+        int[] standing = new int[wanted.size()];
+        for (Map<String, Instance> ofRule : wanted.isEmpty() ? List.<Map<String, Instance>>of() : instances.values()) {
+            for (Instance alarm : ofRule.values()) {
+                for (int i = 0; i < possible.length; i++) {
+                    if (Router.matches(wanted.get(i), alarm::label)) {
+                        possible[i]++;
+                        standing[i] += alarm.isStanding() ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return IntStream.range(0, possible.length)
+                .mapToObj(i -> new Coverage(possible[i], standing[i]))
+                .toList();
     }
 
     Optional<Instance> find(String rule, String device) {

@@ -7,6 +7,7 @@ import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Rule;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -103,6 +104,11 @@ public final class Instance {
         return seen().changedAt;
     }
 
+    /** Whether it is on people's list. */
+    public boolean isStanding() {
+        return code() != AlarmState.NORM && !isOutOfHours();
+    }
+
     /** Whether nothing but its rule's schedule hides it: at this time of the day or the year it is no alarm. */
     public boolean isOutOfHours() {
         return code() == AlarmState.DSUPR && seen().suppressors.equals(java.util.Set.of(Suppression.SCHEDULE));
@@ -152,6 +158,27 @@ public final class Instance {
         labels.put("severity", priority().word());
         labels.put("priority", priority().word());
         return labels;
+    }
+
+    /** One of the {@link #labels}, empty when there is no such label; makes nothing, because a region has a million alarms. */
+    String label(String name) {
+        return switch (name) {
+            case "rule" -> rule.id();
+            case "device" -> device;
+            case "severity", "priority" -> priority().word();
+            default -> {
+                String known = core.directory().labels(device).get(name);
+                yield known == null && rule.condition() instanceof Condition.GroupFraction fraction
+                        ? ofGroup(fraction, name)
+                        : Objects.requireNonNullElse(known, "");
+            }
+        };
+    }
+
+    private String ofGroup(Condition.GroupFraction fraction, String name) {
+        return fraction.groupBy().filter(name::equals).isPresent()
+                ? device
+                : utility.filter(it -> name.equals("utility")).orElse("");
     }
 
     /** Whose alarm that of a group is: what its members have in common. */

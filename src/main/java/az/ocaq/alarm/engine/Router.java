@@ -4,11 +4,12 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Who gets a message: the route tree, then the rota of whoever it names, at the moment of sending. Pure. */
 public final class Router {
@@ -24,7 +25,7 @@ public final class Router {
     public Set<String> receivers(Map<String, String> labels) {
         Set<String> receivers = new LinkedHashSet<>();
         for (Policy.Route route : policy.routes()) {
-            if (matches(route.match(), labels)) {
+            if (matches(route.match(), label -> labels.getOrDefault(label, ""))) {
                 receivers.addAll(route.to());
                 if (!route.goOn()) {
                     return receivers;
@@ -38,8 +39,13 @@ public final class Router {
     }
 
     /** Whether every matcher's label is there with one of its values. */
-    static boolean matches(Map<String, List<String>> match, Map<String, String> labels) {
-        return match.entrySet().stream().allMatch(it -> it.getValue().contains(labels.getOrDefault(it.getKey(), "")));
+    static boolean matches(Map<String, ? extends Collection<String>> match, UnaryOperator<String> label) {
+        for (Map.Entry<String, ? extends Collection<String>> wanted : match.entrySet()) {
+            if (!wanted.getValue().contains(label.apply(wanted.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The person behind a receiver now: of {@code rota:R1} whoever is on duty, else its fallback, else the default. */

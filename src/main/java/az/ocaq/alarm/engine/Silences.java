@@ -23,12 +23,8 @@ final class Silences {
 
     /** The silence that covers an alarm, when one does. */
     Optional<String> covering(Instance alarm) {
-        if (matchers.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, String> labels = alarm.labels();
         return matchers.entrySet().stream()
-                .filter(it -> Router.matches(it.getValue(), labels))
+                .filter(it -> Router.matches(it.getValue(), alarm::label))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -229,6 +229,6 @@ final class Suppression {
                         .matches(alarm.device(), core.directory().labels(alarm.device()))) {
             return false;
         }
-        return Router.matches(window.match, alarm.labels());
+        return Router.matches(window.match, alarm::label);
     }
 }
