@@ -84,10 +84,8 @@ final class BurstDetector extends SignalDetector {
 
     private double signal(long time, double value) {
         double usual = Math.max(kept.flow.value(), burst.least());
-        if (!(usual > 0) || !alarm.active() && !isPressureLow(time)) {
-            return Double.NaN;
-        }
-        return WindowedDetector.rounded(value / usual);
+        boolean counts = alarm.active() || isPressureLow(time);
+        return counts && usual > 0 ? WindowedDetector.rounded(value / usual) : Double.NaN;
     }
 
     private boolean isPressureLow(long time) {

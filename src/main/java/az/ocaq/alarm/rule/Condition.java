@@ -90,7 +90,8 @@ public sealed interface Condition {
     record Threshold(String metric, String unit, Limits given) implements OfLimits, OfOneMetric {}
 
     /** At least {@code count} values of different times beyond the limit within a time. */
-    record Count(String metric, String unit, Limits given, int count, Duration window) implements OfLimits, OfOneMetric {}
+    record Count(String metric, String unit, Limits given, int count, Duration window)
+            implements OfLimits, OfOneMetric {}
 
     /**
      * How fast a value changes, per {@code per}, over a window.

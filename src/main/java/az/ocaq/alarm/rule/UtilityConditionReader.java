@@ -120,7 +120,10 @@ final class UtilityConditionReader {
                 continue;
             }
             String field = java.util.Objects.requireNonNull(FIELDS.get(name));
-            parts.add(given.isMap(name) ? elsewhere(given.map(name), field, factor) : own(given.string(name), field, factor));
+            parts.add(
+                    given.isMap(name)
+                            ? elsewhere(given.map(name), field, factor)
+                            : own(given.string(name), field, factor));
         }
         given.finish();
         return Optional.of(new Inputs(interval, parts));

@@ -29,8 +29,7 @@ final class GatewayOutageTest {
         Problems problems = new Problems();
         Rules rules = Rules.read(Path.of("config/alarms"), problems);
         problems.throwIfAny();
-        Engine engine =
-                new Engine(rules.all(), Policy.NOBODY, RegistryDirectory.of(registry(), device -> true), 0);
+        Engine engine = new Engine(rules.all(), Policy.NOBODY, RegistryDirectory.of(registry(), device -> true), 0);
 
         hear(engine, 0, 10);
         hear(engine, 10, 0);
@@ -38,9 +37,10 @@ final class GatewayOutageTest {
         engine.settle(30 * MINUTE);
 
         assertThat(engine.drain().messages().stream().map(it -> it.about() + " " + it.kind()))
-                .containsExactlyInAnyOrder(
-                        "gateway_outage@v/gateway-1 raised", "device_offline@v/home-9/water raised");
-        assertThat(engine.alarm("device_offline", "v/home-1/water").orElseThrow().suppressors())
+                .containsExactlyInAnyOrder("gateway_outage@v/gateway-1 raised", "device_offline@v/home-9/water raised");
+        assertThat(engine.alarm("device_offline", "v/home-1/water")
+                        .orElseThrow()
+                        .suppressors())
                 .containsExactly("gateway_outage@v/gateway-1");
     }
 
