@@ -60,7 +60,11 @@ final class MosquittoDiskFullTest {
     void mosquittoOnAFullDisk_diesAndComesBackWithNothing_whatItHandedOverIsStored_andAllGoesOnByItself()
             throws Exception {
         MosquittoServer mosquitto = MosquittoServer.start(
-                disk, "allow_anonymous true", "max_queued_messages 0", "autosave_on_changes true", "autosave_interval 1");
+                disk,
+                "allow_anonymous true",
+                "max_queued_messages 0",
+                "autosave_on_changes true",
+                "autosave_interval 1");
         Path data = folder.resolve("data");
         try (ServerProcess server =
                 ServerProcess.start(data, Map.of("OCAQ_MQTT_URL", "tcp://127.0.0.1:" + mosquitto.port()))) {

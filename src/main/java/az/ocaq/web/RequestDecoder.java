@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.http.HttpConnection;
@@ -37,17 +36,18 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     /** Asked once all headers are there, and before one of two contradicting ones is dropped. */
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
-        HttpHeaders headers = message.headers();
-        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        boolean plain = codings.isEmpty()
-                || codings.size() == 1
-                        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(
-                                codings.get(0).strip())
-                        && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
-                        && message.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        if (!plain) {
+        List<String> codings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (!codings.isEmpty() && !isPlainlyChunked(codings, message)) {
             throw new IllegalArgumentException("the end of the request's body cannot be told for sure");
         }
         return super.isContentAlwaysEmpty(message);
+    }
+
+    private static boolean isPlainlyChunked(List<String> codings, HttpMessage message) {
+        return codings.size() == 1
+                && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(
+                        codings.get(0).strip())
+                && !message.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                && message.protocolVersion().equals(HttpVersion.HTTP_1_1);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import az.ocaq.database.OperationalDatabase;
 import az.ocaq.decode.Decoded;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
@@ -23,16 +24,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(180)
+@ParameterizedClass
+@EnumSource
 final class OperationTest {
     private static final String JSON = "application/json";
 
+    private final OperationalDatabase kind;
     private RunningServer server;
+
+    OperationTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        server = new RunningServer(directory);
+        server = RunningServer.on(kind, directory);
     }
 
     @AfterEach

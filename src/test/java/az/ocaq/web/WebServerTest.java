@@ -205,6 +205,21 @@ final class WebServerTest {
     }
 
     @Test
+    void series_rawOfAllTime_isTheNewestAndSaysThatItIsCut() throws Exception {
+        String all = "/series?device=aghali/home-001/meter&metric=active_power&step=raw&from=1970-01-01T00:00:00Z";
+
+        JsonObject cut = server.visitor("operator").json(all + "&limit=1");
+        JsonObject whole = server.visitor("operator").json(all);
+
+        assertThat(cut.getBoolean("cut")).isTrue();
+        assertThat(whole.getBoolean("cut")).isFalse();
+        assertThat(cut.getJsonArray("points")).hasSize(1);
+        assertThat(cut.getJsonArray("points").getValue(0))
+                .isEqualTo(whole.getJsonArray("points")
+                        .getValue(whole.getJsonArray("points").size() - 1));
+    }
+
+    @Test
     void series_tooManyPoints_isRefusedWithAdvice() throws Exception {
         HttpResponse<String> answer = server.visitor("operator")
                 .get("/series?device=aghali/home-001/meter&metric=active_power&from=2020-01-01T00:00:00Z&step=1m");
