@@ -71,7 +71,8 @@ final class QuietPeriodTable {
     }
 
     private static void write(Handle handle, String what, long id, QuietPeriod.Deed deed) {
-        var unused = handle.createUpdate("UPDATE quiet_period SET " + what + "_at = :at, " + what + "_by = :by WHERE id = :id")
+        var unused = handle.createUpdate(
+                        "UPDATE quiet_period SET " + what + "_at = :at, " + what + "_by = :by WHERE id = :id")
                 .bind("at", utc(deed.at()))
                 .bind("by", deed.by())
                 .bind("id", id)

@@ -1,7 +1,7 @@
 package az.ocaq.bench;
 
-import az.ocaq.alarm.engine.Directory;
 import az.ocaq.alarm.engine.Coverage;
+import az.ocaq.alarm.engine.Directory;
 import az.ocaq.alarm.engine.Engine;
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.Sample;
@@ -90,7 +90,8 @@ public final class AlarmEngineBench {
             coverage = engine.coverage(List.of(match)).get(0);
         }
         double each = (System.nanoTime() - begun) / 1e6 / ROUNDS;
-        out.printf(Locale.ROOT, "  preview of a silence of %s: %d alarms in %.1f ms%n", name, coverage.possible(), each);
+        out.printf(
+                Locale.ROOT, "  preview of a silence of %s: %d alarms in %.1f ms%n", name, coverage.possible(), each);
     }
 
     private static void round(Engine engine, Homes directory, int round) {

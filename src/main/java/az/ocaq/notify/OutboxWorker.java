@@ -126,8 +126,8 @@ public final class OutboxWorker {
 
     /** Sends what is due now; completes when it is known what became of each. */
     Future<Void> tick() {
-        return take().compose(turns ->
-                        Future.join(turns.stream().map(this::send).toList()))
+        return take().compose(
+                        turns -> Future.join(turns.stream().map(this::send).toList()))
                 .mapEmpty();
     }
 

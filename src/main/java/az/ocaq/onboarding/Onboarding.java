@@ -6,9 +6,9 @@ import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.live.LiveState;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.SeriesId;
-import az.ocaq.quarantine.Quarantine;
 import az.ocaq.onboarding.Refused.Fault;
 import az.ocaq.onboarding.Refused.Why;
+import az.ocaq.quarantine.Quarantine;
 import az.ocaq.store.TimeSeriesStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Gives devices their homes, corrects and ends these. A home is in force once the database has it: from then on every
@@ -235,16 +234,13 @@ public final class Onboarding {
                 });
             }
         }
-        return stored.compose(done -> wrong.isEmpty()
-                ? Future.succeededFuture()
-                : Future.failedFuture(new Refused(wrong)));
+        return stored.compose(
+                done -> wrong.isEmpty() ? Future.succeededFuture() : Future.failedFuture(new Refused(wrong)));
     }
 
     private Optional<Fault> unused(Wish wish, List<SeriesId> series) {
         boolean free = series.isEmpty() || homes.isOwn(wish.device(), wish.source());
-        return free
-                ? Optional.empty()
-                : Optional.of(Fault.of(wish, Why.OTHERS_VALUES, wish.device()));
+        return free ? Optional.empty() : Optional.of(Fault.of(wish, Why.OTHERS_VALUES, wish.device()));
     }
 
     private Optional<Fault> fault(Wish wish, Optional<Home> corrected) {

@@ -54,18 +54,22 @@ final class QuietResource {
         QuietPeriod.Plan plan = new QuietPeriod.Plan(kind, match(request), from, until, weekly(request), reason);
         if (dryRun) {
             return Reply.ok(put(
-                            new JsonObject(), desk.covered(List.of(plan.match())).get(0)))
+                            new JsonObject(),
+                            desk.covered(List.of(plan.match())).get(0)))
                     .now();
         }
-        return desk.plan(plan, request.actor()).map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
+        return desk.plan(plan, request.actor())
+                .map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
     }
 
     Future<Reply> end(Request request) {
-        return desk.end(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
+        return desk.end(request.number("period"), kind, request.actor())
+                .map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
     }
 
     Future<Reply> review(Request request) {
-        return desk.review(request.number("period"), kind, request.actor()).map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
+        return desk.review(request.number("period"), kind, request.actor())
+                .map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
     }
 
     /** With what each covers, unless it is over. */

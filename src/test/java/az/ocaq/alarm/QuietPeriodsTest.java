@@ -252,7 +252,8 @@ final class QuietPeriodsTest {
                 .contains(
                         org.assertj.core.groups.Tuple.tuple("suppressed", "maintenance " + window.id()),
                         org.assertj.core.groups.Tuple.tuple("unsuppressed", "maintenance " + window.id()));
-        assertThat(bench.alarms.quietPeriods().get(0).ended().map(QuietPeriod.Deed::by)).contains("somebody");
+        assertThat(bench.alarms.quietPeriods().get(0).ended().map(QuietPeriod.Deed::by))
+                .contains("somebody");
     }
 
     @Test

@@ -210,8 +210,7 @@ final class OutboxWorkerTest {
     void take_nothingIsSaidAboutIt_isDueAgainAfterTheLease() throws Exception {
         insert("raised");
         List<Outbox.Due> lost = database.transactBlocking(handle -> {
-            List<Outbox.Due> due =
-                    Outbox.due(handle, clock.instant(), 10, new Outbox.Held(Set.of(), Set.of()));
+            List<Outbox.Due> due = Outbox.due(handle, clock.instant(), 10, new Outbox.Held(Set.of(), Set.of()));
             Outbox.lease(handle, due, clock.instant().plus(Duration.ofMinutes(2)));
             return due;
         });
@@ -260,7 +259,13 @@ final class OutboxWorkerTest {
                 Optional.of(new Contact.Webhook(URI.create("http://127.0.0.1:" + hanging.actualPort() + "/"), "key")),
                 Set.of());
         Contact both = new Contact(
-                "both", "az", "crew", Optional.empty(), Map.of("mail", List.of("both@example.az")), hook.webhook(), Set.of());
+                "both",
+                "az",
+                "crew",
+                Optional.empty(),
+                Map.of("mail", List.of("both@example.az")),
+                hook.webhook(),
+                Set.of());
         Contact mailed = contact(List.of("crew@example.az"), false);
         OutboxWorker worker = worker(Map.of("hook", hook, "both", both, "crew", mailed));
         for (int i = 0; i < 300; i++) {
