@@ -311,10 +311,23 @@ final class HardeningTest {
 
     @Test
     void body_inChunks_isTaken() throws Exception {
-        String chunks = "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+        String requests = """
+                POST /api/v1/session HTTP/1.1
+                Host: x
+                Content-Type: application/json
+                Transfer-Encoding: chunked
 
-        String answer = exchanged(chunks + "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                2
+                {}
+                0
+
+                GET /health/live HTTP/1.1
+                Host: x
+                Connection: close
+
+                """;
+
+        String answer = exchanged(requests.replace("\n", "\r\n"));
 
         assertThat(answer.split("HTTP/1\\.1 ", -1)).as(answer).hasSize(3);
         assertThat(answer).contains("HTTP/1.1 200");
