@@ -78,14 +78,16 @@ final class Outbox {
                 .list();
     }
 
-    /** Messages that are due, oldest first, locked until the end of the transaction. */
+    /** Messages that are due, those about critical alarms first, then the oldest, locked until the end of the transaction. */
     static List<Due> due(Handle handle, Instant now, int most, Held held) {
         return handle.createQuery("SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel,"
                         + " members, created_at, attempts FROM outbox WHERE state = 'pending'"
                         + " AND next_attempt_at <= :now AND receiver || '|' || channel NOT IN (<wholly>)"
                         + " AND NOT (receiver || '|' || channel IN (<partly>) AND EXISTS"
                         + " (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id))"
-                        + " ORDER BY next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY FOR UPDATE")
+                        + " ORDER BY CASE WHEN EXISTS (SELECT 1 FROM outbox_alarm o JOIN alarm a ON a.id = o.alarm_id"
+                        + " WHERE o.message_key = outbox.message_key AND a.priority = 'critical') THEN 0 ELSE 1 END,"
+                        + " next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY FOR UPDATE")
                 .bind("now", utc(now))
                 .bindList("wholly", some(held.wholly()))
                 .bindList("partly", some(held.partly()))

@@ -227,6 +227,27 @@ final class OutboxWorkerTest {
     }
 
     @Test
+    void due_aboutACriticalAlarm_goesBeforeWhatIsOlder() throws Exception {
+        insert("raised", "crew");
+        clock.move(Duration.ofSeconds(1));
+        insert("raised", "other");
+        int linked = database.transactBlocking(handle -> {
+            int unused = handle.execute(
+                    "INSERT INTO alarm (id, rule, device, state, priority, occurrence, raised_at, changed_at,"
+                            + " memory) VALUES (7, 'fire', 'aghali/school/smoke', 'UNACK', 'critical', 1, CURRENT_TIMESTAMP,"
+                            + " CURRENT_TIMESTAMP, '')");
+            return handle.execute(
+                    "INSERT INTO outbox_alarm (alarm_id, message_key) VALUES (7, ?)", ABOUT + "#1/raised/0/other/page");
+        });
+
+        List<Outbox.Due> due = database.transactBlocking(
+                handle -> Outbox.due(handle, clock.instant(), 1, new Outbox.Held(Set.of(), Set.of())));
+
+        assertThat(linked).isEqualTo(1);
+        assertThat(due).extracting(Outbox.Due::receiver).containsExactly("other");
+    }
+
+    @Test
     void start_mailServerThatNeverAnswers_keepsNoOtherWayWaiting() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var unusedClient = done(client.close());

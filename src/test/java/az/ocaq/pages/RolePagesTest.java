@@ -162,7 +162,8 @@ class RolePagesTest {
             visit.page.locator("textarea[name=reason]").fill("works on the feeder");
 
             visit.page.locator("form button[type=button]").click();
-            assertThat(visit.page.locator("form [role=status]")).containsText(Pattern.compile("Alarms now: \\d+, possible: [1-9]"));
+            assertThat(visit.page.locator("form [role=status]"))
+                    .containsText(Pattern.compile("Alarms now: \\d+, possible: [1-9]"));
             visit.page.locator("form button.main").click();
 
             assertThat(visit.page.locator(".periods")).containsText("Settlement: aghali");
