@@ -99,9 +99,10 @@ public interface AlarmDesk {
 
     /**
      * Reads rules and crews again and goes on with them, judging the newest values anew. Fails, and leaves all as it is, with
-     * an {@link IllegalArgumentException} that names file, line and what is wrong. Tells how many rules there are.
+     * an {@link IllegalArgumentException} that names file, line and what is wrong, or with {@link Refusal.Why#SECOND_PERSON}
+     * until somebody else asks for the same edit of critical rules. Tells how many rules there are.
      */
-    Future<Integer> reload();
+    Future<Integer> reload(String user);
 
     /** What the public is told since a time, the oldest first. */
     Future<List<PublicWarning>> publicWarnings(Instant since);
@@ -155,6 +156,7 @@ public interface AlarmDesk {
             NOT_PERMITTED,
             WRONG_STATE,
             NEWER_OCCURRENCE,
+            SECOND_PERSON,
             BAD_ARGUMENT
         }
 

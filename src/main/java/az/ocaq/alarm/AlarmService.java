@@ -65,6 +65,7 @@ public final class AlarmService implements AlarmDesk {
     private final Database database;
     private RegistryDirectory directory;
     private Rules rules;
+    private FourEyes fourEyes;
     private Engine engine;
     private DeviceInputs inputs;
     private AlarmKeeper keeper;
@@ -77,12 +78,13 @@ public final class AlarmService implements AlarmDesk {
     private boolean ticking;
 
     private AlarmService(
-            Vertx vertx, Database database, DeviceRegistry registry, Clock clock, Rules rules, Restored restored) {
+            Vertx vertx, Database database, DeviceRegistry registry, Clock clock, Edition edition, Restored restored) {
         this.vertx = vertx;
         this.database = database;
         this.registry = registry;
         this.clock = clock;
-        this.rules = rules;
+        this.rules = edition.rules();
+        this.fourEyes = FourEyes.of(edition.policy());
         this.directory = restored.directory();
         this.engine = restored.engine();
         this.inputs = restored.inputs();
@@ -109,8 +111,7 @@ public final class AlarmService implements AlarmDesk {
                             database,
                             registry,
                             engine -> new AlarmKeeper(database, engine, edition.policy(), now.toEpochMilli()));
-                    AlarmService service =
-                            new AlarmService(vertx, database, registry, clock, edition.rules(), restored);
+                    AlarmService service = new AlarmService(vertx, database, registry, clock, edition, restored);
                     service.goOn(loaded, now);
                     return service;
                 },
@@ -367,8 +368,10 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
-    public Future<Integer> reload() {
-        return editions.get().compose(edition -> inTurn(() -> replaced(edition)));
+    public Future<Integer> reload(String user) {
+        return editions.get()
+                .compose(edition -> inTurn(
+                        () -> fourEyes.agree(rules, edition.rules(), user).compose(agreed -> replaced(edition))));
     }
 
     @Override
@@ -400,6 +403,7 @@ public final class AlarmService implements AlarmDesk {
                 .compose(restored -> {
                     Set<String> edited = edited(edition.rules());
                     rules = edition.rules();
+                    fourEyes = FourEyes.of(edition.policy());
                     directory = restored.directory();
                     engine = restored.engine();
                     inputs = restored.inputs();

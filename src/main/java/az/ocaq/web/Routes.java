@@ -119,8 +119,9 @@ final class Routes {
         return List.of(
                 Route.post(
                         "/rules/reload",
-                        request ->
-                                parts.alarms().reload().map(rules -> Reply.ok(new JsonObject().put("rules", rules)))),
+                        request -> parts.alarms()
+                                .reload(request.actor().user())
+                                .map(rules -> Reply.ok(new JsonObject().put("rules", rules)))),
                 Route.get("/push", push::key),
                 Route.post("/push", push::subscribe),
                 Route.delete("/push", push::unsubscribe));

@@ -69,6 +69,35 @@ final class RulesReloadTest {
     }
 
     @Test
+    void reload_ofCriticalRules_whereFourEyesAreWanted_waitsForASecondPersonWithTheSameEdit() throws Exception {
+        String critical = OVERLOAD.replace("priority: high", "priority: critical");
+        bench.close();
+        bench = new AlarmBench(kind, critical + VOLTAGE, "{four_eyes: true}");
+        var unusedAlarm = bench.power(8_000);
+        String edited = critical.replace("threshold: 9", "threshold: 7");
+
+        assertNeedsASecondPerson("aysel", edited);
+        assertNeedsASecondPerson("aysel", edited);
+        assertNeedsASecondPerson("rashad", critical.replace("threshold: 9", "threshold: 6"));
+        assertNeedsASecondPerson("aysel", edited);
+        assertThat(bench.alarms.standing()).isEmpty();
+
+        assertThat(bench.reload("rashad", edited)).isEqualTo(1);
+        assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
+        assertThat(bench.reload("rashad", edited + VOLTAGE)).isEqualTo(2);
+        assertNeedsASecondPerson("rashad", VOLTAGE);
+    }
+
+    private void assertNeedsASecondPerson(String user, String edited) {
+        assertThatThrownBy(() -> bench.reload(user, edited))
+                .hasMessageContaining("overload")
+                .cause()
+                .isInstanceOfSatisfying(
+                        AlarmDesk.Refusal.class,
+                        it -> assertThat(it.why()).isEqualTo(AlarmDesk.Refusal.Why.SECOND_PERSON));
+    }
+
+    @Test
     void reload_scheduleGone_whatItHidIsTold() {
         String night = "schedule: {windows: [{start: \"01:00\", end: \"01:01\"}]}, ";
         int unused = bench.reload(OVERLOAD.replace("public: true", night + "public: true"));
@@ -150,7 +179,8 @@ final class RulesReloadTest {
         var unused = bench.power(9_500);
         bench.alarms.onReload(() -> Future.failedFuture(new IllegalArgumentException("load.yaml:3 op: unknown")));
 
-        assertThatThrownBy(() -> bench.on(bench.alarms::reload)).hasMessageContaining("load.yaml:3");
+        assertThatThrownBy(() -> bench.on(() -> bench.alarms.reload("engineer")))
+                .hasMessageContaining("load.yaml:3");
 
         assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
         bench.pass(Duration.ofMinutes(1));

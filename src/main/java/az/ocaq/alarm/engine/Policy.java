@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How alarms become messages to people. */
+/**
+ * How alarms become messages to people.
+ *
+ * @param fourEyes whether an edit of critical rules needs a second person
+ */
 public record Policy(
         String receiver,
         List<Route> routes,
@@ -23,6 +27,7 @@ public record Policy(
         Optional<Storm> storm,
         Map<String, Delivery> delivery,
         Optional<Duration> realarm,
+        boolean fourEyes,
         Times times) {
     /** Nobody is told anything; times are those of the scenario format. */
     public static final Policy NOBODY = new Policy(
@@ -36,6 +41,7 @@ public record Policy(
             Optional.empty(),
             Map.of(),
             Optional.empty(),
+            false,
             Times.DEFAULT);
 
     public Policy {

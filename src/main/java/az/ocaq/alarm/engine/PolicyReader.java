@@ -49,6 +49,7 @@ public final class PolicyReader {
                 optional(map, "storm", PolicyReader::storm),
                 delivery,
                 map.optionalDuration("realarm"),
+                map.flag("four_eyes", false),
                 times(map));
     }
 

@@ -36,6 +36,14 @@ public record Rule(
         inhibits = List.copyOf(inhibits);
     }
 
+    /** Whether its alarms can be critical. */
+    public boolean canBeCritical() {
+        return priority == Priority.CRITICAL
+                || condition.limits().stream()
+                        .flatMap(it -> it.levels().stream())
+                        .anyMatch(it -> it.priority() == Priority.CRITICAL);
+    }
+
     /** The same rule for other devices. */
     Rule at(Selector others) {
         return new Rule(id, version, priority, others, title, response, condition, delays, traits, inhibits, schedule);
