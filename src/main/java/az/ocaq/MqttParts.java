@@ -133,6 +133,7 @@ final class MqttParts {
                 account.user(),
                 account.password(),
                 mqtt.topics(),
+                mqtt.subscribers(),
                 mqtt.receiveMaximum(),
                 new MqttTls(
                         mqtt.tlsAuthority(), mqtt.tls().map(it -> new MqttTls.Identity(it.certificate(), it.key()))));

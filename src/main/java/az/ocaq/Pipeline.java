@@ -143,15 +143,17 @@ final class Pipeline implements Receiver {
     }
 
     @Override
-    public void connected(boolean now) {
-        connected = now;
-        if (now) {
-            validator.forget();
-            limit.forget();
-        }
+    public void renewed() {
+        validator.forget();
+        limit.forget();
     }
 
-    /** Whether the broker is reached. */
+    @Override
+    public void connected(boolean now) {
+        connected = now;
+    }
+
+    /** Whether the broker is reached, by every subscriber. */
     boolean connected() {
         return connected;
     }

@@ -4,6 +4,7 @@ import az.ocaq.access.OidcSettings;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
+import az.ocaq.mqtt.MqttSettings;
 import az.ocaq.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
@@ -51,6 +52,7 @@ public record Settings(
             Optional<TlsFiles> tls,
             String clientId,
             List<String> topics,
+            int subscribers,
             String host,
             int port,
             Optional<Listener> secure,
@@ -204,6 +206,7 @@ public record Settings(
                     tls(map, "mqtt"),
                     map.string("client_id", "ocaq"),
                     topics,
+                    subscribers(map),
                     plainHost(map),
                     port(map, 1883),
                     listener(map.mapOrEmpty("secure")),
@@ -213,6 +216,15 @@ public record Settings(
                     requests(map.mapOrEmpty("requests")));
             map.finish();
             return mqtt;
+        }
+
+        /** What waits for those that share is kept in one place by Artemis, and gone with the last of them. */
+        private static int subscribers(YamlMap map) {
+            int subscribers = map.integer("subscribers", 1, MqttSettings.MOST_SUBSCRIBERS, 1);
+            if (subscribers > 1 && map.string("url", "").isEmpty()) {
+                map.problem("subscribers", "is for an external broker (mqtt.url): the embedded one has one subscriber");
+            }
+            return subscribers;
         }
 
         private static Requests requests(YamlMap map) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +58,7 @@ final class ExternalKillTest {
         try {
             List<LoadResult> loads = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                ServerProcess server = ServerProcess.start(directory.resolve("data"), settings);
+                ServerProcess server = ServerProcess.start(directory.resolve("data"), subscribers(settings, round));
                 Load load = new Load(round * 100, 100, 4, 4, RATE, 200, TIME);
                 try (LoadGenerator generator = new LoadGenerator(load, mosquitto.port(), Clock.systemUTC())) {
                     Future<LoadResult> running = background.submit(generator::run);
@@ -90,6 +91,13 @@ final class ExternalKillTest {
             influx.stop();
             mosquitto.stop();
         }
+    }
+
+    /** Two, then one, and so on: what waits for subscribers that are no more is not lost either. */
+    private static Map<String, String> subscribers(Map<String, String> settings, int round) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("OCAQ_MQTT_SUBSCRIBERS", round % 2 == 0 ? "2" : "1");
+        return all;
     }
 
     private static Tally tally(InfluxServer influx, List<LoadResult> loads) throws Exception {

@@ -85,6 +85,18 @@ final class SettingsTest {
     }
 
     @Test
+    void read_severalSubscribers_areForAnExternalBroker() {
+        var unused = Settings.read(yaml("mqtt: {subscribers: 2}"), Path.of("."));
+        assertThat(problems.all())
+                .containsExactly("test.yaml:1 mqtt.subscribers: is for an external broker (mqtt.url): the embedded one"
+                        + " has one subscriber");
+
+        var taken = Settings.read(yaml("mqtt: {subscribers: 2, url: 'tcp://broker:1883'}"), Path.of("."));
+        assertThat(taken.mqtt().subscribers()).isEqualTo(2);
+        assertThat(problems.all()).hasSize(1);
+    }
+
+    @Test
     void read_plainListenerOnTheNetwork_mustBeAskedFor() {
         var refused = Settings.read(yaml("mqtt: {host: 0.0.0.0}"), Path.of("."));
         assertThat(problems.all())

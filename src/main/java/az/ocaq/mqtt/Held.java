@@ -12,9 +12,6 @@ final class Held {
     /** What a message weighs beside its payload: objects, and the values that are decoded from it. */
     private static final int WEIGHT = 1_024;
 
-    /** Well below the keep-alive interval, so that the connection lives while nothing but this is read from it. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final long most;
     private final long patienceNanos;
     private long bytes;

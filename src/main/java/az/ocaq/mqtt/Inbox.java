@@ -102,7 +102,7 @@ final class Inbox implements MqttCallback {
             for (MqttMessage message : unacknowledged) {
                 client.messageArrivedComplete(message.getId(), message.getQos());
             }
-        } catch (MqttException e) {
+        } catch (MqttException | NullPointerException e) { // the latter is how a closed client of Paho's says it
             LOG.debug("acknowledgement after the connection was lost; the broker delivers again: {}", e.getMessage());
         }
     }

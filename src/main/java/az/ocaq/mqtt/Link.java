@@ -10,6 +10,8 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +41,20 @@ final class Link {
         /** Sets a new client up before it connects; the connection's end must be told to {@link Link#lost}. */
         void prepare(MqttAsyncClient client);
 
-        /**
-         * The client is connected. When the future fails, the connection is given up and tried again.
-         *
-         * @param receiveMaximum unacknowledged messages that the broker accepts at a time
-         */
-        Future<Void> up(MqttAsyncClient client, int receiveMaximum);
+        /** The client is connected. When the future fails, the connection is given up and tried again. */
+        Future<Void> up(Connection connection);
 
         /** The connection is gone, or did not come about. */
         void down();
     }
+
+    /**
+     * What the broker said when it took a client.
+     *
+     * @param receiveMaximum unacknowledged messages that the broker accepts at a time
+     * @param resumed whether the broker had kept a session under the client's identifier
+     */
+    record Connection(MqttAsyncClient client, int receiveMaximum, boolean resumed) {}
 
     Link(Vertx vertx, Context context, String url, String clientId, MqttConnectionOptions options, User user) {
         this.vertx = vertx;
@@ -84,17 +90,33 @@ final class Link {
         return connect(client).onFailure(failure -> lost(client, String.valueOf(failure.getMessage())));
     }
 
-    /** Disconnects for good. */
+    /** Disconnects for good; a durable session stays at the broker. */
     Future<Void> close() {
-        return end().map(this::discard).orElse(Future.succeededFuture());
+        return close(new MqttProperties());
+    }
+
+    /** Disconnects for good, and has the broker end the session; what it still holds is lost. */
+    Future<Void> closeWithSession() {
+        MqttProperties last = new MqttProperties();
+        last.setSessionExpiryInterval(0L);
+        return close(last);
+    }
+
+    private Future<Void> close(MqttProperties last) {
+        return end().map(it -> discard(it, last)).orElse(Future.succeededFuture());
     }
 
     /** Takes note that a client's connection is gone, and tries again when it is the present one. */
     void lost(MqttAsyncClient client, String reason) {
         if (release(client)) {
-            var unused = discard(client);
+            var unused = discard(client, new MqttProperties());
             later(reason);
         }
+    }
+
+    /** Whether there is a connection at present. */
+    synchronized boolean isConnected() {
+        return current.filter(MqttAsyncClient::isConnected).isPresent();
     }
 
     private synchronized Optional<MqttAsyncClient> end() {
@@ -142,7 +164,9 @@ final class Link {
                             up,
                             token -> context.runOnContext(ignored -> {
                                 Integer maximum = token.getResponseProperties().getReceiveMaximum();
-                                up(client, maximum == null ? 65_535 : maximum).onComplete(up);
+                                up(new Connection(
+                                                client, maximum == null ? 65_535 : maximum, token.getSessionPresent()))
+                                        .onComplete(up);
                             })));
         } catch (MqttException e) {
             up.tryFail(e);
@@ -150,11 +174,11 @@ final class Link {
         return up.future();
     }
 
-    private Future<Void> up(MqttAsyncClient client, int receiveMaximum) {
-        if (!isPresent(client)) {
+    private Future<Void> up(Connection connection) {
+        if (!isPresent(connection.client())) {
             return Future.failedFuture("given up");
         }
-        return user.up(client, receiveMaximum).onSuccess(done -> waitMillis = FIRST_WAIT_MILLIS);
+        return user.up(connection).onSuccess(done -> waitMillis = FIRST_WAIT_MILLIS);
     }
 
     private void later(String reason) {
@@ -169,17 +193,18 @@ final class Link {
         var unused = start().onSuccess(done -> LOG.info("broker={} client={} state=connected", url, clientId));
     }
 
-    private Future<Void> discard(MqttAsyncClient client) {
+    private Future<Void> discard(MqttAsyncClient client, MqttProperties last) {
         return vertx.executeBlocking(() -> {
-            disconnect(client);
+            disconnect(client, last);
             return null;
         });
     }
 
-    private static void disconnect(MqttAsyncClient client) {
+    private static void disconnect(MqttAsyncClient client, MqttProperties last) {
         try {
             if (client.isConnected()) {
-                client.disconnect(0).waitForCompletion(GOODBYE_MILLIS);
+                client.disconnect(0, null, null, MqttReturnCode.RETURN_CODE_SUCCESS, last)
+                        .waitForCompletion(GOODBYE_MILLIS);
             } else {
                 client.disconnectForcibly(0, 1, false);
             }

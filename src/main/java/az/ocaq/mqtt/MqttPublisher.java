@@ -199,9 +199,9 @@ public final class MqttPublisher {
         }
 
         @Override
-        public Future<Void> up(MqttAsyncClient connected, int receiveMaximum) {
-            client = Optional.of(connected);
-            window = Math.min(settings.mostInFlight(), receiveMaximum);
+        public Future<Void> up(Link.Connection connection) {
+            client = Optional.of(connection.client());
+            window = Math.min(settings.mostInFlight(), connection.receiveMaximum());
             List<Outgoing> again = new ArrayList<>(inFlight);
             inFlight.clear();
             for (int i = again.size() - 1; i >= 0; i--) {

@@ -13,6 +13,12 @@ public interface Receiver {
      */
     void received(List<Message> messages, Runnable acknowledge);
 
-    /** The connection to the broker came or went; before it comes, nothing of the old one is delivered any more. */
+    /**
+     * A connection to the broker came; nothing of its predecessor is delivered any more, and what that had not acknowledged
+     * comes again.
+     */
+    void renewed();
+
+    /** Whether every connection to the broker is there; said when one came or went. */
     void connected(boolean connected);
 }

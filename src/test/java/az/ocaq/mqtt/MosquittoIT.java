@@ -172,7 +172,7 @@ final class MosquittoIT {
     }
 
     private MqttSource source(String url, MqttTls tls, Receiver receiver) throws Exception {
-        MqttSettings settings = new MqttSettings(url, "ocaq", "", "", List.of("village/#"), 1_000, tls);
+        MqttSettings settings = new MqttSettings(url, "ocaq", "", "", List.of("village/#"), 1, 1_000, tls);
         MqttSource source = new MqttSource(vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC());
         try {
             done(source.start());

@@ -45,7 +45,11 @@ final class MosquittoLimitsTest {
         MosquittoServer mosquitto = MosquittoServer.start(directory, "allow_anonymous true", "max_queued_messages 0");
         try {
             RecordingReceiver receiver = new RecordingReceiver();
-            MqttSource source = source(mosquitto, receiver, new Held(Held.weight(3) * 10, Duration.ZERO));
+            MqttSource source = source(
+                    mosquitto,
+                    receiver,
+                    Held.weight(3) * 10,
+                    new Waits(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1)));
             done(source.start());
             List<String> texts = TEXTS.subList(0, 100);
             publish(mosquitto, texts);
@@ -83,7 +87,7 @@ final class MosquittoLimitsTest {
                 MosquittoServer.start(directory, "allow_anonymous false", "password_file " + accounts);
         try {
             RecordingReceiver receiver = new RecordingReceiver();
-            MqttSource source = source(mosquitto, receiver, new Held(1 << 20, Held.PATIENCE));
+            MqttSource source = source(mosquitto, receiver, 1 << 20, Waits.USUAL);
             assertThatThrownBy(() -> done(source.start()))
                     .hasRootCauseInstanceOf(MqttException.class)
                     .hasMessageContaining("Not authorized");
@@ -108,12 +112,12 @@ final class MosquittoLimitsTest {
         Path folder = Files.createTempDirectory(directory, "mosquitto");
         MosquittoServer mosquitto = MosquittoServer.start(folder, "allow_anonymous true", limit);
         try {
-            MqttSource before = source(mosquitto, new RecordingReceiver(), new Held(1 << 20, Held.PATIENCE));
+            MqttSource before = source(mosquitto, new RecordingReceiver(), 1 << 20, Waits.USUAL);
             done(before.start());
             done(before.close());
             publish(mosquitto, TEXTS);
             RecordingReceiver receiver = new RecordingReceiver();
-            MqttSource source = source(mosquitto, receiver, new Held(1 << 20, Held.PATIENCE));
+            MqttSource source = source(mosquitto, receiver, 1 << 20, Waits.USUAL);
             done(source.start());
             // what comes after all that waited
             await().atMost(PATIENCE).until(() -> {
@@ -132,10 +136,10 @@ final class MosquittoLimitsTest {
         MqttClients.publish("tcp://127.0.0.1:" + mosquitto.port(), TOPIC, false, texts.toArray(String[]::new));
     }
 
-    private MqttSource source(MosquittoServer mosquitto, Receiver receiver, Held held) {
+    private MqttSource source(MosquittoServer mosquitto, Receiver receiver, long held, Waits waits) {
         MqttSettings settings = new MqttSettings(
                 "tcp://127.0.0.1:" + mosquitto.port(), "ocaq", "ocaq", "secret", List.of("village/#"), 1_000);
-        return new MqttSource(vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC(), held);
+        return new MqttSource(vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC(), held, waits);
     }
 
     private static void done(Future<?> future) throws Exception {

@@ -20,6 +20,11 @@ final class RecordingReceiver implements Receiver {
     }
 
     @Override
+    public void renewed() {
+        // what comes again is recorded again
+    }
+
+    @Override
     public synchronized void connected(boolean connected) {
         if (!connected) {
             lost++;

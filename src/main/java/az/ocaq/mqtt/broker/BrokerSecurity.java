@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BrokerSecurity implements ActiveMQSecurityManager5 {
     private static final String LOCAL = "";
+    private static final Pattern OWN_SUFFIX = Pattern.compile("alarms|requests");
 
     private final BrokerSettings settings;
     private final DeviceCredentials devices;
@@ -89,9 +91,15 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
         return isUnlimited(user) || devices.mayPublish(user, topic);
     }
 
-    /** Whether a client may connect under a client identifier. */
+    /** Whether a client may connect under a client identifier: the server's own are its subscriber's and its publishers'. */
     boolean mayUse(String user, String clientId) {
-        return clientId.isEmpty() || !clientId.equals(settings.clientId()) || isServer(user);
+        String own = settings.clientId();
+        boolean isOwn = clientId.equals(own)
+                || (clientId.startsWith(own + '-')
+                        && OWN_SUFFIX
+                                .matcher(clientId.substring(own.length() + 1))
+                                .matches());
+        return own.isEmpty() || !isOwn || isServer(user);
     }
 
     /** Whether this is the server's own account. */
