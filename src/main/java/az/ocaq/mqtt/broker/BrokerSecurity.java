@@ -4,18 +4,15 @@ import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.Principal;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.security.auth.Subject;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
-import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
-import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager4;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Who may use the embedded broker: the server itself, which may everything but manage it; devices with credentials, which may
  * publish what is theirs and subscribe to nothing but what this server asks of them; and, when the settings say so, clients without credentials on this machine.
  */
-final class BrokerSecurity implements ActiveMQSecurityManager5 {
+final class BrokerSecurity implements ActiveMQSecurityManager4 {
     private static final String LOCAL = "";
     private static final Pattern OWN_SUFFIX = Pattern.compile("alarms|requests");
 
@@ -36,34 +33,42 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
         this.devices = devices;
     }
 
+    /** Who it is that connects; null when it is nobody that is known. */
     @Override
-    public @Nullable Subject authenticate(
+    public @Nullable String validateUser(
             @Nullable String user,
             @Nullable String password,
             RemotingConnection connection,
             @Nullable String securityDomain) {
-        String name = user == null ? "" : user;
-        String given = password == null ? "" : password;
-        boolean known;
-        if (name.isEmpty()) {
-            known = settings.anonymous() && isLocal(connection);
-        } else if (equal(name, settings.user())) {
-            known = equal(given, settings.password());
-        } else {
-            known = devices.mayConnect(name, given);
-        }
-        return known ? subject(name) : null;
+        String name = user == null ? LOCAL : user;
+        return isKnown(name, password == null ? "" : password, connection) ? name : null;
     }
 
+    /** Asked for every message, so that credentials that were changed or revoked are good for nothing from then on. */
     @Override
-    public boolean authorize(Subject subject, Set<Role> roles, CheckType checkType, String address) {
+    public @Nullable String validateUserAndRole(
+            @Nullable String user,
+            @Nullable String password,
+            Set<Role> roles,
+            CheckType checkType,
+            String address,
+            RemotingConnection connection,
+            @Nullable String securityDomain) {
+        String name = validateUser(user, password, connection, securityDomain);
+        return name != null && mayDo(name, checkType, address) ? name : null;
+    }
+
+    private boolean isKnown(String name, String given, RemotingConnection connection) {
+        if (name.equals(LOCAL)) {
+            return settings.anonymous() && isLocal(connection);
+        }
+        return isServer(name) ? equal(given, settings.password()) : devices.mayConnect(name, given);
+    }
+
+    private boolean mayDo(String user, CheckType checkType, String address) {
         if (checkType == CheckType.MANAGE) {
             return false;
         }
-        String user = subject.getPrincipals().stream()
-                .map(Principal::getName)
-                .findFirst()
-                .orElse(LOCAL);
         if (isUnlimited(user)) {
             return true;
         }
@@ -139,12 +144,6 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
                     && address.getAddress().isLoopbackAddress();
         }
         return false;
-    }
-
-    private static Subject subject(String name) {
-        Subject subject = new Subject();
-        subject.getPrincipals().add(new UserPrincipal(name));
-        return subject;
     }
 
     private static boolean equal(String given, String known) {

@@ -162,7 +162,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(true)
                 // a password that was changed or revoked must not be good for another ten seconds
-                .setAuthenticationCacheSize(0);
+                .setAuthenticationCacheSize(0)
+                .setAuthorizationCacheSize(0);
         configuration.addAcceptorConfiguration(new TransportConfiguration(
                 NettyAcceptorFactory.class.getName(),
                 Map.of("host", settings.host(), "port", port, "protocols", "MQTT", "nioRemotingThreads", 2),

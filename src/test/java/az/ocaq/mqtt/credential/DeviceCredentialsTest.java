@@ -218,8 +218,22 @@ final class DeviceCredentialsTest {
     }
 
     @Test
-    void connect_serversClientIdentifier_isRefusedToOthers() {
+    void publish_credentialsRevokedMeanwhile_isRefused() throws Exception {
+        MqttAsyncClient client = connect("meter-1", METER, secret);
+        publish(client, "village/" + METER + "/telemetry", false);
+
+        assertThat(store.revoke(METER)).isTrue();
+        refresh();
+
+        assertThat(codeOf(client, "village/" + METER + "/telemetry", false)).isEqualTo(NOT_AUTHORIZED);
+        client.disconnectForcibly(0, 100, false);
+    }
+
+    @Test
+    void connect_serversClientIdentifiers_areRefusedToOthers() throws Exception {
         assertThatThrownBy(() -> connect("ocaq", METER, secret)).isInstanceOf(MqttException.class);
+        assertThatThrownBy(() -> connect("ocaq-alarms", METER, secret)).isInstanceOf(MqttException.class);
+        connect("ocaq-meter", METER, secret).disconnect().waitForCompletion(PATIENCE);
     }
 
     @Test
