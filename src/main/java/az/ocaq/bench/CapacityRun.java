@@ -3,6 +3,8 @@ package az.ocaq.bench;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -22,7 +24,16 @@ final class CapacityRun {
         this.taken = taken;
     }
 
-    Capacity run(Load load) throws IOException, InterruptedException {
+    /** One after the other. */
+    List<Capacity> run(List<Load> loads) throws IOException, InterruptedException {
+        List<Capacity> runs = new ArrayList<>();
+        for (Load load : loads) {
+            runs.add(run(load));
+        }
+        return runs;
+    }
+
+    private Capacity run(Load load) throws IOException, InterruptedException {
         try (LoadGenerator generator = new LoadGenerator(load, mqttPort, Clock.systemUTC())) {
             double cpuBefore = cpu();
             long takenBefore = taken.getAsLong();

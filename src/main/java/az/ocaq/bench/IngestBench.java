@@ -36,16 +36,24 @@ public final class IngestBench {
         this.out = out;
     }
 
-    /** Runs and prints; 0 when nothing was lost and nothing is there twice, 1 otherwise. */
-    public int run(int devices, Duration time) throws IOException, InterruptedException {
-        Load load = new Load(0, devices, settlements(devices), CONNECTIONS, 0, WINDOW, time);
-        out.printf("publishing %d values a message of %d devices, QoS 1, for %d s%n", 6, devices, time.toSeconds());
-        Capacity nothing = nullSubscriber(load);
+    /**
+     * Runs and prints; 0 when nothing was lost and nothing is there twice, 1 otherwise.
+     *
+     * @param warmUp how long each subject is given the same load before it is measured, as Java compiles what runs
+     * @param time how long to measure
+     */
+    public int run(int devices, Duration warmUp, Duration time) throws IOException, InterruptedException {
+        List<Load> loads = List.of(steady(0, devices, 0, warmUp), steady(1, devices, 0, time));
+        out.printf(
+                "publishing %d values a message of %d devices, QoS 1, for %d s, after %d s to warm up%n",
+                6, devices, time.toSeconds(), warmUp.toSeconds());
+        Capacity nothing = last(nullSubscriber(loads));
         print("a subscriber that does nothing", nothing);
-        Capacity server = server(load);
+        List<Capacity> runs = server(loads);
+        Capacity server = last(runs);
         print("Ocaq", server);
         out.printf(Locale.ROOT, "ratio %.0f %%%n", 100 * server.takenPerSecond() / nothing.takenPerSecond());
-        Tally tally = tally(server.messages());
+        Tally tally = tally(runs.stream().map(Capacity::messages).toList());
         out.printf(
                 "in the store: %d acknowledged, %d stored, %d lost, %d twice%n",
                 tally.acknowledged(), tally.stored(), tally.lost(), tally.twice());
@@ -53,21 +61,22 @@ public final class IngestBench {
         return tally.lost() == 0 && tally.twice() == 0 ? 0 : 1;
     }
 
-    private Capacity nullSubscriber(Load load) throws IOException, InterruptedException {
+    private List<Capacity> nullSubscriber(List<Load> loads) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(directory.resolve("null"));
         try (Subject subject = Subject.start(
                 List.of("bench", "null-subscriber", folder.toString()), Map.of(), directory.resolve("null.log"))) {
             int port = Integer.parseInt(subject.line());
             AtomicLong taken = new AtomicLong();
             subject.eachLine(line -> taken.set(Long.parseLong(line)));
-            return new CapacityRun(subject, port, taken::get).run(load);
+            return new CapacityRun(subject, port, taken::get).run(loads);
         }
     }
 
-    private Capacity server(Load load) throws IOException, InterruptedException {
-        try (MeasuredServer server = MeasuredServer.start(directory)) {
+    private List<Capacity> server(List<Load> loads) throws IOException, InterruptedException {
+        Map<String, String> settings = LoadFleet.write(directory, loads, 0);
+        try (MeasuredServer server = MeasuredServer.start(directory, settings)) {
             MetricsClient metrics = new MetricsClient(server.address());
-            return new CapacityRun(server.subject(), server.mqttPort(), metrics::taken).run(load);
+            return new CapacityRun(server.subject(), server.mqttPort(), metrics::taken).run(loads);
         }
     }
 
@@ -125,11 +134,15 @@ public final class IngestBench {
                 latency.samples());
     }
 
-    private Tally tally(LoadResult result) {
+    private static Capacity last(List<Capacity> runs) {
+        return runs.get(runs.size() - 1);
+    }
+
+    private Tally tally(List<LoadResult> results) {
         Vertx vertx = Vertx.vertx();
         QuestStore store = QuestStore.open(vertx, data().resolve("timeseries"), false);
         try {
-            return Tally.count(store, List.of(result))
+            return Tally.count(store, results)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();

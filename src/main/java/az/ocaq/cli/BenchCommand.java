@@ -30,10 +30,17 @@ public final class BenchCommand {
     int ingest(
             @Option(names = "--devices", defaultValue = "1000", description = "Devices that publish in turn.")
                     int devices,
-            @Option(names = "--seconds", defaultValue = "15", description = "How long to publish.") int seconds)
+            @Option(
+                            names = "--warm-up",
+                            defaultValue = "60",
+                            description = "Seconds of the same load before (default: 60).")
+                    int warmUp,
+            @Option(names = "--seconds", defaultValue = "30", description = "How long to measure (default: 30).")
+                    int seconds)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("ocaq-bench");
-        return new IngestBench(directory, System.out).run(devices, Duration.ofSeconds(seconds));
+        return new IngestBench(directory, System.out)
+                .run(devices, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
     }
 
     /** Measures a server with the whole first phase. */
