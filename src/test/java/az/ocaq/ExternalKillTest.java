@@ -8,9 +8,6 @@ import az.ocaq.bench.LoadResult;
 import az.ocaq.bench.Tally;
 import az.ocaq.database.PostgresServer;
 import az.ocaq.store.influx.InfluxServer;
-import az.ocaq.store.influx.InfluxSettings;
-import az.ocaq.store.influx.InfluxStore;
-import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,11 +72,11 @@ final class ExternalKillTest {
                 Awaitility.await()
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofSeconds(1))
-                        .until(() -> tally(influx, loads).lost() == 0 || !last.isAlive());
+                        .until(() -> StoredLoads.in(influx, loads).lost() == 0 || !last.isAlive());
                 last.awaitBacklogTaken();
             }
 
-            Tally tally = tally(influx, loads);
+            Tally tally = StoredLoads.in(influx, loads);
 
             System.out.println(ROUNDS + " kills on external parts: " + tally);
             assertThat(tally.acknowledged()).isGreaterThan(500L * ROUNDS);
@@ -98,20 +95,5 @@ final class ExternalKillTest {
         Map<String, String> all = new HashMap<>(settings);
         all.put("OCAQ_MQTT_SUBSCRIBERS", round % 2 == 0 ? "2" : "1");
         return all;
-    }
-
-    private static Tally tally(InfluxServer influx, List<LoadResult> loads) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        InfluxStore store = new InfluxStore(
-                vertx, new InfluxSettings(influx.url(), "", "ocaq", "", Duration.ZERO), Clock.systemUTC());
-        try {
-            return Tally.count(store, loads)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(300, TimeUnit.SECONDS);
-        } finally {
-            store.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        }
     }
 }
