@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the server on Mosquitto, InfluxDB and PostgreSQL, in the middle of a load that goes on without it. */
-@EnabledIf("allAreThere")
+@EnabledIf("az.ocaq.ExternalPartsTest#allAreThere")
 @Timeout(3_600)
 final class ExternalKillTest {
     private static final int ROUNDS = Integer.getInteger("ocaq.test.kills", 3);
@@ -38,17 +38,13 @@ final class ExternalKillTest {
     @TempDir
     Path directory;
 
-    static boolean allAreThere() {
-        return MosquittoServer.isThere() && PostgresServer.isThere() && Files.isExecutable(Path.of("/usr/bin/influxd"));
-    }
-
     @Test
     void acknowledgedMessages_serverKilledAgainAndAgain_areStoredExactlyOnce() throws Exception {
         MosquittoServer mosquitto = MosquittoServer.start(Files.createDirectories(directory.resolve("mosquitto")));
         InfluxServer influx = InfluxServer.start(Files.createDirectories(directory.resolve("influx")));
         PostgresServer postgres = PostgresServer.start();
         Map<String, String> settings = Map.of(
-                "OCAQ_MQTT_URL", "tcp://127.0.0.1:" + mosquitto.port(),
+                "OCAQ_MQTT_URL", mosquitto.url(),
                 "OCAQ_STORE_INFLUX_URL", influx.url(),
                 "OCAQ_DATABASE_URL", postgres.jdbcUrl());
         ExecutorService background = Executors.newSingleThreadExecutor();
@@ -86,7 +82,7 @@ final class ExternalKillTest {
             background.shutdown();
             postgres.stop();
             influx.stop();
-            mosquitto.stop();
+            mosquitto.close();
         }
     }
 

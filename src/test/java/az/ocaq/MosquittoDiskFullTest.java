@@ -42,15 +42,14 @@ final class MosquittoDiskFullTest {
     @Test
     void mosquittoOnAFullDisk_diesAndComesBackWithNothing_whatItHandedOverIsStored_andAllGoesOnByItself()
             throws Exception {
-        MosquittoServer mosquitto = MosquittoServer.start(
-                disk.path(),
-                "allow_anonymous true",
-                "max_queued_messages 0",
-                "autosave_on_changes true",
-                "autosave_interval 1");
         Path data = folder.resolve("data");
-        try (ServerProcess server =
-                ServerProcess.start(data, Map.of("OCAQ_MQTT_URL", "tcp://127.0.0.1:" + mosquitto.port()))) {
+        try (MosquittoServer mosquitto = MosquittoServer.start(
+                        disk.path(),
+                        "allow_anonymous true",
+                        "max_queued_messages 0",
+                        "autosave_on_changes true",
+                        "autosave_interval 1");
+                ServerProcess server = ServerProcess.start(data, Map.of("OCAQ_MQTT_URL", mosquitto.url()))) {
             patiently().until(() -> server.ready() == 200);
             publish(mosquitto, server);
             assertThat(saved()).isPositive();
@@ -72,8 +71,6 @@ final class MosquittoDiskFullTest {
             publish(mosquitto, server);
             assertThat(saved()).isPositive();
             assertThat(server.metric(MQTT)).isOne();
-        } finally {
-            mosquitto.stop();
         }
         Tally tally = StoredLoads.inDirectory(data, loads);
         assertThat(tally.acknowledged()).isPositive();

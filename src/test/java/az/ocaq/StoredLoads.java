@@ -1,5 +1,7 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
+
 import az.ocaq.bench.LoadResult;
 import az.ocaq.bench.Tally;
 import az.ocaq.store.TimeSeriesStore;
@@ -7,13 +9,11 @@ import az.ocaq.store.influx.InfluxServer;
 import az.ocaq.store.influx.InfluxSettings;
 import az.ocaq.store.influx.InfluxStore;
 import az.ocaq.store.questdb.QuestStore;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Counts what a store holds of loads, once the server that wrote it has ended. */
@@ -36,11 +36,7 @@ final class StoredLoads {
             TimeSeriesStore store = open.apply(vertx);
             return done(Tally.count(store, loads).eventually(store::close));
         } finally {
-            var unused = done(vertx.close());
+            done(vertx.close());
         }
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(300, TimeUnit.SECONDS);
     }
 }
