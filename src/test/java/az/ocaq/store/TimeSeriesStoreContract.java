@@ -80,6 +80,20 @@ public interface TimeSeriesStoreContract {
     }
 
     @Test
+    default void first_isTheOldestFromATimeOn_howeverLongAfter() throws Exception {
+        done(store().append(List.of(reading(POWER, 60, 2), reading(POWER, 0, 1), reading(ENERGY, 30, 9))));
+        Point first = new Point(T0, 1, Quality.GOOD);
+        Point second = new Point(T0.plusSeconds(60), 2, Quality.GOOD);
+
+        assertThat(done(store().first(POWER, Instant.MIN))).contains(first);
+        assertThat(done(store().first(POWER, T0))).contains(first);
+        assertThat(done(store().first(POWER, T0.plusMillis(1)))).contains(second);
+        assertThat(done(store().first(POWER, T0.plusSeconds(61)))).isEmpty();
+        assertThat(done(store().first(POWER, Instant.MAX))).isEmpty();
+        assertThat(done(store().first(STRANGER, Instant.MIN))).isEmpty();
+    }
+
+    @Test
     default void append_anyOrder_readsByTime() throws Exception {
         done(store().append(List.of(reading(POWER, 120, 3), reading(POWER, 0, 1))));
         done(store().append(List.of(reading(POWER, 60, 2), reading(POWER, -86_400 * 400, 0))));
