@@ -79,6 +79,24 @@ public interface TimeSeriesStoreContract {
         }
     }
 
+    /** Long enough to be read page by page, dense and sparse by turns, with years of nothing before, between and after. */
+    @Test
+    default void read_manyReadingsAndLongGaps_areAllThereOnce() throws Exception {
+        List<Reading> readings = new ArrayList<>();
+        for (long start : List.of(0L, 86_400L * 700, 86_400L * 3_000)) {
+            IntStream.range(0, 12_000).forEach(it -> readings.add(reading(POWER, start + it, it)));
+            IntStream.range(0, 300).forEach(it -> readings.add(reading(POWER, start + 86_400L * (1 + it), -it)));
+        }
+        done(store().append(readings));
+
+        List<Point> points = raw(store(), POWER, T0.minus(Duration.ofDays(9_000)), T0.plus(Duration.ofDays(9_000)));
+
+        assertThat(points)
+                .isEqualTo(readings.stream()
+                        .map(it -> new Point(it.time(), it.value(), it.quality()))
+                        .toList());
+    }
+
     @Test
     default void first_isTheOldestFromATimeOn_howeverLongAfter() throws Exception {
         done(store().append(List.of(reading(POWER, 60, 2), reading(POWER, 0, 1), reading(ENERGY, 30, 9))));
