@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,6 @@ import az.ocaq.mqtt.MqttPublisher;
 import az.ocaq.mqtt.PublisherSettings;
 import az.ocaq.store.Selection;
 import az.ocaq.store.TimeSeriesStore;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +52,7 @@ final class BackupTest {
         Map<SeriesId, List<Reading>> after;
         try (Village village = start("data");
                 Publishing publishing = new Publishing(village.brokerUrl())) {
-            wait(village.accounts().create(operator(), "correct horse"));
+            done(village.accounts().create(operator(), "correct horse"));
             publishing.awaitKept(300);
             before = all(village.store());
 
@@ -79,12 +78,12 @@ final class BackupTest {
                             before.getOrDefault(series, List.of()).size())
                     .isEqualTo(after.getOrDefault(series, List.of()).subList(0, readings.size())));
             assertThat(size(found)).isLessThan(size(after));
-            assertThat(wait(restored.store().latest()))
+            assertThat(done(restored.store().latest()))
                     .hasSameSizeAs(found.keySet())
                     .allSatisfy(newest -> assertThat(found.getOrDefault(newest.series(), List.of()))
                             .last()
                             .isEqualTo(newest));
-            assertThat(wait(restored.accounts().signIn("operator", "correct horse")))
+            assertThat(done(restored.accounts().signIn("operator", "correct horse")))
                     .isPresent();
         }
     }
@@ -92,7 +91,7 @@ final class BackupTest {
     @Test
     void stoppedServer_isBackedUpWithItsBroker_andTheConfigurationComesBack() throws Exception {
         try (Village village = start("data")) {
-            wait(village.accounts().create(operator(), "correct horse"));
+            done(village.accounts().create(operator(), "correct horse"));
         }
         Path file = folder.resolve("backup.zip");
 
@@ -108,7 +107,7 @@ final class BackupTest {
                 .hasMessageContaining("is not empty");
         assertThatThrownBy(() -> Backup.make(installation("data"), file, clock)).hasMessageContaining("there already");
         try (Village village = start("restored")) {
-            assertThat(wait(village.accounts().signIn("operator", "correct horse")))
+            assertThat(done(village.accounts().signIn("operator", "correct horse")))
                     .isPresent();
         }
         damaged_isRefused(file);
@@ -173,7 +172,7 @@ final class BackupTest {
 
         Publishing(String broker) throws Exception {
             publisher = new MqttPublisher(vertx, PublisherSettings.of(broker, "device-of-the-test"));
-            BackupTest.wait(publisher.connect());
+            done(publisher.connect());
             thread.start();
         }
 
@@ -197,7 +196,7 @@ final class BackupTest {
                     String payload =
                             "{\"ts\":" + (1_790_000_000_000L + number * 1_000L) + ",\"active_power\":" + number + '}';
                     String topic = "village/aghali/home-00" + (1 + number % 2) + "/meter/telemetry";
-                    BackupTest.wait(publisher.publish(topic, payload.getBytes(StandardCharsets.UTF_8), false));
+                    done(publisher.publish(topic, payload.getBytes(StandardCharsets.UTF_8), false));
                     kept = number;
                 }
             } catch (Exception e) {
@@ -219,7 +218,7 @@ final class BackupTest {
 
     private static Map<SeriesId, List<Reading>> all(TimeSeriesStore store) throws Exception {
         Map<SeriesId, ConcurrentLinkedQueue<Reading>> found = new ConcurrentHashMap<>();
-        wait(store.scan(
+        done(store.scan(
                 EVERYTHING,
                 Instant.MIN,
                 Instant.MAX,
@@ -232,9 +231,5 @@ final class BackupTest {
 
     private static int size(Map<SeriesId, List<Reading>> all) {
         return all.values().stream().mapToInt(List::size).sum();
-    }
-
-    private static <T> T wait(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,6 @@ import az.ocaq.mqtt.MqttPublisher;
 import az.ocaq.mqtt.PublisherSettings;
 import az.ocaq.store.Point;
 import az.ocaq.store.SeriesQuery;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,9 +150,5 @@ final class ClockJumpTest {
         SeriesId series = new SeriesId(new DeviceId("aghali", home, "meter"), Metric.named("active_power"));
         return done(village.store()
                 .read(SeriesQuery.raw(series, start.minus(Duration.ofHours(3)), start.plus(Duration.ofHours(3)))));
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

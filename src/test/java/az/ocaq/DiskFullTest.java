@@ -1,17 +1,12 @@
 package az.ocaq;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import az.ocaq.bench.Load;
 import az.ocaq.bench.LoadGenerator;
 import az.ocaq.bench.LoadResult;
 import az.ocaq.bench.Tally;
-import az.ocaq.store.questdb.QuestStore;
-import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,10 +19,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The data directory on a small disk of its own, which another program fills while messages flow. */
 @Timeout(600)
@@ -39,30 +33,21 @@ final class DiskFullTest {
     private final List<LoadResult> loads = new ArrayList<>();
 
     private final List<ServerProcess> servers = new ArrayList<>();
-    private Path disk = Path.of("");
 
-    @TempDir
-    Path folder;
-
-    @BeforeEach
-    void mount() throws Exception {
-        disk = Files.createDirectory(folder.resolve("disk"));
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=600m", "tmpfs", disk.toString());
-        assumeTrue(mounted, "a disk of its own cannot be mounted: only root may");
-    }
+    @RegisterExtension
+    final SmallDisk disk = new SmallDisk("600m");
 
     @AfterEach
-    void unmount() throws Exception {
+    void stop() throws Exception {
         background.shutdownNow();
         for (ServerProcess server : servers) {
             server.kill();
         }
-        var unused = run("umount", "-l", disk.toString());
     }
 
     @Test
     void full_nothingAcknowledgedIsLost_andItGoesOnOnceThereIsSpace() throws Exception {
-        Path data = disk.resolve("data");
+        Path data = disk.path().resolve("data");
         ServerProcess server = start(data, RESERVE);
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 200);
 
@@ -71,12 +56,12 @@ final class DiskFullTest {
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 503);
         assertThat(server.metric("ocaq_part_up{part=\"disk\"}")).isZero();
         assertThat(load(server, 1).acknowledged()).as("taken below the reserve").isZero();
-        Files.delete(disk.resolve("filler"));
+        disk.empty();
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 200);
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> isTakenAgain(server));
         server.awaitBacklogTaken();
         server.close();
-        Tally tally = tally(data);
+        Tally tally = StoredLoads.inDirectory(data, loads);
         assertThat(tally.lost()).isZero();
         assertThat(tally.twice()).isZero();
     }
@@ -84,18 +69,18 @@ final class DiskFullTest {
     /** No reserve helps: the broker, the time series and the database all fail to write. */
     @Test
     void filledToTheLastByte_nothingAcknowledgedIsLost() throws Exception {
-        Path data = disk.resolve("data");
+        Path data = disk.path().resolve("data");
         ServerProcess server = start(data, "0MB");
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 200);
 
         fillDuringALoad(server, 0);
 
-        Files.delete(disk.resolve("filler"));
+        disk.empty();
         ServerProcess last = recovered(server, data);
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> isTakenAgain(last));
         last.awaitBacklogTaken();
         last.close();
-        Tally tally = tally(data);
+        Tally tally = StoredLoads.inDirectory(data, loads);
         assertThat(tally.lost()).isZero();
         assertThat(tally.twice()).isZero();
     }
@@ -127,7 +112,7 @@ final class DiskFullTest {
         try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
             Future<LoadResult> running = background.submit(generator::run);
             Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> generator.acknowledged() > 500);
-            fill(left);
+            disk.fill(left);
             loads.add(running.get(120, TimeUnit.SECONDS));
         }
     }
@@ -137,39 +122,5 @@ final class DiskFullTest {
         try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
             return generator.run();
         }
-    }
-
-    /** Writes until so many bytes are left; to the last one for 0. */
-    private void fill(long left) throws IOException {
-        byte[] block = new byte[1 << 16];
-        try (OutputStream out = Files.newOutputStream(disk.resolve("filler"))) {
-            while (disk.toFile().getUsableSpace() > left) {
-                out.write(block);
-            }
-        } catch (IOException e) {
-            assertThat(left).as(e.getMessage()).isZero();
-        }
-    }
-
-    private Tally tally(Path data) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        QuestStore store = QuestStore.open(vertx, data.resolve("timeseries"), false);
-        try {
-            return Tally.count(store, loads)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(120, TimeUnit.SECONDS);
-        } finally {
-            store.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        }
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor() == 0;
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,6 @@ import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttClients;
 import az.ocaq.store.Selection;
 import az.ocaq.store.influx.InfluxServer;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +44,7 @@ final class ExternalBackupTest {
     private Machine other;
 
     static boolean allAreThere() {
-        return PostgresServer.isThere() && Files.isExecutable(Path.of("/usr/bin/influxd"));
+        return PostgresServer.isThere() && InfluxServer.isThere();
     }
 
     /** One with its own database servers and data directory. */
@@ -131,16 +130,12 @@ final class ExternalBackupTest {
 
     private static List<Reading> all(Village village) throws Exception {
         List<Reading> found = new ArrayList<>();
-        wait(village.store()
+        done(village.store()
                 .scan(
                         new Selection(Optional.empty(), Optional.empty(), Optional.empty()),
                         Instant.MIN,
                         Instant.MAX,
                         found::addAll));
         return found;
-    }
-
-    private static <T> T wait(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

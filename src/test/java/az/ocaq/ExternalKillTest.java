@@ -8,9 +8,6 @@ import az.ocaq.bench.LoadResult;
 import az.ocaq.bench.Tally;
 import az.ocaq.database.PostgresServer;
 import az.ocaq.store.influx.InfluxServer;
-import az.ocaq.store.influx.InfluxSettings;
-import az.ocaq.store.influx.InfluxStore;
-import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the server on Mosquitto, InfluxDB and PostgreSQL, in the middle of a load that goes on without it. */
-@EnabledIf("allAreThere")
+@EnabledIf("az.ocaq.ExternalPartsTest#allAreThere")
 @Timeout(3_600)
 final class ExternalKillTest {
     private static final int ROUNDS = Integer.getInteger("ocaq.test.kills", 3);
@@ -41,17 +38,13 @@ final class ExternalKillTest {
     @TempDir
     Path directory;
 
-    static boolean allAreThere() {
-        return MosquittoServer.isThere() && PostgresServer.isThere() && Files.isExecutable(Path.of("/usr/bin/influxd"));
-    }
-
     @Test
     void acknowledgedMessages_serverKilledAgainAndAgain_areStoredExactlyOnce() throws Exception {
         MosquittoServer mosquitto = MosquittoServer.start(Files.createDirectories(directory.resolve("mosquitto")));
         InfluxServer influx = InfluxServer.start(Files.createDirectories(directory.resolve("influx")));
         PostgresServer postgres = PostgresServer.start();
         Map<String, String> settings = Map.of(
-                "OCAQ_MQTT_URL", "tcp://127.0.0.1:" + mosquitto.port(),
+                "OCAQ_MQTT_URL", mosquitto.url(),
                 "OCAQ_STORE_INFLUX_URL", influx.url(),
                 "OCAQ_DATABASE_URL", postgres.jdbcUrl());
         ExecutorService background = Executors.newSingleThreadExecutor();
@@ -75,11 +68,11 @@ final class ExternalKillTest {
                 Awaitility.await()
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofSeconds(1))
-                        .until(() -> tally(influx, loads).lost() == 0 || !last.isAlive());
+                        .until(() -> StoredLoads.in(influx, loads).lost() == 0 || !last.isAlive());
                 last.awaitBacklogTaken();
             }
 
-            Tally tally = tally(influx, loads);
+            Tally tally = StoredLoads.in(influx, loads);
 
             System.out.println(ROUNDS + " kills on external parts: " + tally);
             assertThat(tally.acknowledged()).isGreaterThan(500L * ROUNDS);
@@ -89,7 +82,7 @@ final class ExternalKillTest {
             background.shutdown();
             postgres.stop();
             influx.stop();
-            mosquitto.stop();
+            mosquitto.close();
         }
     }
 
@@ -98,20 +91,5 @@ final class ExternalKillTest {
         Map<String, String> all = new HashMap<>(settings);
         all.put("OCAQ_MQTT_SUBSCRIBERS", round % 2 == 0 ? "2" : "1");
         return all;
-    }
-
-    private static Tally tally(InfluxServer influx, List<LoadResult> loads) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        InfluxStore store = new InfluxStore(
-                vertx, new InfluxSettings(influx.url(), "", "ocaq", "", Duration.ZERO), Clock.systemUTC());
-        try {
-            return Tally.count(store, loads)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(300, TimeUnit.SECONDS);
-        } finally {
-            store.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        }
     }
 }

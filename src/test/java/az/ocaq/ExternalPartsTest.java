@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +15,6 @@ import az.ocaq.mqtt.PublisherSettings;
 import az.ocaq.store.Point;
 import az.ocaq.store.SeriesQuery;
 import az.ocaq.store.influx.InfluxServer;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +58,7 @@ final class ExternalPartsTest {
     private MqttPublisher device;
 
     static boolean allAreThere() {
-        return MosquittoServer.isThere() && PostgresServer.isThere() && Files.isExecutable(Path.of("/usr/bin/influxd"));
+        return MosquittoServer.isThere() && PostgresServer.isThere() && InfluxServer.isThere();
     }
 
     @BeforeAll
@@ -70,18 +69,18 @@ final class ExternalPartsTest {
         postgres = PostgresServer.start();
         village = village();
         device = new MqttPublisher(
-                vertx, PublisherSettings.of("tcp://127.0.0.1:" + mosquitto.port(), "device-of-the-test"));
-        wait(device.connect());
+                vertx, PublisherSettings.of(mosquitto.url(), "device-of-the-test"));
+        done(device.connect());
     }
 
     @AfterAll
     void stop() throws Exception {
-        wait(device.close());
+        done(device.close());
         village.close();
         postgres.stop();
         influx.stop();
-        mosquitto.stop();
-        wait(vertx.close());
+        mosquitto.close();
+        done(vertx.close());
     }
 
     @Test
@@ -124,20 +123,20 @@ final class ExternalPartsTest {
 
     @Test
     void accounts_areKeptOverARestart() throws Exception {
-        wait(village.accounts()
+        done(village.accounts()
                 .create(new Actor("operator", Role.OPERATOR, Set.of(), Set.of(), Optional.empty()), "correct horse"));
 
         village.close();
         village = village();
 
-        assertThat(wait(village.accounts().signIn("operator", "correct horse"))).isPresent();
+        assertThat(done(village.accounts().signIn("operator", "correct horse"))).isPresent();
     }
 
     private Village village() {
         Map<String, String> environment = new HashMap<>();
         environment.put("OCAQ_DATA_DIR", directory.resolve("data").toString());
         environment.put("OCAQ_HTTP_PORT", "0");
-        environment.put("OCAQ_MQTT_URL", "tcp://127.0.0.1:" + mosquitto.port());
+        environment.put("OCAQ_MQTT_URL", mosquitto.url());
         environment.put("OCAQ_STORE_INFLUX_URL", influx.url());
         environment.put("OCAQ_DATABASE_URL", postgres.jdbcUrl());
         Installation installation = Installation.load(Path.of("config/ocaq.yaml"), environment, List.of("aghali"));
@@ -146,7 +145,7 @@ final class ExternalPartsTest {
 
     private void publish(String home, double value) throws Exception {
         byte[] payload = ("{\"active_power\":" + value + "}").getBytes(StandardCharsets.UTF_8);
-        wait(device.publish("village/aghali/" + home + "/meter/telemetry", payload, false));
+        done(device.publish("village/aghali/" + home + "/meter/telemetry", payload, false));
     }
 
     private void publishQuietly(String home, int number) {
@@ -158,7 +157,7 @@ final class ExternalPartsTest {
     private List<Double> values(String home) throws Exception {
         SeriesId series = new SeriesId(new DeviceId("aghali", home, "meter"), Metric.named("active_power"));
         Instant now = clock.instant();
-        return wait(village.store().read(SeriesQuery.raw(series, now.minusSeconds(600), now.plusSeconds(60)))).stream()
+        return done(village.store().read(SeriesQuery.raw(series, now.minusSeconds(600), now.plusSeconds(60)))).stream()
                 .map(Point::value)
                 .toList();
     }
@@ -167,9 +166,5 @@ final class ExternalPartsTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create(village.address() + "/health/ready"))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    }
-
-    private static <T> T wait(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -6,8 +6,6 @@ import az.ocaq.bench.Load;
 import az.ocaq.bench.LoadGenerator;
 import az.ocaq.bench.LoadResult;
 import az.ocaq.bench.Tally;
-import az.ocaq.store.questdb.QuestStore;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,25 +49,11 @@ final class KillTest {
             last.awaitBacklogTaken();
         }
 
-        Tally tally = tally(loads);
+        Tally tally = StoredLoads.inDirectory(data, loads);
 
         System.out.println(ROUNDS + " kills on embedded parts: " + tally);
         assertThat(tally.acknowledged()).isGreaterThan(1_000L * ROUNDS);
         assertThat(tally.lost()).isZero();
         assertThat(tally.twice()).isZero();
-    }
-
-    private Tally tally(List<LoadResult> loads) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        QuestStore store = QuestStore.open(vertx, data.resolve("timeseries"), false);
-        try {
-            return Tally.count(store, loads)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(120, TimeUnit.SECONDS);
-        } finally {
-            store.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import az.ocaq.store.Selection;
 import az.ocaq.store.influx.InfluxServer;
 import az.ocaq.store.influx.InfluxSettings;
 import az.ocaq.store.influx.InfluxStore;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages of almost a megabyte come while the store is away: more of them than the heap holds. */
-@EnabledIf("isThere")
+@EnabledIf("az.ocaq.store.influx.InfluxServer#isThere")
 @Timeout(600)
 final class LargeMessagesTest {
     private static final int SIZE = 900_000;
@@ -45,10 +44,6 @@ final class LargeMessagesTest {
 
     @TempDir
     Path folder;
-
-    static boolean isThere() {
-        return Files.isExecutable(Path.of("/usr/bin/influxd"));
-    }
 
     @AfterEach
     void close() throws Exception {
@@ -118,9 +113,5 @@ final class LargeMessagesTest {
         } finally {
             done(store.close());
         }
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }

@@ -1,17 +1,12 @@
 package az.ocaq;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import az.ocaq.bench.Load;
 import az.ocaq.bench.LoadGenerator;
 import az.ocaq.bench.LoadResult;
 import az.ocaq.bench.Tally;
-import az.ocaq.mqtt.Command;
-import az.ocaq.store.questdb.QuestStore;
-import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,14 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -39,40 +32,29 @@ final class MosquittoDiskFullTest {
     private static final String MQTT = "ocaq_part_up{part=\"mqtt\"}";
 
     private final List<LoadResult> loads = new ArrayList<>();
-    private Path disk = Path.of("");
+
+    @RegisterExtension
+    final SmallDisk disk = new SmallDisk("8m");
 
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void mount() throws Exception {
-        disk = Files.createDirectory(folder.resolve("disk"));
-        boolean mounted = Command.succeeds("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString());
-        assumeTrue(mounted, "a disk of its own cannot be mounted: only root may");
-    }
-
-    @AfterEach
-    void unmount() throws Exception {
-        var unused = Command.succeeds("umount", "-l", disk.toString());
-    }
-
     @Test
     void mosquittoOnAFullDisk_diesAndComesBackWithNothing_whatItHandedOverIsStored_andAllGoesOnByItself()
             throws Exception {
-        MosquittoServer mosquitto = MosquittoServer.start(
-                disk,
-                "allow_anonymous true",
-                "max_queued_messages 0",
-                "autosave_on_changes true",
-                "autosave_interval 1");
         Path data = folder.resolve("data");
-        try (ServerProcess server =
-                ServerProcess.start(data, Map.of("OCAQ_MQTT_URL", "tcp://127.0.0.1:" + mosquitto.port()))) {
+        try (MosquittoServer mosquitto = MosquittoServer.start(
+                        disk.path(),
+                        "allow_anonymous true",
+                        "max_queued_messages 0",
+                        "autosave_on_changes true",
+                        "autosave_interval 1");
+                ServerProcess server = ServerProcess.start(data, Map.of("OCAQ_MQTT_URL", mosquitto.url()))) {
             patiently().until(() -> server.ready() == 200);
             publish(mosquitto, server);
             assertThat(saved()).isPositive();
 
-            fill();
+            disk.fill(0);
             publish(mosquitto, server);
             assertThat(saved()).as("Mosquitto's saved sessions").isZero();
             assertThat(server.ready()).isEqualTo(200);
@@ -85,14 +67,12 @@ final class MosquittoDiskFullTest {
             mosquitto.restart();
             patiently().until(() -> server.ready() == 200);
             publish(mosquitto, server);
-            Files.delete(disk.resolve("filler"));
+            disk.empty();
             publish(mosquitto, server);
             assertThat(saved()).isPositive();
             assertThat(server.metric(MQTT)).isOne();
-        } finally {
-            mosquitto.stop();
         }
-        Tally tally = tally(data);
+        Tally tally = StoredLoads.inDirectory(data, loads);
         assertThat(tally.acknowledged()).isPositive();
         assertThat(tally.lost()).isZero();
         assertThat(tally.twice()).isZero();
@@ -103,7 +83,7 @@ final class MosquittoDiskFullTest {
     }
 
     private long saved() throws IOException {
-        return Files.size(disk.resolve("mosquitto.db"));
+        return Files.size(disk.path().resolve("mosquitto.db"));
     }
 
     /** Publishes for a moment, and waits until the server has kept as many as Mosquitto has acknowledged. */
@@ -116,31 +96,6 @@ final class MosquittoDiskFullTest {
             loads.add(result);
             patiently()
                     .until(() -> server.metric("ocaq_messages_acknowledged_total") >= before + result.acknowledged());
-        }
-    }
-
-    private void fill() {
-        byte[] block = new byte[1 << 12];
-        try (OutputStream out = Files.newOutputStream(disk.resolve("filler"))) {
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("No space left");
-        }
-    }
-
-    private Tally tally(Path data) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        QuestStore store = QuestStore.open(vertx, data.resolve("timeseries"), false);
-        try {
-            return Tally.count(store, loads)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(120, TimeUnit.SECONDS);
-        } finally {
-            store.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A real Mosquitto of this machine on loopback that keeps its sessions on disk. */
-public final class MosquittoServer {
+public final class MosquittoServer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
     private final Path directory;
@@ -29,7 +29,7 @@ public final class MosquittoServer {
     }
 
     /** One that takes everybody, and keeps all that waits. */
-    static MosquittoServer start(Path directory) throws IOException {
+    public static MosquittoServer start(Path directory) throws IOException {
         return start(directory, "allow_anonymous true", "max_queued_messages 0");
     }
 
@@ -80,6 +80,10 @@ public final class MosquittoServer {
         return port;
     }
 
+    public String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
     /** Has it read its accounts again. */
     public void reload() throws IOException, InterruptedException {
         int unused = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))
@@ -87,7 +91,8 @@ public final class MosquittoServer {
                 .waitFor();
     }
 
-    public void stop() throws InterruptedException {
+    @Override
+    public void close() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();

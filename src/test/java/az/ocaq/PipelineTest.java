@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +71,7 @@ final class PipelineTest {
     @AfterAll
     static void closeDatabase() throws Exception {
         database.close();
-        wait(OF_DATABASE.close());
+        done(OF_DATABASE.close());
     }
 
     @BeforeEach
@@ -81,8 +81,8 @@ final class PipelineTest {
 
     @AfterEach
     void close() throws Exception {
-        wait(store.close());
-        wait(vertx.close());
+        done(store.close());
+        done(vertx.close());
     }
 
     @Test
@@ -207,7 +207,7 @@ final class PipelineTest {
         receive(pipeline, "{\"active_power\":1}");
         await().until(() -> pipeline.trouble().isPresent());
 
-        wait(onContext(pipeline::close));
+        done(onContext(pipeline::close));
 
         assertThat(events).isEmpty();
     }
@@ -246,23 +246,19 @@ final class PipelineTest {
         List<Message> messages = java.util.Arrays.stream(payloads)
                 .map(text -> new Message(TOPIC, text.getBytes(StandardCharsets.UTF_8), NOON.plusSeconds(1), false))
                 .toList();
-        wait(onContext(() -> {
+        done(onContext(() -> {
             pipeline.received(messages, () -> events.add("acknowledged"));
             return Future.succeededFuture();
         }));
     }
 
     private List<Point> stored() throws Exception {
-        return wait(store.read(SeriesQuery.raw(POWER, NOON.minusSeconds(10), NOON.plusSeconds(10))));
+        return done(store.read(SeriesQuery.raw(POWER, NOON.minusSeconds(10), NOON.plusSeconds(10))));
     }
 
     private Future<Void> onContext(java.util.function.Supplier<Future<Void>> work) {
         io.vertx.core.Promise<Void> done = io.vertx.core.Promise.promise();
         context.runOnContext(ignored -> work.get().onComplete(done));
         return done.future();
-    }
-
-    private static <T> T wait(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.measurement.Reading;
@@ -7,7 +8,6 @@ import az.ocaq.mqtt.DeviceSwarm;
 import az.ocaq.store.Selection;
 import az.ocaq.store.questdb.QuestStore;
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -100,18 +99,14 @@ final class ReconnectStormTest {
         QuestStore store = QuestStore.open(vertx, data.resolve("timeseries"), false);
         Selection power = new Selection(Optional.empty(), Optional.empty(), Optional.of("active_power"));
         Instant now = clock.instant();
-        wait(store.scan(power, now.minusSeconds(3_600), now.plusSeconds(60), readings -> {
+        done(store.scan(power, now.minusSeconds(3_600), now.plusSeconds(60), readings -> {
             for (Reading reading : readings) {
                 found.computeIfAbsent(reading.series().device().toString(), key -> new ArrayList<>())
                         .add(reading.value());
             }
         }));
-        wait(store.close());
-        wait(vertx.close());
+        done(store.close());
+        done(vertx.close());
         return found;
-    }
-
-    private static void wait(Future<?> future) throws Exception {
-        future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,6 @@ import az.ocaq.mqtt.PublisherSettings;
 import az.ocaq.store.influx.InfluxServer;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import jakarta.mail.MessagingException;
@@ -23,7 +23,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ final class ServerAlarmTest {
     private OperatorClient operator;
 
     static boolean allAreThere() {
-        return PostgresServer.isThere() && Files.isExecutable(Path.of("/usr/bin/influxd"));
+        return PostgresServer.isThere() && InfluxServer.isThere();
     }
 
     @BeforeAll
@@ -189,9 +188,5 @@ final class ServerAlarmTest {
     private void publish() {
         byte[] payload = "{\"active_power\":812.5}".getBytes(StandardCharsets.UTF_8);
         var unused = device.publish("village/aghali/home-031/meter/telemetry", payload, false);
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

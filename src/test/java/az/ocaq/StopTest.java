@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.measurement.DeviceId;
@@ -9,7 +10,6 @@ import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.mqtt.MqttClients;
 import az.ocaq.store.Selection;
-import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -128,9 +128,5 @@ final class StopTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(100, TimeUnit.SECONDS);
     }
 }

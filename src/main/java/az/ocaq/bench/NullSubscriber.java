@@ -1,5 +1,6 @@
 package az.ocaq.bench;
 
+import az.ocaq.mqtt.QuietCallback;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
@@ -7,21 +8,18 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * The embedded broker with a Paho subscriber that does nothing: what Ocaq's ingest is compared with. A process of its own:
  * prints its port, then ten times a second how many messages it has got.
  */
-public final class NullSubscriber implements MqttCallback {
+public final class NullSubscriber implements QuietCallback {
     private final AtomicLong received = new AtomicLong();
 
     private NullSubscriber() {}
@@ -61,20 +59,5 @@ public final class NullSubscriber implements MqttCallback {
     @Override
     public void mqttErrorOccurred(MqttException exception) {
         System.err.println("the null subscriber failed: " + exception.getMessage());
-    }
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {
-        // publishes nothing
-    }
-
-    @Override
-    public void connectComplete(boolean reconnect, String serverUri) {
-        // connected once, above
-    }
-
-    @Override
-    public void authPacketArrived(int reasonCode, MqttProperties properties) {
-        // no enhanced authentication
     }
 }

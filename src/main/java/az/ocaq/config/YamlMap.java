@@ -2,7 +2,6 @@ package az.ocaq.config;
 
 import az.ocaq.device.Title;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -30,8 +27,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * of configuration ends with {@link Problems#throwIfAny}. Not thread-safe.
  */
 public final class YamlMap {
-    private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
-
     private final String file;
     private final String path;
     private final int line;
@@ -89,11 +84,6 @@ public final class YamlMap {
 
     public boolean has(String key) {
         return values.containsKey(key);
-    }
-
-    /** Whether the key holds a map rather than a single value or a list. */
-    public boolean holdsMap(String key) {
-        return values.get(key) instanceof MappingNode;
     }
 
     /** {@code file:line key} of a key, or of the map when the key is absent; for messages of the caller's own. */
@@ -191,7 +181,7 @@ public final class YamlMap {
         return optionalString(key).map(text -> parseDuration(key, text));
     }
 
-    /** Whether a key holds a map. */
+    /** Whether the key holds a map rather than a single value or a list. */
     public boolean isMap(String key) {
         return values.get(key) instanceof MappingNode;
     }
@@ -329,36 +319,13 @@ public final class YamlMap {
         return child(childPath, lineOf(node));
     }
 
-    private Duration isoDuration(String key, String text) {
-        try {
-            Duration duration = Duration.parse(text);
-            if (!duration.isNegative()) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            // said below
-        }
-        problem(key, "'" + text + "' is not a duration such as PT30S, PT5M, PT8H or P7D");
-        return Duration.ZERO;
-    }
-
     private Duration parseDuration(String key, String text) {
-        if (text.startsWith("P")) {
-            return isoDuration(key, text);
-        }
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches() || matcher.group(1).length() > 9) {
-            problem(key, "'" + text + "' is not a duration such as 30s, 5m, 8h or 7d");
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            problem(key, e.getMessage());
             return Duration.ZERO;
         }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
     }
 
     private <E extends Enum<E>> E parseWord(String key, String text, Class<E> words) {

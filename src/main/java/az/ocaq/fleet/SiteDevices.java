@@ -49,7 +49,7 @@ final class SiteDevices {
     }
 
     private Optional<Template> template(String name, YamlMap devices, int sites) {
-        if (!devices.holdsMap(name)) {
+        if (!devices.isMap(name)) {
             return type(devices, name, devices.string(name))
                     .map(type -> new Template(name, type, type.title(), sites, recorded, Map.of()));
         }

@@ -6,13 +6,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * {@link Held}, it reads no further. When that lasts, it reads on at a trickle, for the connection's life, and leaves what
  * comes to the broker, which delivers it again over the next connection: asked for once everything held is acknowledged.
  */
-final class Inbox implements MqttCallback {
+final class Inbox implements QuietCallback {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private static final String LEFT = "messages that were left to the broker are fetched";
@@ -110,25 +107,5 @@ final class Inbox implements MqttCallback {
     @Override
     public void disconnected(MqttDisconnectResponse response) {
         onLost.accept(Ending.reason(response));
-    }
-
-    @Override
-    public void mqttErrorOccurred(MqttException exception) {
-        LOG.warn("mqtt error: {}", exception.getMessage());
-    }
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {
-        // nothing is published here
-    }
-
-    @Override
-    public void connectComplete(boolean reconnect, String serverUri) {
-        // the connection's own listener goes on
-    }
-
-    @Override
-    public void authPacketArrived(int reasonCode, MqttProperties properties) {
-        // no enhanced authentication is used
     }
 }

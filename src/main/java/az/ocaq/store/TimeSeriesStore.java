@@ -6,6 +6,7 @@ import az.ocaq.measurement.SeriesId;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,9 @@ public interface TimeSeriesStore {
      * bucket's start. Everything appended before is visible. Empty for an unknown series.
      */
     Future<List<Point>> read(SeriesQuery query);
+
+    /** The oldest reading of a series with {@code from <= time}, however long after; empty when there is none. */
+    Future<Optional<Point>> first(SeriesId series, Instant from);
 
     /** The newest reading of every series, in no order; quick enough to be read at each start. */
     Future<List<Reading>> latest();

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -74,15 +73,41 @@ final class CsvStream {
     }
 
     private Future<Void> pieces(SeriesQuery whole) {
-        List<Instant> starts = new ArrayList<>();
-        for (Instant start = whole.from(); start.isBefore(whole.to()); start = start.plus(PIECE)) {
-            starts.add(start);
+        Pieces pieces = new Pieces(whole);
+        return each(pieces, piece -> store.read(piece)
+                .compose(points ->
+                        points.isEmpty() ? pieces.passOver() : write(lines(whole.series(), points))));
+    }
+
+    /** Short spans, one after the other; where nothing was stored, on to what comes next, however long after. */
+    private final class Pieces implements Iterator<SeriesQuery> {
+        private final SeriesQuery whole;
+        private Instant start;
+
+        Pieces(SeriesQuery whole) {
+            this.whole = whole;
+            this.start = whole.from();
         }
-        return each(starts.iterator(), start -> {
+
+        @Override
+        public boolean hasNext() {
+            return start.isBefore(whole.to());
+        }
+
+        @Override
+        public SeriesQuery next() {
             Instant end = start.plus(PIECE).isBefore(whole.to()) ? start.plus(PIECE) : whole.to();
-            return store.read(SeriesQuery.raw(whole.series(), start, end))
-                    .compose(points -> write(lines(whole.series(), points)));
-        });
+            SeriesQuery piece = SeriesQuery.raw(whole.series(), start, end);
+            start = end;
+            return piece;
+        }
+
+        Future<Void> passOver() {
+            return store.first(whole.series(), start).compose(found -> {
+                start = found.map(Point::time).orElse(whole.to());
+                return Future.succeededFuture();
+            });
+        }
     }
 
     private interface Work<T> {

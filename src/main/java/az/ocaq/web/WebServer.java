@@ -40,7 +40,7 @@ public final class WebServer {
     private static final long ACCOUNTS_MILLIS = 15_000;
 
     private final WebParts parts;
-    private final int idleSeconds;
+    private final HttpServerOptions bounds;
     private final Verticle verticle;
 
     public WebServer(WebParts parts) {
@@ -50,7 +50,7 @@ public final class WebServer {
     /** @param idleSeconds after which a connection is ended that takes and sends nothing, a client that stopped reading, too */
     WebServer(WebParts parts, int idleSeconds) {
         this.parts = parts;
-        this.idleSeconds = idleSeconds;
+        this.bounds = bounds(idleSeconds);
         this.verticle = new Verticle();
     }
 
@@ -116,7 +116,7 @@ public final class WebServer {
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());
-            server = vertx.createHttpServer(options(parts.http(), idleSeconds))
+            server = vertx.createHttpServer(options(parts.http(), bounds))
                     .connectionHandler(this::opened)
                     .invalidRequestHandler(WebServer::refuse)
                     .requestHandler(request -> {
@@ -132,7 +132,7 @@ public final class WebServer {
             HttpsRedirect redirect = new HttpsRedirect(port);
             return parts.http().redirectPort() == 0
                     ? Future.succeededFuture()
-                    : vertx.createHttpServer(bounds(idleSeconds))
+                    : vertx.createHttpServer(bounds)
                             .connectionHandler(this::opened)
                             .invalidRequestHandler(WebServer::refuse)
                             .requestHandler(request -> {
@@ -143,7 +143,7 @@ public final class WebServer {
         }
 
         private void opened(HttpConnection connection) {
-            RequestDecoder.install(connection, bounds(idleSeconds));
+            RequestDecoder.install(connection, bounds);
             patience.opened(connection);
         }
 
@@ -281,9 +281,11 @@ public final class WebServer {
         };
     }
 
-    private static HttpServerOptions options(Settings.Http http, int idleSeconds) {
-        HttpServerOptions options =
-                bounds(idleSeconds).setHost(http.host()).setPort(http.port()).setCompressionSupported(true);
+    private static HttpServerOptions options(Settings.Http http, HttpServerOptions bounds) {
+        HttpServerOptions options = new HttpServerOptions(bounds)
+                .setHost(http.host())
+                .setPort(http.port())
+                .setCompressionSupported(true);
         http.tls().ifPresent(tls -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate(tls)));
         LOG.info(
                 "web server host={} port={} tls={}",

@@ -1,5 +1,6 @@
 package az.ocaq.access;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.database.Database;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ final class AccountsTest {
     void close() throws Exception {
         accounts.close();
         database.close();
-        await(vertx.close());
+        done(vertx.close());
     }
 
     @Test
@@ -52,7 +52,7 @@ final class AccountsTest {
             List<Future<Void>> made = IntStream.range(0, 8)
                     .mapToObj(it -> accounts.create(account, "correct horse"))
                     .toList();
-            var unusedEnd = await(Future.join(made).otherwiseEmpty());
+            var unusedEnd = done(Future.join(made).otherwiseEmpty());
 
             assertThat(made).filteredOn(Future::succeeded).hasSize(1);
             assertThat(made)
@@ -62,9 +62,5 @@ final class AccountsTest {
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessage("there is an account '" + account.user() + "' already"));
         }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(50, TimeUnit.SECONDS);
     }
 }

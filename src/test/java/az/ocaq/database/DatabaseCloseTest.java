@@ -1,5 +1,6 @@
 package az.ocaq.database;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +22,7 @@ final class DatabaseCloseTest {
 
     @AfterEach
     void stop() throws Exception {
-        await(vertx.close());
+        done(vertx.close());
     }
 
     @ParameterizedTest
@@ -32,7 +33,7 @@ final class DatabaseCloseTest {
 
         Future<Integer> late = database.transact(handle -> handle.execute("SELECT 1"));
 
-        assertThatThrownBy(() -> await(late)).hasMessageContaining("the database is closed");
+        assertThatThrownBy(() -> done(late)).hasMessageContaining("the database is closed");
         assertThat(database.snapshot().failed()).isTrue();
     }
 
@@ -55,12 +56,8 @@ final class DatabaseCloseTest {
         assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(database::close);
 
-        assertThat(await(underWay)).isZero();
+        assertThat(done(underWay)).isZero();
         assertThat(interrupted).isFalse();
         closed.get(60, TimeUnit.SECONDS);
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

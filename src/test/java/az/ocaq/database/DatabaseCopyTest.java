@@ -1,17 +1,16 @@
 package az.ocaq.database;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.internal.jdbc.DriverDataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -50,7 +49,7 @@ final class DatabaseCopyTest {
 
     @AfterEach
     void stop() throws Exception {
-        await(vertx.close());
+        done(vertx.close());
     }
 
     @Test
@@ -84,7 +83,7 @@ final class DatabaseCopyTest {
                 var unused = database.transactBlocking(handle -> handle.execute(row));
             });
             String written;
-            try (DatabaseSnapshot snapshot = await(database.snapshot())) {
+            try (DatabaseSnapshot snapshot = done(database.snapshot())) {
                 LATER_ROWS.forEach(row -> {
                     var unused = database.transactBlocking(handle -> handle.execute(row));
                 });
@@ -133,7 +132,7 @@ final class DatabaseCopyTest {
             Jdbi.create(url, user, "").useHandle(handle -> rows.forEach(handle::execute));
         }
         try (Database database = Database.open(vertx, url, user, "");
-                DatabaseSnapshot snapshot = await(database.snapshot())) {
+                DatabaseSnapshot snapshot = done(database.snapshot())) {
             String written = text(snapshot);
 
             // one more than were written: a migration keeps which alarms a message is about
@@ -150,7 +149,7 @@ final class DatabaseCopyTest {
     private String restoredInto(String url, String user, String written) throws Exception {
         Database.restore(url, user, "", stream(written));
         try (Database database = Database.open(vertx, url, user, "");
-                DatabaseSnapshot snapshot = await(database.snapshot())) {
+                DatabaseSnapshot snapshot = done(database.snapshot())) {
             return text(snapshot);
         }
     }
@@ -171,9 +170,5 @@ final class DatabaseCopyTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         snapshot.writeTo(out);
         return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.database;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -18,7 +19,7 @@ final class ServerKeysTest {
 
     @AfterEach
     void stop() throws Exception {
-        await(vertx.close());
+        done(vertx.close());
     }
 
     @ParameterizedTest
@@ -29,9 +30,9 @@ final class ServerKeysTest {
             Future<String> first = ask(database, "first", bothFoundNone);
             Future<String> second = ask(database, "second", bothFoundNone);
 
-            assertThat(await(first)).isEqualTo(await(second));
+            assertThat(done(first)).isEqualTo(done(second));
             String later = database.transactBlocking(handle -> ServerKeys.get(handle, "links", () -> "third"));
-            assertThat(later).isEqualTo(await(first));
+            assertThat(later).isEqualTo(done(first));
         }
     }
 
@@ -45,9 +46,5 @@ final class ServerKeysTest {
             }
             return key;
         }));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,13 +1,11 @@
 package az.ocaq.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import az.ocaq.SmallDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,18 +20,13 @@ import org.awaitility.Awaitility;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The embedded broker on a small disk that another program fills to its last byte while messages come. */
 @Timeout(180)
@@ -46,24 +39,15 @@ final class BrokerDiskFullTest {
 
     private final Set<Integer> acknowledged = Collections.synchronizedSet(new TreeSet<>());
     private final List<Process> brokers = new ArrayList<>();
-    private Path disk = Path.of("");
 
-    @TempDir
-    Path folder;
-
-    @BeforeEach
-    void mount() throws Exception {
-        disk = Files.createDirectory(folder.resolve("disk"));
-        boolean mounted = Command.succeeds("mount", "-t", "tmpfs", "-o", "size=230m", "tmpfs", disk.toString());
-        assumeTrue(mounted, "a disk of its own cannot be mounted: only root may");
-    }
+    @RegisterExtension
+    final SmallDisk disk = new SmallDisk("230m");
 
     @AfterEach
-    void unmount() throws Exception {
+    void stop() throws Exception {
         for (Process broker : brokers) {
             broker.destroyForcibly().waitFor();
         }
-        var unused = Command.succeeds("umount", "-l", disk.toString());
     }
 
     /** There is room for messages, but not for the next file of the journal. */
@@ -91,7 +75,7 @@ final class BrokerDiskFullTest {
 
         boolean ended = fill(broker, left);
         int status = broker.destroyForcibly().waitFor();
-        Files.delete(disk.resolve("filler"));
+        disk.empty();
         device.join();
 
         Set<Integer> lost = new TreeSet<>(acknowledged);
@@ -102,7 +86,7 @@ final class BrokerDiskFullTest {
     }
 
     private Process start() throws Exception {
-        Process broker = BrokerProcess.start(disk.resolve("broker"));
+        Process broker = BrokerProcess.start(disk.path().resolve("broker"));
         brokers.add(broker);
         return broker;
     }
@@ -170,9 +154,9 @@ final class BrokerDiskFullTest {
         ByteBuffer block = ByteBuffer.allocate(1 << 18);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         try (FileChannel filler =
-                FileChannel.open(disk.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel.open(disk.filler(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (broker.isAlive() && System.nanoTime() < deadline) {
-                if (disk.toFile().getUsableSpace() > left) {
+                if (disk.path().toFile().getUsableSpace() > left) {
                     write(filler, block.clear());
                 }
             }
@@ -189,25 +173,10 @@ final class BrokerDiskFullTest {
     }
 
     /** The numbers of messages that arrive. */
-    private record Arrivals(IntConsumer received) implements MqttCallback {
+    private record Arrivals(IntConsumer received) implements QuietCallback {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             received.accept(ByteBuffer.wrap(message.getPayload()).getInt());
         }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {}
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {}
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {}
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {}
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.mqtt;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ManyTopicsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TOPICS = 1_000;
+    private static final String STATUS = "village/aghali/home-1/meter/status";
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -72,13 +73,14 @@ final class ManyTopicsTest {
     }
 
     @Test
-    void subscriptions_ofTheJournal_getTheirOwnAfterKill() throws Exception {
+    void ofTheJournal_subscriptionsGetTheirOwnAfterKill_andNewOnesWhatIsRetained() throws Exception {
         Process first = BrokerProcess.start(directory);
         String url = "tcp://127.0.0.1:" + firstLine(first);
         done(source(url, "home", "village/aghali/home-7/#", new RecordingReceiver())
                 .close());
         done(source(url, "all", "#", new RecordingReceiver()).close());
         publishTwiceEach(url);
+        MqttClients.publish(url, STATUS, true, "offline", "online");
         first.destroyForcibly().waitFor();
 
         Process second = BrokerProcess.start(directory);
@@ -93,9 +95,16 @@ final class ManyTopicsTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(oneHome.texts())
                         .containsExactly(topic(7) + " first", topic(7) + " second", topic(7) + " third"));
-        await().atMost(PATIENCE).until(() -> all.messages().size() == 2 * TOPICS + 2);
-        assertThat(textsByTopic(all)).hasSize(TOPICS);
-        done(Future.all(narrow.close(), wide.close()));
+        await().atMost(PATIENCE).until(() -> all.messages().size() == 2 * TOPICS + 4);
+        assertThat(textsByTopic(all)).hasSize(TOPICS + 1).containsEntry(STATUS, List.of("offline", "online"));
+        RecordingReceiver statuses = new RecordingReceiver();
+        MqttSource fresh = source(again, "statuses", "village/+/+/meter/status", statuses);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(statuses.messages())
+                        .singleElement()
+                        .matches(it -> it.topic().equals(STATUS) && it.retained())
+                        .matches(it -> new String(it.payload(), StandardCharsets.UTF_8).equals("online")));
+        done(Future.all(narrow.close(), wide.close(), fresh.close()));
         second.destroyForcibly().waitFor();
     }
 
@@ -138,9 +147,5 @@ final class ManyTopicsTest {
 
     private static String firstLine(Process process) throws Exception {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
-    }
-
-    private static void done(Future<?> future) throws Exception {
-        future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,24 +1,21 @@
 package az.ocaq.mqtt;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import az.ocaq.FreePort;
+import az.ocaq.MosquittoServer;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,11 +37,13 @@ final class MosquittoIT {
     @TempDir
     Path directory;
 
-    private Optional<Process> mosquitto = Optional.empty();
+    private Optional<MosquittoServer> mosquitto = Optional.empty();
 
     @AfterEach
     void close() throws Exception {
-        mosquitto.ifPresent(Process::destroyForcibly);
+        if (mosquitto.isPresent()) {
+            mosquitto.get().close();
+        }
         done(vertx.close());
     }
 
@@ -144,31 +143,19 @@ final class MosquittoIT {
             openssl("x509 -req -days 2 -CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -in " + name
                     + ".csr -out " + name + ".pem");
         }
-        int port = FreePort.find();
-        Files.writeString(
-                directory.resolve("mosquitto.conf"),
-                "listener " + port + " 127.0.0.1\ncafile " + directory + "/ca.pem\ncertfile " + directory
-                        + "/broker.pem\nkeyfile " + directory + "/broker.key\nrequire_certificate true\n"
-                        + "use_identity_as_username true\nuser root\n");
-        mosquitto = Optional.of(new ProcessBuilder("/usr/sbin/mosquitto", "-c", "mosquitto.conf")
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("mosquitto.log").toFile())
-                .start());
-        await().atMost(PATIENCE).until(() -> listens(port));
-        return port;
+        MosquittoServer started = MosquittoServer.start(
+                directory,
+                "cafile " + directory.resolve("ca.pem"),
+                "certfile " + directory.resolve("broker.pem"),
+                "keyfile " + directory.resolve("broker.key"),
+                "require_certificate true",
+                "use_identity_as_username true");
+        mosquitto = Optional.of(started);
+        return started.port();
     }
 
     private void openssl(String words) throws Exception {
         List<String> unused = Command.run(directory, ("openssl " + words).split(" "));
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private MqttSource source(String url, MqttTls tls, Receiver receiver) throws Exception {
@@ -181,9 +168,5 @@ final class MosquittoIT {
             throw e;
         }
         return source;
-    }
-
-    private static void done(Future<?> future) throws Exception {
-        future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,18 +1,17 @@
 package az.ocaq.mqtt;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import az.ocaq.MosquittoServer;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +41,7 @@ final class MosquittoLimitsTest {
 
     @Test
     void tooMuchIsHeld_theRestIsLeftToTheBroker_andFetchedInOrderOnceItIsKept() throws Exception {
-        MosquittoServer mosquitto = MosquittoServer.start(directory, "allow_anonymous true", "max_queued_messages 0");
-        try {
+        try (MosquittoServer mosquitto = MosquittoServer.start(directory)) {
             RecordingReceiver receiver = new RecordingReceiver();
             MqttSource source = source(
                     mosquitto,
@@ -68,8 +66,6 @@ final class MosquittoLimitsTest {
             assertThat(receiver.lost()).isPositive();
             assertThat(receiver.connectedTwice()).isFalse();
             done(source.close());
-        } finally {
-            mosquitto.stop();
         }
     }
 
@@ -83,9 +79,8 @@ final class MosquittoLimitsTest {
     @Test
     void refused_saysSo_andGoesOnTrying_untilItIsLetIn() throws Exception {
         Path accounts = Files.createFile(directory.resolve("accounts"));
-        MosquittoServer mosquitto =
-                MosquittoServer.start(directory, "allow_anonymous false", "password_file " + accounts);
-        try {
+        try (MosquittoServer mosquitto =
+                MosquittoServer.start(directory, "allow_anonymous false", "password_file " + accounts)) {
             RecordingReceiver receiver = new RecordingReceiver();
             MqttSource source = source(mosquitto, receiver, 1 << 20, Waits.USUAL);
             assertThatThrownBy(() -> done(source.start()))
@@ -102,16 +97,13 @@ final class MosquittoLimitsTest {
                 return !receiver.texts().isEmpty();
             });
             done(source.close());
-        } finally {
-            mosquitto.stop();
         }
     }
 
     /** What a source gets that was away while devices published, each acknowledged by the broker. */
     private List<String> receivedAfterAbsence(String limit) throws Exception {
         Path folder = Files.createTempDirectory(directory, "mosquitto");
-        MosquittoServer mosquitto = MosquittoServer.start(folder, "allow_anonymous true", limit);
-        try {
+        try (MosquittoServer mosquitto = MosquittoServer.start(folder, "allow_anonymous true", limit)) {
             MqttSource before = source(mosquitto, new RecordingReceiver(), 1 << 20, Waits.USUAL);
             done(before.start());
             done(before.close());
@@ -127,22 +119,16 @@ final class MosquittoLimitsTest {
             });
             done(source.close());
             return receiver.texts().stream().filter(it -> !it.equals("end")).toList();
-        } finally {
-            mosquitto.stop();
         }
     }
 
     private static void publish(MosquittoServer mosquitto, List<String> texts) throws Exception {
-        MqttClients.publish("tcp://127.0.0.1:" + mosquitto.port(), TOPIC, false, texts.toArray(String[]::new));
+        MqttClients.publish(mosquitto.url(), TOPIC, false, texts.toArray(String[]::new));
     }
 
     private MqttSource source(MosquittoServer mosquitto, Receiver receiver, long held, Waits waits) {
         MqttSettings settings = new MqttSettings(
-                "tcp://127.0.0.1:" + mosquitto.port(), "ocaq", "ocaq", "secret", List.of("village/#"), 1_000);
+                mosquitto.url(), "ocaq", "ocaq", "secret", List.of("village/#"), 1_000);
         return new MqttSource(vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC(), held, waits);
-    }
-
-    private static void done(Future<?> future) throws Exception {
-        future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

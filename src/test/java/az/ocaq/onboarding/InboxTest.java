@@ -1,5 +1,6 @@
 package az.ocaq.onboarding;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,13 +12,11 @@ import az.ocaq.device.DeviceRegistry;
 import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ final class InboxTest {
 
     @AfterEach
     void close() throws Exception {
-        await(vertx.close());
+        done(vertx.close());
     }
 
     @Test
@@ -63,11 +62,11 @@ final class InboxTest {
             }
             hear(inbox, "attic", 10);
             hear(inbox, "barn", 20);
-            await(inbox.flush());
-            await(inbox.close());
+            done(inbox.flush());
+            done(inbox.close());
             hear(inbox, "shed", 30); // the fourth: the cellar, heard longest ago, must go
             hear(inbox, "attic", 11);
-            await(inbox.flush());
+            done(inbox.flush());
         }
 
         try (Database database = open.get()) {
@@ -78,10 +77,10 @@ final class InboxTest {
             assertThat(values(inbox, "shed")).containsExactly("30");
             assertThat(inbox.messages(device("barn")).get(0).receivedAt()).isEqualTo(SUNDAY.plusSeconds(20));
 
-            await(inbox.close());
+            done(inbox.close());
             hear(inbox, "loft", 40); // the barn and the attic were heard before the shed
             inbox.forget(device("shed"));
-            await(inbox.close());
+            done(inbox.close());
         }
 
         try (Database database = open.get()) {
@@ -99,7 +98,7 @@ final class InboxTest {
             for (int i = 1; i <= 7; i++) {
                 hear(inbox, "cellar", i);
             }
-            await(inbox.flush());
+            done(inbox.flush());
 
             assertThat(values(inbox(database, 3, 2), "cellar")).containsExactly("3", "4", "5", "6", "7");
         }
@@ -129,9 +128,5 @@ final class InboxTest {
         return inbox.messages(device(name)).stream()
                 .map(it -> new String(it.payload(), StandardCharsets.UTF_8).replaceAll("[^0-9]", ""))
                 .toList();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.quarantine;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.database.Database;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ final class QuarantineTest {
     @AfterEach
     void close() throws Exception {
         database.close();
-        await(vertx.close());
+        done(vertx.close());
     }
 
     private Quarantine quarantine(int messages, long bytes) {
@@ -56,10 +56,6 @@ final class QuarantineTest {
                 new Decoded.Rejected(Optional.empty(), Decoded.Reason.MALFORMED, detail));
     }
 
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    }
-
     @Test
     void flush_sameFaultAgain_isOneRowWithACount() throws Exception {
         Quarantine quarantine = quarantine(10, 1_000);
@@ -67,9 +63,9 @@ final class QuarantineTest {
             add(quarantine, "village/a/b/c/telemetry", new byte[] {1, 2}, "broken");
         }
 
-        await(quarantine.flush());
+        done(quarantine.flush());
 
-        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
+        assertThat(done(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
                 .singleElement()
                 .satisfies(it -> {
                     assertThat(it.times()).isEqualTo(5);
@@ -83,10 +79,10 @@ final class QuarantineTest {
         Quarantine quarantine = quarantine(3, 1_000);
         for (int i = 0; i < 7; i++) {
             add(quarantine, "t/" + i, new byte[1], "broken");
-            await(quarantine.flush());
+            done(quarantine.flush());
         }
 
-        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
+        assertThat(done(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
                 .extracting(Quarantined::topic)
                 .containsExactly("t/6", "t/5", "t/4");
     }
@@ -98,9 +94,9 @@ final class QuarantineTest {
             add(quarantine, "t/" + i, new byte[100], "broken");
         }
 
-        await(quarantine.flush());
+        done(quarantine.flush());
 
-        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
+        assertThat(done(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
                 .extracting(Quarantined::topic)
                 .containsExactly("t/4", "t/3");
     }
@@ -120,8 +116,8 @@ final class QuarantineTest {
     void replay_messageThatWasCut_isRefused() throws Exception {
         Quarantine quarantine = quarantine(10, 10_000_000);
         add(quarantine, "t", new byte[800_000], "too large");
-        await(quarantine.flush());
-        List<Quarantined> kept = await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10));
+        done(quarantine.flush());
+        List<Quarantined> kept = done(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10));
 
         Future<Void> replayed = quarantine.replay(kept.get(0));
 
@@ -134,9 +130,9 @@ final class QuarantineTest {
         Quarantine quarantine = quarantine(10, 1_000);
         add(quarantine, "t\0x", "{".getBytes(StandardCharsets.UTF_8), "broken \0");
 
-        await(quarantine.flush());
+        done(quarantine.flush());
 
-        assertThat(await(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
+        assertThat(done(quarantine.newest(Quarantine.Filter.ALL, Long.MAX_VALUE, 10)))
                 .hasSize(1);
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.store;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TimeSeriesStore} that rolls up promises: answers do not depend on how far that has got. */
@@ -35,9 +35,9 @@ public interface RollupsContract {
 
     @Test
     default void read_rolledUp_isWhatTheReadingsGive() throws Exception {
-        await(store().append(readings()));
+        done(store().append(readings()));
 
-        await(rollUp());
+        done(rollUp());
 
         assertAnswers(readings());
     }
@@ -47,14 +47,14 @@ public interface RollupsContract {
         List<Reading> readings = readings();
         List<Reading> late = new ArrayList<>();
         readings.removeIf(it -> it.time().getEpochSecond() % 7 == 0 && late.add(it));
-        await(store().append(readings));
-        await(rollUp());
+        done(store().append(readings));
+        done(rollUp());
 
-        await(store().append(late));
-        await(store().append(readings.subList(0, readings.size() / 2)));
+        done(store().append(late));
+        done(store().append(readings.subList(0, readings.size() / 2)));
 
         assertAnswers(readings());
-        await(rollUp());
+        done(rollUp());
         assertAnswers(readings());
     }
 
@@ -62,14 +62,14 @@ public interface RollupsContract {
     default void read_reopenedBetween_isWhatTheReadingsGive() throws Exception {
         List<Reading> readings = readings();
         int half = readings.size() / 2;
-        await(store().append(readings.subList(half, readings.size())));
-        await(rollUp());
-        await(store().append(readings.subList(0, half)));
+        done(store().append(readings.subList(half, readings.size())));
+        done(rollUp());
+        done(store().append(readings.subList(0, half)));
 
         var unused = reopened();
 
         assertAnswers(readings);
-        await(rollUp());
+        done(rollUp());
         assertAnswers(readings);
     }
 
@@ -81,25 +81,25 @@ public interface RollupsContract {
         Reading longAgo = new Reading(stopped, T0.minus(Duration.ofDays(100)), 11, Quality.GOOD);
         Reading corrected = new Reading(ENERGY, last.time(), last.value() + 1, Quality.SUBSTITUTED);
         Reading late = new Reading(ENERGY, last.time().minusSeconds(86_400), 5, Quality.LATE);
-        await(store().append(readings));
-        await(store().append(List.of(longAgo)));
-        assertThat(await(store().latest())).containsExactlyInAnyOrder(last, longAgo);
+        done(store().append(readings));
+        done(store().append(List.of(longAgo)));
+        assertThat(done(store().latest())).containsExactlyInAnyOrder(last, longAgo);
 
-        await(rollUp());
-        assertThat(await(store().latest())).containsExactlyInAnyOrder(last, longAgo);
+        done(rollUp());
+        assertThat(done(store().latest())).containsExactlyInAnyOrder(last, longAgo);
 
-        await(store().append(List.of(late, corrected)));
-        assertThat(await(store().latest("aghali"))).containsExactlyInAnyOrder(corrected, longAgo);
-        await(rollUp());
-        assertThat(await(store().latest())).containsExactlyInAnyOrder(corrected, longAgo);
-        assertThat(await(reopened().latest())).containsExactlyInAnyOrder(corrected, longAgo);
+        done(store().append(List.of(late, corrected)));
+        assertThat(done(store().latest("aghali"))).containsExactlyInAnyOrder(corrected, longAgo);
+        done(rollUp());
+        assertThat(done(store().latest())).containsExactlyInAnyOrder(corrected, longAgo);
+        assertThat(done(reopened().latest())).containsExactlyInAnyOrder(corrected, longAgo);
     }
 
     private void assertAnswers(List<Reading> readings) throws Exception {
         for (Step step : List.of(Step.QUARTER_HOUR, Step.HOUR, Step.DAY, Step.MONTH)) {
             for (Aggregation aggregation : Aggregation.values()) {
                 SeriesQuery query = query(step, aggregation);
-                List<Point> answer = await(store().read(query));
+                List<Point> answer = done(store().read(query));
                 List<Point> expected = expected(readings, query);
                 assertThat(answer).as("%s by %s", aggregation, step).hasSameSizeAs(expected);
                 for (int i = 0; i < expected.size(); i++) {
@@ -161,9 +161,5 @@ public interface RollupsContract {
             time = time.plusSeconds(random.nextInt(300) == 0 ? 3_000 : 7 + random.nextInt(10));
         }
         return readings;
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

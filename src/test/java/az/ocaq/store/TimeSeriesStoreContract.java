@@ -1,5 +1,6 @@
 package az.ocaq.store;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,7 +10,6 @@ import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +54,7 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void read_includesTheStartAndNotTheEnd() throws Exception {
-        await(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 60, 2), reading(POWER, 120, 3))));
+        done(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 60, 2), reading(POWER, 120, 3))));
 
         assertThat(values(raw(store(), POWER, T0, T0.plusSeconds(120)))).containsExactly(1.0, 2.0);
     }
@@ -64,13 +63,13 @@ public interface TimeSeriesStoreContract {
     @Test
     default void read_noMoreThanSoMany_areTheNewestByTime() throws Exception {
         int count = 25_000;
-        await(store().append(IntStream.range(0, count)
+        done(store().append(IntStream.range(0, count)
                 .mapToObj(it -> reading(POWER, it, it))
                 .toList()));
         SeriesQuery all = SeriesQuery.raw(POWER, Instant.MIN, Instant.MAX);
 
         for (int most : List.of(1, 9, 10_000, 10_001, 21_000, count, count + 1)) {
-            List<Point> points = await(store().read(all.newest(most)));
+            List<Point> points = done(store().read(all.newest(most)));
 
             assertThat(values(points))
                     .as("no more than %s", most)
@@ -80,10 +79,42 @@ public interface TimeSeriesStoreContract {
         }
     }
 
+    /** Long enough to be read page by page, dense and sparse by turns, with years of nothing before, between and after. */
+    @Test
+    default void read_manyReadingsAndLongGaps_areAllThereOnce() throws Exception {
+        List<Reading> readings = new ArrayList<>();
+        for (long start : List.of(0L, 86_400L * 700, 86_400L * 3_000)) {
+            IntStream.range(0, 12_000).forEach(it -> readings.add(reading(POWER, start + it, it)));
+            IntStream.range(0, 300).forEach(it -> readings.add(reading(POWER, start + 86_400L * (1 + it), -it)));
+        }
+        done(store().append(readings));
+
+        List<Point> points = raw(store(), POWER, T0.minus(Duration.ofDays(9_000)), T0.plus(Duration.ofDays(9_000)));
+
+        assertThat(points)
+                .isEqualTo(readings.stream()
+                        .map(it -> new Point(it.time(), it.value(), it.quality()))
+                        .toList());
+    }
+
+    @Test
+    default void first_isTheOldestFromATimeOn_howeverLongAfter() throws Exception {
+        done(store().append(List.of(reading(POWER, 60, 2), reading(POWER, 0, 1), reading(ENERGY, 30, 9))));
+        Point first = new Point(T0, 1, Quality.GOOD);
+        Point second = new Point(T0.plusSeconds(60), 2, Quality.GOOD);
+
+        assertThat(done(store().first(POWER, Instant.MIN))).contains(first);
+        assertThat(done(store().first(POWER, T0))).contains(first);
+        assertThat(done(store().first(POWER, T0.plusMillis(1)))).contains(second);
+        assertThat(done(store().first(POWER, T0.plusSeconds(61)))).isEmpty();
+        assertThat(done(store().first(POWER, Instant.MAX))).isEmpty();
+        assertThat(done(store().first(STRANGER, Instant.MIN))).isEmpty();
+    }
+
     @Test
     default void append_anyOrder_readsByTime() throws Exception {
-        await(store().append(List.of(reading(POWER, 120, 3), reading(POWER, 0, 1))));
-        await(store().append(List.of(reading(POWER, 60, 2), reading(POWER, -86_400 * 400, 0))));
+        done(store().append(List.of(reading(POWER, 120, 3), reading(POWER, 0, 1))));
+        done(store().append(List.of(reading(POWER, 60, 2), reading(POWER, -86_400 * 400, 0))));
 
         assertThat(values(raw(store(), POWER, T0.minus(Duration.ofDays(500)), T0.plusSeconds(999))))
                 .containsExactly(0.0, 1.0, 2.0, 3.0);
@@ -91,20 +122,20 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void append_sameSeriesAndTime_replaces() throws Exception {
-        await(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 0, 9))));
-        await(store().append(List.of(reading(POWER, 0, 9))));
+        done(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 0, 9))));
+        done(store().append(List.of(reading(POWER, 0, 9))));
 
         assertThat(values(raw(store(), POWER, T0, T0.plusSeconds(1)))).containsExactly(9.0);
     }
 
     @Test
     default void append_sameTimeOtherMetric_bothStay() throws Exception {
-        await(store().append(List.of(reading(POWER, 0, 1))));
-        await(store().append(List.of(reading(ENERGY, 0, 2))));
+        done(store().append(List.of(reading(POWER, 0, 1))));
+        done(store().append(List.of(reading(ENERGY, 0, 2))));
 
         assertThat(values(raw(store(), POWER, T0, T0.plusSeconds(1)))).containsExactly(1.0);
         assertThat(values(raw(store(), ENERGY, T0, T0.plusSeconds(1)))).containsExactly(2.0);
-        assertThat(await(store().series(METER))).containsExactly(POWER, ENERGY);
+        assertThat(done(store().series(METER))).containsExactly(POWER, ENERGY);
     }
 
     @Test
@@ -114,7 +145,7 @@ public interface TimeSeriesStoreContract {
         for (int i = 0; i < exact.size(); i++) {
             readings.add(new Reading(POWER, T0.plusMillis(i), exact.get(i), Quality.ofCode(i)));
         }
-        await(store().append(readings));
+        done(store().append(readings));
 
         List<Point> points = raw(store(), POWER, T0, T0.plusSeconds(1));
         assertThat(values(points)).containsExactlyElementsOf(exact);
@@ -126,11 +157,11 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void append_empty_isNothing() throws Exception {
-        await(store().append(List.of()));
+        done(store().append(List.of()));
 
         assertThat(raw(store(), POWER, T0, T0.plusSeconds(1))).isEmpty();
-        assertThat(await(store().series(METER))).isEmpty();
-        assertThat(await(store().latest("nowhere"))).isEmpty();
+        assertThat(done(store().series(METER))).isEmpty();
+        assertThat(done(store().latest("nowhere"))).isEmpty();
     }
 
     @Test
@@ -140,21 +171,21 @@ public interface TimeSeriesStoreContract {
         for (String name : HOSTILE) {
             all.add(reading(new SeriesId(DeviceId.unregistered("x", name), POWER.metric()), 0, all.size()));
         }
-        await(store().append(all));
+        done(store().append(all));
 
         for (Reading reading : all) {
             assertThat(values(raw(store(), reading.series(), T0, T0.plusSeconds(1))))
                     .as(reading.series().toString())
                     .containsExactly(reading.value());
-            assertThat(await(store().series(reading.series().device()))).containsExactly(reading.series());
+            assertThat(done(store().series(reading.series().device()))).containsExactly(reading.series());
         }
-        assertThat(await(store().latest())).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(done(store().latest())).containsExactlyInAnyOrderElementsOf(all);
     }
 
     /** The types let no name be syntax; what is asked for is any text. */
     @Test
     default void query_textsThatAreSyntax_findNothingAndTouchNothing() throws Exception {
-        await(store().append(List.of(reading(POWER, 0, 1), reading(ENERGY, 0, 2))));
+        done(store().append(List.of(reading(POWER, 0, 1), reading(ENERGY, 0, 2))));
 
         for (String text : HOSTILE) {
             assertThatThrownBy(() -> new DeviceId("aghali", "home-001", text))
@@ -162,7 +193,7 @@ public interface TimeSeriesStoreContract {
             assertThatThrownBy(() -> new DeviceId(text, "home-001", "meter"))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(Metric.isName(text)).as(text).isFalse();
-            assertThat(await(store().latest(text))).as(text).isEmpty();
+            assertThat(done(store().latest(text))).as(text).isEmpty();
             assertThat(scanned(new Selection(Optional.of(text), Optional.empty(), Optional.empty())))
                     .as(text)
                     .isEmpty();
@@ -170,18 +201,18 @@ public interface TimeSeriesStoreContract {
                     .as(text)
                     .isEmpty();
         }
-        assertThat(await(store().latest())).containsExactlyInAnyOrder(reading(POWER, 0, 1), reading(ENERGY, 0, 2));
+        assertThat(done(store().latest())).containsExactlyInAnyOrder(reading(POWER, 0, 1), reading(ENERGY, 0, 2));
     }
 
     @Test
     default void latest_isTheNewestByEventTime() throws Exception {
-        await(store().append(List.of(reading(POWER, 60, 2), reading(ENERGY, 30, 7), reading(STRANGER, 99, 1))));
-        await(store().append(List.of(reading(POWER, 0, 1))));
+        done(store().append(List.of(reading(POWER, 60, 2), reading(ENERGY, 30, 7), reading(STRANGER, 99, 1))));
+        done(store().append(List.of(reading(POWER, 0, 1))));
 
-        assertThat(await(store().latest("aghali")))
+        assertThat(done(store().latest("aghali")))
                 .containsExactlyInAnyOrder(reading(POWER, 60, 2), reading(ENERGY, 30, 7));
-        assertThat(await(store().latest(DeviceId.INBOX))).containsExactly(reading(STRANGER, 99, 1));
-        assertThat(await(store().latest()))
+        assertThat(done(store().latest(DeviceId.INBOX))).containsExactly(reading(STRANGER, 99, 1));
+        assertThat(done(store().latest()))
                 .containsExactlyInAnyOrder(reading(POWER, 60, 2), reading(ENERGY, 30, 7), reading(STRANGER, 99, 1));
     }
 
@@ -191,7 +222,7 @@ public interface TimeSeriesStoreContract {
         for (int i = 0; i < 100_000; i++) {
             readings.add(reading(POWER, i, i));
         }
-        await(store().append(readings));
+        done(store().append(readings));
 
         List<Point> points = raw(reopened(), POWER, T0, T0.plusSeconds(200_000));
 
@@ -201,7 +232,7 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void scan_goesBySeriesAndTime_andTakesWhatIsSelected() throws Exception {
-        await(store().append(List.of(
+        done(store().append(List.of(
                 reading(ENERGY, 0, 1), reading(POWER, 60, 2), reading(POWER, 0, 3), reading(STRANGER, 0, 4))));
 
         assertThat(scanned(new Selection(Optional.of("aghali"), Optional.empty(), Optional.empty())))
@@ -214,7 +245,7 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void read_average_isWeightedByTheTimeThatAValueHeld() throws Exception {
-        await(store().append(List.of(reading(POWER, 0, 100), reading(POWER, 45, 500), reading(POWER, 60, 0))));
+        done(store().append(List.of(reading(POWER, 0, 100), reading(POWER, 45, 500), reading(POWER, 60, 0))));
 
         List<Point> points = aggregate(POWER, Step.MINUTE, Aggregation.AVG, 120);
 
@@ -223,7 +254,7 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void read_delta_countsResetsFromZeroAndRollOversOn() throws Exception {
-        await(store().append(List.of(
+        done(store().append(List.of(
                 reading(ENERGY, -60, 900),
                 reading(ENERGY, 0, 950),
                 reading(ENERGY, 20, 10),
@@ -237,7 +268,7 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void read_day_beginsAtMidnightOfTheSettlement() throws Exception {
-        await(store().append(List.of(reading(POWER, 19 * 3600 + 3599, 1), reading(POWER, 20 * 3600, 2))));
+        done(store().append(List.of(reading(POWER, 19 * 3600 + 3599, 1), reading(POWER, 20 * 3600, 2))));
 
         List<Point> points = aggregate(POWER, Step.DAY, Aggregation.COUNT, 2 * 86_400);
 
@@ -249,7 +280,7 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void read_delta_countsTheRiseUpToTheEndOfTheWindow() throws Exception {
-        await(store().append(List.of(reading(ENERGY, 0, 100), reading(ENERGY, 30, 200), reading(ENERGY, 90, 400))));
+        done(store().append(List.of(reading(ENERGY, 0, 100), reading(ENERGY, 30, 200), reading(ENERGY, 90, 400))));
 
         List<Point> points = aggregate(ENERGY, Step.MINUTE, Aggregation.DELTA, 60);
 
@@ -259,7 +290,7 @@ public interface TimeSeriesStoreContract {
     @Test
     default void read_delta_countsARiseAfterWeeksOfSilence() throws Exception {
         long weeks = 30 * 86_400L;
-        await(store().append(List.of(reading(ENERGY, -weeks, 100), reading(ENERGY, weeks, 300))));
+        done(store().append(List.of(reading(ENERGY, -weeks, 100), reading(ENERGY, weeks, 300))));
 
         List<Point> points = aggregate(ENERGY, Step.DAY, Aggregation.DELTA, weeks);
 
@@ -268,7 +299,7 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void read_deltaOfAllTime_isTheSameHoweverItIsCut() throws Exception {
-        await(store().append(List.of(reading(ENERGY, 10, 0), reading(ENERGY, 100, 90), reading(ENERGY, 290, 280))));
+        done(store().append(List.of(reading(ENERGY, 10, 0), reading(ENERGY, 100, 90), reading(ENERGY, 290, 280))));
 
         double whole = sum(new Span(T0, T0.plusSeconds(300)));
         double parts = sum(new Span(T0, T0.plusSeconds(50))) + sum(new Span(T0.plusSeconds(50), T0.plusSeconds(300)));
@@ -279,15 +310,15 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void read_endlessSpan_returnsEverything() throws Exception {
-        await(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 60, 2))));
+        done(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 60, 2))));
 
         assertThat(values(raw(store(), POWER, Instant.MIN, Instant.MAX))).containsExactly(1.0, 2.0);
         for (Aggregation aggregation : Aggregation.values()) {
-            assertThat(await(store().read(query(POWER, Step.HOUR, aggregation, new Span(Instant.MIN, Instant.MAX)))))
+            assertThat(done(store().read(query(POWER, Step.HOUR, aggregation, new Span(Instant.MIN, Instant.MAX)))))
                     .hasSize(1);
         }
         List<Reading> scanned = new ArrayList<>();
-        await(store().scan(
+        done(store().scan(
                         new Selection(Optional.empty(), Optional.of(METER), Optional.empty()),
                         Instant.MIN,
                         Instant.MAX,
@@ -297,21 +328,21 @@ public interface TimeSeriesStoreContract {
 
     @Test
     default void read_endBeforeStart_isEmpty() throws Exception {
-        await(store().append(List.of(reading(POWER, 0, 1))));
+        done(store().append(List.of(reading(POWER, 0, 1))));
 
         assertThat(raw(store(), POWER, Instant.MAX, Instant.MIN)).isEmpty();
     }
 
     @Test
     default void read_boundsBetweenMilliseconds_areExact() throws Exception {
-        await(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 1, 2))));
+        done(store().append(List.of(reading(POWER, 0, 1), reading(POWER, 1, 2))));
 
         assertThat(values(raw(store(), POWER, T0.plusNanos(1), T0.plusSeconds(1).plusNanos(1))))
                 .containsExactly(2.0);
     }
 
     private double sum(Span span) throws Exception {
-        return await(store().read(query(ENERGY, Step.MINUTE, Aggregation.DELTA, span))).stream()
+        return done(store().read(query(ENERGY, Step.MINUTE, Aggregation.DELTA, span))).stream()
                 .mapToDouble(Point::value)
                 .sum();
     }
@@ -332,17 +363,17 @@ public interface TimeSeriesStoreContract {
     }
 
     private List<Point> aggregate(SeriesId series, Step step, Aggregation aggregation, long seconds) throws Exception {
-        return await(store().read(query(series, step, aggregation, new Span(T0, T0.plusSeconds(seconds)))));
+        return done(store().read(query(series, step, aggregation, new Span(T0, T0.plusSeconds(seconds)))));
     }
 
     private List<Reading> scanned(Selection selection) throws Exception {
         List<Reading> found = new ArrayList<>();
-        await(store().scan(selection, T0.minusSeconds(1), T0.plusSeconds(1_000), found::addAll));
+        done(store().scan(selection, T0.minusSeconds(1), T0.plusSeconds(1_000), found::addAll));
         return found;
     }
 
     private static List<Point> raw(TimeSeriesStore store, SeriesId series, Instant from, Instant to) throws Exception {
-        return await(store.read(SeriesQuery.raw(series, from, to)));
+        return done(store.read(SeriesQuery.raw(series, from, to)));
     }
 
     private static List<Double> values(List<Point> points) {
@@ -351,9 +382,5 @@ public interface TimeSeriesStoreContract {
 
     private static Reading reading(SeriesId series, long seconds, double value) {
         return new Reading(series, T0.plusSeconds(seconds), value, Quality.GOOD);
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -186,6 +186,23 @@ final class OperationTest {
     }
 
     @Test
+    void export_yearsOfNothing_costFewQuestionsToTheStore() throws Exception {
+        String power = "aghali/home-003/meter/active_power";
+        server.arrive(List.of(
+                SampleVillage.reading(power, RunningServer.NOW.minus(Duration.ofDays(2_000)), 1),
+                SampleVillage.reading(power, RunningServer.NOW.minus(Duration.ofDays(1)), 2)));
+        int before = server.questions.get();
+
+        String csv = server.visitor("operator")
+                .get("/export?device=aghali/home-003/meter&step=raw&from="
+                        + RunningServer.NOW.minus(Duration.ofDays(3_650)) + "&to=" + RunningServer.NOW)
+                .body();
+
+        assertThat(csv.lines().skip(1)).map(line -> line.split(",")[3]).containsExactly("1", "2");
+        assertThat(server.questions.get() - before).isLessThan(20);
+    }
+
+    @Test
     void quarantine_replayed_isSentAgainWholeAndGone() throws Exception {
         byte[] payload = "{\"active_power\":\"x\"}".getBytes(StandardCharsets.UTF_8);
         quarantine("village/aghali/home-001/meter/telemetry", payload, Optional.of("aghali/home-001/meter"));

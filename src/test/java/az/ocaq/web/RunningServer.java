@@ -34,6 +34,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A real web server on a free port over the sample village, with real stores in a directory of its own. */
@@ -64,6 +66,8 @@ final class RunningServer {
     final LiveState live = new LiveState(registry, clock);
     final AlarmService alarms;
     final TimeSeriesStore store;
+    /** What the store was asked for. */
+    final AtomicInteger questions = new AtomicInteger();
     final Database database;
     final Accounts accounts;
     final Quarantine quarantine;
@@ -108,7 +112,7 @@ final class RunningServer {
     private RunningServer(
             Path directory, Settings.Http http, Optional<OidcSettings> oidc, int idleSeconds, Opening opening)
             throws Exception {
-        store = QuestStore.open(vertx, directory.resolve("store"), false);
+        store = counted(QuestStore.open(vertx, directory.resolve("store"), false));
         database = opening.open(vertx);
         accounts = QuickAccounts.open(vertx, database, clock);
         quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, this::replay);
@@ -154,6 +158,14 @@ final class RunningServer {
                 dashboards);
         server = new WebServer(parts, idleSeconds);
         port = await(server.start());
+    }
+
+    private TimeSeriesStore counted(TimeSeriesStore it) {
+        return (TimeSeriesStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TimeSeriesStore.class}, (proxy, method, arguments) -> {
+                    questions.incrementAndGet();
+                    return method.invoke(it, arguments);
+                });
     }
 
     /** Nothing is under way, and nobody watches. */

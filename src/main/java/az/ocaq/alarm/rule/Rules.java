@@ -66,7 +66,7 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
      */
     public static List<Rule> drafts(String name, Reader text, Problems problems) {
         YamlMap map = YamlFile.parse(name, text, problems);
-        boolean one = map.has("kind") && !map.holdsMap("kind");
+        boolean one = map.has("kind") && !map.isMap("kind");
         List<Rule> rules = new ArrayList<>();
         if (one) {
             rules.add(ofTypes(RuleReader.read(map.string("id"), map, RuleReader.Texts.OPTIONAL)));

@@ -99,7 +99,8 @@ final class InfluxQuery {
         return "time >= '" + within(from) + "' AND time < '" + within(to) + '\'';
     }
 
-    private static Instant within(Instant time) {
+    /** The time itself, or the end of what InfluxDB can hold that is nearest. */
+    static Instant within(Instant time) {
         if (time.isBefore(EARLIEST)) {
             return EARLIEST;
         }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 final class InfluxReader {
     private static final int PAGE = 10_000;
     private static final int CHUNK = 5_000;
+
+    /** Where less comes, so many times as much is asked for next. */
+    private static final int WIDER = 4;
 
     /** At an edge, one of so many rows is whole even while lines are being written. */
     private static final int EDGE = 8;
@@ -58,7 +62,11 @@ final class InfluxReader {
 
             @Override
             public void rollups(Instant from, Instant to, Consumer<Rollup> consumer) {
-                paged(from, next -> InfluxQuery.rollups(series, next, to), row -> consumer.accept(rollup(row)));
+                paged(
+                        from,
+                        to,
+                        (start, end) -> InfluxQuery.rollups(series, start, end),
+                        row -> consumer.accept(rollup(row)));
             }
 
             @Override
@@ -164,22 +172,37 @@ final class InfluxReader {
     }
 
     private void pages(SeriesId series, Instant from, Instant to, Consumer<Point> consumer) {
-        paged(from, next -> InfluxQuery.points(series, next, to), row -> consumer.accept(point(row, "value")));
+        paged(
+                from,
+                to,
+                (start, end) -> InfluxQuery.points(series, start, end),
+                row -> consumer.accept(point(row, "value")));
     }
 
-    /** Hands over the whole rows of a statement that begins at a time, oldest first. */
-    private void paged(Instant from, Function<Instant, String> statement, Consumer<Record> consumer) {
-        Instant next = from;
-        List<Record> page;
-        do {
-            page = connection.query(statement.apply(next) + " LIMIT " + PAGE).stream()
+    /**
+     * Hands over the whole rows of a statement of a time span, oldest first. For each page the server opens all that it has of
+     * the span that it is asked for, so after a full one it is asked for little more than the next is likely to need.
+     */
+    private void paged(
+            Instant from, Instant to, BiFunction<Instant, Instant, String> statement, Consumer<Record> consumer) {
+        Instant next = InfluxQuery.within(from);
+        Instant last = InfluxQuery.within(to);
+        Duration width = Duration.between(next, last);
+        while (next.isBefore(last)) {
+            Instant end = Duration.between(next, last).compareTo(width) > 0 ? next.plus(width) : last;
+            List<Record> page = connection.query(statement.apply(next, end) + " LIMIT " + PAGE).stream()
                     .flatMap(found -> found.getValues().stream())
                     .toList();
             page.stream().filter(InfluxReader::isWhole).forEach(consumer);
-            if (!page.isEmpty()) {
-                next = time(page.get(page.size() - 1), "time").plusMillis(1);
+            if (page.size() < PAGE) {
+                width = width.multipliedBy(WIDER);
+                next = end;
+            } else {
+                Instant after = time(page.get(PAGE - 1), "time").plusMillis(1);
+                width = Duration.between(time(page.get(0), "time"), after).multipliedBy(2);
+                next = after;
             }
-        } while (page.size() == PAGE);
+        }
     }
 
     private List<Point> backwards(SeriesId series, Instant from, Instant to, int most) {

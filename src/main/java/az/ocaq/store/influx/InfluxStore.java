@@ -93,6 +93,11 @@ public final class InfluxStore implements TimeSeriesStore {
     }
 
     @Override
+    public Future<Optional<Point>> first(SeriesId series, Instant from) {
+        return work(reading, () -> reader.series(series).first(from));
+    }
+
+    @Override
     public Future<List<Reading>> latest() {
         return work(reading, () -> rollups.latest(Optional.empty()));
     }

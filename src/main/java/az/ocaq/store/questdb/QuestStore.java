@@ -117,6 +117,14 @@ public final class QuestStore implements TimeSeriesStore {
     }
 
     @Override
+    public Future<Optional<Point>> first(SeriesId series, Instant from) {
+        return parts.reading().call(session -> {
+            parts.tables().applyCommitted();
+            return session.series(series).first(from);
+        });
+    }
+
+    @Override
     public Future<List<Reading>> latest() {
         return latest(reading -> true);
     }

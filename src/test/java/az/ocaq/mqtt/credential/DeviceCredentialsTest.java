@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
+import az.ocaq.mqtt.QuietCallback;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import io.vertx.core.Vertx;
@@ -17,15 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,26 +167,11 @@ final class DeviceCredentialsTest {
     }
 
     /** Notes who hears what. */
-    private record Heard(String clientId, List<String> all) implements MqttCallback {
+    private record Heard(String clientId, List<String> all) implements QuietCallback {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             all.add(clientId + ' ' + topic);
         }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {}
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {}
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {}
-
-        @Override
-        public void connectComplete(boolean again, String url) {}
-
-        @Override
-        public void authPacketArrived(int code, MqttProperties properties) {}
     }
 
     private MqttAsyncClient listening(

@@ -1,5 +1,6 @@
 package az.ocaq.store.influx;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.measurement.Reading;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -59,8 +59,8 @@ final class InfluxRollupsTest implements RollupsContract {
 
     @AfterEach
     void close() throws Exception {
-        await(store.close());
-        await(vertx.close());
+        done(store.close());
+        done(vertx.close());
     }
 
     @Override
@@ -83,35 +83,35 @@ final class InfluxRollupsTest implements RollupsContract {
     void retention_deletesReadings_andWhatTheyAmountToStays() throws Exception {
         reopen(Duration.ofDays(30));
         Instant start = Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(6));
-        await(store.append(from(start)));
-        List<Point> highest = await(store.read(days(start, Aggregation.MAX)));
-        List<Point> counted = await(store.read(days(start, Aggregation.COUNT)));
-        await(store.rollUp());
+        done(store.append(from(start)));
+        List<Point> highest = done(store.read(days(start, Aggregation.MAX)));
+        List<Point> counted = done(store.read(days(start, Aggregation.COUNT)));
+        done(store.rollUp());
 
         reopen(Duration.ofDays(2));
         SeriesQuery raw = SeriesQuery.raw(ENERGY, Instant.MIN, Instant.MAX);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> await(store.read(raw)).isEmpty());
+                .until(() -> done(store.read(raw)).isEmpty());
 
         assertThat(highest).hasSizeGreaterThan(2);
-        assertThat(await(store.read(days(start, Aggregation.MAX)))).isEqualTo(highest);
-        assertThat(await(store.read(days(start, Aggregation.COUNT)))).isEqualTo(counted);
-        assertThat(await(store.series(ENERGY.device()))).containsExactly(ENERGY);
-        assertThat(await(store.latest())).containsExactly(last(from(start)));
+        assertThat(done(store.read(days(start, Aggregation.MAX)))).isEqualTo(highest);
+        assertThat(done(store.read(days(start, Aggregation.COUNT)))).isEqualTo(counted);
+        assertThat(done(store.series(ENERGY.device()))).containsExactly(ENERGY);
+        assertThat(done(store.latest())).containsExactly(last(from(start)));
     }
 
     @Test
     void readingsOfADatabaseThatHadNoRollups_areRolledUp() throws Exception {
-        await(store.append(List.of()));
-        assertThat(await(store.latest())).isEmpty();
+        done(store.append(List.of()));
+        assertThat(done(store.latest())).isEmpty();
         List<Reading> readings = RollupsContract.readings();
         server.write(database, readings.stream().map(LineProtocol::line).collect(Collectors.joining("\n")));
         reopen(Duration.ZERO);
 
-        assertThat(await(store.latest())).containsExactly(last(readings));
+        assertThat(done(store.latest())).containsExactly(last(readings));
         assertThat(total()).isEqualTo(readings.size());
-        await(store.rollUp());
+        done(store.rollUp());
         assertThat(total()).isEqualTo(readings.size());
     }
 
@@ -120,7 +120,7 @@ final class InfluxRollupsTest implements RollupsContract {
     }
 
     private double total() throws Exception {
-        return await(store.read(days(T0, Aggregation.COUNT))).stream()
+        return done(store.read(days(T0, Aggregation.COUNT))).stream()
                 .mapToDouble(Point::value)
                 .sum();
     }
@@ -138,15 +138,11 @@ final class InfluxRollupsTest implements RollupsContract {
     }
 
     private void reopen(Duration retention) throws Exception {
-        await(store.close());
+        done(store.close());
         store = store(retention);
     }
 
     private InfluxStore store(Duration retention) {
         return new InfluxStore(vertx, new InfluxSettings(server.url(), "", database, "", retention), Clock.systemUTC());
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -26,6 +26,10 @@ public final class InfluxServer {
         this.process = run();
     }
 
+    public static boolean isThere() {
+        return Files.isExecutable(Path.of("/usr/bin/influxd"));
+    }
+
     public static InfluxServer start(Path directory) throws IOException {
         int port = FreePort.find();
         Path file = Files.writeString(directory.resolve("influxdb.conf"), """

@@ -1,5 +1,6 @@
 package az.ocaq.store.influx;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,8 +67,8 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
 
     @AfterEach
     void close() throws Exception {
-        await(store.close());
-        await(vertx.close());
+        done(store.close());
+        done(vertx.close());
     }
 
     @Override
@@ -78,7 +78,7 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
 
     @Override
     public TimeSeriesStore reopened() throws Exception {
-        await(store.close());
+        done(store.close());
         store = store(Duration.ZERO);
         return store;
     }
@@ -87,29 +87,29 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
     void read_aLineThatLacksAField_givesTheOthers() throws Exception {
         List<Reading> whole = List.of(
                 new Reading(POWER, T0, 1, Quality.GOOD), new Reading(POWER, T0.plusSeconds(60), 2, Quality.GOOD));
-        await(store.append(whole));
+        done(store.append(whole));
         String series = "readings,device=meter,metric=active_power,settlement=aghali,site=home-001 ";
         server.write(database, series + "value=7 " + T0.plusSeconds(30).toEpochMilli());
         server.write(database, series + "quality=1i " + T0.plusSeconds(90).toEpochMilli());
         List<Reading> scanned = new ArrayList<>();
 
-        await(store.scan(
+        done(store.scan(
                 new Selection(Optional.of("aghali"), Optional.empty(), Optional.empty()),
                 T0,
                 T0.plusSeconds(120),
                 scanned::addAll));
 
         assertThat(scanned).containsExactlyElementsOf(whole);
-        assertThat(await(store.read(SeriesQuery.raw(POWER, T0, T0.plusSeconds(120)))))
+        assertThat(done(store.read(SeriesQuery.raw(POWER, T0, T0.plusSeconds(120)))))
                 .extracting(Point::value)
                 .containsExactly(1.0, 2.0);
-        assertThat(await(store.latest("aghali"))).containsExactly(whole.get(1));
+        assertThat(done(store.latest("aghali"))).containsExactly(whole.get(1));
     }
 
     @Test
     void append_oneFieldOfAnotherType_isRefusedAndTheRestKept() throws Exception {
-        await(store.append(List.of()));
-        assertThat(await(store.latest("aghali"))).isEmpty();
+        done(store.append(List.of()));
+        assertThat(done(store.latest("aghali"))).isEmpty();
         server.write(
                 database,
                 "readings,device=meter,metric=active_power,settlement=aghali,site=home-001 value=\"text\" "
@@ -131,7 +131,7 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
 
     @Test
     void append_olderThanTheRetention_isRefusedInOneGo() throws Exception {
-        await(store.close());
+        done(store.close());
         store = store(Duration.ofDays(30));
         Reading old = new Reading(POWER, Instant.parse("2001-01-01T00:00:00Z"), 1, Quality.GOOD);
 
@@ -145,9 +145,9 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
     void latest_readingBefore1970_whichIsNotRolledUp_isThere() throws Exception {
         Reading moon = new Reading(POWER, Instant.parse("1969-07-20T20:17:00Z"), 11, Quality.GOOD);
 
-        await(store.append(List.of(moon)));
+        done(store.append(List.of(moon)));
 
-        assertThat(await(store.latest())).containsExactly(moon);
+        assertThat(done(store.latest())).containsExactly(moon);
     }
 
     @Test
@@ -158,7 +158,7 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
         assertThat(refusals(store.append(List.of(bad, good))))
                 .extracting(Refusal::reading)
                 .containsExactly(bad);
-        assertThat(await(store.latest("aghali"))).containsExactly(good);
+        assertThat(done(store.latest("aghali"))).containsExactly(good);
     }
 
     @Test
@@ -166,7 +166,7 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
         Reading reading = new Reading(POWER, T0, 1, Quality.GOOD);
         server.stop();
         try {
-            assertThatThrownBy(() -> await(store.append(List.of(reading))))
+            assertThatThrownBy(() -> done(store.append(List.of(reading))))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(StoreException.class)
                     .hasMessageContaining(server.url());
@@ -174,14 +174,14 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
             server.restart();
         }
 
-        await(store.append(List.of(reading)));
+        done(store.append(List.of(reading)));
 
         assertThat(points(SeriesQuery.raw(POWER, T0, Instant.MAX))).containsExactly(new Point(T0, 1, Quality.GOOD));
     }
 
     @Test
     void read_databaseIsGone_failsInsteadOfBeingEmpty() throws Exception {
-        await(store.append(List.of(new Reading(POWER, T0, 1, Quality.GOOD))));
+        done(store.append(List.of(new Reading(POWER, T0, 1, Quality.GOOD))));
         drop();
 
         assertThatThrownBy(() -> points(SeriesQuery.raw(POWER, T0, Instant.MAX)))
@@ -192,11 +192,11 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
     @Test
     void append_databaseIsGone_isMadeAgainForTheRepetition() throws Exception {
         Reading reading = new Reading(POWER, T0, 1, Quality.GOOD);
-        await(store.append(List.of(reading)));
+        done(store.append(List.of(reading)));
         drop();
 
-        assertThatThrownBy(() -> await(store.append(List.of(reading)))).hasCauseInstanceOf(StoreException.class);
-        await(store.append(List.of(reading)));
+        assertThatThrownBy(() -> done(store.append(List.of(reading)))).hasCauseInstanceOf(StoreException.class);
+        done(store.append(List.of(reading)));
 
         assertThat(points(SeriesQuery.raw(POWER, T0, Instant.MAX))).containsExactly(new Point(T0, 1, Quality.GOOD));
     }
@@ -207,11 +207,11 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
         for (int i = 0; i < 12_000; i++) {
             readings.add(new Reading(i % 2 == 0 ? POWER : ENERGY, T0.plusSeconds(i), i / 3.0, Quality.ofCode(i % 3)));
         }
-        await(store.append(readings));
+        done(store.append(readings));
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         List<String> names = new ArrayList<>();
 
-        try (Snapshot snapshot = await(store.snapshot())) {
+        try (Snapshot snapshot = done(store.snapshot())) {
             snapshot.writeTo(name -> {
                 names.add(name);
                 return written;
@@ -239,12 +239,12 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
     }
 
     private List<Point> points(SeriesQuery query) throws Exception {
-        return await(store.read(query));
+        return done(store.read(query));
     }
 
     private static List<Refusal> refusals(Future<Void> append) throws Exception {
         List<Refusal> refusals = new ArrayList<>();
-        await(append.recover(failure -> {
+        done(append.recover(failure -> {
             if (failure instanceof RefusedException refused) {
                 refusals.addAll(refused.refusals());
                 return Future.succeededFuture();
@@ -252,9 +252,5 @@ final class InfluxStoreTest implements TimeSeriesStoreContract {
             return Future.failedFuture(failure);
         }));
         return refusals;
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

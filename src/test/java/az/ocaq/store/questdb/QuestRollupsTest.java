@@ -1,5 +1,6 @@
 package az.ocaq.store.questdb;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.measurement.Reading;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +41,8 @@ final class QuestRollupsTest implements RollupsContract {
 
     @AfterEach
     void close() throws Exception {
-        await(store.close());
-        await(vertx.close());
+        done(store.close());
+        done(vertx.close());
     }
 
     @Override
@@ -52,7 +52,7 @@ final class QuestRollupsTest implements RollupsContract {
 
     @Override
     public TimeSeriesStore reopened() throws Exception {
-        await(store.close());
+        done(store.close());
         store = open(Duration.ZERO);
         return store;
     }
@@ -64,22 +64,22 @@ final class QuestRollupsTest implements RollupsContract {
 
     @Test
     void rollUp_retention_dropsReadingsAndKeepsWhatTheyAmountTo() throws Exception {
-        await(store.close());
+        done(store.close());
         store = open(Duration.ofDays(38).plusHours(1));
         List<Reading> readings = RollupsContract.readings();
-        await(store.append(readings));
-        List<Point> before = await(store.read(days(Aggregation.MAX)));
-        List<Point> counted = await(store.read(days(Aggregation.COUNT)));
-        List<Point> used = await(store.read(days(Aggregation.DELTA)));
+        done(store.append(readings));
+        List<Point> before = done(store.read(days(Aggregation.MAX)));
+        List<Point> counted = done(store.read(days(Aggregation.COUNT)));
+        List<Point> used = done(store.read(days(Aggregation.DELTA)));
 
-        await(store.rollUp());
+        done(store.rollUp());
 
-        List<Point> raw = await(store.read(SeriesQuery.raw(ENERGY, Instant.MIN, Instant.MAX)));
+        List<Point> raw = done(store.read(SeriesQuery.raw(ENERGY, Instant.MIN, Instant.MAX)));
         assertThat(raw).isNotEmpty().allMatch(it -> !it.time().isBefore(T0.plus(Duration.ofDays(1))));
-        assertThat(await(store.read(days(Aggregation.MAX)))).isEqualTo(before);
-        assertThat(await(store.read(days(Aggregation.COUNT)))).isEqualTo(counted);
+        assertThat(done(store.read(days(Aggregation.MAX)))).isEqualTo(before);
+        assertThat(done(store.read(days(Aggregation.COUNT)))).isEqualTo(counted);
         // Only where the modulus mattered does the rollup of the first day know less than its readings did.
-        assertThat(await(store.read(days(Aggregation.DELTA))))
+        assertThat(done(store.read(days(Aggregation.DELTA))))
                 .hasSameSizeAs(used)
                 .endsWith(used.get(used.size() - 1));
     }
@@ -90,9 +90,5 @@ final class QuestRollupsTest implements RollupsContract {
 
     private QuestStore open(Duration retention) {
         return QuestStore.open(vertx, directory, false, retention, Clock.fixed(NOW, ZoneOffset.UTC));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.store.questdb;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -50,8 +50,8 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
     @AfterEach
     void close() throws Exception {
-        await(store.close());
-        await(vertx.close());
+        done(store.close());
+        done(vertx.close());
     }
 
     @Override
@@ -61,7 +61,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
     @Override
     public TimeSeriesStore reopened() throws Exception {
-        await(store.close());
+        done(store.close());
         open();
         return store;
     }
@@ -76,10 +76,10 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
         TimeSeriesStore reopened = QuestStore.open(vertx, killed.resolve("data"), true);
 
-        assertThat(await(
+        assertThat(done(
                         reopened.read(SeriesQuery.raw(QuestStoreProcess.SERIES, QuestStoreProcess.START, Instant.MAX))))
                 .hasSizeGreaterThanOrEqualTo(kept);
-        await(reopened.close());
+        done(reopened.close());
     }
 
     @Test
@@ -100,7 +100,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
     @Test
     void append_duringAScan_isNotDelayed() throws Exception {
-        await(store.append(List.of(new Reading(POWER, T0, 1, Quality.GOOD))));
+        done(store.append(List.of(new Reading(POWER, T0, 1, Quality.GOOD))));
         CountDownLatch release = new CountDownLatch(1);
         Future<Void> scan = store.scan(EVERYTHING, Instant.MIN, Instant.MAX, chunk -> {
             try {
@@ -110,12 +110,12 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
             }
         });
 
-        await(store.append(List.of(new Reading(POWER, T0.plusSeconds(1), 2, Quality.GOOD))));
+        done(store.append(List.of(new Reading(POWER, T0.plusSeconds(1), 2, Quality.GOOD))));
 
-        assertThat(await(store.read(SeriesQuery.raw(POWER, T0, Instant.MAX)))).hasSize(2);
+        assertThat(done(store.read(SeriesQuery.raw(POWER, T0, Instant.MAX)))).hasSize(2);
         assertThat(scan.isComplete()).isFalse();
         release.countDown();
-        await(scan);
+        done(scan);
     }
 
     @Test
@@ -123,12 +123,12 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
         Reading good = new Reading(POWER, T0, 1, Quality.GOOD);
         Reading bad = new Reading(POWER, Instant.EPOCH.minusMillis(1), 1, Quality.GOOD);
 
-        assertThatThrownBy(() -> await(store.append(List.of(bad, good))))
+        assertThatThrownBy(() -> done(store.append(List.of(bad, good))))
                 .hasCauseInstanceOf(RefusedException.class)
                 .cause()
                 .extracting(it -> ((RefusedException) it).refusals())
                 .isEqualTo(List.of(new Refusal(bad, "a time before 1970 cannot be stored")));
-        assertThat(await(store.latest("aghali"))).containsExactly(good);
+        assertThat(done(store.latest("aghali"))).containsExactly(good);
     }
 
     @Test
@@ -138,12 +138,12 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
             for (int i = 0; i < 100_000; i++) {
                 readings.add(new Reading(POWER, T0.plus(Duration.ofSeconds(batch * 100_000L + i)), i, Quality.GOOD));
             }
-            await(store.append(readings));
+            done(store.append(readings));
         }
 
-        await(store.close());
+        done(store.close());
 
-        assertThatThrownBy(() -> await(store.latest("aghali"))).hasMessageContaining("closed");
+        assertThatThrownBy(() -> done(store.latest("aghali"))).hasMessageContaining("closed");
         try (Stream<Path> files = Files.walk(directory)) {
             assertThat(files.filter(it -> it.getFileName().toString().matches("wal\\d+")))
                     .isEmpty();
@@ -155,15 +155,15 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
     void snapshot_leftByACrash_changesNothing() throws Exception {
         Reading before = new Reading(POWER, T0, 1, Quality.GOOD);
         Reading after = new Reading(POWER, T0.plusSeconds(1), 2, Quality.GOOD);
-        await(store.append(List.of(before)));
-        Snapshot unusedNeverClosed = await(store.snapshot());
-        await(store.append(List.of(after)));
+        done(store.append(List.of(before)));
+        Snapshot unusedNeverClosed = done(store.snapshot());
+        done(store.append(List.of(after)));
 
         TimeSeriesStore reopened = reopened();
 
-        assertThat(await(reopened.read(SeriesQuery.raw(POWER, T0, Instant.MAX))))
+        assertThat(done(reopened.read(SeriesQuery.raw(POWER, T0, Instant.MAX))))
                 .hasSize(2);
-        await(reopened.snapshot()).close();
+        done(reopened.snapshot()).close();
     }
 
     /** The last number that was printed whole. */
@@ -172,9 +172,5 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
         List<String> whole =
                 text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         return whole.isEmpty() ? 0 : Integer.parseInt(whole.get(whole.size() - 1));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

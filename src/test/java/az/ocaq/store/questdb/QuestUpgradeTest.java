@@ -1,5 +1,6 @@
 package az.ocaq.store.questdb;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.measurement.DeviceId;
@@ -16,7 +17,6 @@ import io.questdb.cairo.DefaultCairoConfiguration;
 import io.questdb.cairo.security.AllowAllSecurityContext;
 import io.questdb.griffin.SqlExecutionContextImpl;
 import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,12 +50,12 @@ final class QuestUpgradeTest {
         for (int series : List.of(1, 2, SERIES)) {
             assertThat(raw(store, series)).as("series %d", series).isEqualTo(values(series, MINUTES));
         }
-        assertThat(await(store.latest())).hasSize(SERIES);
+        assertThat(done(store.latest())).hasSize(SERIES);
         for (int series = 1; series <= SERIES + 1; series++) {
-            await(store.append(List.of(reading(series, MINUTES), reading(series, MINUTES + 200))));
+            done(store.append(List.of(reading(series, MINUTES), reading(series, MINUTES + 200))));
         }
-        await(store.rollUp());
-        await(store.close());
+        done(store.rollUp());
+        done(store.close());
         QuestStore again = QuestStore.open(vertx, directory, true);
 
         assertThat(raw(again, 1))
@@ -72,9 +71,9 @@ final class QuestUpgradeTest {
                 ZoneOffset.UTC,
                 Duration.ofMinutes(1),
                 OptionalDouble.empty());
-        assertThat(await(again.read(counts))).extracting(Point::value).containsExactly(MINUTES + 1.0);
-        await(again.close());
-        await(vertx.close());
+        assertThat(done(again.read(counts))).extracting(Point::value).containsExactly(MINUTES + 1.0);
+        done(again.close());
+        done(vertx.close());
     }
 
     /** Its readings are in the log and not yet applied, as after a kill. */
@@ -134,12 +133,8 @@ final class QuestUpgradeTest {
     }
 
     private static List<Double> raw(QuestStore store, int series) throws Exception {
-        return await(store.read(SeriesQuery.raw(id(series), T0, Instant.MAX))).stream()
+        return done(store.read(SeriesQuery.raw(id(series), T0, Instant.MAX))).stream()
                 .map(Point::value)
                 .toList();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }
