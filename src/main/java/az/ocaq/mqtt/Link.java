@@ -172,7 +172,8 @@ final class Link {
 
     private Future<Void> connect(MqttAsyncClient client) {
         Promise<Void> up = Promise.promise();
-        // a session that another client takes over at this moment may leave a request without an answer, and the line alive
+        // a session that another client takes over at this moment may leave a request without an answer, and the line
+        // alive
         long deadline = vertx.setTimer(answerMillis, ignored -> up.tryFail("the broker does not answer"));
         try {
             var unused = client.connect(

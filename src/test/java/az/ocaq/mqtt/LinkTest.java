@@ -22,8 +22,8 @@ final class LinkTest {
     @Test
     void requestThatIsNeverAnswered_onALineThatLives_isGivenUpAndTriedAgain(@TempDir Path directory) throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(
-                new BrokerSettings(directory, "127.0.0.1", 0, true, 1 << 20, "ocaq", "secret"))) {
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.start(new BrokerSettings(directory, "127.0.0.1", 0, true, 1 << 20, "ocaq", "secret"))) {
             AtomicInteger ups = new AtomicInteger();
             AtomicInteger downs = new AtomicInteger();
             Link.User user = new Link.User() {
@@ -32,9 +32,7 @@ final class LinkTest {
 
                 @Override
                 public Future<Void> up(Link.Connection connection) {
-                    return ups.incrementAndGet() == 1
-                            ? Promise.<Void>promise().future()
-                            : Future.succeededFuture();
+                    return ups.incrementAndGet() == 1 ? Promise.<Void>promise().future() : Future.succeededFuture();
                 }
 
                 @Override
