@@ -68,8 +68,7 @@ final class ExternalPartsTest {
         influx = InfluxServer.start(Files.createDirectories(folder.resolve("influx")));
         postgres = PostgresServer.start();
         village = village();
-        device = new MqttPublisher(
-                vertx, PublisherSettings.of(mosquitto.url(), "device-of-the-test"));
+        device = new MqttPublisher(vertx, PublisherSettings.of(mosquitto.url(), "device-of-the-test"));
         done(device.connect());
     }
 

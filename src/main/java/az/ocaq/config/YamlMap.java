@@ -323,7 +323,7 @@ public final class YamlMap {
         try {
             return DurationText.parse(text);
         } catch (IllegalArgumentException e) {
-            problem(key, e.getMessage());
+            problem(key, String.valueOf(e.getMessage()));
             return Duration.ZERO;
         }
     }

@@ -25,6 +25,8 @@ final class Link {
     private static final long LONGEST_WAIT_MILLIS = 30_000;
     private static final int CONNECT_SECONDS = 10;
     private static final long GOODBYE_MILLIS = 2_000;
+    /** Longer than any broker takes for a connection and its subscriptions; what is not answered by then never is. */
+    private static final long ANSWER_MILLIS = 120_000;
 
     private final Vertx vertx;
     private final Context context;
@@ -32,6 +34,7 @@ final class Link {
     private final String clientId;
     private final MqttConnectionOptions options;
     private final User user;
+    private final long answerMillis;
     private boolean closed;
     private Optional<MqttAsyncClient> current = Optional.empty();
     private volatile long waitMillis = FIRST_WAIT_MILLIS;
@@ -57,6 +60,19 @@ final class Link {
     record Connection(MqttAsyncClient client, int receiveMaximum, boolean resumed) {}
 
     Link(Vertx vertx, Context context, String url, String clientId, MqttConnectionOptions options, User user) {
+        this(vertx, context, url, clientId, options, user, ANSWER_MILLIS);
+    }
+
+    /** @param answerMillis after which a connection is given up of which the user still waits for an answer */
+    Link(
+            Vertx vertx,
+            Context context,
+            String url,
+            String clientId,
+            MqttConnectionOptions options,
+            User user,
+            long answerMillis) {
+        this.answerMillis = answerMillis;
         this.vertx = vertx;
         this.context = context;
         this.url = url;
@@ -156,6 +172,9 @@ final class Link {
 
     private Future<Void> connect(MqttAsyncClient client) {
         Promise<Void> up = Promise.promise();
+        // a session that another client takes over at this moment may leave a request without an answer, and the line
+        // alive
+        long deadline = vertx.setTimer(answerMillis, ignored -> up.tryFail("the broker does not answer"));
         try {
             var unused = client.connect(
                     options,
@@ -166,12 +185,13 @@ final class Link {
                                 Integer maximum = token.getResponseProperties().getReceiveMaximum();
                                 up(new Connection(
                                                 client, maximum == null ? 65_535 : maximum, token.getSessionPresent()))
-                                        .onComplete(up);
+                                        .onSuccess(up::tryComplete)
+                                        .onFailure(up::tryFail);
                             })));
         } catch (MqttException e) {
             up.tryFail(e);
         }
-        return up.future();
+        return up.future().onComplete(answered -> vertx.cancelTimer(deadline));
     }
 
     private Future<Void> up(Connection connection) {

@@ -74,9 +74,11 @@ final class CsvStream {
 
     private Future<Void> pieces(SeriesQuery whole) {
         Pieces pieces = new Pieces(whole);
-        return each(pieces, piece -> store.read(piece)
-                .compose(points ->
-                        points.isEmpty() ? pieces.passOver() : write(lines(whole.series(), points))));
+        return each(
+                pieces,
+                piece -> store.read(piece)
+                        .compose(
+                                points -> points.isEmpty() ? pieces.passOver() : write(lines(whole.series(), points))));
     }
 
     /** Short spans, one after the other; where nothing was stored, on to what comes next, however long after. */

@@ -68,7 +68,7 @@ final class ManyTopicsTest {
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(exact.texts()).containsExactly(topic(8) + " first", topic(8) + " second"));
-            done(Future.all(sources.stream().map(MqttSource::close).toList()));
+            var unused = done(Future.all(sources.stream().map(MqttSource::close).toList()));
         }
     }
 
@@ -104,7 +104,7 @@ final class ManyTopicsTest {
                         .singleElement()
                         .matches(it -> it.topic().equals(STATUS) && it.retained())
                         .matches(it -> new String(it.payload(), StandardCharsets.UTF_8).equals("online")));
-        done(Future.all(narrow.close(), wide.close(), fresh.close()));
+        var unused = done(Future.all(narrow.close(), wide.close(), fresh.close()));
         second.destroyForcibly().waitFor();
     }
 
@@ -118,7 +118,7 @@ final class ManyTopicsTest {
                 all.add(publisher.publish(topic(i), payload, false));
             }
         }
-        done(Future.all(all));
+        var unused = done(Future.all(all));
         done(publisher.close());
     }
 

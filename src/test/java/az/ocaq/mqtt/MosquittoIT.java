@@ -41,9 +41,7 @@ final class MosquittoIT {
 
     @AfterEach
     void close() throws Exception {
-        if (mosquitto.isPresent()) {
-            mosquitto.get().close();
-        }
+        mosquitto.ifPresent(MosquittoServer::close);
         done(vertx.close());
     }
 

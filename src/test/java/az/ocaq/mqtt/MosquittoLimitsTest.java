@@ -127,8 +127,8 @@ final class MosquittoLimitsTest {
     }
 
     private MqttSource source(MosquittoServer mosquitto, Receiver receiver, long held, Waits waits) {
-        MqttSettings settings = new MqttSettings(
-                mosquitto.url(), "ocaq", "ocaq", "secret", List.of("village/#"), 1_000);
+        MqttSettings settings =
+                new MqttSettings(mosquitto.url(), "ocaq", "ocaq", "secret", List.of("village/#"), 1_000);
         return new MqttSource(vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC(), held, waits);
     }
 }

@@ -54,7 +54,7 @@ final class MqttPublisherTest {
 
             List<Future<Void>> all = new ArrayList<>();
             texts.forEach(text -> all.add(publisher.publish(TOPIC, bytes(text), false)));
-            done(Future.all(all));
+            var unused = done(Future.all(all));
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(receiver.texts()).containsExactlyElementsOf(texts));
@@ -131,7 +131,7 @@ final class MqttPublisherTest {
                 all.add(publisher.publish(STATUS, bytes("state " + i), true));
                 all.add(publisher.publish(STATUS + i % 3, bytes("state " + i), true));
             }
-            done(Future.all(all));
+            var unused = done(Future.all(all));
             done(publisher.close());
 
             assertThat(retained(broker))

@@ -52,7 +52,7 @@ final class SharedSubscriptionTest {
     @AfterEach
     void close() throws Exception {
         done(vertx.close());
-        broker.stop();
+        broker.close();
     }
 
     @Test

@@ -68,6 +68,7 @@ final class RunningServer {
     final TimeSeriesStore store;
     /** What the store was asked for. */
     final AtomicInteger questions = new AtomicInteger();
+
     final Database database;
     final Accounts accounts;
     final Quarantine quarantine;

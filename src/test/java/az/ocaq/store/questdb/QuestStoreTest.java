@@ -76,8 +76,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
         TimeSeriesStore reopened = QuestStore.open(vertx, killed.resolve("data"), true);
 
-        assertThat(done(
-                        reopened.read(SeriesQuery.raw(QuestStoreProcess.SERIES, QuestStoreProcess.START, Instant.MAX))))
+        assertThat(done(reopened.read(SeriesQuery.raw(QuestStoreProcess.SERIES, QuestStoreProcess.START, Instant.MAX))))
                 .hasSizeGreaterThanOrEqualTo(kept);
         done(reopened.close());
     }
@@ -161,8 +160,7 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
 
         TimeSeriesStore reopened = reopened();
 
-        assertThat(done(reopened.read(SeriesQuery.raw(POWER, T0, Instant.MAX))))
-                .hasSize(2);
+        assertThat(done(reopened.read(SeriesQuery.raw(POWER, T0, Instant.MAX)))).hasSize(2);
         done(reopened.snapshot()).close();
     }
 
