@@ -1,10 +1,10 @@
 package az.ocaq.mqtt;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import az.ocaq.MosquittoServer;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -46,7 +45,7 @@ final class SharedSubscriptionTest {
 
     @BeforeEach
     void start() throws Exception {
-        broker = MosquittoServer.start(directory, "allow_anonymous true", "max_queued_messages 0");
+        broker = MosquittoServer.start(directory);
     }
 
     @AfterEach
@@ -228,9 +227,5 @@ final class SharedSubscriptionTest {
                 vertx, vertx.getOrCreateContext(), settings, receiver, Clock.systemUTC(), 1 << 20, SHORT);
         done(source.start());
         return source;
-    }
-
-    private static void done(Future<?> future) throws Exception {
-        future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }
