@@ -107,20 +107,34 @@ final class Subscriber implements Link.User {
 
     @Override
     public Future<Void> up(Link.Connection connection) {
-        up = true;
         receiver.renewed();
-        changed.run();
         MqttAsyncClient client = connection.client();
         return subscribe(client, filters.wanted())
                 .compose(done -> subscribe(client, filters.passing()))
                 .compose(done -> unsubscribe(client, connection.resumed() ? filters.unwanted() : List.of()))
-                .onSuccess(done -> later(client));
+                .compose(done -> {
+                    Promise<Void> told = Promise.promise();
+                    context.runOnContext(ignored -> {
+                        subscribed(client);
+                        told.complete();
+                    });
+                    return told.future();
+                });
     }
 
     @Override
     public void down() {
         up = false;
         changed.run();
+    }
+
+    private void subscribed(MqttAsyncClient client) {
+        if (!link.isConnected()) {
+            return; // lost meanwhile, which was told already
+        }
+        up = true;
+        changed.run();
+        later(client);
     }
 
     /** What a broken connection leaves subscribed is so until the next one. */
