@@ -3,20 +3,14 @@ package az.ocaq.web;
 import az.ocaq.access.Reach;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
-import az.ocaq.alarm.Interruptions;
 import az.ocaq.alarm.backtest.Backtest;
 import az.ocaq.alarm.backtest.Proposal;
 import az.ocaq.alarm.kpi.AlarmFigures;
 import az.ocaq.alarm.kpi.Journal;
 import az.ocaq.alarm.kpi.JournalLine;
-import az.ocaq.alarm.kpi.MajorEvents;
-import az.ocaq.alarm.kpi.Reliability;
-import az.ocaq.alarm.kpi.SupplyDay;
-import az.ocaq.alarm.kpi.SupplyHistory;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.DeviceRegistry;
-import az.ocaq.device.Settlement;
 import az.ocaq.measurement.DeviceId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,14 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** {@code /kpi}: how well alarms and supply are, beside what the standards ask for. */
+/** {@code /kpi/alarms}: how well alarms are, beside what the standards ask for. */
 final class KpiResource {
     private static final Duration USUAL = Duration.ofDays(7);
-    private static final Duration USUAL_RELIABILITY = Duration.ofDays(365);
-    private static final Duration LONGEST = Duration.ofDays(800);
     private static final int MOST_OPERATORS = 1_000;
     private static final int TOP_10_PERCENT = 5;
     /** Of fewer different alarms ten cannot be so small a share, however evenly they come. */
@@ -47,7 +38,6 @@ final class KpiResource {
     private final DeviceRegistry registry;
     private final Supplier<Rules> rules;
     private final Journal journal;
-    private final SupplyHistory supply;
     private final Backtest backtest;
     private final WorkerExecutor worker;
     private final Clock clock;
@@ -58,21 +48,18 @@ final class KpiResource {
         this.registry = parts.registry();
         this.rules = parts.rules();
         this.journal = new Journal(parts.database());
-        this.supply = new SupplyHistory(parts.database(), journal);
         this.backtest = new Backtest(parts.store(), registry);
         this.worker = vertx.createSharedWorkerExecutor("backtest", 1);
         this.clock = parts.clock();
     }
 
-    private record Asked(Instant from, Instant to, Optional<String> settlement) {}
-
     Future<Reply> alarms(Request request) {
-        Asked asked = asked(request, USUAL);
+        Asked asked = Asked.of(request, USUAL, clock.instant());
         int operators = request.query().integer("operators", 1, MOST_OPERATORS, 1);
         Instant now = clock.instant();
         List<Alarm> standing = desk.standing().stream()
                 .filter(it -> sight.sees(request.reach(), it)
-                        && isIn(asked, it.device().settlement()))
+                        && asked.includes(it.device().settlement()))
                 .toList();
         return journal.lines(asked.from(), asked.to(), Optional.empty())
                 .compose(lines -> journal.messages(asked.from(), asked.to()).map(messages -> {
@@ -99,65 +86,9 @@ final class KpiResource {
                 .map(found -> Reply.ok(json(found)));
     }
 
-    Future<Reply> reliability(Request request) {
-        Asked asked = asked(request, USUAL_RELIABILITY);
-        Instant now = clock.instant();
-        Reliability reliability = new Reliability(registry, rules.get());
-        if (reliability.rules().isEmpty()) {
-            return Reply.ok(new JsonObject()
-                            .put("items", new JsonArray())
-                            .put("twelve_months", new JsonArray())
-                            .putNull("next"))
-                    .now();
-        }
-        return journal.monitoredSince()
-                .map(since -> since.orElse(now))
-                .compose(since -> supply.days(reliability, since, now)
-                        .map(days -> Reply.ok(reliability(request, asked, days, since, now))));
-    }
-
-    private JsonObject reliability(Request request, Asked asked, List<SupplyDay> days, Instant since, Instant now) {
-        MajorEvents major = MajorEvents.of(days);
-        JsonArray items = new JsonArray();
-        JsonArray years = new JsonArray();
-        for (Settlement settlement : registry.settlements()) {
-            if (request.reach().settlement(settlement.id()) && isIn(asked, settlement.id())) {
-                Reliability.months(settlement, days, major.days(), since, asked.from(), asked.to(), now)
-                        .forEach(it -> items.add(json(settlement, it)));
-                Reliability.lastYear(settlement, days, major.days(), since, now)
-                        .ifPresent(it -> years.add(json(settlement, it)));
-            }
-        }
-        JsonObject limits = new JsonObject();
-        new TreeMap<>(major.limits()).forEach((year, limit) -> limits.put(String.valueOf(year), limit));
-        return new JsonObject()
-                .put("since", since.toEpochMilli())
-                .put("major_event_limits_minutes", limits)
-                .put("items", items)
-                .put("twelve_months", years)
-                .putNull("next");
-    }
-
-    private Asked asked(Request request, Duration usual) {
-        Instant to = request.query().time("to").orElseGet(clock::instant);
-        Instant from = request.query().time("from").orElse(to.minus(usual));
-        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
-            throw Problem.badRequest("from must be before to, and at most " + LONGEST.toDays() + " days before");
-        }
-        Optional<String> settlement = request.query().slug("settlement");
-        if (settlement.stream().anyMatch(it -> !request.reach().settlement(it))) {
-            throw Problem.notFound("there is no such settlement");
-        }
-        return new Asked(from, to, settlement);
-    }
-
-    private static boolean isIn(Asked asked, String settlement) {
-        return asked.settlement().stream().allMatch(it -> it.equals(settlement));
-    }
-
     private boolean sees(Reach reach, Asked asked, String place) {
         Optional<DeviceId> id = DeviceId.parse(place).or(() -> DeviceId.parse(place + "/group"));
-        return id.filter(it -> isIn(asked, it.settlement()))
+        return id.filter(it -> asked.includes(it.settlement()))
                 .filter(it -> reach.device(
                         it,
                         registry.device(it).map(found -> found.type().utility()).orElse("")))
@@ -254,29 +185,5 @@ final class KpiResource {
                         "off_delay_seconds",
                         found.map(it -> it.offDelay().toSeconds()).orElse(null))
                 .put("remaining", found.map(Proposal::remaining).orElse(null));
-    }
-
-    private static JsonObject json(Settlement settlement, Reliability.Period it) {
-        return new JsonObject()
-                .put("settlement", it.settlement())
-                .put("title", TitleJson.of(settlement.title()))
-                .put("month", it.month().toString())
-                .put("from", it.from().toEpochMilli())
-                .put("customers", it.customers())
-                .put("interruptions", it.interruptions())
-                .put("provisional", it.provisional())
-                .put("major_event_days", it.majorDays())
-                .put("unplanned", json(it.unplanned()))
-                .put("without_major_events", json(it.ordinary()))
-                .put("planned", json(it.planned()));
-    }
-
-    private static JsonObject json(Interruptions it) {
-        return new JsonObject()
-                .put("saifi", it.saifi())
-                .put("saidi_minutes", it.saidiMinutes())
-                .put("caidi_minutes", it.saifi() == 0 ? null : it.caidiMinutes())
-                .put("maifi", it.maifi())
-                .put("asai", it.asai());
     }
 }
