@@ -10,13 +10,15 @@ import { count, t, title } from '../app/words.js';
 const DAY = 86400000;
 const DAYS = [1, 7, 30];
 const MONTHS = 13;
+/** Since when the oldest of those that are hidden is. */
+const OLDEST = { shelved: 'oldest_shelf', out_of_service: 'oldest_out_of_service' };
 /** Whose supply a line is about. */
 const BY = ['settlement', 'feeder', 'all'];
 const ZONE = 'Asia/Baku';
 /** What is shown, with its decimals; those with a target are compared with it. */
 const FIGURES = [
-  ['average_10min', 2], ['peak_10min', 0], ['flood_percent', 1], ['top10_percent', 0], ['chattering', 0], ['standing', 0], ['stale', 0],
-  ['shelved', 0], ['suppressed', 0], ['out_of_service', 0], ['unacknowledged', 0], ['late_percent', 0], ['mtta_minutes', 1],
+  ['average_10min', 2], ['steady_10min', 2], ['peak_10min', 0], ['flood_percent', 1], ['top10_percent', 0], ['chattering', 0], ['standing', 0], ['stale', 0],
+  ['shelved', 0], ['suppressed', 0], ['out_of_service', 0], ['unowned', 0], ['unacknowledged', 0], ['late_percent', 0], ['mtta_minutes', 1],
   ['mtta_p90_minutes', 1], ['mttr_minutes', 1], ['mttr_p90_minutes', 1], ['escalated_percent', 1], ['messages_per_alarm', 1],
   ['delivery_p95_seconds', 1], ['dead_letters', 0],
 ];
@@ -85,7 +87,7 @@ class Figures extends Page {
           @click=${() => { this.days = days; this.#load(); }}>${count('rules.days', days)}</button>`)}</div></header>
         <div class="scroll"><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
           <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div></section>
-      <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}</section>
+      <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}${this.#review()}</section>
       <section class="card wide"><header><h2>${t('kpi.supply')}</h2>
         <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#group(by)}>${t(`kpi.by.${by}`)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.about')} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section></div>`;
   }
@@ -94,7 +96,8 @@ class Figures extends Page {
     const value = this.found.figures[name];
     const target = this.found.targets[name];
     const bad = target !== undefined && value !== null && value > target;
-    return html`<tr class=${bad ? 'bad' : ''}><td>${t(`kpi.${name}`)}</td><td class="number"><b>${value === null ? NO_VALUE : number(value, decimals)}</b>${bad ? html` <span class="mark">${t('kpi.over')}</span>` : nothing}</td>
+    const oldest = this.found.figures[OLDEST[name]];
+    return html`<tr class=${bad ? 'bad' : ''}><td>${t(`kpi.${name}`)}${oldest ? html` <span class="tiny muted">${t('kpi.oldest', { when: moment(oldest, ZONE, true) })}</span>` : nothing}</td><td class="number"><b>${value === null ? NO_VALUE : number(value, decimals)}</b>${bad ? html` <span class="mark">${t('kpi.over')}</span>` : nothing}</td>
       <td class="number muted">${target === undefined ? '' : `≤ ${number(target)}`}</td></tr>`;
   }
 
@@ -110,8 +113,20 @@ class Figures extends Page {
     const actors = this.found.bad_actors;
     if (!actors.length) return empty(t('kpi.no_actors'), '');
     return html`<div class="scroll"><table><thead><tr><th>${t('kpi.alarm')}</th><th class="number">${t('rules.raised')}</th><th class="number">%</th><th>${t('kpi.proposal')}</th></tr></thead>
-      <tbody>${actors.map((actor) => html`<tr><td><a href="#/alarms/${actor.alarm}">${actor.title ? title(actor.title) : actor.rule}</a> <span class="muted" title=${`${actor.rule} ${actor.device}`}>${actor.site_title ? title(actor.site_title) : actor.device}</span>${actor.chatters ? html`<span class="mark">${t('kpi.chatters')}</span>` : nothing}</td>
+      <tbody>${actors.map((actor) => html`<tr><td>${this.#alarm(actor)}${actor.chatters ? html`<span class="mark">${t('kpi.chatters')}</span>` : nothing}</td>
         <td class="number">${number(actor.annunciations)}</td><td class="number">${number(actor.percent)}</td><td>${this.#proposal(actor)}</td></tr>`)}</tbody></table></div>`;
+  }
+
+  /** What else a review looks for: alarms that say the same, and rules that nobody heeds. */
+  #review() {
+    const { duplicates, never_actioned: ignored } = this.found;
+    return html`${duplicates.length ? html`<header><h2>${t('kpi.duplicates')}</h2></header><ul class="review">${duplicates.map((it) => html`<li>${this.#alarm(it.first)} → ${this.#alarm(it.second)}
+        <span class="tiny muted">${t('kpi.together', { n: number(it.together), of: number(it.times) })}</span></li>`)}</ul>` : nothing}${
+  ignored.length ? html`<header><h2>${t('kpi.never_actioned')}</h2></header><ul class="review">${ignored.map((it) => html`<li>${it.title ? title(it.title) : it.rule} <span class="tiny muted">${count('kpi.times', it.annunciations)}</span></li>`)}</ul>` : nothing}`;
+  }
+
+  #alarm(one) {
+    return html`<a href="#/alarms/${one.alarm}">${one.title ? title(one.title) : one.rule}</a> <span class="muted" title=${`${one.rule} ${one.device}`}>${one.site_title ? title(one.site_title) : one.device}</span>`;
   }
 
   #proposal(actor) {

@@ -8,6 +8,7 @@ import az.ocaq.alarm.backtest.Proposal;
 import az.ocaq.alarm.kpi.AlarmFigures;
 import az.ocaq.alarm.kpi.Journal;
 import az.ocaq.alarm.kpi.JournalLine;
+import az.ocaq.alarm.kpi.Review;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.DeviceRegistry;
@@ -62,7 +63,8 @@ final class KpiResource {
                         && asked.includes(it.device().settlement()))
                 .toList();
         return journal.lines(asked.from(), asked.to(), Optional.empty())
-                .compose(lines -> journal.messages(asked.from(), asked.to()).map(messages -> {
+                .compose(lines -> journal.messages(asked.from(), asked.to(), place -> sees(request.reach(), asked, place))
+                        .map(messages -> {
                     List<JournalLine> seen = lines.stream()
                             .filter(it -> sees(request.reach(), asked, it.device()))
                             .toList();
@@ -100,6 +102,7 @@ final class KpiResource {
         JsonObject figures = new JsonObject()
                 .put("total", total)
                 .put("average_10min", it.rates().averagePer10Minutes())
+                .put("steady_10min", it.rates().steadyPer10Minutes())
                 .put("peak_10min", it.rates().peak10Minutes())
                 .put("flood_percent", it.rates().floodPercent())
                 .put("top10_percent", it.rates().top10Percent())
@@ -110,6 +113,8 @@ final class KpiResource {
                 .put("oldest_shelf", Words.millis(it.now().oldestShelf()))
                 .put("suppressed", it.now().suppressed())
                 .put("out_of_service", it.now().outOfService())
+                .put("oldest_out_of_service", Words.millis(it.now().oldestOutOfService()))
+                .put("unowned", it.now().unowned())
                 .put("unacknowledged", it.handling().unacknowledged())
                 .put("late_percent", 100 * it.lateShare())
                 .put("mtta_minutes", Words.number(it.handling().meanMinutesToAcknowledge()))
@@ -132,7 +137,17 @@ final class KpiResource {
                 .put("targets", targets(it.rates().alarms()))
                 .put("mix", mix)
                 .put("chattering", new JsonArray(new ArrayList<>(it.rates().chattering())))
-                .put("bad_actors", actors);
+                .put("bad_actors", actors)
+                .put(
+                        "duplicates",
+                        new JsonArray(it.review().duplicates().stream()
+                                .map(this::json)
+                                .toList()))
+                .put(
+                        "never_actioned",
+                        new JsonArray(it.review().neverActioned().stream()
+                                .map(this::json)
+                                .toList()));
     }
 
     private static void messages(JsonObject figures, Journal.Messages messages, long total) {
@@ -142,34 +157,60 @@ final class KpiResource {
                 .put("dead_letters", messages.deadLetters());
     }
 
-    /** The largest value that is still good: EEMUA 191, ISA-18.2; the last four are Ocaq's own. */
+    /** The largest value that is still good: EEMUA 191, ISA-18.2; the last five are Ocaq's own. */
     private static JsonObject targets(int alarms) {
         JsonObject targets = new JsonObject();
         if (alarms >= ENOUGH_ALARMS) {
             targets.put("top10_percent", TOP_10_PERCENT);
         }
         return targets.put("average_10min", 1)
+                .put("steady_10min", 1)
                 .put("peak_10min", 10)
                 .put("flood_percent", 1)
                 .put("chattering", 0)
                 .put("stale", 5)
                 .put("late_percent", 5)
+                .put("escalated_percent", 5)
                 .put("messages_per_alarm", 2)
                 .put("delivery_p95_seconds", 30)
                 .put("dead_letters", 0)
                 .put("mix", new JsonObject().put("low", 80).put("medium", 15).put("high", 5));
     }
 
-    private JsonObject json(AlarmFigures.BadActor it) {
-        JsonObject named = desk.alarm(it.alarm())
-                .map(alarm -> new AlarmJson(registry).of(alarm, true))
+    private JsonObject json(Review.Duplicate it) {
+        return new JsonObject()
+                .put("first", named(it.first().alarm(), it.first().rule(), it.first().device()))
+                .put("second", named(it.second().alarm(), it.second().rule(), it.second().device()))
+                .put("times", it.times())
+                .put("together", it.together());
+    }
+
+    private JsonObject json(Review.Ignored it) {
+        return new JsonObject()
+                .put("rule", it.rule())
+                .put(
+                        "title",
+                        rules.get()
+                                .rule(it.rule())
+                                .map(rule -> TitleJson.of(rule.title()))
+                                .orElse(null))
+                .put("annunciations", it.annunciations());
+    }
+
+    private JsonObject named(long alarm, String rule, String device) {
+        JsonObject named = desk.alarm(alarm)
+                .map(found -> new AlarmJson(registry).of(found, true))
                 .orElseGet(JsonObject::new);
         return new JsonObject()
                 .put("title", named.getValue("title"))
                 .put("site_title", named.getValue("site_title"))
-                .put("alarm", it.alarm())
-                .put("rule", it.rule())
-                .put("device", it.device())
+                .put("alarm", alarm)
+                .put("rule", rule)
+                .put("device", device);
+    }
+
+    private JsonObject json(AlarmFigures.BadActor it) {
+        return named(it.alarm(), it.rule(), it.device())
                 .put("annunciations", it.annunciations())
                 .put("percent", 100 * it.share())
                 .put("chatters", it.chatters());

@@ -27,6 +27,7 @@ import java.util.OptionalDouble;
  * @param lateShare share of annunciations that nobody acknowledged within 30 minutes, of those that are older than that
  * @param now what stands at this moment
  * @param badActors the alarms that came most often, at most ten
+ * @param review what else a review asks about
  */
 public record AlarmFigures(
         AlarmRates rates,
@@ -36,7 +37,8 @@ public record AlarmFigures(
         Spread toResolve,
         double lateShare,
         Standing now,
-        List<BadActor> badActors) {
+        List<BadActor> badActors,
+        Review review) {
     private static final Duration LATE = Duration.ofMinutes(30);
     private static final Duration STALE = Duration.ofHours(24);
     private static final int MOST_ACTORS = 10;
@@ -73,9 +75,18 @@ public record AlarmFigures(
      * @param oldestShelf since when the oldest of them is
      * @param suppressed hidden by design
      * @param outOfService taken out of service
+     * @param oldestOutOfService since when the oldest of them is
+     * @param unowned shelved or out of service, and assigned to nobody
      */
     public record Standing(
-            long active, long stale, long shelved, Optional<Instant> oldestShelf, long suppressed, long outOfService) {
+            long active,
+            long stale,
+            long shelved,
+            Optional<Instant> oldestShelf,
+            long suppressed,
+            long outOfService,
+            Optional<Instant> oldestOutOfService,
+            long unowned) {
         static Standing of(Collection<Alarm> standing, Instant now) {
             return new Standing(
                     standing.stream().filter(Standing::isActive).count(),
@@ -84,12 +95,21 @@ public record AlarmFigures(
                             .filter(it -> it.raisedAt().plus(STALE).isBefore(now))
                             .count(),
                     count(standing, AlarmState.SHLVD),
-                    standing.stream()
-                            .filter(it -> it.state() == AlarmState.SHLVD)
-                            .map(Alarm::changedAt)
-                            .min(Comparator.naturalOrder()),
+                    oldest(standing, AlarmState.SHLVD),
                     count(standing, AlarmState.DSUPR),
-                    count(standing, AlarmState.OOSRV));
+                    count(standing, AlarmState.OOSRV),
+                    oldest(standing, AlarmState.OOSRV),
+                    standing.stream()
+                            .filter(it -> it.state() == AlarmState.SHLVD || it.state() == AlarmState.OOSRV)
+                            .filter(it -> it.assignee().isEmpty())
+                            .count());
+        }
+
+        private static Optional<Instant> oldest(Collection<Alarm> standing, AlarmState state) {
+            return standing.stream()
+                    .filter(it -> it.state() == state)
+                    .map(Alarm::changedAt)
+                    .min(Comparator.naturalOrder());
         }
 
         private static boolean isActive(Alarm alarm) {
@@ -128,7 +148,7 @@ public record AlarmFigures(
                 Optional.ofNullable(stories.get(story)).ifPresent(it -> it.add(line));
             }
         }
-        AlarmRates rates = AlarmRates.of(times, operators, from, Duration.between(from, to));
+        AlarmRates rates = AlarmRates.of(times, operators, Duration.between(from, to));
         List<AlarmHandling.Times> handled =
                 stories.values().stream().map(Story::times).toList();
         return new AlarmFigures(
@@ -139,7 +159,8 @@ public record AlarmFigures(
                 spread(handled, AlarmHandling.Times::resolved),
                 lateShare(handled, now),
                 Standing.of(standing, now),
-                worst(times, actors, rates));
+                worst(times, actors, rates),
+                Review.of(lines));
     }
 
     /** What became of one occurrence. */

@@ -3,6 +3,7 @@ package az.ocaq.alarm.kpi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import az.ocaq.alarm.AlarmRates;
 import az.ocaq.alarm.SmallVillage;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
@@ -19,6 +20,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -84,7 +86,7 @@ final class FiguresTest {
 
         AlarmFigures figures = AlarmFigures.of(
                 journal.lines(START, end, Optional.empty()).await(), List.of(), 1, START, end, end.plusSeconds(3_600));
-        Journal.Messages messages = journal.messages(START, end).await();
+        Journal.Messages messages = journal.messages(START, end, place -> true).await();
 
         assertThat(figures.rates().total()).isEqualTo(4);
         assertThat(figures.rates().averagePer10Minutes()).isEqualTo(4 / 6.0, within(1e-9));
@@ -105,6 +107,58 @@ final class FiguresTest {
         assertThat(messages.escalatedOccurrences()).isEqualTo(1);
         assertThat(messages.deadLetters()).isEqualTo(1);
         assertThat(messages.secondsToSend()).containsExactly(4.0, 12.0);
+        assertThat(journal.messages(START, end, "aghali/home-002/meter"::equals)
+                        .await()
+                        .all())
+                .as("of the one place that the reader sees")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void review_whatComesWithAnotherAlarm_andWhatNobodyActsOn() {
+        alarm(1, "low_flow", "aghali/home-001/meter", "high");
+        alarm(2, "low_pressure", "aghali/home-001/meter", "high");
+        alarm(3, "voltage", "aghali/home-002/meter", "low");
+        for (int i = 0; i < 6; i++) {
+            int at = i * 3_600;
+            line(1, i + 1, at, "raised", "NORM", "UNACK", "");
+            line(1, i + 1, at + 300, "cleared", "UNACK", "NORM", "");
+            if (i > 0) {
+                line(2, i, at + 40, "raised", "NORM", "UNACK", "");
+                line(2, i, at + 300, "cleared", "UNACK", "NORM", "");
+            }
+            line(3, i + 1, at + 120, "raised", "NORM", "UNACK", "");
+            line(3, i + 1, at + 200, "cleared", "UNACK", "NORM", "");
+        }
+        var unused = database.transactBlocking(handle ->
+                handle.execute("UPDATE alarm_journal SET who = 'vali' WHERE alarm_id = 3 AND occurrence = 1"));
+
+        Review review = Review.of(journal.lines(START, START.plus(Duration.ofDays(1)), Optional.empty())
+                .await());
+
+        assertThat(review.duplicates()).singleElement().satisfies(it -> {
+            assertThat(it.first().rule()).isEqualTo("low_flow");
+            assertThat(it.second().rule()).isEqualTo("low_pressure");
+            assertThat(it.times()).isEqualTo(6);
+            assertThat(it.together()).isEqualTo(5);
+        });
+        assertThat(review.neverActioned())
+                .containsExactly(new Review.Ignored("low_flow", 6), new Review.Ignored("low_pressure", 5));
+    }
+
+    @Test
+    void rates_steadyIsWhatComesOutsideOfFloods_inBinsOfTheClock() {
+        // one flood of 12 at 10:00 that ebbs with 6 at 10:10; 3 at 10:20
+        List<Instant> times = new ArrayList<>();
+        IntStream.range(0, 12).forEach(i -> times.add(START.plusSeconds(i)));
+        IntStream.range(0, 6).forEach(i -> times.add(START.plusSeconds(600 + i)));
+        IntStream.range(0, 3).forEach(i -> times.add(START.plusSeconds(1_200 + i)));
+
+        AlarmRates rates = AlarmRates.of(Map.of("a", times), 1, Duration.ofHours(1));
+
+        assertThat(rates.peak10Minutes()).isEqualTo(12);
+        assertThat(rates.averagePer10Minutes()).isEqualTo(21 / 6.0, within(1e-9));
+        assertThat(rates.steadyPer10Minutes()).isEqualTo(3 / 4.0, within(1e-9));
     }
 
     @Test
