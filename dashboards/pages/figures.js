@@ -19,7 +19,7 @@ const ZONE = 'Asia/Baku';
 const FIGURES = [
   ['average_10min', 2], ['steady_10min', 2], ['peak_10min', 0], ['flood_percent', 1], ['top10_percent', 0], ['chattering', 0], ['standing', 0], ['stale', 0],
   ['shelved', 0], ['suppressed', 0], ['out_of_service', 0], ['unowned', 0], ['unacknowledged', 0], ['late_percent', 0], ['mtta_minutes', 1],
-  ['mtta_p90_minutes', 1], ['mttr_minutes', 1], ['mttr_p90_minutes', 1], ['escalated_percent', 1], ['messages_per_alarm', 1],
+  ['mtta_p90_minutes', 1], ['mttr_minutes', 1], ['mttr_p90_minutes', 1], ['assign_p50_minutes', 1], ['travel_p50_minutes', 1], ['on_site_p50_minutes', 1], ['escalated_percent', 1], ['messages_per_alarm', 1],
   ['delivery_p95_seconds', 1], ['dead_letters', 0],
 ];
 
@@ -82,7 +82,7 @@ class Figures extends Page {
   render() {
     if (this.problem) return failure(this.problem, () => this.#load());
     if (!this.found) return skeleton(10);
-    return html`<div class="figures-view"><section class="card"><header><h1>${t('kpi.title')}</h1>
+    return html`<div class="figures-view"><section class="card"><header><h1>${t('kpi.title')}</h1><span class="on-paper muted">${moment(this.found.from, ZONE, true)} – ${moment(this.found.to, ZONE, true)}</span>
         <div class="segments" role="group" aria-label=${t('rules.period')}>${DAYS.map((days) => html`<button aria-pressed=${String(days === this.days)}
           @click=${() => { this.days = days; this.#load(); }}>${count('rules.days', days)}</button>`)}</div></header>
         <div class="scroll"><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>

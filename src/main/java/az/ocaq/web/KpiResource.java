@@ -123,6 +123,9 @@ final class KpiResource {
                 .put("mttr_minutes", Words.number(it.handling().meanMinutesToResolve()))
                 .put("mttr_p50_minutes", Words.number(it.toResolve().median()))
                 .put("mttr_p90_minutes", Words.number(it.toResolve().p90()));
+        spread(figures, "assign", it.crews().toAssign());
+        spread(figures, "travel", it.crews().travel());
+        spread(figures, "on_site", it.crews().onSite());
         messages(figures, messages, total);
         JsonObject mix = new JsonObject();
         for (String priority : List.of("critical", "high", "medium", "low")) {
@@ -148,6 +151,11 @@ final class KpiResource {
                         new JsonArray(it.review().neverActioned().stream()
                                 .map(this::json)
                                 .toList()));
+    }
+
+    private static void spread(JsonObject figures, String name, AlarmFigures.Spread it) {
+        var unused = figures.put(name + "_p50_minutes", Words.number(it.median()))
+                .put(name + "_p90_minutes", Words.number(it.p90()));
     }
 
     private static void messages(JsonObject figures, Journal.Messages messages, long total) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * The figures of an alarm system after EEMUA 191 and ISA-18.2, over annunciations: what operators were shown.
@@ -24,6 +25,7 @@ import java.util.OptionalDouble;
  * @param handling how fast people dealt with them
  * @param toAcknowledge minutes, over what was acknowledged
  * @param toResolve minutes from annunciation to the crew's "mended"
+ * @param crews how long the steps of their work take
  * @param lateShare share of annunciations that nobody acknowledged within 30 minutes, of those that are older than that
  * @param now what stands at this moment
  * @param badActors the alarms that came most often, at most ten
@@ -35,6 +37,7 @@ public record AlarmFigures(
         AlarmHandling handling,
         Spread toAcknowledge,
         Spread toResolve,
+        Crews crews,
         double lateShare,
         Standing now,
         List<BadActor> badActors,
@@ -63,6 +66,34 @@ public record AlarmFigures(
             }
             int at = (int) Math.ceil(share * sorted.size()) - 1;
             return OptionalDouble.of(sorted.get(Math.max(0, at)));
+        }
+    }
+
+    /**
+     * What the minutes until something is mended are spent on.
+     *
+     * @param toAssign from annunciation until somebody was sent
+     * @param travel from setting out to being there
+     * @param onSite from being there to "mended"
+     */
+    public record Crews(Spread toAssign, Spread travel, Spread onSite) {
+        private static Crews of(Collection<Story> stories) {
+            return new Crews(
+                    minutes(stories, it -> Optional.of(it.raised), it -> it.assigned),
+                    minutes(stories, it -> it.onWay, it -> it.onSite),
+                    minutes(stories, it -> it.onSite, it -> it.done));
+        }
+
+        private static Spread minutes(
+                Collection<Story> stories,
+                Function<Story, Optional<Instant>> from,
+                Function<Story, Optional<Instant>> to) {
+            return Spread.of(stories.stream()
+                    .flatMap(it -> from.apply(it).stream()
+                            .flatMap(start -> to.apply(it).stream().map(end -> Duration.between(start, end))))
+                    .filter(it -> !it.isNegative())
+                    .map(it -> it.toMillis() / 60_000.0)
+                    .toList());
         }
     }
 
@@ -157,6 +188,7 @@ public record AlarmFigures(
                 AlarmHandling.of(handled, now),
                 spread(handled, AlarmHandling.Times::acknowledged),
                 spread(handled, AlarmHandling.Times::resolved),
+                Crews.of(stories.values()),
                 lateShare(handled, now),
                 Standing.of(standing, now),
                 worst(times, actors, rates),
@@ -169,6 +201,10 @@ public record AlarmFigures(
         Optional<Instant> acknowledged = Optional.empty();
         Optional<Instant> resolved = Optional.empty();
         Optional<Instant> cleared = Optional.empty();
+        Optional<Instant> assigned = Optional.empty();
+        Optional<Instant> onWay = Optional.empty();
+        Optional<Instant> onSite = Optional.empty();
+        Optional<Instant> done = Optional.empty();
 
         Story(Instant raised) {
             this.raised = raised;
@@ -177,7 +213,14 @@ public record AlarmFigures(
         void add(JournalLine line) {
             switch (line.kind()) {
                 case "acknowledged" -> acknowledged = acknowledged.or(() -> Optional.of(line.at()));
-                case "resolved" -> resolved = Optional.of(line.at());
+                case "assigned" -> assigned = assigned.or(() -> Optional.of(line.at()));
+                // by the clock of who was there, perhaps without a network
+                case "on_way" -> onWay = onWay.or(() -> Optional.of(line.happened()));
+                case "on_site" -> onSite = onSite.or(() -> Optional.of(line.happened()));
+                case "resolved" -> {
+                    resolved = Optional.of(line.at());
+                    done = Optional.of(line.happened());
+                }
                 case "cleared", "closed" -> cleared = Optional.of(line.at());
                 default -> {
                     // the other lines tell nothing of how fast people were

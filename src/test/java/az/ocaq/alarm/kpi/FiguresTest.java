@@ -78,6 +78,9 @@ final class FiguresTest {
         }
         line(2, 1, 1_800, "raised", "NORM", "UNACK", "");
         line(2, 1, 2_400, "acknowledged", "UNACK", "ACKED", "");
+        line(2, 1, 2_430, "assigned", "ACKED", "ACKED", "crew");
+        line(2, 1, 2_520, "on_way", "ACKED", "ACKED", "");
+        line(2, 1, 2_880, "on_site", "ACKED", "ACKED", "");
         line(2, 1, 3_000, "resolved", "ACKED", "ACKED", "");
         Instant end = START.plus(Duration.ofHours(1));
         message("escalated", 1, "sent", 12);
@@ -96,6 +99,9 @@ final class FiguresTest {
         assertThat(figures.handling().meanMinutesToAcknowledge()).hasValue(10);
         assertThat(figures.handling().unacknowledged()).isEqualTo(3);
         assertThat(figures.toResolve().median()).hasValue(20);
+        assertThat(figures.crews().toAssign().median()).hasValue(10.5);
+        assertThat(figures.crews().travel().median()).hasValue(6);
+        assertThat(figures.crews().onSite().p90()).hasValue(2);
         assertThat(figures.lateShare()).isEqualTo(0.75);
         assertThat(figures.badActors().get(0)).satisfies(it -> {
             assertThat(it.rule()).isEqualTo("voltage");
