@@ -73,11 +73,7 @@ final class Notifications {
         List<Notifier> notifiers = new ArrayList<>();
         if (!settings.mail().host().isEmpty()) {
             notifiers.add(new MailNotifier(
-                    vertx,
-                    mail(settings.mail()),
-                    MAIL_LIMIT,
-                    settings.mail().from(),
-                    wording));
+                    vertx, mail(settings.mail()), MAIL_LIMIT, settings.mail().from(), wording));
         }
         HttpClient client = running.with(vertx.createHttpClient(), it -> Running.await(it.close()));
         if (contacts.byReceiver().values().stream().anyMatch(it -> it.webhook().isPresent())) {

@@ -41,8 +41,7 @@ public record AlarmRates(
     }
 
     /** Computes them from the times at which each alarm was annunciated. */
-    public static AlarmRates of(
-            Map<String, List<Instant>> annunciations, int operators, Duration period) {
+    public static AlarmRates of(Map<String, List<Instant>> annunciations, int operators, Duration period) {
         TreeMap<Long, Integer> bins = new TreeMap<>();
         annunciations.values().stream()
                 .flatMap(Collection::stream)

@@ -64,8 +64,8 @@ public final class MailNotifier implements Notifier {
                 .setHeaders(headers(notice));
         return converse(message)
                 .map(sent -> String.valueOf(sent.getMessageID()))
-                .recover(failure -> Future.failedFuture(
-                        new NotSent(isWorthRetrying(failure), "mail: " + reason(failure))));
+                .recover(failure ->
+                        Future.failedFuture(new NotSent(isWorthRetrying(failure), "mail: " + reason(failure))));
     }
 
     /**

@@ -23,6 +23,7 @@ public final class TelegramNotifier implements Notifier {
     private static final int LONGEST_TEXT = 4096;
     /** An edit, a message instead, and that to where the chat has moved. */
     private static final int MOST_CALLS = 3;
+
     private static final Set<String> EDITS = Set.of("cleared", "latched", "settled", "update");
 
     private final Answers http;

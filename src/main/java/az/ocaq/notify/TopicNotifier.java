@@ -52,9 +52,8 @@ public final class TopicNotifier implements Notifier {
     public Future<String> send(Notice notice, Contact contact) {
         Duration half = LIMIT.dividedBy(2);
         if (notice.alarm().isEmpty()) {
-            return Future.join(notice.alarms().stream()
-                            .map(it -> show(it, half))
-                            .toList())
+            return Future.join(
+                            notice.alarms().stream().map(it -> show(it, half)).toList())
                     .map("");
         }
         Alarm alarm = notice.alarm().get();

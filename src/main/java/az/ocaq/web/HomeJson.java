@@ -62,8 +62,11 @@ final class HomeJson {
         List<Fault> faults = new ArrayList<>();
         for (Wish wish : wishes) {
             DeviceId home = wish.device();
-            String utility =
-                    onboarding.types().type(wish.type()).map(DeviceType::utility).orElse("");
+            String utility = onboarding
+                    .types()
+                    .type(wish.type())
+                    .map(DeviceType::utility)
+                    .orElse("");
             if (!reach.settlement(home.settlement())) {
                 faults.add(Fault.of(wish, Why.NO_SITE, home.settlement() + "/" + home.site()));
             } else if (!reach.utility(utility)) {

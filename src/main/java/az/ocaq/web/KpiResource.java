@@ -63,14 +63,16 @@ final class KpiResource {
                         && asked.includes(it.device().settlement()))
                 .toList();
         return journal.lines(asked.from(), asked.to(), Optional.empty())
-                .compose(lines -> journal.messages(asked.from(), asked.to(), place -> sees(request.reach(), asked, place))
+                .compose(lines -> journal.messages(
+                                asked.from(), asked.to(), place -> sees(request.reach(), asked, place))
                         .map(messages -> {
-                    List<JournalLine> seen = lines.stream()
-                            .filter(it -> sees(request.reach(), asked, it.device()))
-                            .toList();
-                    AlarmFigures figures = AlarmFigures.of(seen, standing, operators, asked.from(), asked.to(), now);
-                    return Reply.ok(json(figures, messages, asked).put("operators", operators));
-                }));
+                            List<JournalLine> seen = lines.stream()
+                                    .filter(it -> sees(request.reach(), asked, it.device()))
+                                    .toList();
+                            AlarmFigures figures =
+                                    AlarmFigures.of(seen, standing, operators, asked.from(), asked.to(), now);
+                            return Reply.ok(json(figures, messages, asked).put("operators", operators));
+                        }));
     }
 
     /** The pair that would have kept an alarm quiet in the last week. */
@@ -187,8 +189,15 @@ final class KpiResource {
 
     private JsonObject json(Review.Duplicate it) {
         return new JsonObject()
-                .put("first", named(it.first().alarm(), it.first().rule(), it.first().device()))
-                .put("second", named(it.second().alarm(), it.second().rule(), it.second().device()))
+                .put(
+                        "first",
+                        named(it.first().alarm(), it.first().rule(), it.first().device()))
+                .put(
+                        "second",
+                        named(
+                                it.second().alarm(),
+                                it.second().rule(),
+                                it.second().device()))
                 .put("times", it.times())
                 .put("together", it.together());
     }

@@ -91,14 +91,16 @@ final class ReliabilityResource {
         MajorEvents major = MajorEvents.of(supply.days());
         SupplyPeriods periods = new SupplyPeriods(supply, major.days(), question.hard(), since, question.now());
         List<Settlement> seen = registry.settlements().stream()
-                .filter(it -> request.reach().settlement(it.id()) && question.asked().includes(it.id()))
+                .filter(it ->
+                        request.reach().settlement(it.id()) && question.asked().includes(it.id()))
                 .toList();
         Lines lines = new Lines(question.asked(), periods);
         switch (question.by()) {
             case SETTLEMENT -> seen.forEach(it -> lines.add(names(it), periods.of(it)));
-            case FEEDER -> seen.forEach(it -> reliability
-                    .customersBehind(it.id())
-                    .forEach((place, customers) -> lines.add(names(it, place), periods.of(it, place, customers))));
+            case FEEDER ->
+                seen.forEach(it -> reliability
+                        .customersBehind(it.id())
+                        .forEach((place, customers) -> lines.add(names(it, place), periods.of(it, place, customers))));
             case ALL -> {
                 if (!seen.isEmpty()) {
                     lines.add(new JsonObject().putNull("settlement").putNull("title"), periods.together(seen));

@@ -124,14 +124,15 @@ final class AlarmActsTest {
 
     @Test
     void silence_previewedOutsideTheOwnArea_isRefusedAsItWouldBePlanned() throws Exception {
-        String elsewhere = "{\"match\":{\"settlement\":\"shusha\"},\"duration\":\"PT1H\",\"reason\":\"r\",\"dry_run\":%s}";
+        String elsewhere =
+                "{\"match\":{\"settlement\":\"shusha\"},\"duration\":\"PT1H\",\"reason\":\"r\",\"dry_run\":%s}";
 
         HttpResponse<String> previewed = operator.post("/silences", elsewhere.formatted(true));
 
         assertThat(previewed.statusCode()).isEqualTo(403);
         assertThat(previewed.body())
-                .isEqualTo(operator.post("/silences", elsewhere.formatted(false))
-                        .body());
+                .isEqualTo(
+                        operator.post("/silences", elsewhere.formatted(false)).body());
     }
 
     @Test

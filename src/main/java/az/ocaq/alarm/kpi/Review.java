@@ -87,7 +87,9 @@ public record Review(List<Duplicate> duplicates, List<Ignored> neverActioned) {
             }
             for (JournalLine first : before) {
                 if (!first.key().equals(line.key())
-                        && followers.computeIfAbsent(first, it -> new HashSet<>()).add(line.key())) {
+                        && followers
+                                .computeIfAbsent(first, it -> new HashSet<>())
+                                .add(line.key())) {
                     pairs.merge(
                             first.key() + ' ' + line.key(),
                             new Duplicate(first, line, times.getOrDefault(first.key(), 0), 1),

@@ -94,8 +94,8 @@ public final class SupplyHistory {
                         row.getInt("customers"),
                         row.getDouble("minutes")))
                 .list();
-        List<CustomerInterruption> interruptions = handle.createQuery("SELECT * FROM customer_interruption WHERE"
-                        + " happened_on >= :from ORDER BY began, customer")
+        List<CustomerInterruption> interruptions = handle.createQuery(
+                        "SELECT * FROM customer_interruption WHERE" + " happened_on >= :from ORDER BY began, customer")
                 .bind("from", from)
                 .map((row, context) -> new CustomerInterruption(
                         row.getString("settlement"),
@@ -114,9 +114,12 @@ public final class SupplyHistory {
     private static void keep(Handle handle, Supply found, LocalDate end) {
         for (SupplyDay it : found.days()) {
             if (it.day().isBefore(end) && keep(handle, it)) {
-                keep(handle, found.interruptions().stream()
-                        .filter(one -> one.day().equals(it.day()) && one.settlement().equals(it.settlement()))
-                        .toList());
+                keep(
+                        handle,
+                        found.interruptions().stream()
+                                .filter(one -> one.day().equals(it.day())
+                                        && one.settlement().equals(it.settlement()))
+                                .toList());
             }
         }
     }

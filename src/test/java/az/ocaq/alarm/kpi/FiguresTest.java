@@ -218,7 +218,8 @@ final class FiguresTest {
             assertThat(may.interruptions()).isEqualTo(2);
             assertThat(may.provisional()).isFalse();
             assertThat(may.unplanned().indices().saifi()).isEqualTo(8 / CUSTOMERS, within(1e-9));
-            assertThat(may.unplanned().indices().saidiMinutes()).isEqualTo((4 * 60 + 4 * 120) / CUSTOMERS, within(1e-9));
+            assertThat(may.unplanned().indices().saidiMinutes())
+                    .isEqualTo((4 * 60 + 4 * 120) / CUSTOMERS, within(1e-9));
             assertThat(may.unplanned().indices().caidiMinutes()).isEqualTo(90, within(1e-9));
             assertThat(may.unplanned().indices().maifi()).isEqualTo(5 / CUSTOMERS, within(1e-9));
             assertThat(may.unplanned().indices().asai()).isEqualTo(1 - 720 / CUSTOMERS / (31 * 1_440), within(1e-12));
@@ -278,7 +279,9 @@ final class FiguresTest {
                         .distinct())
                 .as("a parent's outage, work that was announced after supply failed, a window that nobody knows")
                 .hasSize(3);
-        assertThat(supply.interruptions()).filteredOn(CustomerInterruption::planned).hasSize(3);
+        assertThat(supply.interruptions())
+                .filteredOn(CustomerInterruption::planned)
+                .hasSize(3);
     }
 
     @Test
@@ -351,7 +354,8 @@ final class FiguresTest {
         assertThat(year.unplanned().indices().saidiMinutes()
                         - year.ordinary().indices().saidiMinutes())
                 .isCloseTo(limit * 1.001, within(1e-4));
-        assertThat(year.unplanned().indices().saifi() - year.ordinary().indices().saifi())
+        assertThat(year.unplanned().indices().saifi()
+                        - year.ordinary().indices().saifi())
                 .isCloseTo(0.1, within(1e-9));
     }
 
