@@ -101,6 +101,7 @@ final class MqttPublisherTest {
         await().atMost(PATIENCE).until(late::failed);
         Future<Void> patient = publisher.publish(TOPIC, bytes("patient"), false);
         try (EmbeddedBroker second = broker(port)) {
+            assertThat(second.port()).isEqualTo(port);
             done(patient);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(receiver.texts()).containsExactly("patient"));
