@@ -10,26 +10,34 @@ import { count, t, title } from '../app/words.js';
 const DAY = 86400000;
 const DAYS = [1, 7, 30];
 const MONTHS = 13;
+/** Since when the oldest of those that are hidden is. */
+const OLDEST = { shelved: 'oldest_shelf', out_of_service: 'oldest_out_of_service' };
+/** Whose supply a line is about. */
+const BY = ['settlement', 'feeder', 'all'];
 const ZONE = 'Asia/Baku';
 /** What is shown, with its decimals; those with a target are compared with it. */
 const FIGURES = [
-  ['average_10min', 2], ['peak_10min', 0], ['flood_percent', 1], ['top10_percent', 0], ['chattering', 0], ['standing', 0], ['stale', 0],
-  ['shelved', 0], ['suppressed', 0], ['out_of_service', 0], ['unacknowledged', 0], ['late_percent', 0], ['mtta_minutes', 1],
-  ['mtta_p90_minutes', 1], ['mttr_minutes', 1], ['mttr_p90_minutes', 1], ['escalated_percent', 1], ['messages_per_alarm', 1],
+  ['average_10min', 2], ['steady_10min', 2], ['peak_10min', 0], ['flood_percent', 1], ['top10_percent', 0], ['chattering', 0], ['standing', 0], ['stale', 0],
+  ['shelved', 0], ['suppressed', 0], ['out_of_service', 0], ['unowned', 0], ['unacknowledged', 0], ['late_percent', 0], ['mtta_minutes', 1],
+  ['mtta_p90_minutes', 1], ['mttr_minutes', 1], ['mttr_p90_minutes', 1], ['assign_p50_minutes', 1], ['travel_p50_minutes', 1], ['on_site_p50_minutes', 1], ['escalated_percent', 1], ['messages_per_alarm', 1],
   ['delivery_p95_seconds', 1], ['dead_letters', 0],
 ];
 
 /** November 2026 of 2026-11. */
 const monthOf = (month) => `${t('months.alone').split(' ')[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
 
+/** Where customers are: a settlement, a feeder of one, or everywhere that the reader sees. */
+const placeOf = (one) => [one.title && title(one.title), one.site_title && title(one.site_title)].filter(Boolean).join(', ') || t('kpi.by.all');
+
 class Figures extends Page {
   static properties = {
-    me: { attribute: false }, days: { state: true }, found: { state: true }, supply: { state: true }, proposals: { state: true }, problem: { state: true },
+    me: { attribute: false }, days: { state: true }, found: { state: true }, supply: { state: true }, by: { state: true }, proposals: { state: true }, problem: { state: true },
   };
 
   constructor() {
     super();
     this.days = 7;
+    this.by = 'settlement';
     this.proposals = {};
   }
 
@@ -43,13 +51,23 @@ class Figures extends Page {
     const { days } = this;
     try {
       const [found, supply] = await Promise.all([get(query('/kpi/alarms', { from: to - days * DAY, to })),
-        this.supply || get('/kpi/reliability')]);
+        this.supply || get(query('/kpi/reliability', { by: this.by }))]);
       if (days !== this.days) return;
       this.found = found;
       this.supply = supply;
       this.problem = null;
       // One after the other: each runs the rule many times over a week.
       for (const actor of found.bad_actors) await this.#propose(actor.alarm);
+    } catch (problem) {
+      this.problem = problem;
+    }
+  }
+
+  async #group(by) {
+    this.by = by;
+    try {
+      const supply = await get(query('/kpi/reliability', { by }));
+      if (by === this.by) this.supply = supply;
     } catch (problem) {
       this.problem = problem;
     }
@@ -64,20 +82,22 @@ class Figures extends Page {
   render() {
     if (this.problem) return failure(this.problem, () => this.#load());
     if (!this.found) return skeleton(10);
-    return html`<div class="figures-view"><section class="card"><header><h1>${t('kpi.title')}</h1>
+    return html`<div class="figures-view"><section class="card"><header><h1>${t('kpi.title')}</h1><span class="on-paper muted">${moment(this.found.from, ZONE, true)} – ${moment(this.found.to, ZONE, true)}</span>
         <div class="segments" role="group" aria-label=${t('rules.period')}>${DAYS.map((days) => html`<button aria-pressed=${String(days === this.days)}
           @click=${() => { this.days = days; this.#load(); }}>${count('rules.days', days)}</button>`)}</div></header>
         <div class="scroll"><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
           <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div></section>
-      <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}</section>
-      <section class="card wide"><header><h2>${t('kpi.supply')}</h2></header><p class="body tiny muted">${t('kpi.supply.about')}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section></div>`;
+      <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}${this.#review()}</section>
+      <section class="card wide"><header><h2>${t('kpi.supply')}</h2>
+        <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#group(by)}>${t(`kpi.by.${by}`)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.about')} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section></div>`;
   }
 
   #figure([name, decimals]) {
     const value = this.found.figures[name];
     const target = this.found.targets[name];
     const bad = target !== undefined && value !== null && value > target;
-    return html`<tr class=${bad ? 'bad' : ''}><td>${t(`kpi.${name}`)}</td><td class="number"><b>${value === null ? NO_VALUE : number(value, decimals)}</b>${bad ? html` <span class="mark">${t('kpi.over')}</span>` : nothing}</td>
+    const oldest = this.found.figures[OLDEST[name]];
+    return html`<tr class=${bad ? 'bad' : ''}><td>${t(`kpi.${name}`)}${oldest ? html` <span class="tiny muted">${t('kpi.oldest', { when: moment(oldest, ZONE, true) })}</span>` : nothing}</td><td class="number"><b>${value === null ? NO_VALUE : number(value, decimals)}</b>${bad ? html` <span class="mark">${t('kpi.over')}</span>` : nothing}</td>
       <td class="number muted">${target === undefined ? '' : `≤ ${number(target)}`}</td></tr>`;
   }
 
@@ -93,8 +113,20 @@ class Figures extends Page {
     const actors = this.found.bad_actors;
     if (!actors.length) return empty(t('kpi.no_actors'), '');
     return html`<div class="scroll"><table><thead><tr><th>${t('kpi.alarm')}</th><th class="number">${t('rules.raised')}</th><th class="number">%</th><th>${t('kpi.proposal')}</th></tr></thead>
-      <tbody>${actors.map((actor) => html`<tr><td><a href="#/alarms/${actor.alarm}">${actor.title ? title(actor.title) : actor.rule}</a> <span class="muted" title=${`${actor.rule} ${actor.device}`}>${actor.site_title ? title(actor.site_title) : actor.device}</span>${actor.chatters ? html`<span class="mark">${t('kpi.chatters')}</span>` : nothing}</td>
+      <tbody>${actors.map((actor) => html`<tr><td>${this.#alarm(actor)}${actor.chatters ? html`<span class="mark">${t('kpi.chatters')}</span>` : nothing}</td>
         <td class="number">${number(actor.annunciations)}</td><td class="number">${number(actor.percent)}</td><td>${this.#proposal(actor)}</td></tr>`)}</tbody></table></div>`;
+  }
+
+  /** What else a review looks for: alarms that say the same, and rules that nobody heeds. */
+  #review() {
+    const { duplicates, never_actioned: ignored } = this.found;
+    return html`${duplicates.length ? html`<header><h2>${t('kpi.duplicates')}</h2></header><ul class="review">${duplicates.map((it) => html`<li>${this.#alarm(it.first)} → ${this.#alarm(it.second)}
+        <span class="tiny muted">${t('kpi.together', { n: number(it.together), of: number(it.times) })}</span></li>`)}</ul>` : nothing}${
+  ignored.length ? html`<header><h2>${t('kpi.never_actioned')}</h2></header><ul class="review">${ignored.map((it) => html`<li>${it.title ? title(it.title) : it.rule} <span class="tiny muted">${count('kpi.times', it.annunciations)}</span></li>`)}</ul>` : nothing}`;
+  }
+
+  #alarm(one) {
+    return html`<a href="#/alarms/${one.alarm}">${one.title ? title(one.title) : one.rule}</a> <span class="muted" title=${`${one.rule} ${one.device}`}>${one.site_title ? title(one.site_title) : one.device}</span>`;
   }
 
   #proposal(actor) {
@@ -114,10 +146,11 @@ class Figures extends Page {
   }
 
   #supply() {
-    const months = [...this.supply.items].sort((a, b) => b.month.localeCompare(a.month) || a.settlement.localeCompare(b.settlement)).slice(0, MONTHS * 20);
+    const months = [...this.supply.items].sort((a, b) => b.month.localeCompare(a.month) || placeOf(a).localeCompare(placeOf(b))).slice(0, MONTHS * 20);
     if (!months.length) return empty(t('kpi.no_supply'), '');
-    return html`<div class="scroll"><table class="supply"><thead><tr><th>${t('settlement')}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
-        <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">${t('kpi.ordinary')}</th>
+    return html`<div class="scroll"><table class="supply"><thead><tr><th>${t(`kpi.by.${this.by}`)}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
+        <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">CEMI-${this.supply.often}, %</th>
+        <th class="number">CELID-${this.supply.long_hours}, %</th><th class="number">${t('kpi.ordinary')}</th>
         <th class="number">${t('kpi.ordinary.saifi')}</th><th class="number">${t('kpi.ordinary.caidi')}</th><th class="number">${t('kpi.planned')}</th></tr></thead>
       <tbody>${(this.supply.twelve_months || []).map((year) => this.#period(year, t('kpi.twelve')))}${months.map((month) => this.#period(month, monthOf(month.month)))}</tbody></table></div>`;
   }
@@ -125,10 +158,11 @@ class Figures extends Page {
   #period(one, name) {
     const caidi = (indices) => (indices.caidi_minutes === null ? NO_VALUE : number(indices.caidi_minutes, 1));
     const { unplanned, without_major_events: ordinary, planned } = one;
-    return html`<tr><td>${title(one.title)}</td><td>${name}${one.provisional ? html`<span class="mark">${t('kpi.provisional')}</span>` : nothing}${
+    return html`<tr><td>${placeOf(one)}</td><td>${name}${one.provisional ? html`<span class="mark">${t('kpi.provisional')}</span>` : nothing}${
   one.major_event_days ? html`<br><span class="tiny muted">${t('kpi.major', { n: one.major_event_days })}</span>` : nothing}</td>
         <td class="number">${number(one.customers)}</td><td class="number">${number(unplanned.saidi_minutes, 1)}</td><td class="number">${number(unplanned.saifi, 3)}</td>
         <td class="number">${caidi(unplanned)}</td><td class="number">${number(unplanned.maifi, 3)}</td><td class="number">${number(100 * unplanned.asai, 3)}</td>
+        <td class="number">${number(100 * unplanned.cemi, 1)}</td><td class="number">${number(100 * unplanned.celid, 1)}</td>
         <td class="number">${number(ordinary.saidi_minutes, 1)}</td><td class="number">${number(ordinary.saifi, 3)}</td><td class="number">${caidi(ordinary)}</td>
         <td class="number">${number(planned.saidi_minutes, 1)}</td></tr>`;
   }

@@ -6,7 +6,7 @@ import { dayStart, money, since, unitText } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
 import { keepPage } from '../app/offline.js';
-import { Page, applyTheme, define, empty, failure, keptBanner, languageSwitch, skeleton, themeSwitch, toSignIn, value } from '../app/page.js';
+import { Page, applyTheme, define, empty, failure, languageSwitch, skeleton, themeSwitch, toSignIn, value } from '../app/page.js';
 import { weekBars } from '../app/week.js';
 import { loadWords, t, title } from '../app/words.js';
 import '../app/flow.js';
@@ -76,7 +76,7 @@ class Home extends Page {
   render() {
     return html`<header class="home-top"><span class="brand">${brand()}<span>Ocaq</span></span><span class="push"></span>${languageSwitch()}${themeSwitch()}
         <button class="quiet" title=${t('sign_out')} aria-label=${t('sign_out')} @click=${signOut}>${icons.out()}</button></header>
-      ${keptBanner(this.keptAt, this.zone)}<main class="home">${this.#body()}</main>`;
+      <main class="home">${this.#body()}</main>`;
   }
 
   #body() {
@@ -97,7 +97,7 @@ class Home extends Page {
     const about = (this.alarms || []).filter((alarm) => this.#concerns(alarm, one));
     const [worst] = about;
     const village = (this.alarms || []).filter((alarm) => !about.includes(alarm));
-    if (this.keptAt) return html`<div class="sentence unsure">${icons.offline()}<div><h1>${t('home.offline')}</h1><p>${t('home.offline.do')}</p></div></div>`;
+    if (this.keptAt) return html`<div class="sentence unsure">${icons.offline()}<div><h1>${t(navigator.onLine ? 'home.away' : 'home.offline')}</h1><p>${t('home.offline.do', { time: since(this.keptAt, this.zone) })}</p></div></div>`;
     if (worst) {
       const stage = worst.assignee ? 'home.stage.on_it' : worst.acknowledged_by || worst.state === 'ACKED' ? 'home.stage.accepted' : 'home.stage.seen';
       return html`<div class="sentence wrong">${icons.warning()}<div><h1>${title(worst.title)}</h1>

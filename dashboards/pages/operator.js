@@ -68,6 +68,7 @@ class Operator extends Page {
       // What happened between the list's answer and the stream's begin is in neither: read the list again.
       this.lost = 0;
       this.#load();
+      if (this.route.missing) this.#route();
     }
     if (event.type === 'alarm') this.#take(event.data);
     const view = this.querySelector('main > *');
@@ -100,8 +101,13 @@ class Operator extends Page {
     this.route = { name, parts, ready: name === 'alarms' && this.route?.name === name && this.route.ready };
     this.#follow();
     const route = this.route;
-    await VIEWS[name]();
-    if (this.route === route) this.route = { ...route, ready: true };
+    try {
+      await VIEWS[name]();
+      if (this.route === route) this.route = { ...route, ready: true };
+    } catch {
+      // A view that was never opened is with the server, which is away.
+      if (this.route === route) this.route = { ...route, missing: true };
+    }
     window.scrollTo(0, 0);
   }
 
@@ -142,6 +148,7 @@ class Operator extends Page {
 
   #view() {
     const { name, parts, ready } = this.route;
+    if (this.route.missing) return failure({ status: 0 }, this.go);
     if (!ready) return skeleton(6);
     if (name === 'region') return html`<ocaq-region .alarms=${this.alarms}></ocaq-region>`;
     if (name === 'settlement') return html`<ocaq-settlement .settlement=${parts[1]} .alarms=${this.alarms}></ocaq-settlement>`;

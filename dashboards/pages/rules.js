@@ -53,6 +53,9 @@ class Rules extends Page {
       if (known) {
         this.choice = id;
         this.text = edited(known.text, Number(offDelay), deadband);
+        // It is of the last week, and whoever comes from there has asked for the try already.
+        this.days = 7;
+        if (this.text) await this.#try();
       }
     } catch (problem) {
       this.problem = problem;

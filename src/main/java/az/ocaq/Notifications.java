@@ -17,11 +17,11 @@ import az.ocaq.notify.WebhookNotifier;
 import az.ocaq.notify.Wording;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,11 @@ import java.util.function.Supplier;
 /** The ways by which alarms reach people, as the settings and the contacts say. */
 final class Notifications {
     private static final int SMTPS = 465;
-    /** A server that says nothing for so long is away. */
-    private static final int MAIL_PATIENCE_SECONDS = 30;
+    private static final int MAIL_CONNECT_MILLIS = 30_000;
+    /** A server that says nothing for so long is away; one that looks at a mail before it takes it may need a minute. */
+    private static final int MAIL_IDLE_SECONDS = 120;
+    /** Enough for the ten commands of a server that needs 20 s for each. */
+    private static final Duration MAIL_LIMIT = Duration.ofMinutes(5);
 
     private final Installation installation;
     private final Vertx vertx;
@@ -69,9 +72,8 @@ final class Notifications {
                 Running.await(SignedLinks.open(database)));
         List<Notifier> notifiers = new ArrayList<>();
         if (!settings.mail().host().isEmpty()) {
-            MailClient client =
-                    running.with(MailClient.create(vertx, mail(settings.mail())), it -> Running.await(it.close()));
-            notifiers.add(new MailNotifier(client, settings.mail().from(), wording));
+            notifiers.add(new MailNotifier(
+                    vertx, mail(settings.mail()), MAIL_LIMIT, settings.mail().from(), wording));
         }
         HttpClient client = running.with(vertx.createHttpClient(), it -> Running.await(it.close()));
         if (contacts.byReceiver().values().stream().anyMatch(it -> it.webhook().isPresent())) {
@@ -110,8 +112,8 @@ final class Notifications {
                 .setStarttls(startTls)
                 .setSsl(mail.port() == SMTPS)
                 .setHostnameVerificationAlgorithm("HTTPS")
-                .setConnectTimeout(MAIL_PATIENCE_SECONDS * 1_000)
-                .setIdleTimeout(MAIL_PATIENCE_SECONDS)
+                .setConnectTimeout(MAIL_CONNECT_MILLIS)
+                .setIdleTimeout(MAIL_IDLE_SECONDS)
                 .setAllowRcptErrors(true) // one bad address must not keep the message from the others
                 .setKeepAlive(false);
         return mail.credentials().user().isEmpty()

@@ -113,6 +113,9 @@ public interface AlarmDesk {
     /** How many alarms periods with these matchers cover, each in its place. */
     List<Coverage> covered(List<Map<String, List<String>>> matches);
 
+    /** Which alarms a plan would be for, which need not have a reason yet; fails for whom may not plan it. */
+    Future<Coverage> preview(QuietPeriod.Plan plan, Actor actor);
+
     /** Plans a silence or a maintenance window; one that begins now is in force when this succeeds. */
     Future<QuietPeriod> plan(QuietPeriod.Plan plan, Actor actor);
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +14,7 @@ import java.util.TreeMap;
  * @param total annunciations
  * @param alarms how many different ones
  * @param averagePer10Minutes per operator
+ * @param steadyPer10Minutes the same outside of floods: from a bin with more than 10 to one with fewer than 5
  * @param peak10Minutes most in one aligned 10-minute bin, per operator
  * @param floodPercent share of the bins with more than 10 per operator
  * @param top10Percent share of the ten most frequent alarms
@@ -24,12 +24,14 @@ public record AlarmRates(
         long total,
         int alarms,
         double averagePer10Minutes,
+        double steadyPer10Minutes,
         double peak10Minutes,
         double floodPercent,
         double top10Percent,
         List<String> chattering) {
     private static final long BIN = 600_000;
     private static final int FLOOD = 10;
+    private static final int FLOOD_OVER = 5;
     private static final int TOP = 10;
     private static final int CHATTER = 3;
     private static final long MINUTE = 60_000;
@@ -39,12 +41,11 @@ public record AlarmRates(
     }
 
     /** Computes them from the times at which each alarm was annunciated. */
-    public static AlarmRates of(
-            Map<String, List<Instant>> annunciations, int operators, Instant start, Duration period) {
-        Map<Long, Integer> bins = new HashMap<>();
+    public static AlarmRates of(Map<String, List<Instant>> annunciations, int operators, Duration period) {
+        TreeMap<Long, Integer> bins = new TreeMap<>();
         annunciations.values().stream()
                 .flatMap(Collection::stream)
-                .forEach(it -> bins.merge((it.toEpochMilli() - start.toEpochMilli()) / BIN, 1, Integer::sum));
+                .forEach(it -> bins.merge(it.toEpochMilli() / BIN, 1, Integer::sum));
         long count = Math.max(1, period.toMillis() / BIN);
         long total = annunciations.values().stream().mapToLong(List::size).sum();
         long floods =
@@ -60,6 +61,7 @@ public record AlarmRates(
                 total,
                 annunciations.size(),
                 (double) total / count / operators,
+                steady(bins, operators, count),
                 (double) peak / operators,
                 100.0 * floods / count,
                 total == 0 ? 0 : 100.0 * top / total,
@@ -68,6 +70,22 @@ public record AlarmRates(
                                 .filter(it -> chatters(it.getValue()))
                                 .map(Map.Entry::getKey)
                                 .toList());
+    }
+
+    private static double steady(TreeMap<Long, Integer> bins, int operators, long count) {
+        long outside = 0;
+        long within = 0;
+        long flooded = Long.MIN_VALUE; // the last bin of the flood that goes on
+        for (Map.Entry<Long, Integer> bin : bins.entrySet()) {
+            boolean goesOn = bin.getKey() == flooded + 1 && bin.getValue() >= FLOOD_OVER * operators;
+            if (bin.getValue() > FLOOD * operators || goesOn) {
+                flooded = bin.getKey();
+                within++;
+            } else {
+                outside += bin.getValue();
+            }
+        }
+        return count <= within ? 0 : (double) outside / (count - within) / operators;
     }
 
     private static boolean chatters(List<Instant> times) {

@@ -326,6 +326,14 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
+    public Future<Coverage> preview(QuietPeriod.Plan plan, Actor actor) {
+        return QuietPeriods.notPermitted(plan, actor)
+                .<Future<Coverage>>map(Future::failedFuture)
+                .orElseGet(() -> Future.succeededFuture(
+                        engine.coverage(List.of(plan.match())).get(0)));
+    }
+
+    @Override
     public Future<QuietPeriod> plan(QuietPeriod.Plan plan, Actor actor) {
         return inTurn(() -> periods.plan(plan, actor, clock.instant()).compose(this::applied));
     }

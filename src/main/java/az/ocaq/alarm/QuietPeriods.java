@@ -133,12 +133,14 @@ final class QuietPeriods {
     }
 
     private static Optional<Refusal> refusal(QuietPeriod.Plan plan, Actor actor, Instant now) {
+        Optional<Refusal> problem = problem(plan, now).map(it -> new Refusal(Refusal.Why.BAD_ARGUMENT, it));
+        return mayPlan(plan.kind(), actor) && problem.isPresent() ? problem : notPermitted(plan, actor);
+    }
+
+    /** Why somebody may not plan this, whenever it is. */
+    static Optional<Refusal> notPermitted(QuietPeriod.Plan plan, Actor actor) {
         if (!mayPlan(plan.kind(), actor)) {
             return Optional.of(notPermitted());
-        }
-        Optional<String> problem = problem(plan, now);
-        if (problem.isPresent()) {
-            return problem.map(it -> new Refusal(Refusal.Why.BAD_ARGUMENT, it));
         }
         return isInScope(plan.match(), actor)
                 ? Optional.empty()

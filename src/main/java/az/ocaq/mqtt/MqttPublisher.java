@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,6 +62,20 @@ public final class MqttPublisher {
      * publisher is closed, or at once when {@link PublisherSettings#mostPending} messages are pending.
      */
     public Future<Void> publish(String topic, byte[] payload, boolean retained) {
+        return publish(new Outgoing(topic, payload, retained, Promise.promise()));
+    }
+
+    /**
+     * Publishes as {@link #publish(String, byte[], boolean)}, and withdraws what is not acknowledged within some time: it
+     * fails, and goes on no later connection.
+     */
+    public Future<Void> publish(String topic, byte[] payload, boolean retained, Duration within) {
+        Outgoing outgoing = new Outgoing(topic, payload, retained, Promise.promise());
+        long timer = vertx.setTimer(within.toMillis(), ignored -> context.runOnContext(late -> withdraw(outgoing)));
+        return publish(outgoing).onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private Future<Void> publish(Outgoing outgoing) {
         if (closing.get()) {
             return Future.failedFuture("the publisher is closed");
         }
@@ -68,7 +83,6 @@ public final class MqttPublisher {
             pending.decrementAndGet();
             return Future.failedFuture(settings.mostPending() + " messages wait for the broker already");
         }
-        Outgoing outgoing = new Outgoing(topic, payload, retained, Promise.promise());
         submitted.add(outgoing);
         context.runOnContext(ignored -> send());
         return outgoing.acknowledged().future();
@@ -130,6 +144,15 @@ public final class MqttPublisher {
             Outgoing next = waiting.poll();
             inFlight.add(next);
             send(client.get(), next);
+        }
+    }
+
+    private void withdraw(Outgoing late) {
+        if (waiting.remove(late) || inFlight.remove(late)) {
+            pending.decrementAndGet();
+            late.acknowledged().tryFail("the broker does not acknowledge");
+            send();
+            endWhenEmpty();
         }
     }
 

@@ -3,6 +3,7 @@ package az.ocaq.notify;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a service by HTTP, waits ten seconds at most, and says whether another try makes sense. */
 final class Answers {
-    private static final long PATIENCE_MILLIS = 10_000;
+    /** After so long there is no answer any more. */
+    static final Duration LIMIT = Duration.ofSeconds(10);
+    /** Less than the whole: what is given up must not get a connection later, and be sent all the same. */
+    private static final Duration CONNECT = LIMIT.dividedBy(2);
+
     private static final int LONGEST_QUOTE = 200;
     private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429);
 
@@ -45,10 +50,13 @@ final class Answers {
 
     /** Completes with any answer; fails with a {@link NotSent} when there is none. */
     Future<Answer> ask(RequestOptions request, Buffer body) {
-        return client.request(request.setConnectTimeout(PATIENCE_MILLIS).setIdleTimeout(PATIENCE_MILLIS))
+        Future<HttpClientRequest> connected =
+                client.request(request.setConnectTimeout(CONNECT.toMillis()).setIdleTimeout(LIMIT.toMillis()));
+        return connected
                 // within the client's context: a body that is asked for after it has come never comes
                 .compose(it -> it.send(body).compose(this::answer))
-                .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(failure -> connected.onSuccess(HttpClientRequest::reset))
                 .recover(failure ->
                         Future.failedFuture(new NotSent(true, way + ": " + String.valueOf(failure.getMessage()))));
     }

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
  * lane full waits in the database. Thread-safe.
  */
 final class Lanes {
-    /** As many connections as a mail client makes at once: what waits within a client would seem to take longer than it does. */
     private static final int WIDTH = 10;
 
     private final Map<String, Integer> taken = new HashMap<>();

@@ -1,24 +1,40 @@
 package az.ocaq.notify;
 
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Messages by mail. The Message-ID is made of the message's key, so that a mail that comes twice after a crash can be
  * recognised; messages of one occurrence form a thread.
  */
 public final class MailNotifier implements Notifier {
-    private final MailClient client;
+    private final Vertx vertx;
+    private final MailConfig config;
+    private final Duration limit;
     private final String from;
     private final Wording wording;
 
-    /** @param from sender's address; what follows its @ is the domain of the message identifiers */
-    public MailNotifier(MailClient client, String from, Wording wording) {
-        this.client = client;
+    /**
+     * @param config how the server is reached; its idle timeout is for a single command
+     * @param limit of a whole conversation
+     * @param from sender's address; what follows its @ is the domain of the message identifiers
+     */
+    public MailNotifier(Vertx vertx, MailConfig config, Duration limit, String from, Wording wording) {
+        this.vertx = vertx;
+        this.config = config;
+        this.limit = limit;
         this.from = from;
         this.wording = wording;
     }
@@ -34,6 +50,11 @@ public final class MailNotifier implements Notifier {
     }
 
     @Override
+    public Duration limit() {
+        return limit;
+    }
+
+    @Override
     public Future<String> send(Notice notice, Contact contact) {
         MailMessage message = new MailMessage()
                 .setFrom(from)
@@ -41,10 +62,27 @@ public final class MailNotifier implements Notifier {
                 .setSubject(wording.subject(notice, contact.language()))
                 .setText(wording.body(notice, contact))
                 .setHeaders(headers(notice));
-        return client.sendMail(message)
+        return converse(message)
                 .map(sent -> String.valueOf(sent.getMessageID()))
-                .recover(failure -> Future.failedFuture(
-                        new NotSent(isWorthRetrying(failure), "mail: " + String.valueOf(failure.getMessage()))));
+                .recover(failure ->
+                        Future.failedFuture(new NotSent(isWorthRetrying(failure), "mail: " + reason(failure))));
+    }
+
+    /**
+     * A conversation of its own, whose end closes the connection: a client by itself would go on with what is given up here,
+     * as long as the server says something now and then, and the mail would come twice.
+     */
+    private Future<MailResult> converse(MailMessage message) {
+        Promise<MailClient> client = Promise.promise();
+        Deployable conversation = context -> {
+            client.complete(MailClient.create(vertx, config));
+            return Future.succeededFuture();
+        };
+        return vertx.deployVerticle(conversation)
+                .compose(id -> client.future()
+                        .compose(it -> it.sendMail(message))
+                        .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                        .eventually(() -> vertx.undeploy(id)));
     }
 
     private MultiMap headers(Notice notice) {
@@ -67,6 +105,12 @@ public final class MailNotifier implements Notifier {
             left.append(plain ? String.valueOf(c) : "=" + String.format("%02X", (int) c));
         }
         return "<" + left + "@" + from.substring(from.indexOf('@') + 1).replace(">", "") + ">";
+    }
+
+    private String reason(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? "the server did not take it within " + limit.toSeconds() + " s"
+                : String.valueOf(failure.getMessage());
     }
 
     private static boolean isWorthRetrying(Throwable failure) {

@@ -1,6 +1,7 @@
 package az.ocaq.notify;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 
 /** One way to reach people. */
 public interface Notifier {
@@ -9,6 +10,9 @@ public interface Notifier {
 
     /** Whether a receiver can be reached this way. */
     boolean reaches(Contact contact);
+
+    /** The longest that a try takes: by then it has ended, and nothing of it is under way any more. */
+    Duration limit();
 
     /**
      * Sends; completes when the other side has accepted, with what it calls the message (empty when it does not say), and

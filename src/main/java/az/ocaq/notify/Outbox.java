@@ -110,17 +110,15 @@ final class Outbox {
     }
 
     /**
-     * Takes messages for some time: when nothing is said about one until then, it is due again, for this or another server.
+     * Takes a message for some time: when nothing is said about it until then, it is due again, for this or another server.
      */
-    static void lease(Handle handle, List<Due> taken, Instant until) {
-        taken.forEach(it -> {
-            var unused = handle.createUpdate(
-                            "UPDATE outbox SET attempts = :attempt, next_attempt_at = :until WHERE id = :id")
-                    .bind("attempt", it.attempt())
-                    .bind("until", utc(until))
-                    .bind("id", it.id())
-                    .execute();
-        });
+    static void lease(Handle handle, Due taken, Instant until) {
+        var unused = handle.createUpdate(
+                        "UPDATE outbox SET attempts = :attempt, next_attempt_at = :until WHERE id = :id")
+                .bind("attempt", taken.attempt())
+                .bind("until", utc(until))
+                .bind("id", taken.id())
+                .execute();
     }
 
     /** Gives back a message that is to go one way more, as if it had not been taken. */

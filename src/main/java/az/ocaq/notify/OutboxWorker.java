@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what the outbox holds. Each message is taken for two minutes, and is due again when this server does not say what
- * became of it. What one way of sending has accepted is noted at once and never sent that way again; only a crash between
+ * Sends what the outbox holds. Each message is taken for longer than its ways can take, and is due again when this server
+ * does not say what became of it. What one way of sending has accepted is noted at once and never sent that way again; only a crash between
  * the acceptance and the note sends a message twice, under the same key. Every way has a lane of its own: one that is slow
  * or does not answer delays no message of another.
  */
 public final class OutboxWorker {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
     private static final long TICK_MILLIS = 1_000;
-    private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int MOST_AT_ONCE = 200;
-    /** Longer than a way needs that works, and well within the lease: another server must not send it meanwhile. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** For the database, before and after a try; half of it is for a way that breaks its word about when it ends. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final Vertx vertx;
     private final Database database;
@@ -139,7 +139,7 @@ public final class OutboxWorker {
                     turns.clear();
                     List<Outbox.Due> due = Outbox.due(handle, now, MOST_AT_ONCE, held(Outbox.waiting(handle, now)));
                     due.forEach(it -> enter(it).ifPresent(turns::add));
-                    Outbox.lease(handle, turns.stream().map(Turn::due).toList(), now.plus(LEASE));
+                    turns.forEach(it -> Outbox.lease(handle, it.due(), now.plus(lease(it))));
                     return turns;
                 })
                 .onFailure(failure -> turns.forEach(this::leave));
@@ -161,8 +161,21 @@ public final class OutboxWorker {
         return new Outbox.Held(wholly, partly);
     }
 
-    /** Puts a message into the lanes that it still has to go; nothing when none of them has room. */
+    /** How long a message is kept from other servers: until its tries have surely ended here. */
+    private Duration lease(Turn turn) {
+        return notifiers.stream()
+                .filter(it -> turn.ways().contains(it.name()))
+                .map(Notifier::limit)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO)
+                .plus(MARGIN);
+    }
+
+    /** Puts a message into the lanes that it still has to go; nothing when none has room, or when it is being sent. */
     private Optional<Turn> enter(Outbox.Due due) {
+        if (urgentUnderWay.contains(due.key())) {
+            return Optional.empty();
+        }
         Set<String> acceptedBefore = acceptedUrgently.getOrDefault(due.key(), Set.of());
         List<String> needed = ways(due.queue()).stream()
                 .map(Notifier::name)
@@ -235,7 +248,7 @@ public final class OutboxWorker {
 
     private Future<Void> send(Outbox.Due due, Notifier way, Notice notice, Contact contact) {
         return way.send(notice, contact)
-                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(way.limit().plus(MARGIN.dividedBy(2)).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(done -> tried.count(way.name(), done.succeeded()))
                 .compose(receipt -> database.transact(handle -> {
                     Outbox.accepted(handle, due.id(), way.name(), receipt, clock.instant());

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -59,6 +60,11 @@ public final class PushNotifier implements Notifier {
     @Override
     public boolean reaches(Contact contact) {
         return !contact.of(name()).isEmpty();
+    }
+
+    @Override
+    public Duration limit() {
+        return Answers.LIMIT;
     }
 
     /** Accepted when one browser's service has accepted it and none is worth another try. */

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -29,6 +30,11 @@ public final class SmsNotifier implements Notifier {
     @Override
     public boolean reaches(Contact contact) {
         return !contact.of(name()).isEmpty();
+    }
+
+    @Override
+    public Duration limit() {
+        return Answers.LIMIT;
     }
 
     @Override

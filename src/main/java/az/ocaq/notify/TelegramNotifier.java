@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  */
 public final class TelegramNotifier implements Notifier {
     private static final int LONGEST_TEXT = 4096;
+    /** An edit, a message instead, and that to where the chat has moved. */
+    private static final int MOST_CALLS = 3;
+
     private static final Set<String> EDITS = Set.of("cleared", "latched", "settled", "update");
 
     private final Answers http;
@@ -41,6 +44,11 @@ public final class TelegramNotifier implements Notifier {
     @Override
     public boolean reaches(Contact contact) {
         return !contact.of(name()).isEmpty();
+    }
+
+    @Override
+    public Duration limit() {
+        return Answers.LIMIT.multipliedBy(MOST_CALLS);
     }
 
     /** The receipt names the message of every chat: {@code chat:message chat:message}. */

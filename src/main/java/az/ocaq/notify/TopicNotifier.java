@@ -5,6 +5,7 @@ import az.ocaq.alarm.AlarmState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  * emptied when the alarm is over; {@code …/events} gets each message to a contact.
  */
 public final class TopicNotifier implements Notifier {
+    /** The state, and then the event, each in half of the time. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** A state is kept for a broker that is away; what comes later is told by what changes later. */
+    private static final Duration KEPT = Duration.ofDays(1);
+
     private final Publisher publisher;
     private final Wording wording;
 
-    /** Publishes to the broker; completes when it has taken the message. */
+    /** Publishes to the broker; completes when it has taken the message, and withdraws what it has not taken in time. */
     @FunctionalInterface
     public interface Publisher {
-        Future<Void> publish(String topic, byte[] payload, boolean retained);
+        Future<Void> publish(String topic, byte[] payload, boolean retained, Duration within);
     }
 
     public TopicNotifier(Publisher publisher, Wording wording) {
@@ -38,9 +44,16 @@ public final class TopicNotifier implements Notifier {
     }
 
     @Override
+    public Duration limit() {
+        return LIMIT;
+    }
+
+    @Override
     public Future<String> send(Notice notice, Contact contact) {
+        Duration half = LIMIT.dividedBy(2);
         if (notice.alarm().isEmpty()) {
-            return Future.join(notice.alarms().stream().map(this::show).toList())
+            return Future.join(
+                            notice.alarms().stream().map(it -> show(it, half)).toList())
                     .map("");
         }
         Alarm alarm = notice.alarm().get();
@@ -49,8 +62,8 @@ public final class TopicNotifier implements Notifier {
                 .put("kind", notice.kind())
                 .put("receiver", contact.receiver())
                 .put("text", wording.subject(notice, contact.language()));
-        return show(alarm)
-                .compose(done -> publish(topic(alarm) + "/events", event, false))
+        return show(alarm, half)
+                .compose(done -> publish(topic(alarm) + "/events", event, false, half))
                 .map("")
                 .recover(failure ->
                         Future.failedFuture(new NotSent(true, "mqtt: " + String.valueOf(failure.getMessage()))));
@@ -58,13 +71,17 @@ public final class TopicNotifier implements Notifier {
 
     /** Makes the retained message of an alarm say what the alarm is now. */
     public Future<Void> show(Alarm alarm) {
-        return alarm.state() == AlarmState.NORM
-                ? publisher.publish(topic(alarm), new byte[0], true)
-                : publish(topic(alarm), json(alarm), true);
+        return show(alarm, KEPT);
     }
 
-    private Future<Void> publish(String topic, JsonObject json, boolean retained) {
-        return publisher.publish(topic, json.encode().getBytes(StandardCharsets.UTF_8), retained);
+    private Future<Void> show(Alarm alarm, Duration within) {
+        return alarm.state() == AlarmState.NORM
+                ? publisher.publish(topic(alarm), new byte[0], true, within)
+                : publish(topic(alarm), json(alarm), true, within);
+    }
+
+    private Future<Void> publish(String topic, JsonObject json, boolean retained, Duration within) {
+        return publisher.publish(topic, json.encode().getBytes(StandardCharsets.UTF_8), retained, within);
     }
 
     private static String topic(Alarm alarm) {

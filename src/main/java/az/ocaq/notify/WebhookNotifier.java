@@ -10,6 +10,7 @@ import io.vertx.core.http.RequestOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,11 @@ public final class WebhookNotifier implements Notifier {
     @Override
     public boolean reaches(Contact contact) {
         return contact.webhook().isPresent();
+    }
+
+    @Override
+    public Duration limit() {
+        return Answers.LIMIT;
     }
 
     @Override

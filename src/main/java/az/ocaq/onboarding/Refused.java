@@ -10,7 +10,8 @@ public final class Refused extends IllegalArgumentException {
 
     private final transient List<Fault> faults;
 
-    Refused(List<Fault> faults) {
+    /** @param faults at least one */
+    public Refused(List<Fault> faults) {
         super(faults.stream().limit(MOST_NAMED).map(Fault::text).collect(Collectors.joining("; ")));
         this.faults = faults.stream().limit(MOST_NAMED).toList();
     }
@@ -32,7 +33,7 @@ public final class Refused extends IllegalArgumentException {
      * @param about what it names
      */
     public record Fault(int line, String source, Why why, String about) {
-        static Fault of(Wish wish, Why why, Object about) {
+        public static Fault of(Wish wish, Why why, Object about) {
             return new Fault(wish.line(), wish.source().toString(), why, String.valueOf(about));
         }
 
@@ -52,6 +53,7 @@ public final class Refused extends IllegalArgumentException {
         TWICE("is there twice, or shares its home with another"),
         OTHERS_VALUES("there are values of another device under {about}; choose another name"),
         NO_SITE("there is no site {about}"),
+        NO_DEVICE("there is no such device"),
         NO_TYPE("there is no device type '{about}'"),
         LONG_NAME("the name is longer than {about} characters"),
         HAS_HOME("has a home already, {about}; correct that one"),

@@ -7,8 +7,12 @@ import az.ocaq.device.DeviceType;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.onboarding.Home;
 import az.ocaq.onboarding.Onboarding;
+import az.ocaq.onboarding.Refused.Fault;
+import az.ocaq.onboarding.Refused.Why;
 import az.ocaq.onboarding.Wish;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Homes as JSON, and the wish for one in a request. */
@@ -46,17 +50,36 @@ final class HomeJson {
                 request.requiredText("type"),
                 request.text("name").orElse(""),
                 0);
-        require(request.reach(), wish);
+        List<Fault> faults = outOfReach(request.reach(), List.of(wish));
+        if (!faults.isEmpty()) {
+            throw Problem.notFound(faults);
+        }
         return wish;
     }
 
-    /** Nobody gives a home, or a type, that is out of their reach. */
-    void require(Reach reach, Wish wish) {
-        String utility =
-                onboarding.types().type(wish.type()).map(DeviceType::utility).orElse("");
-        if (!reach.settlement(wish.device().settlement()) || !reach.utility(utility)) {
-            throw Problem.notFound(
-                    "there is no such place or type in your reach: " + wish.device() + ", " + wish.type());
+    /** Nobody gives a home, or a type, that is out of their reach: for them there is none. */
+    List<Fault> outOfReach(Reach reach, List<Wish> wishes) {
+        List<Fault> faults = new ArrayList<>();
+        for (Wish wish : wishes) {
+            DeviceId home = wish.device();
+            String utility = onboarding
+                    .types()
+                    .type(wish.type())
+                    .map(DeviceType::utility)
+                    .orElse("");
+            if (!reach.settlement(home.settlement())) {
+                faults.add(Fault.of(wish, Why.NO_SITE, home.settlement() + "/" + home.site()));
+            } else if (!reach.utility(utility)) {
+                faults.add(Fault.of(wish, Why.NO_TYPE, wish.type()));
+            } else if (!sees(reach, wish.source())) {
+                faults.add(Fault.of(wish, Why.NO_DEVICE, ""));
+            }
         }
+        return faults;
+    }
+
+    /** A device without a settlement is anybody's who may give homes. */
+    static boolean sees(Reach reach, DeviceId source) {
+        return source.settlement().equals(DeviceId.INBOX) || reach.settlement(source.settlement());
     }
 }

@@ -1,6 +1,5 @@
 package az.ocaq.web;
 
-import az.ocaq.access.Reach;
 import az.ocaq.device.DeviceType;
 import az.ocaq.live.DeviceStatus;
 import az.ocaq.live.LiveState;
@@ -8,6 +7,7 @@ import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.onboarding.HomeSheet;
 import az.ocaq.onboarding.Onboarding;
+import az.ocaq.onboarding.Refused;
 import az.ocaq.onboarding.Wish;
 import az.ocaq.onboarding.Workbench;
 import io.vertx.core.Future;
@@ -40,7 +40,7 @@ final class InboxResource {
 
     Future<Reply> list(Request request) {
         List<DeviceId> seen = live.unregistered().stream()
-                .filter(it -> sees(request.reach(), it))
+                .filter(it -> HomeJson.sees(request.reach(), it))
                 .toList();
         JsonArray items = new JsonArray();
         seen.stream().limit(MOST).forEach(it -> items.add(of(it)));
@@ -84,12 +84,10 @@ final class InboxResource {
             throw Problem.badRequest("csv must be a text of at most " + LONGEST_SHEET + " characters");
         }
         List<Wish> wishes = HomeSheet.read(text);
-        wishes.forEach(it -> {
-            homes.require(request.reach(), it);
-            if (!sees(request.reach(), it.source())) {
-                throw Problem.notFound("there is no such device: " + it.source());
-            }
-        });
+        List<Refused.Fault> faults = homes.outOfReach(request.reach(), wishes);
+        if (!faults.isEmpty()) {
+            throw Problem.notFound(faults);
+        }
         return onboarding.give(wishes, request.actor().user()).map(given -> {
             JsonArray items = new JsonArray();
             given.homes().forEach(it -> items.add(homes.of(it)));
@@ -100,15 +98,10 @@ final class InboxResource {
     private DeviceId source(Request request) {
         DeviceId id = new DeviceId(request.slug("settlement"), request.slug("site"), request.slug("device"));
         boolean there = live.unregistered().contains(id);
-        if (!there || !sees(request.reach(), id)) {
+        if (!there || !HomeJson.sees(request.reach(), id)) {
             throw Problem.notFound("there is no such device in the inbox");
         }
         return id;
-    }
-
-    /** A device without a settlement is anybody's who may give homes. */
-    private static boolean sees(Reach reach, DeviceId id) {
-        return id.settlement().equals(DeviceId.INBOX) || reach.settlement(id.settlement());
     }
 
     private JsonObject of(DeviceId id) {

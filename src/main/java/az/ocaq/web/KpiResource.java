@@ -3,20 +3,15 @@ package az.ocaq.web;
 import az.ocaq.access.Reach;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
-import az.ocaq.alarm.Interruptions;
 import az.ocaq.alarm.backtest.Backtest;
 import az.ocaq.alarm.backtest.Proposal;
 import az.ocaq.alarm.kpi.AlarmFigures;
 import az.ocaq.alarm.kpi.Journal;
 import az.ocaq.alarm.kpi.JournalLine;
-import az.ocaq.alarm.kpi.MajorEvents;
-import az.ocaq.alarm.kpi.Reliability;
-import az.ocaq.alarm.kpi.SupplyDay;
-import az.ocaq.alarm.kpi.SupplyHistory;
+import az.ocaq.alarm.kpi.Review;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.DeviceRegistry;
-import az.ocaq.device.Settlement;
 import az.ocaq.measurement.DeviceId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,14 +24,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** {@code /kpi}: how well alarms and supply are, beside what the standards ask for. */
+/** {@code /kpi/alarms}: how well alarms are, beside what the standards ask for. */
 final class KpiResource {
     private static final Duration USUAL = Duration.ofDays(7);
-    private static final Duration USUAL_RELIABILITY = Duration.ofDays(365);
-    private static final Duration LONGEST = Duration.ofDays(800);
     private static final int MOST_OPERATORS = 1_000;
     private static final int TOP_10_PERCENT = 5;
     /** Of fewer different alarms ten cannot be so small a share, however evenly they come. */
@@ -47,7 +39,6 @@ final class KpiResource {
     private final DeviceRegistry registry;
     private final Supplier<Rules> rules;
     private final Journal journal;
-    private final SupplyHistory supply;
     private final Backtest backtest;
     private final WorkerExecutor worker;
     private final Clock clock;
@@ -58,30 +49,30 @@ final class KpiResource {
         this.registry = parts.registry();
         this.rules = parts.rules();
         this.journal = new Journal(parts.database());
-        this.supply = new SupplyHistory(parts.database(), journal);
         this.backtest = new Backtest(parts.store(), registry);
         this.worker = vertx.createSharedWorkerExecutor("backtest", 1);
         this.clock = parts.clock();
     }
 
-    private record Asked(Instant from, Instant to, Optional<String> settlement) {}
-
     Future<Reply> alarms(Request request) {
-        Asked asked = asked(request, USUAL);
+        Asked asked = Asked.of(request, USUAL, clock.instant());
         int operators = request.query().integer("operators", 1, MOST_OPERATORS, 1);
         Instant now = clock.instant();
         List<Alarm> standing = desk.standing().stream()
                 .filter(it -> sight.sees(request.reach(), it)
-                        && isIn(asked, it.device().settlement()))
+                        && asked.includes(it.device().settlement()))
                 .toList();
         return journal.lines(asked.from(), asked.to(), Optional.empty())
-                .compose(lines -> journal.messages(asked.from(), asked.to()).map(messages -> {
-                    List<JournalLine> seen = lines.stream()
-                            .filter(it -> sees(request.reach(), asked, it.device()))
-                            .toList();
-                    AlarmFigures figures = AlarmFigures.of(seen, standing, operators, asked.from(), asked.to(), now);
-                    return Reply.ok(json(figures, messages, asked).put("operators", operators));
-                }));
+                .compose(lines -> journal.messages(
+                                asked.from(), asked.to(), place -> sees(request.reach(), asked, place))
+                        .map(messages -> {
+                            List<JournalLine> seen = lines.stream()
+                                    .filter(it -> sees(request.reach(), asked, it.device()))
+                                    .toList();
+                            AlarmFigures figures =
+                                    AlarmFigures.of(seen, standing, operators, asked.from(), asked.to(), now);
+                            return Reply.ok(json(figures, messages, asked).put("operators", operators));
+                        }));
     }
 
     /** The pair that would have kept an alarm quiet in the last week. */
@@ -99,65 +90,9 @@ final class KpiResource {
                 .map(found -> Reply.ok(json(found)));
     }
 
-    Future<Reply> reliability(Request request) {
-        Asked asked = asked(request, USUAL_RELIABILITY);
-        Instant now = clock.instant();
-        Reliability reliability = new Reliability(registry, rules.get());
-        if (reliability.rules().isEmpty()) {
-            return Reply.ok(new JsonObject()
-                            .put("items", new JsonArray())
-                            .put("twelve_months", new JsonArray())
-                            .putNull("next"))
-                    .now();
-        }
-        return journal.monitoredSince()
-                .map(since -> since.orElse(now))
-                .compose(since -> supply.days(reliability, since, now)
-                        .map(days -> Reply.ok(reliability(request, asked, days, since, now))));
-    }
-
-    private JsonObject reliability(Request request, Asked asked, List<SupplyDay> days, Instant since, Instant now) {
-        MajorEvents major = MajorEvents.of(days);
-        JsonArray items = new JsonArray();
-        JsonArray years = new JsonArray();
-        for (Settlement settlement : registry.settlements()) {
-            if (request.reach().settlement(settlement.id()) && isIn(asked, settlement.id())) {
-                Reliability.months(settlement, days, major.days(), since, asked.from(), asked.to(), now)
-                        .forEach(it -> items.add(json(settlement, it)));
-                Reliability.lastYear(settlement, days, major.days(), since, now)
-                        .ifPresent(it -> years.add(json(settlement, it)));
-            }
-        }
-        JsonObject limits = new JsonObject();
-        new TreeMap<>(major.limits()).forEach((year, limit) -> limits.put(String.valueOf(year), limit));
-        return new JsonObject()
-                .put("since", since.toEpochMilli())
-                .put("major_event_limits_minutes", limits)
-                .put("items", items)
-                .put("twelve_months", years)
-                .putNull("next");
-    }
-
-    private Asked asked(Request request, Duration usual) {
-        Instant to = request.query().time("to").orElseGet(clock::instant);
-        Instant from = request.query().time("from").orElse(to.minus(usual));
-        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
-            throw Problem.badRequest("from must be before to, and at most " + LONGEST.toDays() + " days before");
-        }
-        Optional<String> settlement = request.query().slug("settlement");
-        if (settlement.stream().anyMatch(it -> !request.reach().settlement(it))) {
-            throw Problem.notFound("there is no such settlement");
-        }
-        return new Asked(from, to, settlement);
-    }
-
-    private static boolean isIn(Asked asked, String settlement) {
-        return asked.settlement().stream().allMatch(it -> it.equals(settlement));
-    }
-
     private boolean sees(Reach reach, Asked asked, String place) {
         Optional<DeviceId> id = DeviceId.parse(place).or(() -> DeviceId.parse(place + "/group"));
-        return id.filter(it -> isIn(asked, it.settlement()))
+        return id.filter(it -> asked.includes(it.settlement()))
                 .filter(it -> reach.device(
                         it,
                         registry.device(it).map(found -> found.type().utility()).orElse("")))
@@ -169,6 +104,7 @@ final class KpiResource {
         JsonObject figures = new JsonObject()
                 .put("total", total)
                 .put("average_10min", it.rates().averagePer10Minutes())
+                .put("steady_10min", it.rates().steadyPer10Minutes())
                 .put("peak_10min", it.rates().peak10Minutes())
                 .put("flood_percent", it.rates().floodPercent())
                 .put("top10_percent", it.rates().top10Percent())
@@ -179,6 +115,8 @@ final class KpiResource {
                 .put("oldest_shelf", Words.millis(it.now().oldestShelf()))
                 .put("suppressed", it.now().suppressed())
                 .put("out_of_service", it.now().outOfService())
+                .put("oldest_out_of_service", Words.millis(it.now().oldestOutOfService()))
+                .put("unowned", it.now().unowned())
                 .put("unacknowledged", it.handling().unacknowledged())
                 .put("late_percent", 100 * it.lateShare())
                 .put("mtta_minutes", Words.number(it.handling().meanMinutesToAcknowledge()))
@@ -187,6 +125,9 @@ final class KpiResource {
                 .put("mttr_minutes", Words.number(it.handling().meanMinutesToResolve()))
                 .put("mttr_p50_minutes", Words.number(it.toResolve().median()))
                 .put("mttr_p90_minutes", Words.number(it.toResolve().p90()));
+        spread(figures, "assign", it.crews().toAssign());
+        spread(figures, "travel", it.crews().travel());
+        spread(figures, "on_site", it.crews().onSite());
         messages(figures, messages, total);
         JsonObject mix = new JsonObject();
         for (String priority : List.of("critical", "high", "medium", "low")) {
@@ -201,7 +142,22 @@ final class KpiResource {
                 .put("targets", targets(it.rates().alarms()))
                 .put("mix", mix)
                 .put("chattering", new JsonArray(new ArrayList<>(it.rates().chattering())))
-                .put("bad_actors", actors);
+                .put("bad_actors", actors)
+                .put(
+                        "duplicates",
+                        new JsonArray(it.review().duplicates().stream()
+                                .map(this::json)
+                                .toList()))
+                .put(
+                        "never_actioned",
+                        new JsonArray(it.review().neverActioned().stream()
+                                .map(this::json)
+                                .toList()));
+    }
+
+    private static void spread(JsonObject figures, String name, AlarmFigures.Spread it) {
+        var unused = figures.put(name + "_p50_minutes", Words.number(it.median()))
+                .put(name + "_p90_minutes", Words.number(it.p90()));
     }
 
     private static void messages(JsonObject figures, Journal.Messages messages, long total) {
@@ -211,34 +167,67 @@ final class KpiResource {
                 .put("dead_letters", messages.deadLetters());
     }
 
-    /** The largest value that is still good: EEMUA 191, ISA-18.2; the last four are Ocaq's own. */
+    /** The largest value that is still good: EEMUA 191, ISA-18.2; the last five are Ocaq's own. */
     private static JsonObject targets(int alarms) {
         JsonObject targets = new JsonObject();
         if (alarms >= ENOUGH_ALARMS) {
             targets.put("top10_percent", TOP_10_PERCENT);
         }
         return targets.put("average_10min", 1)
+                .put("steady_10min", 1)
                 .put("peak_10min", 10)
                 .put("flood_percent", 1)
                 .put("chattering", 0)
                 .put("stale", 5)
                 .put("late_percent", 5)
+                .put("escalated_percent", 5)
                 .put("messages_per_alarm", 2)
                 .put("delivery_p95_seconds", 30)
                 .put("dead_letters", 0)
                 .put("mix", new JsonObject().put("low", 80).put("medium", 15).put("high", 5));
     }
 
-    private JsonObject json(AlarmFigures.BadActor it) {
-        JsonObject named = desk.alarm(it.alarm())
-                .map(alarm -> new AlarmJson(registry).of(alarm, true))
+    private JsonObject json(Review.Duplicate it) {
+        return new JsonObject()
+                .put(
+                        "first",
+                        named(it.first().alarm(), it.first().rule(), it.first().device()))
+                .put(
+                        "second",
+                        named(
+                                it.second().alarm(),
+                                it.second().rule(),
+                                it.second().device()))
+                .put("times", it.times())
+                .put("together", it.together());
+    }
+
+    private JsonObject json(Review.Ignored it) {
+        return new JsonObject()
+                .put("rule", it.rule())
+                .put(
+                        "title",
+                        rules.get()
+                                .rule(it.rule())
+                                .map(rule -> TitleJson.of(rule.title()))
+                                .orElse(null))
+                .put("annunciations", it.annunciations());
+    }
+
+    private JsonObject named(long alarm, String rule, String device) {
+        JsonObject named = desk.alarm(alarm)
+                .map(found -> new AlarmJson(registry).of(found, true))
                 .orElseGet(JsonObject::new);
         return new JsonObject()
                 .put("title", named.getValue("title"))
                 .put("site_title", named.getValue("site_title"))
-                .put("alarm", it.alarm())
-                .put("rule", it.rule())
-                .put("device", it.device())
+                .put("alarm", alarm)
+                .put("rule", rule)
+                .put("device", device);
+    }
+
+    private JsonObject json(AlarmFigures.BadActor it) {
+        return named(it.alarm(), it.rule(), it.device())
                 .put("annunciations", it.annunciations())
                 .put("percent", 100 * it.share())
                 .put("chatters", it.chatters());
@@ -254,29 +243,5 @@ final class KpiResource {
                         "off_delay_seconds",
                         found.map(it -> it.offDelay().toSeconds()).orElse(null))
                 .put("remaining", found.map(Proposal::remaining).orElse(null));
-    }
-
-    private static JsonObject json(Settlement settlement, Reliability.Period it) {
-        return new JsonObject()
-                .put("settlement", it.settlement())
-                .put("title", TitleJson.of(settlement.title()))
-                .put("month", it.month().toString())
-                .put("from", it.from().toEpochMilli())
-                .put("customers", it.customers())
-                .put("interruptions", it.interruptions())
-                .put("provisional", it.provisional())
-                .put("major_event_days", it.majorDays())
-                .put("unplanned", json(it.unplanned()))
-                .put("without_major_events", json(it.ordinary()))
-                .put("planned", json(it.planned()));
-    }
-
-    private static JsonObject json(Interruptions it) {
-        return new JsonObject()
-                .put("saifi", it.saifi())
-                .put("saidi_minutes", it.saidiMinutes())
-                .put("caidi_minutes", it.saifi() == 0 ? null : it.caidiMinutes())
-                .put("maifi", it.maifi())
-                .put("asai", it.asai());
     }
 }

@@ -46,6 +46,12 @@ final class Problem extends RuntimeException {
         return new Problem(404, detail);
     }
 
+    /** What is asked for is not there, or not for the caller to see. */
+    static Problem notFound(List<Refused.Fault> faults) {
+        Refused refused = new Refused(faults);
+        return new Problem(404, String.valueOf(refused.getMessage()), "", refused.faults());
+    }
+
     static Problem of(int status, String detail) {
         return new Problem(status, detail);
     }

@@ -53,10 +53,7 @@ final class QuietResource {
         String reason = dryRun ? request.text("reason").orElse("") : request.requiredText("reason");
         QuietPeriod.Plan plan = new QuietPeriod.Plan(kind, match(request), from, until, weekly(request), reason);
         if (dryRun) {
-            return Reply.ok(put(
-                            new JsonObject(),
-                            desk.covered(List.of(plan.match())).get(0)))
-                    .now();
+            return desk.preview(plan, request.actor()).map(it -> Reply.ok(put(new JsonObject(), it)));
         }
         return desk.plan(plan, request.actor())
                 .map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));

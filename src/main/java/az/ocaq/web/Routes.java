@@ -150,7 +150,15 @@ final class Routes {
                 Route.get("/rules", rules::list),
                 Route.post("/rules/backtest", rules::backtest),
                 Route.get("/kpi/alarms", kpi::alarms, "from", "to", "settlement", "operators"),
-                Route.get("/kpi/reliability", kpi::reliability, "from", "to", "settlement"),
+                Route.get(
+                        "/kpi/reliability",
+                        new ReliabilityResource(parts)::reliability,
+                        "from",
+                        "to",
+                        "settlement",
+                        "by",
+                        "often",
+                        "long_hours"),
                 Route.get("/alarms/{alarm}/proposal", kpi::proposal));
     }
 

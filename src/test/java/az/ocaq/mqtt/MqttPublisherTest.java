@@ -88,6 +88,30 @@ final class MqttPublisherTest {
     }
 
     @Test
+    void publish_notAcknowledgedInTime_isWithdrawn_andNotSentWhenTheBrokerIsBack() throws Exception {
+        EmbeddedBroker first = broker(0);
+        int port = first.port();
+        RecordingReceiver receiver = new RecordingReceiver();
+        MqttSource source = source(first.url(), receiver);
+        MqttPublisher publisher = publisher(first.url(), 10, 1_000, Optional.empty());
+        done(publisher.connect());
+        first.close();
+
+        Future<Void> late = publisher.publish(TOPIC, bytes("late"), false, Duration.ofMillis(200));
+        await().atMost(PATIENCE).until(late::failed);
+        Future<Void> patient = publisher.publish(TOPIC, bytes("patient"), false);
+        try (EmbeddedBroker second = broker(port)) {
+            assertThat(second.port()).isEqualTo(port);
+            done(patient);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(receiver.texts()).containsExactly("patient"));
+            assertThat(publisher.pending()).isZero();
+            done(publisher.close());
+            done(source.close());
+        }
+    }
+
+    @Test
     void publish_moreThanMayBePending_failsAtOnce() {
         MqttPublisher publisher = publisher("tcp://127.0.0.1:1", 1, 2, Optional.empty());
         var unused = publisher.publish(TOPIC, bytes("1"), false);

@@ -20,7 +20,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
-import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
@@ -66,7 +65,8 @@ final class OutboxWorkerTest {
     private AlarmState state = AlarmState.UNACK;
 
     private Database database;
-    private MailClient client;
+    private int mailPort;
+    private Duration mailLimit = Duration.ofMinutes(5);
     private HttpServer server;
 
     OutboxWorkerTest(OperationalDatabase kind) {
@@ -77,8 +77,7 @@ final class OutboxWorkerTest {
     void open() throws Exception {
         mail.start();
         database = kind.open(vertx);
-        client = MailClient.create(
-                vertx, new MailConfig("127.0.0.1", mail.getSmtp().getPort()).setKeepAlive(false));
+        mailPort = mail.getSmtp().getPort();
         server = done(vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     webhooks.add(request.getHeader("Idempotency-Key") + "|" + request.getHeader("Ocaq-Signature") + "|"
@@ -93,7 +92,6 @@ final class OutboxWorkerTest {
 
     @AfterEach
     void close() throws Exception {
-        var unusedClient = done(client.close());
         database.close();
         var unused = done(vertx.close());
         mail.stop();
@@ -211,7 +209,7 @@ final class OutboxWorkerTest {
         insert("raised");
         List<Outbox.Due> lost = database.transactBlocking(handle -> {
             List<Outbox.Due> due = Outbox.due(handle, clock.instant(), 10, new Outbox.Held(Set.of(), Set.of()));
-            Outbox.lease(handle, due, clock.instant().plus(Duration.ofMinutes(2)));
+            due.forEach(it -> Outbox.lease(handle, it, clock.instant().plus(Duration.ofMinutes(2))));
             return due;
         });
         assertThat(lost).hasSize(1);
@@ -250,8 +248,7 @@ final class OutboxWorkerTest {
     @Test
     void start_mailServerThatNeverAnswers_keepsNoOtherWayWaiting() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var unusedClient = done(client.close());
-            client = MailClient.create(vertx, new MailConfig("127.0.0.1", silent.getLocalPort()));
+            mailPort = silent.getLocalPort();
             OutboxWorker worker = worker(contact(List.of("crew@example.az"), true));
             worker.start();
 
@@ -262,6 +259,46 @@ final class OutboxWorkerTest {
 
             worker.close();
             assertThat(states()).containsExactly("pending 1", "pending 1");
+        }
+    }
+
+    @Test
+    void tick_slowMailServer_noServerSendsItAgainMeanwhile() throws Exception {
+        try (SlowMailServer slow = new SlowMailServer(Duration.ofMillis(300))) {
+            mailPort = slow.port();
+            OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
+            insert("raised");
+
+            Future<Void> first = worker.tick();
+            await().untilAsserted(() -> assertThat(slow.conversations()).isEqualTo(1));
+            clock.move(mailLimit.plusSeconds(30));
+            tick(worker);
+            tick(worker(contact(List.of("crew@example.az"), false)));
+            var unused = done(first);
+
+            assertThat(slow.conversations()).isEqualTo(1);
+            assertThat(slow.accepted()).isEqualTo(1);
+            assertThat(states()).containsExactly("sent 1");
+        }
+    }
+
+    @Test
+    void tick_mailServerSlowerThanTheLimit_isLeft_beforeItIsTriedAgain() throws Exception {
+        try (SlowMailServer slow = new SlowMailServer(Duration.ofMillis(300))) {
+            mailPort = slow.port();
+            mailLimit = Duration.ofSeconds(1);
+            OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
+            insert("raised");
+
+            tick(worker);
+            assertThat(states()).containsExactly("pending 1");
+            await().untilAsserted(() -> assertThat(slow.open()).isZero());
+            slow.think(Duration.ZERO);
+            clock.move(Duration.ofSeconds(37));
+            tick(worker);
+
+            assertThat(slow.accepted()).isEqualTo(1);
+            assertThat(states()).containsExactly("sent 2");
         }
     }
 
@@ -431,7 +468,12 @@ final class OutboxWorkerTest {
                 database,
                 new Contacts(contacts, Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(
-                        new MailNotifier(client, "alarms@ocaq.az", wording),
+                        new MailNotifier(
+                                vertx,
+                                new MailConfig("127.0.0.1", mailPort).setKeepAlive(false),
+                                mailLimit,
+                                "alarms@ocaq.az",
+                                wording),
                         new WebhookNotifier(vertx.createHttpClient(), wording, clock)),
                 id -> Future.succeededFuture(Optional.of(alarm(id))),
                 clock,

@@ -254,6 +254,13 @@ final class OnboardingTest {
                                 "/inbox/sheet",
                                 "{\"csv\":\"source,home,type,name\\ninbox/shelly-gen2/garage,aghali/home-033/x,household_meter,\\nx,y,z\"}"))
                 .isEqualTo(400);
+        assertThat(operator.answer(
+                                "POST",
+                                "/inbox/sheet",
+                                "{\"csv\":\"source,home,type,name\\ninbox/shelly-gen2/garage,shusha/home-001/x,household_meter,\\n\"}")
+                        .body())
+                .as("what is out of reach is said as what is not there, with the line, in a word that pages know")
+                .contains("\"line\":2", "\"reason\":\"no_site\"", "shusha/home-001");
         assertThat(new Visitor("elsewhere")
                         .status("POST", give, "{\"home\":\"aghali/home-033/x\",\"type\":\"household_meter\"}"))
                 .isEqualTo(404);

@@ -9,6 +9,7 @@ import az.ocaq.access.Role;
 import az.ocaq.pages.Browser.Visit;
 import az.ocaq.web.SampleVillage;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.nio.file.Path;
@@ -169,6 +170,21 @@ class RolePagesTest {
             assertThat(visit.page.locator(".periods")).containsText("Settlement: aghali");
             assertThat(visit.page.locator(".periods")).containsText("works on the feeder");
             assertThat(visit.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void view_neverOpenedBefore_whileTheServerIsAway_saysSo_andOpensLater() {
+        try (Visit visit = visit(PHONE, "en")) {
+            visit.signIn("operator", "/operator");
+            visit.page.route("**/pages/alarms.js", Route::abort);
+            visit.page.navigate("/operator#/alarms");
+            assertThat(visit.page.locator("main .state")).containsText("No connection");
+
+            visit.page.unroute("**/pages/alarms.js");
+            visit.page.locator("main .state button").click();
+
+            assertThat(visit.page.locator("main h1").first()).containsText("Alarms");
         }
     }
 

@@ -123,6 +123,19 @@ final class AlarmActsTest {
     }
 
     @Test
+    void silence_previewedOutsideTheOwnArea_isRefusedAsItWouldBePlanned() throws Exception {
+        String elsewhere =
+                "{\"match\":{\"settlement\":\"shusha\"},\"duration\":\"PT1H\",\"reason\":\"r\",\"dry_run\":%s}";
+
+        HttpResponse<String> previewed = operator.post("/silences", elsewhere.formatted(true));
+
+        assertThat(previewed.statusCode()).isEqualTo(403);
+        assertThat(previewed.body())
+                .isEqualTo(
+                        operator.post("/silences", elsewhere.formatted(false)).body());
+    }
+
+    @Test
     void silence_wrongBody_saysWhatIsWrong() throws Exception {
         assertThat(operator.post("/silences", "{\"match\":{\"rule\":7},\"duration\":\"PT1H\",\"reason\":\"r\"}")
                         .body())

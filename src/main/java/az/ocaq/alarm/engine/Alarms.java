@@ -162,7 +162,60 @@ final class Alarms {
                     && rule.devices().matches(device, labels)) {
                 condition.metrics().forEach(it -> feed(rule, subject, it));
             }
+            joinBalance(rule, device, labels);
+            condition.inputs().ifPresent(it -> commissionInputs(rule, it, subject, labels));
         }
+    }
+
+    /** A home counts among those that should report from the beginning, not from its first report on. */
+    private void joinBalance(Rule rule, String home, Map<String, String> labels) {
+        if (rule.condition() instanceof Condition.EnergyBalance balance
+                && balance.homes().matches(home, labels)) {
+            of(rule.id()).forEach(it -> {
+                if (detector(it) instanceof BalanceDetector detector) {
+                    detector.join(home);
+                }
+            });
+        } else if (rule.condition() instanceof Condition.FeederLoss loss
+                && loss.homes().matches(home, labels)) {
+            devices.first(home, rule.devices(), loss.groupBy())
+                    .flatMap(it -> find(rule.id(), it))
+                    .ifPresent(it -> {
+                        if (detector(it) instanceof FeederLossDetector detector) {
+                            detector.join(home);
+                        }
+                    });
+        }
+    }
+
+    /** A device may be the one that a composite value is of, or one that others have waited for. */
+    private void commissionInputs(Rule rule, Inputs inputs, Subject subject, Map<String, String> labels) {
+        if (rule.devices().matches(subject.device, labels)) {
+            rule.condition().metrics().forEach(it -> feed(rule, subject, it));
+        }
+        for (Inputs.Part part : inputs.parts()) {
+            if (part.of().stream().anyMatch(it -> it.matches(subject.device, labels))) {
+                for (Instance alarm : List.copyOf(of(rule.id()))) {
+                    String label = core.directory().labels(alarm.device()).getOrDefault(part.sameLabel(), "");
+                    if (label.equals(labels.get(part.sameLabel()))) {
+                        connectAnew(alarm, inputs);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Of the devices that could tell a part only the first does, which may be another one than before. */
+    private void connectAnew(Instance alarm, Inputs inputs) {
+        for (Inputs.Part part : inputs.parts()) {
+            part.of()
+                    .map(it -> devices.all(alarm.device(), it, part.sameLabel()))
+                    .orElse(Set.of(alarm.device()))
+                    .forEach(it -> Optional.ofNullable(subjects.get(it))
+                            .map(known -> known.find(part.metric()))
+                            .ifPresent(series -> series.drop(alarm)));
+        }
+        connectInputs(alarm, inputs);
     }
 
     private void join(Rule rule, Condition.GroupFraction fraction, String group, String device) {
@@ -188,6 +241,8 @@ final class Alarms {
         detectors.values().forEach(it -> {
             if (it instanceof FeederLossDetector feeder) {
                 feeder.leave(device);
+            } else if (it instanceof BalanceDetector balance) {
+                balance.leave(device);
             } else if (it instanceof PeersDetector peers && it.alarm.device().equals(device)) {
                 peers.group(new PeerGroup());
             }

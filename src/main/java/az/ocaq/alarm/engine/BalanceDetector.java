@@ -16,6 +16,14 @@ final class BalanceDetector extends WindowedDetector {
         this.homes = homes;
     }
 
+    void join(String home) {
+        homes.add(home);
+    }
+
+    void leave(String home) {
+        homes.remove(home);
+    }
+
     @Override
     OptionalLong endOf(long time) {
         return OptionalLong.of(Windows.endOf(

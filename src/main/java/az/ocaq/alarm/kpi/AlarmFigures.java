@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * The figures of an alarm system after EEMUA 191 and ISA-18.2, over annunciations: what operators were shown.
@@ -24,9 +25,11 @@ import java.util.OptionalDouble;
  * @param handling how fast people dealt with them
  * @param toAcknowledge minutes, over what was acknowledged
  * @param toResolve minutes from annunciation to the crew's "mended"
+ * @param crews how long the steps of their work take
  * @param lateShare share of annunciations that nobody acknowledged within 30 minutes, of those that are older than that
  * @param now what stands at this moment
  * @param badActors the alarms that came most often, at most ten
+ * @param review what else a review asks about
  */
 public record AlarmFigures(
         AlarmRates rates,
@@ -34,9 +37,11 @@ public record AlarmFigures(
         AlarmHandling handling,
         Spread toAcknowledge,
         Spread toResolve,
+        Crews crews,
         double lateShare,
         Standing now,
-        List<BadActor> badActors) {
+        List<BadActor> badActors,
+        Review review) {
     private static final Duration LATE = Duration.ofMinutes(30);
     private static final Duration STALE = Duration.ofHours(24);
     private static final int MOST_ACTORS = 10;
@@ -65,6 +70,34 @@ public record AlarmFigures(
     }
 
     /**
+     * What the minutes until something is mended are spent on.
+     *
+     * @param toAssign from annunciation until somebody was sent
+     * @param travel from setting out to being there
+     * @param onSite from being there to "mended"
+     */
+    public record Crews(Spread toAssign, Spread travel, Spread onSite) {
+        private static Crews of(Collection<Story> stories) {
+            return new Crews(
+                    minutes(stories, it -> Optional.of(it.raised), it -> it.assigned),
+                    minutes(stories, it -> it.onWay, it -> it.onSite),
+                    minutes(stories, it -> it.onSite, it -> it.done));
+        }
+
+        private static Spread minutes(
+                Collection<Story> stories,
+                Function<Story, Optional<Instant>> from,
+                Function<Story, Optional<Instant>> to) {
+            return Spread.of(stories.stream()
+                    .flatMap(it -> from.apply(it).stream()
+                            .flatMap(start -> to.apply(it).stream().map(end -> Duration.between(start, end))))
+                    .filter(it -> !it.isNegative())
+                    .map(it -> it.toMillis() / 60_000.0)
+                    .toList());
+        }
+    }
+
+    /**
      * What stands now.
      *
      * @param active shown and active
@@ -73,9 +106,18 @@ public record AlarmFigures(
      * @param oldestShelf since when the oldest of them is
      * @param suppressed hidden by design
      * @param outOfService taken out of service
+     * @param oldestOutOfService since when the oldest of them is
+     * @param unowned shelved or out of service, and assigned to nobody
      */
     public record Standing(
-            long active, long stale, long shelved, Optional<Instant> oldestShelf, long suppressed, long outOfService) {
+            long active,
+            long stale,
+            long shelved,
+            Optional<Instant> oldestShelf,
+            long suppressed,
+            long outOfService,
+            Optional<Instant> oldestOutOfService,
+            long unowned) {
         static Standing of(Collection<Alarm> standing, Instant now) {
             return new Standing(
                     standing.stream().filter(Standing::isActive).count(),
@@ -84,12 +126,21 @@ public record AlarmFigures(
                             .filter(it -> it.raisedAt().plus(STALE).isBefore(now))
                             .count(),
                     count(standing, AlarmState.SHLVD),
-                    standing.stream()
-                            .filter(it -> it.state() == AlarmState.SHLVD)
-                            .map(Alarm::changedAt)
-                            .min(Comparator.naturalOrder()),
+                    oldest(standing, AlarmState.SHLVD),
                     count(standing, AlarmState.DSUPR),
-                    count(standing, AlarmState.OOSRV));
+                    count(standing, AlarmState.OOSRV),
+                    oldest(standing, AlarmState.OOSRV),
+                    standing.stream()
+                            .filter(it -> it.state() == AlarmState.SHLVD || it.state() == AlarmState.OOSRV)
+                            .filter(it -> it.assignee().isEmpty())
+                            .count());
+        }
+
+        private static Optional<Instant> oldest(Collection<Alarm> standing, AlarmState state) {
+            return standing.stream()
+                    .filter(it -> it.state() == state)
+                    .map(Alarm::changedAt)
+                    .min(Comparator.naturalOrder());
         }
 
         private static boolean isActive(Alarm alarm) {
@@ -128,7 +179,7 @@ public record AlarmFigures(
                 Optional.ofNullable(stories.get(story)).ifPresent(it -> it.add(line));
             }
         }
-        AlarmRates rates = AlarmRates.of(times, operators, from, Duration.between(from, to));
+        AlarmRates rates = AlarmRates.of(times, operators, Duration.between(from, to));
         List<AlarmHandling.Times> handled =
                 stories.values().stream().map(Story::times).toList();
         return new AlarmFigures(
@@ -137,9 +188,11 @@ public record AlarmFigures(
                 AlarmHandling.of(handled, now),
                 spread(handled, AlarmHandling.Times::acknowledged),
                 spread(handled, AlarmHandling.Times::resolved),
+                Crews.of(stories.values()),
                 lateShare(handled, now),
                 Standing.of(standing, now),
-                worst(times, actors, rates));
+                worst(times, actors, rates),
+                Review.of(lines));
     }
 
     /** What became of one occurrence. */
@@ -148,6 +201,10 @@ public record AlarmFigures(
         Optional<Instant> acknowledged = Optional.empty();
         Optional<Instant> resolved = Optional.empty();
         Optional<Instant> cleared = Optional.empty();
+        Optional<Instant> assigned = Optional.empty();
+        Optional<Instant> onWay = Optional.empty();
+        Optional<Instant> onSite = Optional.empty();
+        Optional<Instant> done = Optional.empty();
 
         Story(Instant raised) {
             this.raised = raised;
@@ -156,7 +213,14 @@ public record AlarmFigures(
         void add(JournalLine line) {
             switch (line.kind()) {
                 case "acknowledged" -> acknowledged = acknowledged.or(() -> Optional.of(line.at()));
-                case "resolved" -> resolved = Optional.of(line.at());
+                case "assigned" -> assigned = assigned.or(() -> Optional.of(line.at()));
+                // by the clock of who was there, perhaps without a network
+                case "on_way" -> onWay = onWay.or(() -> Optional.of(line.happened()));
+                case "on_site" -> onSite = onSite.or(() -> Optional.of(line.happened()));
+                case "resolved" -> {
+                    resolved = Optional.of(line.at());
+                    done = Optional.of(line.happened());
+                }
                 case "cleared", "closed" -> cleared = Optional.of(line.at());
                 default -> {
                     // the other lines tell nothing of how fast people were

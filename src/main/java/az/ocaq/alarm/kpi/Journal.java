@@ -9,8 +9,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads the journal and the outbox for key figures. Any thread; futures complete on the caller's context. */
 public final class Journal {
@@ -44,8 +47,8 @@ public final class Journal {
         String some = rules.isPresent() ? " AND a.rule IN (<rules>)" : "";
         return database.transact(handle -> {
             var query = handle.createQuery(
-                            "SELECT j.alarm_id, a.rule, a.device, a.priority, j.happened_at, j.event_time,"
-                                    + " j.occurrence, j.kind, j.from_state, j.to_state, j.note FROM alarm_journal j JOIN alarm a"
+                            "SELECT j.alarm_id, a.rule, a.device, COALESCE(j.priority, a.priority) AS priority, j.happened_at, j.event_time,"
+                                    + " j.occurrence, j.kind, j.from_state, j.to_state, j.who, j.note FROM alarm_journal j JOIN alarm a"
                                     + " ON a.id = j.alarm_id WHERE j.happened_at >= :from AND j.happened_at < :to"
                                     + some
                                     + " ORDER BY j.id FETCH FIRST :most ROWS ONLY")
@@ -65,6 +68,7 @@ public final class Journal {
                             row.getString("kind"),
                             AlarmState.valueOf(row.getString("from_state")),
                             AlarmState.valueOf(row.getString("to_state")),
+                            row.getString("who"),
                             row.getString("note")))
                     .list();
             if (lines.size() > MOST) {
@@ -116,20 +120,29 @@ public final class Journal {
                 .findFirst());
     }
 
-    private record Sent(String occurrence, String kind, String state, Optional<Double> seconds) {}
+    private record Sent(
+            long id, String place, String occurrence, String kind, String state, Optional<Double> seconds) {}
 
-    /** The messages that were made with {@code from <= time < to}. */
-    public Future<Messages> messages(Instant from, Instant to) {
+    /**
+     * The messages that were made with {@code from <= time < to}.
+     *
+     * @param places those about alarms at which count: a message of a group when one of its alarms is there
+     */
+    public Future<Messages> messages(Instant from, Instant to, Predicate<String> places) {
         return database.transact(handle -> {
-            List<Sent> all = handle.createQuery(
-                            "SELECT alarm_id, occurrence, kind, state, created_at, sent_at FROM outbox"
-                                    + " WHERE created_at >= :from AND created_at < :to")
+            Map<Long, Sent> seen = new LinkedHashMap<>();
+            handle.createQuery("SELECT o.id, a.device, o.alarm_id, o.occurrence, o.kind, o.state, o.created_at,"
+                            + " o.sent_at FROM outbox o LEFT JOIN outbox_alarm oa ON oa.message_key = o.message_key"
+                            + " JOIN alarm a ON a.id = COALESCE(o.alarm_id, oa.alarm_id)"
+                            + " WHERE o.created_at >= :from AND o.created_at < :to")
                     .bind("from", from.atOffset(ZoneOffset.UTC))
                     .bind("to", to.atOffset(ZoneOffset.UTC))
                     .map((row, context) -> {
                         Instant made = row.getObject("created_at", OffsetDateTime.class)
                                 .toInstant();
                         return new Sent(
+                                row.getLong("id"),
+                                row.getString("device"),
                                 row.getLong("alarm_id") + "#" + row.getInt("occurrence"),
                                 row.getString("kind"),
                                 row.getString("state"),
@@ -138,7 +151,9 @@ public final class Journal {
                                                         .toMillis()
                                                 / 1000.0));
                     })
-                    .list();
+                    .filter(it -> places.test(it.place()))
+                    .forEach(it -> seen.putIfAbsent(it.id(), it));
+            Collection<Sent> all = seen.values();
             return new Messages(
                     all.size(),
                     all.stream()

@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param alarm number
  * @param rule id
  * @param device where: a device, or the place of a group
- * @param priority the alarm's, as it was last
+ * @param priority the alarm's after it
  * @param at by the server's clock
  * @param eventTime by the device's clock
+ * @param who an account, or the server: {@code system}
  */
 public record JournalLine(
         long alarm,
@@ -25,10 +26,15 @@ public record JournalLine(
         String kind,
         AlarmState from,
         AlarmState to,
+        String who,
         String text) {
     /** Whether people were shown the alarm with it: entries to "unacknowledged", those after a shelf included. */
     boolean annunciates() {
         return to == AlarmState.UNACK && from != AlarmState.UNACK;
+    }
+
+    boolean byPerson() {
+        return !who.equals("system");
     }
 
     /** {@code RULE@device}. */

@@ -34,7 +34,7 @@ public record MajorEvents(Map<Integer, Double> limits, Set<LocalDate> days) {
         TreeMap<LocalDate, Double> minutes = new TreeMap<>();
         TreeMap<LocalDate, Integer> customers = new TreeMap<>();
         for (SupplyDay it : days) {
-            minutes.merge(it.day(), it.unplanned().minutes(), Double::sum);
+            minutes.merge(it.day(), it.minutes(), Double::sum);
             customers.merge(it.day(), it.customers(), Integer::sum);
         }
         TreeMap<LocalDate, Double> saidi = new TreeMap<>();

@@ -1,7 +1,6 @@
 package az.ocaq.alarm.kpi;
 
 import az.ocaq.alarm.Interruptions;
-import az.ocaq.alarm.Interruptions.Step;
 import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
@@ -9,62 +8,42 @@ import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
+import az.ocaq.device.SiteKind;
 import az.ocaq.measurement.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Supply interruptions after IEEE 1366, by settlement and month, from the outages that the alarm rules inferred: a rule that
- * counts devices that are not heard ({@code group_fraction} of {@code offline}). A customer is a member of such a rule. An
+ * Supply interruptions after IEEE 1366 from the outages that the alarm rules inferred: a rule that counts devices that are not
+ * heard ({@code group_fraction} of {@code offline}) behind what supplies them. A customer is a member of such a rule. An
  * interruption begins for all its customers when the first of them was last heard, and ends for each of them when it is heard
- * again: every one is a step of the restoration. It counts in the month in which it began. A device that is silent without an
+ * again: every one is a step of the restoration. It counts on the day on which it began. A device that is silent without an
  * outage of its group is no interruption. Planned is what was announced beforehand (IEEE 1366): the outage began in a
  * maintenance window that had been planned before supply failed. Immutable; any thread.
  */
 public final class Reliability {
     /** How far apart the silence of a member and the outage of its group may begin and still be one. */
     private static final Duration NEAR = Duration.ofMinutes(30);
+    /** Groups that have no supply together. Those behind a gateway are silent together, in the light. */
+    private static final Set<String> SUPPLIERS = Stream.of(
+                    SiteKind.FEEDER, SiteKind.TRANSFORMER_STATION, SiteKind.SUBSTATION)
+            .map(SiteKind::word)
+            .collect(Collectors.toUnmodifiableSet());
 
-    /**
-     * A settlement's supply in a period, as a rule a month.
-     *
-     * @param customers served, averaged over the period
-     * @param from its beginning, or when monitoring began in it
-     * @param unplanned without announced work
-     * @param ordinary the same without the days of major events
-     * @param planned announced work: outages in a maintenance window that was planned before they began
-     * @param majorDays how many days of major events there were
-     * @param interruptions how many, unplanned
-     * @param provisional whether an outage still goes on, which counts up to now
-     */
-    public record Period(
-            String settlement,
-            YearMonth month,
-            Instant from,
-            int customers,
-            Interruptions unplanned,
-            Interruptions ordinary,
-            Interruptions planned,
-            int interruptions,
-            int majorDays,
-            boolean provisional) {}
-
-    private record Pair(Rule outage, Condition.Offline offline, Set<DeviceId> members) {}
-
-    private record Incident(Instant start, boolean planned, boolean open, List<Step> steps) {}
+    private record Pair(
+            Rule outage, Condition.GroupFraction fraction, Condition.Offline offline, Set<DeviceId> members) {}
 
     private final DeviceRegistry registry;
     private final List<Pair> pairs = new ArrayList<>();
@@ -74,8 +53,10 @@ public final class Reliability {
         for (Rule rule : rules.all()) {
             if (rule.condition() instanceof Condition.GroupFraction fraction) {
                 rules.rule(fraction.of()).map(Rule::condition).ifPresent(of -> {
-                    if (of instanceof Condition.Offline offline && !explainsOutages(rule, fraction.of(), rules)) {
-                        pairs.add(new Pair(rule, offline, members(fraction)));
+                    if (of instanceof Condition.Offline offline
+                            && fraction.groupBy().stream().allMatch(SUPPLIERS::contains)
+                            && !explainsOutages(rule, fraction.of(), rules)) {
+                        pairs.add(new Pair(rule, fraction, offline, members(fraction)));
                     }
                 });
             }
@@ -95,51 +76,70 @@ public final class Reliability {
         Set<String> ids = new LinkedHashSet<>();
         pairs.forEach(it -> {
             ids.add(it.outage().id());
-            ids.add(((Condition.GroupFraction) it.outage().condition()).of());
+            ids.add(it.fraction().of());
         });
         return ids;
     }
 
+    /** How many customers there are behind each of the sites of a settlement by which outages are counted. */
+    public Map<String, Integer> customersBehind(String settlement) {
+        Map<String, Set<DeviceId>> behind = new TreeMap<>();
+        for (Pair pair : pairs) {
+            for (DeviceId member : pair.members()) {
+                if (member.settlement().equals(settlement)) {
+                    pair.fraction()
+                            .groupBy()
+                            .flatMap(kind -> supplier(member, kind))
+                            .ifPresent(place -> behind.computeIfAbsent(place, it -> new LinkedHashSet<>())
+                                    .add(member));
+                }
+            }
+        }
+        Map<String, Integer> counts = new TreeMap<>();
+        behind.forEach((place, members) -> counts.put(place, members.size()));
+        return counts;
+    }
+
     /**
-     * The days of every settlement, {@code first <= day < end} in its zone, as far as they were monitored and have begun.
+     * The days of every settlement, {@code first <= day < end} in its zone, as far as they were monitored and have begun, and
+     * the interruptions that began on them.
      *
      * @param spans of {@link #rules}, from some days before to some days after
      * @param since when monitoring began
      */
-    public List<SupplyDay> days(List<ConditionSpan> spans, Instant since, LocalDate first, LocalDate end, Instant now) {
+    public Supply supply(List<ConditionSpan> spans, Instant since, LocalDate first, LocalDate end, Instant now) {
         List<SupplyDay> days = new ArrayList<>();
+        List<CustomerInterruption> interruptions = new ArrayList<>();
         for (Settlement settlement : registry.settlements()) {
             int served = served(settlement.id());
             if (served == 0) {
                 continue;
             }
             ZoneId zone = settlement.zone();
-            Map<LocalDate, List<Incident>> incidents = new HashMap<>();
-            pairs.forEach(pair -> incidents(settlement.id(), pair, spans, now)
-                    .forEach(it -> incidents
-                            .computeIfAbsent(LocalDate.ofInstant(it.start(), zone), day -> new ArrayList<>())
-                            .add(it)));
+            Map<LocalDate, List<CustomerInterruption>> byDay = pairs.stream()
+                    .flatMap(pair -> interruptions(settlement, pair, spans, now).stream())
+                    .collect(Collectors.groupingBy(CustomerInterruption::day));
             LocalDate watched = LocalDate.ofInstant(since, zone);
             LocalDate last = LocalDate.ofInstant(now, zone);
             for (LocalDate day = watched.isAfter(first) ? watched : first;
                     day.isBefore(end) && !day.isAfter(last);
                     day = day.plusDays(1)) {
-                days.add(day(settlement.id(), day, served, incidents.getOrDefault(day, List.of())));
+                List<CustomerInterruption> began = byDay.getOrDefault(day, List.of());
+                days.add(new SupplyDay(settlement.id(), day, served, minutes(began)));
+                interruptions.addAll(began);
             }
         }
         days.sort(Comparator.comparing(SupplyDay::day).thenComparing(SupplyDay::settlement));
-        return days;
+        interruptions.sort(
+                Comparator.comparing(CustomerInterruption::began).thenComparing(CustomerInterruption::customer));
+        return new Supply(days, interruptions);
     }
 
-    private static SupplyDay day(String settlement, LocalDate day, int served, List<Incident> incidents) {
-        return new SupplyDay(
-                settlement,
-                day,
-                served,
-                (int) incidents.stream().filter(it -> !it.planned()).count(),
-                incidents.stream().anyMatch(Incident::open),
-                Interruptions.Sums.of(steps(incidents, false), SupplyDay.SUSTAINED),
-                Interruptions.Sums.of(steps(incidents, true), SupplyDay.SUSTAINED));
+    private static double minutes(List<CustomerInterruption> interruptions) {
+        List<CustomerInterruption> unplanned =
+                interruptions.stream().filter(it -> !it.planned()).toList();
+        return Interruptions.Sums.of(List.of(SupplyPeriods.steps(unplanned)), CustomerInterruption.MOMENTARY)
+                .minutes();
     }
 
     private int served(String settlement) {
@@ -150,126 +150,53 @@ public final class Reliability {
                 .count();
     }
 
-    /**
-     * The months of a settlement from the one of {@code from} to the one of {@code to}, as far as they were monitored: of the
-     * time before nothing is known, and a month counts from then on.
-     *
-     * @param days {@link #days}, of other settlements too
-     * @param major days that are left out of the ordinary indices
-     */
-    public static List<Period> months(
-            Settlement settlement,
-            List<SupplyDay> days,
-            Set<LocalDate> major,
-            Instant since,
-            Instant from,
-            Instant to,
-            Instant now) {
-        List<Period> months = new ArrayList<>();
-        YearMonth last = YearMonth.from(to.minusMillis(1).atZone(settlement.zone()));
-        for (YearMonth month = YearMonth.from(from.atZone(settlement.zone()));
-                !month.isAfter(last);
-                month = month.plusMonths(1)) {
-            period(settlement, month, month.plusMonths(1), days, major, since, now)
-                    .ifPresent(months::add);
-        }
-        return months;
-    }
-
-    /** The twelve months up to now, the present one included. */
-    public static Optional<Period> lastYear(
-            Settlement settlement, List<SupplyDay> days, Set<LocalDate> major, Instant since, Instant now) {
-        YearMonth next = YearMonth.from(now.atZone(settlement.zone())).plusMonths(1);
-        return period(settlement, next.minusMonths(12), next, days, major, since, now);
-    }
-
-    private static Optional<Period> period(
-            Settlement settlement,
-            YearMonth begin,
-            YearMonth end,
-            List<SupplyDay> days,
-            Set<LocalDate> major,
-            Instant since,
-            Instant now) {
-        Instant first = begin.atDay(1).atStartOfDay(settlement.zone()).toInstant();
-        Instant start = since.isAfter(first) ? since : first;
-        Instant over = end.atDay(1).atStartOfDay(settlement.zone()).toInstant();
-        Instant until = over.isBefore(now) ? over : now;
-        List<SupplyDay> within = days.stream()
-                .filter(it -> it.settlement().equals(settlement.id()))
-                .filter(it -> !it.day().isBefore(begin.atDay(1)) && it.day().isBefore(end.atDay(1)))
+    private List<CustomerInterruption> interruptions(
+            Settlement settlement, Pair pair, List<ConditionSpan> all, Instant now) {
+        List<ConditionSpan> silences = of(all, pair.fraction().of());
+        return of(all, pair.outage().id()).stream()
+                .filter(it -> isOf(it.device(), settlement.id()))
+                .flatMap(it -> interruptions(settlement, pair, it, silences, now).stream())
                 .toList();
-        double served = within.stream().mapToInt(SupplyDay::customers).average().orElse(0);
-        if (served == 0 || !until.isAfter(start)) {
-            return Optional.empty();
-        }
-        Duration period = Duration.between(start, until);
-        List<SupplyDay> ordinary =
-                within.stream().filter(it -> !major.contains(it.day())).toList();
-        return Optional.of(new Period(
-                settlement.id(),
-                begin,
-                start,
-                (int) Math.round(served),
-                sum(within, SupplyDay::unplanned).indices(served, period),
-                sum(ordinary, SupplyDay::unplanned).indices(served, period),
-                sum(within, SupplyDay::planned).indices(served, period),
-                within.stream().mapToInt(SupplyDay::interruptions).sum(),
-                within.size() - ordinary.size(),
-                within.stream().anyMatch(SupplyDay::open)));
-    }
-
-    private static Interruptions.Sums sum(List<SupplyDay> days, Function<SupplyDay, Interruptions.Sums> part) {
-        return days.stream().map(part).reduce(Interruptions.Sums.NONE, Interruptions.Sums::plus);
-    }
-
-    private static List<List<Step>> steps(Collection<Incident> incidents, boolean planned) {
-        return incidents.stream()
-                .filter(it -> it.planned() == planned)
-                .map(Incident::steps)
-                .toList();
-    }
-
-    private List<Incident> incidents(String settlement, Pair pair, List<ConditionSpan> all, Instant now) {
-        Condition.GroupFraction fraction =
-                (Condition.GroupFraction) pair.outage().condition();
-        List<ConditionSpan> outages = of(all, pair.outage().id());
-        List<ConditionSpan> silences = of(all, fraction.of());
-        List<Incident> incidents = new ArrayList<>();
-        for (ConditionSpan outage : outages) {
-            if (isOf(outage.device(), settlement)) {
-                incident(pair, fraction, outage, silences, now).ifPresent(incidents::add);
-            }
-        }
-        return incidents;
     }
 
     private static List<ConditionSpan> of(List<ConditionSpan> all, String rule) {
         return all.stream().filter(it -> it.rule().equals(rule)).toList();
     }
 
-    private Optional<Incident> incident(
-            Pair pair,
-            Condition.GroupFraction fraction,
-            ConditionSpan outage,
-            List<ConditionSpan> silences,
-            Instant now) {
+    private List<CustomerInterruption> interruptions(
+            Settlement settlement, Pair pair, ConditionSpan outage, List<ConditionSpan> silences, Instant now) {
         Instant end = outage.to().orElse(now);
         List<ConditionSpan> customers = silences.stream()
-                .filter(it -> isMember(pair, fraction, outage, it.device()))
+                .filter(it -> isMember(pair, outage, it.device()))
                 .filter(it -> !it.from().isAfter(end)
                         && !it.to().orElse(now).isBefore(outage.from().minus(NEAR)))
                 .filter(it -> !it.from().isBefore(outage.from().minus(NEAR)))
                 .toList();
         Optional<Instant> start =
                 customers.stream().map(it -> lastHeard(pair, it)).min(Instant::compareTo);
-        return start.map(first -> new Incident(
-                first,
-                outage.announced().filter(it -> it.isBefore(first)).isPresent(),
-                outage.to().isEmpty(),
-                customers.stream()
-                        .map(it -> new Step(1, Duration.between(first, it.to().orElse(now))))
-                        .toList()));
+        if (start.isEmpty()) {
+            return List.of();
+        }
+        Instant began = start.get();
+        boolean planned = outage.announced().filter(it -> it.isBefore(began)).isPresent();
+        // Who was back for a moment was not restored: the last end counts.
+        Map<String, Optional<Instant>> restored = new TreeMap<>();
+        customers.forEach(it -> restored.merge(it.device(), it.to(), Reliability::later));
+        List<CustomerInterruption> each = new ArrayList<>();
+        restored.forEach((customer, back) -> each.add(new CustomerInterruption(
+                settlement.id(),
+                LocalDate.ofInstant(began, settlement.zone()),
+                outage.device(),
+                customer,
+                began,
+                Duration.between(began, back.orElse(now)),
+                planned,
+                outage.to().isEmpty() || back.isEmpty())));
+        return each;
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return one.isEmpty() || (other.isPresent() && one.get().isAfter(other.get())) ? one : other;
     }
 
     /** Silence is noticed late, a will message after its grace. */
@@ -289,24 +216,25 @@ public final class Reliability {
         return three.compareTo(shortest) > 0 ? three : shortest;
     }
 
-    private boolean isMember(Pair pair, Condition.GroupFraction fraction, ConditionSpan outage, String device) {
-        Optional<DeviceId> id = DeviceId.parse(device).filter(pair.members()::contains);
-        return id.isPresent()
-                && (fraction.groupBy().isEmpty()
-                        || isFedBy(id.get(), fraction.groupBy().get(), outage.device()));
+    private boolean isMember(Pair pair, ConditionSpan outage, String device) {
+        Optional<String> kind = pair.fraction().groupBy();
+        return DeviceId.parse(device)
+                .filter(pair.members()::contains)
+                .filter(it -> kind.isEmpty() || supplier(it, kind.get()).equals(Optional.of(outage.device())))
+                .isPresent();
     }
 
-    /** Whether a site of a kind, {@code settlement/site}, supplies a device. */
-    private boolean isFedBy(DeviceId device, String kind, String place) {
+    /** The site of a kind, {@code settlement/site}, that supplies a device. */
+    private Optional<String> supplier(DeviceId device, String kind) {
         Optional<Site> site = registry.site(device.settlement(), device.site());
         for (int depth = 0; site.isPresent() && depth < 16; depth++) {
             Site here = site.get();
             if (here.kind().word().equals(kind)) {
-                return place.equals(here.settlement() + "/" + here.id());
+                return Optional.of(here.settlement() + "/" + here.id());
             }
             site = here.fedBy().flatMap(it -> registry.site(here.settlement(), it));
         }
-        return false;
+        return Optional.empty();
     }
 
     private static boolean isOf(String place, String settlement) {

@@ -1,22 +1,26 @@
 package az.ocaq.alarm.kpi;
 
-import az.ocaq.alarm.Interruptions;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * The supply of every watched day. Days that are over for good are kept in the database, so that years of them are read at
- * once; what is newer is computed from the journal. Any thread; futures complete on the caller's context.
+ * How settlements were supplied since they are watched. Days that are over for good are kept in the database, so that years of
+ * them are read at once; what is newer is computed from the journal. Any thread; futures complete on the caller's context.
  */
 public final class SupplyHistory {
     /** A day may change while what happened on it comes in late. */
     private static final int SETTLED = 7;
+    /** What is silent for so long is rather a meter that an outage has broken: its day is kept as it is then. */
+    private static final int LONGEST = 31;
     /** How much of the journal is read at once. */
     private static final int CHUNK = 31;
 
@@ -28,24 +32,25 @@ public final class SupplyHistory {
         this.journal = journal;
     }
 
-    /** The days of all settlements since monitoring began, in the order of time. */
-    public Future<List<SupplyDay>> days(Reliability reliability, Instant since, Instant now) {
-        return database.transact(SupplyHistory::kept).compose(kept -> {
-            List<SupplyDay> days = new ArrayList<>(kept);
-            LocalDate first = kept.isEmpty()
+    private record Found(List<SupplyDay> days, List<CustomerInterruption> interruptions) {}
+
+    /**
+     * The days of all settlements since monitoring began, in the order of time, and what began on them.
+     *
+     * @param from the first day whose interruptions are wanted; those of earlier days may be missing
+     */
+    public Future<Supply> supply(Reliability reliability, Instant since, LocalDate from, Instant now) {
+        return database.transact(handle -> kept(handle, from)).compose(kept -> {
+            LocalDate first = kept.days().isEmpty()
                     ? since.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1)
-                    : kept.get(kept.size() - 1).day().plusDays(1);
-            return more(reliability, since, now, first, true, days).map(done -> days);
+                    : kept.days().get(kept.days().size() - 1).day().plusDays(1);
+            return more(reliability, since, now, first, true, kept)
+                    .map(done -> new Supply(kept.days(), kept.interruptions()));
         });
     }
 
     private Future<Void> more(
-            Reliability reliability,
-            Instant since,
-            Instant now,
-            LocalDate first,
-            boolean settled,
-            List<SupplyDay> days) {
+            Reliability reliability, Instant since, Instant now, LocalDate first, boolean settled, Found all) {
         LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
         if (first.isAfter(today.plusDays(1))) {
             return Future.succeededFuture();
@@ -55,65 +60,100 @@ public final class SupplyHistory {
         Instant from = first.minusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
         Instant to = end.plusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
         return journal.spans(from, to, reliability.rules()).compose(spans -> {
-            List<SupplyDay> found = reliability.days(spans, since, first, end, now);
-            LocalDate changing = found.stream()
-                    .filter(SupplyDay::open)
-                    .map(SupplyDay::day)
-                    .min(LocalDate::compareTo)
-                    .filter(it -> it.isBefore(today.minusDays(SETTLED)))
-                    .orElse(today.minusDays(SETTLED));
-            List<SupplyDay> over = settled
-                    ? found.stream().filter(it -> it.day().isBefore(changing)).toList()
-                    : List.of();
-            days.addAll(found);
+            Supply found = reliability.supply(spans, since, first, end, now);
+            LocalDate changing = changing(found, today);
+            all.days().addAll(found.days());
+            all.interruptions().addAll(found.interruptions());
             return database.transact(handle -> {
-                        keep(handle, over);
+                        if (settled) {
+                            keep(handle, found, changing);
+                        }
                         return null;
                     })
-                    .compose(done -> more(reliability, since, now, end, settled && !changing.isBefore(end), days));
+                    .compose(done -> more(reliability, since, now, end, settled && !changing.isBefore(end), all));
         });
     }
 
-    private static List<SupplyDay> kept(Handle handle) {
-        return handle.createQuery("SELECT * FROM supply_day ORDER BY happened_on, settlement")
+    /** The first day that is not yet as it will be. */
+    private static LocalDate changing(Supply found, LocalDate today) {
+        LocalDate open = found.interruptions().stream()
+                .filter(CustomerInterruption::open)
+                .map(CustomerInterruption::day)
+                .filter(it -> it.isAfter(today.minusDays(LONGEST)))
+                .min(LocalDate::compareTo)
+                .orElse(today);
+        LocalDate late = today.minusDays(SETTLED);
+        return open.isBefore(late) ? open : late;
+    }
+
+    private static Found kept(Handle handle, LocalDate from) {
+        List<SupplyDay> days = handle.createQuery("SELECT * FROM supply_day ORDER BY happened_on, settlement")
                 .map((row, context) -> new SupplyDay(
                         row.getString("settlement"),
                         row.getObject("happened_on", LocalDate.class),
                         row.getInt("customers"),
-                        row.getInt("interruptions"),
-                        false,
-                        new Interruptions.Sums(
-                                row.getDouble("interrupted"), row.getDouble("minutes"), row.getDouble("momentary")),
-                        new Interruptions.Sums(
-                                row.getDouble("planned_interrupted"),
-                                row.getDouble("planned_minutes"),
-                                row.getDouble("planned_momentary"))))
+                        row.getDouble("minutes")))
                 .list();
+        List<CustomerInterruption> interruptions = handle.createQuery(
+                        "SELECT * FROM customer_interruption WHERE" + " happened_on >= :from ORDER BY began, customer")
+                .bind("from", from)
+                .map((row, context) -> new CustomerInterruption(
+                        row.getString("settlement"),
+                        row.getObject("happened_on", LocalDate.class),
+                        row.getString("place"),
+                        row.getString("customer"),
+                        row.getObject("began", OffsetDateTime.class).toInstant(),
+                        Duration.ofMillis(row.getLong("millis")),
+                        row.getBoolean("planned"),
+                        false))
+                .list();
+        return new Found(new ArrayList<>(days), new ArrayList<>(interruptions));
     }
 
-    private static void keep(Handle handle, List<SupplyDay> days) {
-        for (SupplyDay it : days) {
-            // Two who look at once keep the same day once.
-            var unused = handle.createUpdate(
-                            "INSERT INTO supply_day (settlement, happened_on, customers, interruptions,"
-                                    + " interrupted, minutes, momentary, planned_interrupted, planned_minutes, planned_momentary)"
-                                    + " SELECT CAST(:settlement AS VARCHAR(64)), CAST(:day AS DATE), CAST(:customers AS INTEGER),"
-                                    + " CAST(:interruptions AS INTEGER), CAST(:interrupted AS DOUBLE PRECISION),"
-                                    + " CAST(:minutes AS DOUBLE PRECISION), CAST(:momentary AS DOUBLE PRECISION),"
-                                    + " CAST(:plannedInterrupted AS DOUBLE PRECISION), CAST(:plannedMinutes AS DOUBLE PRECISION),"
-                                    + " CAST(:plannedMomentary AS DOUBLE PRECISION) WHERE NOT EXISTS (SELECT 1 FROM supply_day"
-                                    + " WHERE settlement = :settlement AND happened_on = :day)")
+    /** Two who look at once keep the same day once. */
+    private static void keep(Handle handle, Supply found, LocalDate end) {
+        for (SupplyDay it : found.days()) {
+            if (it.day().isBefore(end) && keep(handle, it)) {
+                keep(
+                        handle,
+                        found.interruptions().stream()
+                                .filter(one -> one.day().equals(it.day())
+                                        && one.settlement().equals(it.settlement()))
+                                .toList());
+            }
+        }
+    }
+
+    private static boolean keep(Handle handle, SupplyDay day) {
+        return handle.createUpdate("INSERT INTO supply_day (settlement, happened_on, customers, minutes) SELECT"
+                                + " CAST(:settlement AS VARCHAR(64)), CAST(:day AS DATE), CAST(:customers AS INTEGER),"
+                                + " CAST(:minutes AS DOUBLE PRECISION) WHERE NOT EXISTS (SELECT 1 FROM supply_day"
+                                + " WHERE settlement = :settlement AND happened_on = :day)")
+                        .bind("settlement", day.settlement())
+                        .bind("day", day.day())
+                        .bind("customers", day.customers())
+                        .bind("minutes", day.minutes())
+                        .execute()
+                > 0;
+    }
+
+    private static void keep(Handle handle, List<CustomerInterruption> interruptions) {
+        if (interruptions.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("INSERT INTO customer_interruption (customer, began, settlement,"
+                + " happened_on, place, millis, planned) VALUES (:customer, :began, :settlement, :day, :place, :millis,"
+                + " :planned)");
+        for (CustomerInterruption it : interruptions) {
+            batch.bind("customer", it.customer())
+                    .bind("began", it.began().atOffset(ZoneOffset.UTC))
                     .bind("settlement", it.settlement())
                     .bind("day", it.day())
-                    .bind("customers", it.customers())
-                    .bind("interruptions", it.interruptions())
-                    .bind("interrupted", it.unplanned().interrupted())
-                    .bind("minutes", it.unplanned().minutes())
-                    .bind("momentary", it.unplanned().momentary())
-                    .bind("plannedInterrupted", it.planned().interrupted())
-                    .bind("plannedMinutes", it.planned().minutes())
-                    .bind("plannedMomentary", it.planned().momentary())
-                    .execute();
+                    .bind("place", it.place())
+                    .bind("millis", it.duration().toMillis())
+                    .bind("planned", it.planned())
+                    .add();
         }
+        int[] unused = batch.execute();
     }
 }

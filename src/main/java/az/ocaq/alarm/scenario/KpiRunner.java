@@ -70,8 +70,7 @@ final class KpiRunner {
         events("annunciated")
                 .forEach(it -> times.computeIfAbsent(it.device(), key -> new ArrayList<>())
                         .add(Instant.ofEpochMilli(it.time())));
-        AlarmRates rates =
-                AlarmRates.of(times, rule.path("operators").asInt(1), Instant.ofEpochMilli(scenario.start()), period);
+        AlarmRates rates = AlarmRates.of(times, rule.path("operators").asInt(1), period);
         kpi.put("total", rates.total());
         kpi.put("avg_per_10min", rates.averagePer10Minutes());
         kpi.put("peak_10min", rates.peak10Minutes());

@@ -3,13 +3,14 @@ package az.ocaq.alarm.kpi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import az.ocaq.alarm.Interruptions;
+import az.ocaq.alarm.AlarmRates;
 import az.ocaq.alarm.SmallVillage;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Settlement;
 import io.vertx.core.Vertx;
 import java.io.StringReader;
 import java.time.Duration;
@@ -19,8 +20,10 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,9 @@ final class FiguresTest {
     private static final String FEEDER = "aghali/feeder-1";
     /** Sixteen homes. */
     private static final double CUSTOMERS = 16;
+
+    private static final int BEHIND = 16;
+    private static final SupplyPeriods.Hard HARD = new SupplyPeriods.Hard(2, Duration.ofHours(3));
 
     private static final Instant START = Instant.parse("2026-05-10T10:00:00Z");
 
@@ -72,6 +78,9 @@ final class FiguresTest {
         }
         line(2, 1, 1_800, "raised", "NORM", "UNACK", "");
         line(2, 1, 2_400, "acknowledged", "UNACK", "ACKED", "");
+        line(2, 1, 2_430, "assigned", "ACKED", "ACKED", "crew");
+        line(2, 1, 2_520, "on_way", "ACKED", "ACKED", "");
+        line(2, 1, 2_880, "on_site", "ACKED", "ACKED", "");
         line(2, 1, 3_000, "resolved", "ACKED", "ACKED", "");
         Instant end = START.plus(Duration.ofHours(1));
         message("escalated", 1, "sent", 12);
@@ -80,7 +89,7 @@ final class FiguresTest {
 
         AlarmFigures figures = AlarmFigures.of(
                 journal.lines(START, end, Optional.empty()).await(), List.of(), 1, START, end, end.plusSeconds(3_600));
-        Journal.Messages messages = journal.messages(START, end).await();
+        Journal.Messages messages = journal.messages(START, end, place -> true).await();
 
         assertThat(figures.rates().total()).isEqualTo(4);
         assertThat(figures.rates().averagePer10Minutes()).isEqualTo(4 / 6.0, within(1e-9));
@@ -90,6 +99,9 @@ final class FiguresTest {
         assertThat(figures.handling().meanMinutesToAcknowledge()).hasValue(10);
         assertThat(figures.handling().unacknowledged()).isEqualTo(3);
         assertThat(figures.toResolve().median()).hasValue(20);
+        assertThat(figures.crews().toAssign().median()).hasValue(10.5);
+        assertThat(figures.crews().travel().median()).hasValue(6);
+        assertThat(figures.crews().onSite().p90()).hasValue(2);
         assertThat(figures.lateShare()).isEqualTo(0.75);
         assertThat(figures.badActors().get(0)).satisfies(it -> {
             assertThat(it.rule()).isEqualTo("voltage");
@@ -101,6 +113,58 @@ final class FiguresTest {
         assertThat(messages.escalatedOccurrences()).isEqualTo(1);
         assertThat(messages.deadLetters()).isEqualTo(1);
         assertThat(messages.secondsToSend()).containsExactly(4.0, 12.0);
+        assertThat(journal.messages(START, end, "aghali/home-002/meter"::equals)
+                        .await()
+                        .all())
+                .as("of the one place that the reader sees")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void review_whatComesWithAnotherAlarm_andWhatNobodyActsOn() {
+        alarm(1, "low_flow", "aghali/home-001/meter", "high");
+        alarm(2, "low_pressure", "aghali/home-001/meter", "high");
+        alarm(3, "voltage", "aghali/home-002/meter", "low");
+        for (int i = 0; i < 6; i++) {
+            int at = i * 3_600;
+            line(1, i + 1, at, "raised", "NORM", "UNACK", "");
+            line(1, i + 1, at + 300, "cleared", "UNACK", "NORM", "");
+            if (i > 0) {
+                line(2, i, at + 40, "raised", "NORM", "UNACK", "");
+                line(2, i, at + 300, "cleared", "UNACK", "NORM", "");
+            }
+            line(3, i + 1, at + 120, "raised", "NORM", "UNACK", "");
+            line(3, i + 1, at + 200, "cleared", "UNACK", "NORM", "");
+        }
+        var unused = database.transactBlocking(handle ->
+                handle.execute("UPDATE alarm_journal SET who = 'vali' WHERE alarm_id = 3 AND occurrence = 1"));
+
+        Review review = Review.of(journal.lines(START, START.plus(Duration.ofDays(1)), Optional.empty())
+                .await());
+
+        assertThat(review.duplicates()).singleElement().satisfies(it -> {
+            assertThat(it.first().rule()).isEqualTo("low_flow");
+            assertThat(it.second().rule()).isEqualTo("low_pressure");
+            assertThat(it.times()).isEqualTo(6);
+            assertThat(it.together()).isEqualTo(5);
+        });
+        assertThat(review.neverActioned())
+                .containsExactly(new Review.Ignored("low_flow", 6), new Review.Ignored("low_pressure", 5));
+    }
+
+    @Test
+    void rates_steadyIsWhatComesOutsideOfFloods_inBinsOfTheClock() {
+        // one flood of 12 at 10:00 that ebbs with 6 at 10:10; 3 at 10:20
+        List<Instant> times = new ArrayList<>();
+        IntStream.range(0, 12).forEach(i -> times.add(START.plusSeconds(i)));
+        IntStream.range(0, 6).forEach(i -> times.add(START.plusSeconds(600 + i)));
+        IntStream.range(0, 3).forEach(i -> times.add(START.plusSeconds(1_200 + i)));
+
+        AlarmRates rates = AlarmRates.of(Map.of("a", times), 1, Duration.ofHours(1));
+
+        assertThat(rates.peak10Minutes()).isEqualTo(12);
+        assertThat(rates.averagePer10Minutes()).isEqualTo(21 / 6.0, within(1e-9));
+        assertThat(rates.steadyPer10Minutes()).isEqualTo(3 / 4.0, within(1e-9));
     }
 
     @Test
@@ -138,30 +202,48 @@ final class FiguresTest {
         Reliability reliability = new Reliability(registry, rules());
         Instant from = Instant.parse("2026-04-30T20:00:00Z");
         SupplyHistory history = new SupplyHistory(database, journal);
-        List<SupplyDay> days = history.days(reliability, from, now).await();
-        List<Reliability.Period> months =
-                Reliability.months(registry.settlement("aghali").orElseThrow(), days, Set.of(), from, from, now, now);
+        Supply supply = history.supply(reliability, from, LocalDate.EPOCH, now).await();
+        SupplyPeriods periods = new SupplyPeriods(supply, Set.of(), HARD, from, now);
+        Settlement aghali = registry.settlement("aghali").orElseThrow();
+        List<SupplyPeriods.Period> months = periods.months(periods.of(aghali), from, now);
 
-        assertThat(history.days(reliability, from, now).await())
+        assertThat(history.supply(reliability, from, LocalDate.EPOCH, now).await())
                 .as("the same from what was kept and what is new")
-                .isEqualTo(days);
+                .isEqualTo(supply);
         assertThat(months)
-                .extracting(Reliability.Period::month)
+                .extracting(SupplyPeriods.Period::month)
                 .containsExactly(YearMonth.of(2026, 5), YearMonth.of(2026, 6));
         assertThat(months.get(0)).satisfies(may -> {
             assertThat(may.customers()).isEqualTo(16);
             assertThat(may.interruptions()).isEqualTo(2);
             assertThat(may.provisional()).isFalse();
-            assertThat(may.unplanned().saifi()).isEqualTo(8 / CUSTOMERS, within(1e-9));
-            assertThat(may.unplanned().saidiMinutes()).isEqualTo((4 * 60 + 4 * 120) / CUSTOMERS, within(1e-9));
-            assertThat(may.unplanned().caidiMinutes()).isEqualTo(90, within(1e-9));
-            assertThat(may.unplanned().maifi()).isEqualTo(5 / CUSTOMERS, within(1e-9));
-            assertThat(may.unplanned().asai()).isEqualTo(1 - 720 / CUSTOMERS / (31 * 1_440), within(1e-12));
-            assertThat(may.planned().saidiMinutes()).isEqualTo(3 * 60 / CUSTOMERS, within(1e-9));
+            assertThat(may.unplanned().indices().saifi()).isEqualTo(8 / CUSTOMERS, within(1e-9));
+            assertThat(may.unplanned().indices().saidiMinutes())
+                    .isEqualTo((4 * 60 + 4 * 120) / CUSTOMERS, within(1e-9));
+            assertThat(may.unplanned().indices().caidiMinutes()).isEqualTo(90, within(1e-9));
+            assertThat(may.unplanned().indices().maifi()).isEqualTo(5 / CUSTOMERS, within(1e-9));
+            assertThat(may.unplanned().indices().asai()).isEqualTo(1 - 720 / CUSTOMERS / (31 * 1_440), within(1e-12));
+            assertThat(may.planned().indices().saidiMinutes()).isEqualTo(3 * 60 / CUSTOMERS, within(1e-9));
         });
+        assertThat(reliability.customersBehind("aghali")).containsEntry(FEEDER, BEHIND);
+        assertThat(periods.months(periods.of(aghali, FEEDER, BEHIND), from, now).get(0))
+                .satisfies(may -> {
+                    assertThat(may.interruptions()).isEqualTo(2);
+                    assertThat(may.unplanned().indices().saidiMinutes()).isEqualTo(720.0 / BEHIND, within(1e-9));
+                });
+        assertThat(periods.lastYear(periods.together(List.of(aghali))).orElseThrow())
+                .satisfies(year -> {
+                    assertThat(year.interruptions()).isEqualTo(3);
+                    assertThat(year.unplanned().cemi())
+                            .as("four homes, twice each; five minutes do not count")
+                            .isEqualTo(4 / CUSTOMERS, within(1e-9));
+                    assertThat(year.unplanned().celid())
+                            .as("four homes 1 + 2 h, four 2 h")
+                            .isEqualTo(4 / CUSTOMERS, within(1e-9));
+                });
         assertThat(months.get(1)).satisfies(june -> {
             assertThat(june.provisional()).isTrue();
-            assertThat(june.unplanned().saidiMinutes()).isEqualTo(4 * 120 / CUSTOMERS, within(1e-9));
+            assertThat(june.unplanned().indices().saidiMinutes()).isEqualTo(4 * 120 / CUSTOMERS, within(1e-9));
         });
     }
 
@@ -187,15 +269,19 @@ final class FiguresTest {
         }
         Instant now = START.plus(Duration.ofDays(2));
 
-        List<SupplyDay> days = new SupplyHistory(database, journal)
-                .days(new Reliability(registry, rules()), START, now)
+        Supply supply = new SupplyHistory(database, journal)
+                .supply(new Reliability(registry, rules()), START, LocalDate.EPOCH, now)
                 .await();
 
-        assertThat(days.stream().mapToInt(SupplyDay::interruptions).sum())
+        assertThat(supply.interruptions().stream()
+                        .filter(it -> !it.planned())
+                        .map(CustomerInterruption::began)
+                        .distinct())
                 .as("a parent's outage, work that was announced after supply failed, a window that nobody knows")
-                .isEqualTo(3);
-        assertThat(days.stream().mapToDouble(it -> it.planned().interrupted()).sum())
-                .isEqualTo(3);
+                .hasSize(3);
+        assertThat(supply.interruptions())
+                .filteredOn(CustomerInterruption::planned)
+                .hasSize(3);
     }
 
     @Test
@@ -203,61 +289,89 @@ final class FiguresTest {
         Instant since = Instant.parse("2026-05-21T08:00:00Z");
         Instant now = Instant.parse("2026-06-02T20:00:00Z");
 
-        List<SupplyDay> days = new SupplyHistory(database, journal)
-                .days(new Reliability(registry, rules()), since, now)
+        Supply supply = new SupplyHistory(database, journal)
+                .supply(new Reliability(registry, rules()), since, LocalDate.EPOCH, now)
                 .await();
-        List<Reliability.Period> months = Reliability.months(
-                registry.settlement("aghali").orElseThrow(),
-                days,
-                Set.of(),
-                since,
-                Instant.parse("2025-06-01T00:00:00Z"),
-                now,
-                now);
+        SupplyPeriods periods = new SupplyPeriods(supply, Set.of(), HARD, since, now);
+        List<SupplyPeriods.Period> months = periods.months(
+                periods.of(registry.settlement("aghali").orElseThrow()), Instant.parse("2025-06-01T00:00:00Z"), now);
 
         assertThat(months)
                 .extracting(it -> it.month() + " " + it.from())
                 .containsExactly("2026-05 2026-05-21T08:00:00Z", "2026-06 2026-05-31T20:00:00Z");
     }
 
+    /** What a gateway no longer passes on is not without power. */
+    @Test
+    void reliability_silenceBehindAGateway_isNoInterruption() {
+        Problems problems = new Problems();
+        Rules rules = new Rules(Rules.drafts("rules", new StringReader("""
+                meter_offline: {kind: offline, devices: {type: household_meter}}
+                gateway_outage: {kind: group_fraction, of: meter_offline, members: {type: household_meter}, group_by: gateway,
+                  op: ">", threshold: 0.7, min_count: 3}
+                """), problems));
+        problems.throwIfAny();
+
+        assertThat(new Reliability(registry, rules).rules()).isEmpty();
+    }
+
     @Test
     void majorEvents_aStormBeyondTheLimitOfTheYearsBefore() {
-        List<SupplyDay> days = new ArrayList<>();
+        List<CustomerInterruption> outages = new ArrayList<>();
         // Logarithms of 1 and e in turn: alpha 0.5, beta sqrt(20 * 0.25 / 19); a day without interruptions is left out.
         for (int i = 0; i < 20; i++) {
-            days.add(day(LocalDate.of(2025, 3, 1).plusDays(i), i % 2 == 0 ? 100 : 100 * Math.E));
+            outages.addAll(day(LocalDate.of(2025, 3, 1).plusDays(i), i % 2 == 0 ? 100 : 100 * Math.E));
         }
-        days.add(day(LocalDate.of(2025, 6, 1), 0));
         double limit = Math.exp(0.5 + 2.5 * Math.sqrt(5.0 / 19));
-        days.add(day(LocalDate.of(2026, 2, 1), 100 * limit * 1.001));
-        days.add(day(LocalDate.of(2026, 2, 2), 100 * limit * 0.999));
+        outages.addAll(day(LocalDate.of(2026, 2, 1), 100 * limit * 1.001));
+        outages.addAll(day(LocalDate.of(2026, 2, 2), 100 * limit * 0.999));
+        // a hundred customers
+        List<SupplyDay> days = LocalDate.of(2025, 3, 1)
+                .datesUntil(LocalDate.of(2026, 3, 1))
+                .map(day -> new SupplyDay(
+                        "aghali",
+                        day,
+                        100,
+                        outages.stream()
+                                        .filter(it -> it.day().equals(day))
+                                        .mapToLong(it -> it.duration().toNanos())
+                                        .sum()
+                                / 60e9))
+                .toList();
 
         MajorEvents major = MajorEvents.of(days);
         Instant since = Instant.parse("2025-01-01T00:00:00Z");
         Instant now = Instant.parse("2026-03-01T00:00:00Z");
-        Reliability.Period year = Reliability.lastYear(
-                        registry.settlement("aghali").orElseThrow(), days, major.days(), since, now)
+        SupplyPeriods periods = new SupplyPeriods(new Supply(days, outages), major.days(), HARD, since, now);
+        SupplyPeriods.Period year = periods.lastYear(
+                        periods.of(registry.settlement("aghali").orElseThrow()))
                 .orElseThrow();
 
         assertThat(major.limits()).containsOnlyKeys(2026);
         assertThat(major.limits().get(2026)).isCloseTo(limit, within(1e-9));
         assertThat(major.days()).containsExactly(LocalDate.of(2026, 2, 1));
         assertThat(year.majorDays()).isEqualTo(1);
-        assertThat(year.unplanned().saidiMinutes() - year.ordinary().saidiMinutes())
-                .isCloseTo(limit * 1.001, within(1e-9));
-        assertThat(year.unplanned().saifi() - year.ordinary().saifi()).isCloseTo(0.1, within(1e-9));
+        assertThat(year.unplanned().indices().saidiMinutes()
+                        - year.ordinary().indices().saidiMinutes())
+                .isCloseTo(limit * 1.001, within(1e-4));
+        assertThat(year.unplanned().indices().saifi()
+                        - year.ordinary().indices().saifi())
+                .isCloseTo(0.1, within(1e-9));
     }
 
-    /** A hundred customers, ten of them interrupted for so many minutes together. */
-    private static SupplyDay day(LocalDate day, double minutes) {
-        return new SupplyDay(
-                "aghali",
-                day,
-                100,
-                1,
-                false,
-                new Interruptions.Sums(minutes > 0 ? 10 : 0, minutes, 0),
-                new Interruptions.Sums(0, 0, 0));
+    /** Ten customers, interrupted for so many minutes together. */
+    private static List<CustomerInterruption> day(LocalDate day, double minutes) {
+        return IntStream.range(0, 10)
+                .mapToObj(it -> new CustomerInterruption(
+                        "aghali",
+                        day,
+                        FEEDER,
+                        "aghali/home-%03d/meter".formatted(it),
+                        day.atStartOfDay().toInstant(ZoneOffset.UTC),
+                        Duration.ofNanos(Math.round(minutes / 10 * 60e9)),
+                        false,
+                        false))
+                .toList();
     }
 
     private static Rules rules() {

@@ -1,0 +1,16 @@
+package az.ocaq.alarm.kpi;
+
+import java.util.List;
+
+/**
+ * How settlements were supplied.
+ *
+ * @param days every watched day of every settlement, in the order of time
+ * @param interruptions of single customers, of a shorter time as a rule
+ */
+public record Supply(List<SupplyDay> days, List<CustomerInterruption> interruptions) {
+    public Supply {
+        days = List.copyOf(days);
+        interruptions = List.copyOf(interruptions);
+    }
+}

@@ -1,0 +1,178 @@
+package az.ocaq.web;
+
+import az.ocaq.alarm.Interruptions;
+import az.ocaq.alarm.kpi.Journal;
+import az.ocaq.alarm.kpi.MajorEvents;
+import az.ocaq.alarm.kpi.Reliability;
+import az.ocaq.alarm.kpi.Supply;
+import az.ocaq.alarm.kpi.SupplyHistory;
+import az.ocaq.alarm.kpi.SupplyPeriods;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Settlement;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** {@code /kpi/reliability}: how well homes are supplied, after IEEE 1366. */
+final class ReliabilityResource {
+    private static final Duration USUAL = Duration.ofDays(365);
+    /** Longer than twelve months. */
+    private static final int YEAR_DAYS = 370;
+
+    private static final int OFTEN = 3;
+    private static final int MOST_OFTEN = 1_000;
+    private static final int LONG_HOURS = 8;
+    private static final int LONGEST_HOURS = 8_760;
+
+    private final DeviceRegistry registry;
+    private final Supplier<Rules> rules;
+    private final Journal journal;
+    private final SupplyHistory history;
+    private final Clock clock;
+
+    ReliabilityResource(WebParts parts) {
+        this.registry = parts.registry();
+        this.rules = parts.rules();
+        this.journal = new Journal(parts.database());
+        this.history = new SupplyHistory(parts.database(), journal);
+        this.clock = parts.clock();
+    }
+
+    /** Whose supply each line is about. */
+    private enum By {
+        SETTLEMENT,
+        FEEDER,
+        ALL
+    }
+
+    private record Question(Asked asked, By by, SupplyPeriods.Hard hard, Instant now) {}
+
+    Future<Reply> reliability(Request request) {
+        Instant now = clock.instant();
+        Question question = new Question(
+                Asked.of(request, USUAL, now),
+                request.query().word("by", By.class).orElse(By.SETTLEMENT),
+                new SupplyPeriods.Hard(
+                        request.query().integer("often", 1, MOST_OFTEN, OFTEN),
+                        Duration.ofHours(request.query().integer("long_hours", 1, LONGEST_HOURS, LONG_HOURS))),
+                now);
+        Reliability reliability = new Reliability(registry, rules.get());
+        if (reliability.rules().isEmpty()) {
+            return Reply.ok(new JsonObject()
+                            .put("items", new JsonArray())
+                            .put("twelve_months", new JsonArray())
+                            .putNull("next"))
+                    .now();
+        }
+        // a day more, wherever the settlement is
+        LocalDate month = day(question.asked().from()).withDayOfMonth(1).minusDays(1);
+        LocalDate year = day(now).minusDays(YEAR_DAYS);
+        return journal.monitoredSince()
+                .map(since -> since.orElse(now))
+                .compose(since -> history.supply(reliability, since, month.isBefore(year) ? month : year, now)
+                        .map(supply -> Reply.ok(answer(request, question, reliability, supply, since))));
+    }
+
+    private static LocalDate day(Instant time) {
+        return time.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private JsonObject answer(
+            Request request, Question question, Reliability reliability, Supply supply, Instant since) {
+        MajorEvents major = MajorEvents.of(supply.days());
+        SupplyPeriods periods = new SupplyPeriods(supply, major.days(), question.hard(), since, question.now());
+        List<Settlement> seen = registry.settlements().stream()
+                .filter(it ->
+                        request.reach().settlement(it.id()) && question.asked().includes(it.id()))
+                .toList();
+        Lines lines = new Lines(question.asked(), periods);
+        switch (question.by()) {
+            case SETTLEMENT -> seen.forEach(it -> lines.add(names(it), periods.of(it)));
+            case FEEDER ->
+                seen.forEach(it -> reliability
+                        .customersBehind(it.id())
+                        .forEach((place, customers) -> lines.add(names(it, place), periods.of(it, place, customers))));
+            case ALL -> {
+                if (!seen.isEmpty()) {
+                    lines.add(new JsonObject().putNull("settlement").putNull("title"), periods.together(seen));
+                }
+            }
+        }
+        JsonObject limits = new JsonObject();
+        new TreeMap<>(major.limits()).forEach((year, limit) -> limits.put(String.valueOf(year), limit));
+        return new JsonObject()
+                .put("since", since.toEpochMilli())
+                .put("often", question.hard().interruptions())
+                .put("long_hours", question.hard().duration().toHours())
+                .put("major_event_limits_minutes", limits)
+                .put("items", lines.months)
+                .put("twelve_months", lines.years)
+                .putNull("next");
+    }
+
+    private static final class Lines {
+        private final Asked asked;
+        private final SupplyPeriods periods;
+        private final JsonArray months = new JsonArray();
+        private final JsonArray years = new JsonArray();
+
+        Lines(Asked asked, SupplyPeriods periods) {
+            this.asked = asked;
+            this.periods = periods;
+        }
+
+        void add(JsonObject names, SupplyPeriods.Scope scope) {
+            periods.months(scope, asked.from(), asked.to()).forEach(it -> months.add(json(names, it)));
+            periods.lastYear(scope).ifPresent(it -> years.add(json(names, it)));
+        }
+    }
+
+    private static JsonObject names(Settlement settlement) {
+        return new JsonObject().put("settlement", settlement.id()).put("title", TitleJson.of(settlement.title()));
+    }
+
+    private JsonObject names(Settlement settlement, String place) {
+        String site = place.substring(place.indexOf('/') + 1);
+        return names(settlement)
+                .put("site", site)
+                .put(
+                        "site_title",
+                        registry.site(settlement.id(), site)
+                                .map(it -> TitleJson.of(it.title()))
+                                .orElseGet(() -> TitleJson.of(site)));
+    }
+
+    private static JsonObject json(JsonObject names, SupplyPeriods.Period it) {
+        return names.copy()
+                .put("month", it.month().toString())
+                .put("from", it.from().toEpochMilli())
+                .put("customers", it.customers())
+                .put("interruptions", it.interruptions())
+                .put("provisional", it.provisional())
+                .put("major_event_days", it.majorDays())
+                .put("unplanned", json(it.unplanned()))
+                .put("without_major_events", json(it.ordinary()))
+                .put("planned", json(it.planned()));
+    }
+
+    private static JsonObject json(SupplyPeriods.Part it) {
+        Interruptions indices = it.indices();
+        return new JsonObject()
+                .put("saifi", indices.saifi())
+                .put("saidi_minutes", indices.saidiMinutes())
+                .put("caidi_minutes", indices.saifi() == 0 ? null : indices.caidiMinutes())
+                .put("maifi", indices.maifi())
+                .put("asai", indices.asai())
+                .put("cemi", it.cemi())
+                .put("celid", it.celid());
+    }
+}
