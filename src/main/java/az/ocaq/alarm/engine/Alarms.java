@@ -359,7 +359,9 @@ final class Alarms {
         int slot = watch.slot();
         if (rule.condition() instanceof Condition.EnergyBalance balance) {
             place = balance.feeder();
-            slot = device.equals(place) ? 0 : 1;
+            if (slot > 0 && !device.equals(place)) {
+                return; // a home's currents are its own
+            }
         }
         if (rule.condition() instanceof Condition.FeederLoss loss) {
             devices.first(device, rule.devices(), loss.groupBy())
@@ -376,11 +378,15 @@ final class Alarms {
 
     private void connectToFeeder(
             Rule rule, Condition.FeederLoss loss, String feeder, String device, Series series, int slot) {
+        boolean ofHome = !device.equals(feeder);
+        if (ofHome && slot >= Condition.FeederLoss.REGISTERS) {
+            return;
+        }
         if (detector(instance(rule, feeder)) instanceof FeederLossDetector detector) {
-            if (!device.equals(feeder)) {
+            if (ofHome) {
                 detector.join(device);
             }
-            series.feed(detector, slot, loss.unit());
+            series.feed(detector, slot, loss.unit(slot));
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** When a rule alarms; each kind of rule is one record. {@code docs/alarm-rules.md} gives their exact meaning. */
 public sealed interface Condition {
@@ -239,7 +240,7 @@ public sealed interface Condition {
         }
     }
 
-    /** What a feeder delivers and its homes use differ by too much. */
+    /** What a feeder delivers and its homes use differ by more than its wires lose. */
     record EnergyBalance(
             String metric,
             Span span,
@@ -250,11 +251,23 @@ public sealed interface Condition {
             double deadbandPercent,
             double minLoss,
             double negativePercent,
-            int consecutive)
-            implements OfOneMetric, OfWindows {
+            int consecutive,
+            TechnicalLoss technical)
+            implements OfWindows {
+        @Override
+        public List<String> metrics() {
+            return Stream.concat(Stream.of(metric), technical.currents().stream())
+                    .toList();
+        }
+
         @Override
         public String unit() {
-            return "kWh";
+            return "%";
+        }
+
+        @Override
+        public String unit(int slot) {
+            return slot == 0 ? "kWh" : "A";
         }
     }
 
@@ -273,16 +286,26 @@ public sealed interface Condition {
             double deadbandPercent,
             double minLoss,
             double negativePercent,
-            int consecutive)
+            int consecutive,
+            TechnicalLoss technical)
             implements OfWindows {
+        /** How many registers are told before the currents. */
+        public static final int REGISTERS = 2;
+
         @Override
         public List<String> metrics() {
-            return List.of(imported, exported);
+            return Stream.concat(Stream.of(imported, exported), technical.currents().stream())
+                    .toList();
         }
 
         @Override
         public String unit() {
-            return "kWh";
+            return "%";
+        }
+
+        @Override
+        public String unit(int slot) {
+            return slot < REGISTERS ? "kWh" : "A";
         }
     }
 

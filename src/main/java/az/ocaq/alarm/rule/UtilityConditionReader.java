@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 
@@ -182,7 +183,8 @@ final class UtilityConditionReader {
                 map.number("deadband_pct", 0, 100, 2),
                 map.number("min_loss_kwh", 0, WIDE, 0),
                 map.number("negative_pct", -100, 0, -2),
-                map.integer("consecutive", 1, 1000, 3));
+                map.integer("consecutive", 1, 1000, 3),
+                technicalLoss(map));
     }
 
     private static Condition feederLoss(YamlMap map) {
@@ -197,7 +199,25 @@ final class UtilityConditionReader {
                 map.number("deadband_pct", 0, 100, 2),
                 map.number("min_loss_kwh", 0, WIDE, 0),
                 map.number("negative_pct", -100, 0, -2),
-                map.integer("consecutive", 1, 1000, 3));
+                map.integer("consecutive", 1, 1000, 3),
+                technicalLoss(map));
+    }
+
+    private static TechnicalLoss technicalLoss(YamlMap map) {
+        if (!map.has("technical")) {
+            return TechnicalLoss.NONE;
+        }
+        YamlMap given = map.map("technical");
+        List<String> currents = given.strings("currents");
+        if (currents.isEmpty() || Set.copyOf(currents).size() < currents.size()) {
+            given.problem("currents", "must name the feeder's currents, each once");
+        }
+        Optional<String> attribute = given.optionalString("resistance_attribute");
+        double constant = given.number("constant", 0, WIDE, 0);
+        double resistance =
+                attribute.isPresent() ? 0 : given.number("resistance", 0, 1000);
+        given.finish();
+        return new TechnicalLoss(currents, constant, resistance, attribute);
     }
 
     private static Condition nightFlow(YamlMap map) {

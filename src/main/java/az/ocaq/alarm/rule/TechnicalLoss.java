@@ -1,0 +1,22 @@
+package az.ocaq.alarm.rule;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a feeder's wires must lose: a constant and the sum of its currents' squares times a resistance.
+ *
+ * @param currents metrics of the feeder's meter, one for each phase, A; none: nothing is expected
+ * @param constant what is lost without current, W
+ * @param resistance ohm; of a feeder whose load is spread along it a third of a conductor's
+ * @param attribute when present, the resistance is this attribute of the feeder's meter, and of one without it nothing is
+ *     expected
+ */
+public record TechnicalLoss(List<String> currents, double constant, double resistance, Optional<String> attribute) {
+    /** Nothing is expected. */
+    static final TechnicalLoss NONE = new TechnicalLoss(List.of(), 0, 0, Optional.empty());
+
+    public TechnicalLoss {
+        currents = List.copyOf(currents);
+    }
+}
