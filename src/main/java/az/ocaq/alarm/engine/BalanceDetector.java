@@ -15,7 +15,7 @@ final class BalanceDetector extends WindowedDetector {
         super(core, alarm);
         this.balance = balance;
         this.homes = homes;
-        this.wires = new WireLoss(this, balance.technical());
+        this.wires = new WireLoss(this, balance.technical(), balance.span().window());
     }
 
     @Override
@@ -47,7 +47,7 @@ final class BalanceDetector extends WindowedDetector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.EnergyBalance edited) {
             balance = edited;
-            wires = new WireLoss(this, edited.technical());
+            wires = new WireLoss(this, edited.technical(), edited.span().window());
         }
         super.reconsider();
     }
@@ -64,7 +64,7 @@ final class BalanceDetector extends WindowedDetector {
             }
         }
         boolean covered = !homes.isEmpty() && rounded((double) reported / homes.size()) >= balance.minCoverage();
-        double technical = wires.in(parts, balance.span().window(), balance.minCoverage());
+        double technical = wires.in(parts, balance.minCoverage());
         if (delivered == null || delivered[0] <= 0 || !covered || Double.isNaN(technical)) {
             return Judgement.NONE;
         }

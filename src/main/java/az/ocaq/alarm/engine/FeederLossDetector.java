@@ -24,7 +24,7 @@ final class FeederLossDetector extends WindowedDetector {
         super(core, alarm);
         this.loss = loss;
         this.homes = new HashSet<>(homes);
-        this.wires = new WireLoss(this, loss.technical());
+        this.wires = new WireLoss(this, loss.technical(), loss.span().window());
     }
 
     /** One more home hangs on the feeder. */
@@ -78,7 +78,7 @@ final class FeederLossDetector extends WindowedDetector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.FeederLoss edited) {
             loss = edited;
-            wires = new WireLoss(this, edited.technical());
+            wires = new WireLoss(this, edited.technical(), edited.span().window());
         }
         super.reconsider();
     }
@@ -100,7 +100,7 @@ final class FeederLossDetector extends WindowedDetector {
             }
         }
         boolean covered = !homes.isEmpty() && rounded((double) reported / homes.size()) >= loss.minCoverage();
-        double technical = wires.in(parts, loss.span().window(), loss.minCoverage());
+        double technical = wires.in(parts, loss.minCoverage());
         if (Double.isNaN(fed + given + returned + technical) || fed + given <= 0 || !covered) {
             return Judgement.NONE;
         }

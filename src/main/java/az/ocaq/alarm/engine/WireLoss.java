@@ -5,26 +5,30 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What a feeder's wires lose in a window by its currents: constant + resistance · Σ I². A current is what flowed since the one
- * before, for as long as a value stands. The sums are among the window's parts, under the current's name.
+ * before, but for no more than a 24th of the window. The sums are among the window's parts, under the current's name.
  */
 final class WireLoss {
     /** So often, ms of the feeder's time, the sums are kept: a crash costs no more of a window. */
     private static final long KEPT_EVERY = 900_000;
 
     private static final double MS_PER_HOUR = 3_600_000;
+    private static final int LONGEST_PART = 24;
     private static final int SQUARES = 0;
     private static final int KNOWN = 1;
 
     private final WindowedDetector detector;
     private final TechnicalLoss technical;
+    private final Duration window;
     private final Map<String, Long> newest = new HashMap<>();
 
-    WireLoss(WindowedDetector detector, TechnicalLoss technical) {
+    WireLoss(WindowedDetector detector, TechnicalLoss technical, Duration window) {
         this.detector = detector;
         this.technical = technical;
+        this.window = window;
     }
 
     /** Takes a current of the feeder's. */
@@ -36,7 +40,7 @@ final class WireLoss {
         if (before == null) {
             return;
         }
-        long stood = Math.min(sample.time() - before, stands());
+        long stood = Math.min(sample.time() - before, window.toMillis() / LONGEST_PART);
         double[] sums = detector.part(sample.time(), sample.metric());
         if (sums.length == 0) {
             detector.put(sample.time(), sample.metric(), amperes * amperes * stood, stood);
@@ -53,7 +57,7 @@ final class WireLoss {
      * kWh that must have been lost in a window: 0 where no current was told or nobody knows the resistance, NaN when currents
      * are known for less than a share of it.
      */
-    double in(Map<String, double[]> parts, Duration window, double coverage) {
+    double in(Map<String, double[]> parts, double coverage) {
         List<double[]> told = technical.currents().stream()
                 .filter(parts::containsKey)
                 .map(parts::get)
@@ -75,20 +79,8 @@ final class WireLoss {
 
     private double resistance() {
         return technical.attribute()
-                .map(it -> detector.core
-                        .directory()
-                        .attribute(detector.alarm.device(), it)
-                        .orElse(Double.NaN))
+                .map(it -> detector.core.directory().attribute(detector.alarm.device(), it))
+                .orElse(OptionalDouble.empty())
                 .orElse(technical.resistance());
-    }
-
-    private long stands() {
-        return detector.alarm
-                .rule()
-                .delays()
-                .maxHold()
-                .or(() -> DelayedCondition.usualHold(detector.core, detector.alarm))
-                .map(Duration::toMillis)
-                .orElse(Timer.NEVER);
     }
 }

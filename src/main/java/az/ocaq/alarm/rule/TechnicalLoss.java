@@ -8,13 +8,12 @@ import java.util.Optional;
  *
  * @param currents metrics of the feeder's meter, one for each phase, A; none: nothing is expected
  * @param constant what is lost without current, W
- * @param resistance ohm; of a feeder whose load is spread along it a third of a conductor's
- * @param attribute when present, the resistance is this attribute of the feeder's meter, and of one without it nothing is
- *     expected
+ * @param resistance ohm; NaN: of a feeder without the attribute nothing is expected
+ * @param attribute when present, this attribute of the feeder's meter takes the place of the resistance
  */
 public record TechnicalLoss(List<String> currents, double constant, double resistance, Optional<String> attribute) {
     /** Nothing is expected. */
-    static final TechnicalLoss NONE = new TechnicalLoss(List.of(), 0, 0, Optional.empty());
+    static final TechnicalLoss NONE = new TechnicalLoss(List.of(), 0, Double.NaN, Optional.empty());
 
     public TechnicalLoss {
         currents = List.copyOf(currents);

@@ -214,8 +214,9 @@ final class UtilityConditionReader {
         }
         Optional<String> attribute = given.optionalString("resistance_attribute");
         double constant = given.number("constant", 0, WIDE, 0);
-        double resistance =
-                attribute.isPresent() ? 0 : given.number("resistance", 0, 1000);
+        double resistance = attribute.isPresent()
+                ? given.optionalNumber("resistance", 0, 1000).orElse(Double.NaN)
+                : given.number("resistance", 0, 1000);
         given.finish();
         return new TechnicalLoss(currents, constant, resistance, attribute);
     }
