@@ -48,9 +48,14 @@ public final class AlarmService implements AlarmDesk {
     /**
      * A device says that it is there, or its will message says that it is not.
      *
+     * @param powerLost whether it says itself that it loses its supply
      * @param retained whether the broker replayed it from its retained messages
      */
-    public record Presence(DeviceId device, boolean online, boolean retained) {}
+    public record Presence(DeviceId device, boolean online, boolean powerLost, boolean retained) {
+        public Presence(DeviceId device, boolean online, boolean retained) {
+            this(device, online, false, retained);
+        }
+    }
 
     /**
      * What an engine starts from.

@@ -129,6 +129,11 @@ public final class Engine {
         }
     }
 
+    /** The device said that it loses its supply: its last gasp. */
+    public void lostPower(String device) {
+        alarms.subject(device).watchers.forEach(it -> it.lostPower(now));
+    }
+
     /** The device said goodbye: its will is not to be believed. */
     public void disconnected(String device) {
         alarms.subject(device).watchers.forEach(OfflineDetector::disconnected);
@@ -451,7 +456,12 @@ public final class Engine {
 
         @Override
         public void conditionChanged(Instance instance) {
-            alarms.fractionsOf(instance).forEach(it -> it.child(instance));
+            if (!alarms.fractionsOf(instance).isEmpty()) {
+                boolean dark = alarms.detector(instance) instanceof OfflineDetector offline && offline.isDark();
+                long lastWord = alarms.lastWord(instance.device(), now);
+                alarms.fractionsOf(instance).forEach(it -> it.child(instance, dark, lastWord));
+            }
+            alarms.tellOutages(instance.device());
             suppression.conditionChanged(instance);
         }
     }

@@ -114,6 +114,11 @@ final class Series {
         feeds[feeds.length - 1] = new Feed(detector, slot, unit);
     }
 
+    /** The time of its newest sample, epoch ms; the least there is when there was none. */
+    long newestTime() {
+        return newest;
+    }
+
     boolean watched() {
         return feeds.length > 0;
     }

@@ -437,6 +437,7 @@ public sealed interface Condition {
      * Too many of a group are in a state of alarm at once.
      *
      * @param powered devices at the members' sites that are silent without supply
+     * @param lastGasp a member that said itself that it loses its supply counts as so many
      */
     record GroupFraction(
             String of,
@@ -445,7 +446,8 @@ public sealed interface Condition {
             Optional<String> groupBy,
             Limit limit,
             int minCount,
-            Optional<Selector> powered)
+            Optional<Selector> powered,
+            double lastGasp)
             implements Condition {
         @Override
         public List<String> metrics() {
