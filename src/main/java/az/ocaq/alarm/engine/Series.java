@@ -33,7 +33,7 @@ final class Series {
             this.detector = detector;
             this.slot = slot;
             this.unit = unit;
-            this.mean = detector.alarm.rule().traits().mean().map(it -> new Mean(it.toMillis()));
+            this.mean = detector.alarm.mean().map(it -> new Mean(it.toMillis()));
         }
 
         void accept(Sample sample, long arrival, Order order) {

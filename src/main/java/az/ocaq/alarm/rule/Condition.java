@@ -52,6 +52,11 @@ public sealed interface Condition {
         return false;
     }
 
+    /** Means that it is about by definition, where devices report more often than that and the rule names none. */
+    default Optional<Duration> means() {
+        return Optional.empty();
+    }
+
     /** Whether its alarms are at places that the rule's devices do not name: groups, feeders, neighbours. */
     default boolean ofGroups() {
         return this instanceof GroupFraction || this instanceof EnergyBalance || this instanceof Peers;
@@ -200,11 +205,23 @@ public sealed interface Condition {
         }
     }
 
-    /** EN 50160: at most 5 % of a week's 10-minute means of the voltage are outside ±10 %. */
-    record VoltageWeek(String metric, String unit, double nominal, ZoneId zone) implements OfOneMetric, OfWindows {}
+    /** EN 50160: at most 5 % of a week's 10-minute means of the voltage are outside ±10 %, on each phase. */
+    record VoltageWeek(List<String> metrics, String unit, double nominal, ZoneId zone) implements OfWindows {
+        @Override
+        public Optional<Duration> means() {
+            return VoltageBand.MEANS;
+        }
+    }
 
-    /** EN 50160: every 10-minute mean of the voltage is within +10 % and −15 %. */
-    record VoltageBand(String metric, String unit, double nominal) implements OfOneMetric {}
+    /** EN 50160: every 10-minute mean of the voltage is within +10 % and −15 %, on each phase. */
+    record VoltageBand(List<String> metrics, String unit, double nominal) implements Condition {
+        private static final Optional<Duration> MEANS = Optional.of(Duration.ofMinutes(10));
+
+        @Override
+        public Optional<Duration> means() {
+            return MEANS;
+        }
+    }
 
     /**
      * The hot spot of a transformer's winding, modelled after IEC 60076-7, is beyond a limit.

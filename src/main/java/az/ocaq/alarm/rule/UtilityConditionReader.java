@@ -35,11 +35,11 @@ final class UtilityConditionReader {
         KINDS.put(
                 "en50160_week",
                 (map, priority) -> new Condition.VoltageWeek(
-                        map.string("metric"), ConditionReader.unit(map), nominal(map), CalendarReader.zone(map)));
+                        phases(map), ConditionReader.unit(map), nominal(map), CalendarReader.zone(map)));
         KINDS.put(
                 "en50160_abs",
                 (map, priority) ->
-                        new Condition.VoltageBand(map.string("metric"), ConditionReader.unit(map), nominal(map)));
+                        new Condition.VoltageBand(phases(map), ConditionReader.unit(map), nominal(map)));
         KINDS.put("transformer_thermal", UtilityConditionReader::transformer);
         KINDS.put("energy_balance", (map, priority) -> energyBalance(map));
         KINDS.put("feeder_loss", (map, priority) -> feederLoss(map));
@@ -144,6 +144,14 @@ final class UtilityConditionReader {
                 factor);
         part.finish();
         return read;
+    }
+
+    private static List<String> phases(YamlMap map) {
+        List<String> metrics = map.has("metrics") ? map.strings("metrics") : List.of(map.string("metric"));
+        if (metrics.isEmpty() || metrics.size() > 3) {
+            map.problem("metrics", "must name one to three phases");
+        }
+        return metrics;
     }
 
     private static Condition transformer(YamlMap map, Priority priority) {
