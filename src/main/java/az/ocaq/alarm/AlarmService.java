@@ -220,6 +220,11 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
+    public List<NightFlow> nightFlows() {
+        return engine.nightFlows();
+    }
+
+    @Override
     public Optional<Alarm> alarm(long id) {
         return keeper.view(id);
     }

@@ -1,5 +1,7 @@
 package az.ocaq.web;
 
+import az.ocaq.device.Device;
+import az.ocaq.alarm.NightFlow;
 import az.ocaq.access.Reach;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
@@ -97,6 +99,37 @@ final class KpiResource {
         String device = alarm.device().toString();
         return worker.executeBlocking(() -> Proposal.find(backtest, rule.get(), device, now.minus(USUAL), now))
                 .map(found -> Reply.ok(json(found)));
+    }
+
+    /** Leakage of water districts, as it is reported. */
+    Future<Reply> nightFlow(Request request) {
+        Optional<String> settlement = request.query().slug("settlement");
+        JsonArray items = new JsonArray();
+        for (NightFlow it : desk.nightFlows()) {
+            boolean asked = settlement.isEmpty() || settlement.get().equals(it.device().settlement());
+            Optional<Device> device = registry.device(it.device());
+            if (asked && device.isPresent() && request.reach().device(it.device(), device.get().type().utility())) {
+                items.add(json(it, device.get()));
+            }
+        }
+        return Reply.ok(new JsonObject().put("items", items).putNull("next")).now();
+    }
+
+    private JsonObject json(NightFlow flow, Device device) {
+        return new JsonObject()
+                .put("device", flow.device().toString())
+                .put(
+                        "settlement_title",
+                        registry.settlement(flow.device().settlement())
+                                .map(it -> TitleJson.of(it.title()))
+                                .orElseGet(() -> TitleJson.of(flow.device().settlement())))
+                .put("title", TitleJson.of(device.title()))
+                .put("rule", flow.rule())
+                .put("night", flow.night().toEpochMilli())
+                .put("nights", flow.nights())
+                .put("minimum", flow.newest())
+                .put("percentile20", flow.reported())
+                .put("unit", flow.unit());
     }
 
     Future<Reply> reliability(Request request) {

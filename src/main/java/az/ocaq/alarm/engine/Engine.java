@@ -1,6 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmReach;
+import az.ocaq.alarm.NightFlow;
 import az.ocaq.alarm.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -299,6 +300,15 @@ public final class Engine {
     /** Whom a group's alarm is about; of another alarm nobody but its device. */
     public AlarmReach reach(Instance alarm) {
         return outages.of(alarm);
+    }
+
+    /** What districts take at night, of those that a rule watches. */
+    public List<NightFlow> nightFlows() {
+        return alarms.detectors().stream()
+                .filter(NightFlowDetector.class::isInstance)
+                .flatMap(it -> ((NightFlowDetector) it).reported().stream())
+                .sorted(Comparator.comparing(NightFlow::device))
+                .toList();
     }
 
     /** The alarm of a rule at a device, when there is one. */

@@ -19,6 +19,8 @@ abstract class WindowedDetector extends VerdictDetector {
         int streak;
         /** Figures of windows that were as usual, where a detector learns from them. */
         List<Double> usual = new ArrayList<>();
+        /** Figures of the last windows by their ends, where a detector reports them. */
+        TreeMap<Long, Double> figures = new TreeMap<>();
     }
 
     /** What a window says. */
