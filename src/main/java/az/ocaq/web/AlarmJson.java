@@ -111,7 +111,8 @@ final class AlarmJson {
             return null;
         }
         JsonArray critical = new JsonArray();
-        reach.critical().forEach(it -> critical.add(new JsonObject().put("site", it).put("title", siteTitle(it))));
+        reach.critical()
+                .forEach(it -> critical.add(new JsonObject().put("site", it).put("title", siteTitle(it))));
         return new JsonObject()
                 .put("affected", reach.affected())
                 .put("members", reach.members())

@@ -1,11 +1,10 @@
 package az.ocaq.web;
 
-import az.ocaq.device.Device;
-import az.ocaq.alarm.NightFlow;
 import az.ocaq.access.Reach;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.Interruptions;
+import az.ocaq.alarm.NightFlow;
 import az.ocaq.alarm.backtest.Backtest;
 import az.ocaq.alarm.backtest.Proposal;
 import az.ocaq.alarm.kpi.AlarmFigures;
@@ -17,6 +16,7 @@ import az.ocaq.alarm.kpi.SupplyDay;
 import az.ocaq.alarm.kpi.SupplyHistory;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
+import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import az.ocaq.measurement.DeviceId;
@@ -106,9 +106,12 @@ final class KpiResource {
         Optional<String> settlement = request.query().slug("settlement");
         JsonArray items = new JsonArray();
         for (NightFlow it : desk.nightFlows()) {
-            boolean asked = settlement.isEmpty() || settlement.get().equals(it.device().settlement());
+            boolean asked =
+                    settlement.isEmpty() || settlement.get().equals(it.device().settlement());
             Optional<Device> device = registry.device(it.device());
-            if (asked && device.isPresent() && request.reach().device(it.device(), device.get().type().utility())) {
+            if (asked
+                    && device.isPresent()
+                    && request.reach().device(it.device(), device.get().type().utility())) {
                 items.add(json(it, device.get()));
             }
         }

@@ -46,9 +46,14 @@ public final class Instance {
 
     /** The means that its rule judges; empty where it judges single values. */
     Optional<Duration> mean() {
-        return rule.traits().mean().or(() -> rule.condition()
-                .means()
-                .filter(it -> core.directory().interval(device).filter(own -> own.compareTo(it) < 0).isPresent()));
+        return rule.traits()
+                .mean()
+                .or(() -> rule.condition()
+                        .means()
+                        .filter(it -> core.directory()
+                                .interval(device)
+                                .filter(own -> own.compareTo(it) < 0)
+                                .isPresent()));
     }
 
     /** Where. */

@@ -65,7 +65,9 @@ final class Outages {
      */
     List<String> critical(Set<String> silent, Condition.GroupFraction fraction, String place) {
         Set<String> sites = new TreeSet<>();
-        silent.stream().filter(it -> label(it, Alarms.CRITICAL_SITE).isPresent()).forEach(it -> sites.add(site(it)));
+        silent.stream()
+                .filter(it -> label(it, Alarms.CRITICAL_SITE).isPresent())
+                .forEach(it -> sites.add(site(it)));
         fraction.groupBy().stream()
                 .flatMap(it -> alarms.critical(it, place).stream())
                 .filter(alarms::isGone)

@@ -66,7 +66,8 @@ final class VoltageWeekDetector extends VerdictDetector {
         }
         seen.set(interval);
         phase.seen = seen.toLongArray();
-        if (count(phase, sample.time(), value) || sample.time() / KEPT_EVERY != (sample.time() + INTERVAL) / KEPT_EVERY) {
+        if (count(phase, sample.time(), value)
+                || sample.time() / KEPT_EVERY != (sample.time() + INTERVAL) / KEPT_EVERY) {
             alarm.touch();
         }
     }

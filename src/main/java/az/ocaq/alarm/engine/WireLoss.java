@@ -78,7 +78,8 @@ final class WireLoss {
     }
 
     private double resistance() {
-        return technical.attribute()
+        return technical
+                .attribute()
                 .map(it -> detector.core.directory().attribute(detector.alarm.device(), it))
                 .orElse(OptionalDouble.empty())
                 .orElse(technical.resistance());

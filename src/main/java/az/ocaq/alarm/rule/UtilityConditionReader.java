@@ -38,8 +38,7 @@ final class UtilityConditionReader {
                         phases(map), ConditionReader.unit(map), nominal(map), CalendarReader.zone(map)));
         KINDS.put(
                 "en50160_abs",
-                (map, priority) ->
-                        new Condition.VoltageBand(phases(map), ConditionReader.unit(map), nominal(map)));
+                (map, priority) -> new Condition.VoltageBand(phases(map), ConditionReader.unit(map), nominal(map)));
         KINDS.put("transformer_thermal", UtilityConditionReader::transformer);
         KINDS.put("energy_balance", (map, priority) -> energyBalance(map));
         KINDS.put("feeder_loss", (map, priority) -> feederLoss(map));

@@ -26,7 +26,8 @@ import java.util.Set;
 
 /** Runs one scenario against the real engine, with a clock that jumps from input to input. */
 final class ScenarioRunner {
-    private static final Set<String> OF_DEVICES = Set.of("heartbeat", "connect", "lwt_offline", "disconnect_clean", "last_gasp");
+    private static final Set<String> OF_DEVICES =
+            Set.of("heartbeat", "connect", "lwt_offline", "disconnect_clean", "last_gasp");
 
     private final Scenario scenario;
     private final ScenarioDirectory directory;

@@ -61,8 +61,8 @@ final class NightFlowTest {
             long time = from + i * QUARTER;
             boolean quiet = i > 16 && i <= 20;
             engine.advance(time);
-            engine.payload(List.of(
-                    new Sample(METER, "flow", time, quiet ? least : least + 20, Map.of(), "m3/h", false)));
+            engine.payload(
+                    List.of(new Sample(METER, "flow", time, quiet ? least : least + 20, Map.of(), "m3/h", false)));
             engine.settle(time);
         }
     }

@@ -110,7 +110,9 @@ final class OutagePlaceTest {
         hear(15, device -> !isAt(device, "transformer_station", "aghali/ts-4"));
 
         AlarmReach station = reach("station_outage", "aghali/ts-4");
-        assertThat(station.critical()).as("fed by this station, without a meter").containsExactly("aghali/water-works");
+        assertThat(station.critical())
+                .as("fed by this station, without a meter")
+                .containsExactly("aghali/water-works");
         assertThat(station.since()).contains(Instant.ofEpochMilli(first));
     }
 
