@@ -84,7 +84,8 @@ final class GroupFractionDetector extends VerdictDetector {
     void child(Instance child, boolean isDark, long lastWord) {
         String device = child.device();
         boolean changed = child.active() ? affected.devices.add(device) : affected.devices.remove(device);
-        changed |= child.active() && isDark ? affected.dark.add(device) : affected.dark.remove(device);
+        boolean dark = child.active() && isDark;
+        changed |= dark ? affected.dark.add(device) : affected.dark.remove(device);
         if (changed) {
             if (child.active()) {
                 affected.lastWords.putIfAbsent(device, isDark ? core.now() : lastWord);

@@ -43,7 +43,7 @@ final class WireLoss {
         long stood = Math.min(sample.time() - before, window.toMillis() / LONGEST_PART);
         double[] sums = detector.part(sample.time(), sample.metric());
         if (sums.length == 0) {
-            detector.put(sample.time(), sample.metric(), amperes * amperes * stood, stood);
+            detector.put(sample.time(), sample.metric(), amperes * amperes * stood, (double) stood);
             return;
         }
         sums[SQUARES] += amperes * amperes * stood;
