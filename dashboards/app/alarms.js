@@ -35,6 +35,12 @@ export const reach = (alarm) => (alarm.reach ? t('alarm.reach', alarm.reach) : '
 /** What is cut there, while it is. */
 export const cut = (alarm) => (alarm.reach && ['UNACK', 'ACKED', 'DSUPR'].includes(alarm.state) ? t(`alarm.cut.${alarm.reach.cut}`) : '');
 
+/** When it began; an outage with the first last word of a member. */
+export const began = (alarm) => alarm.reach?.since ?? alarm.raised_at;
+
+/** The critical sites that an outage affects, by name. */
+export const critical = (alarm) => alarm.reach.critical.map((it) => title(it.title) || it.site).join(', ');
+
 /** The page of the device, or of the place of a group. */
 export const pageOfPlace = (alarm) => (alarm.reach ? `#/site/${alarm.device.split('/').slice(0, 2).join('/')}` : `#/device/${alarm.device}`);
 

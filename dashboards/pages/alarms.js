@@ -1,7 +1,7 @@
 // Alarms: the list, one line each, and the chosen one beside it; j and k move, a acknowledges.
 import { html, nothing } from 'lit';
 import { get, post } from '../app/api.js';
-import { PRIORITIES, against, allAlarms, byNeed, cut, everything, isOpen, may, pageOfPlace, reach, what, where, ofServer } from '../app/alarms.js';
+import { PRIORITIES, against, allAlarms, began, byNeed, critical, cut, everything, isOpen, may, pageOfPlace, reach, what, where, ofServer } from '../app/alarms.js';
 import { alarmLines } from '../app/alarm-list.js';
 import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
@@ -176,9 +176,10 @@ class Alarms extends Page {
       <div class="body">
         ${title(alarm.response) ? html`<p class="response"><span class="tiny muted">${t('alarm.response')}</span>${title(alarm.response)}</p>` : nothing}
         ${this.#acts(alarm)}${this.#form(alarm)}
-        <dl class="facts"><div><dt>${t('alarm.since')}</dt><dd>${since(alarm.raised_at, ZONE)} <span class="muted">(${span(Date.now() - alarm.raised_at)})</span></dd></div>
+        <dl class="facts"><div><dt>${t('alarm.since')}</dt><dd>${since(began(alarm), ZONE)} <span class="muted">(${span(Date.now() - began(alarm))})</span></dd></div>
           ${against(alarm) ? html`<div><dt>${t('alarm.value')}</dt><dd>${against(alarm)}</dd></div>` : nothing}
           ${alarm.reach ? html`<div><dt>${t('alarm.affected')}</dt><dd>${reach(alarm)}${cut(alarm) ? ` · ${cut(alarm)}` : ''}</dd></div>` : nothing}
+          ${alarm.reach?.critical?.length ? html`<div><dt>${t('alarm.critical')} (${alarm.reach.critical.length})</dt><dd>${critical(alarm)}</dd></div>` : nothing}
           <div><dt>${t('alarm.assignee')}</dt><dd>${alarm.assignee || html`<span class="muted">${t('alarm.nobody')}</span>`}</dd></div>
           ${alarm.acknowledged_by ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
           ${alarm.work && alarm.work.stage !== 'none' ? html`<div><dt>${t('alarm.work')}</dt><dd>${t(`work.${alarm.work.stage}`)}${alarm.work.by ? html` <span class="muted">(${alarm.work.by})</span>` : nothing}</dd></div>` : nothing}

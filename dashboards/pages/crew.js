@@ -2,7 +2,7 @@
 import { html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { getOrKept, keep, pageOf, query, session, signOut } from '../app/api.js';
-import { against, cut, isOpen, isOwed, merged, reach, renewed, what, where } from '../app/alarms.js';
+import { against, began, critical, cut, isOpen, isOwed, merged, reach, renewed, what, where } from '../app/alarms.js';
 import { since, span, number } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
@@ -155,9 +155,10 @@ class Crew extends Page {
     const stage = this.#stage(alarm);
     const queued = this.queue.filter((entry) => entry.alarm === alarm.id);
     return html`<article class="card alarm-card ${alarm.priority}" data-alarm=${alarm.id} tabindex="-1">
-      <header>${priority(alarm.priority)}<span class="push muted">${since(alarm.raised_at, ZONE)} · <b>${span(Date.now() - alarm.raised_at)}</b></span></header>
+      <header>${priority(alarm.priority)}<span class="push muted">${since(began(alarm), ZONE)} · <b>${span(Date.now() - began(alarm))}</b></span></header>
       <div class="body"><h2>${what(alarm)}</h2>${against(alarm) ? html`<p class="muted">${against(alarm)}</p>` : nothing}
         ${alarm.reach ? html`<p><b>${reach(alarm)}</b>${cut(alarm) ? ` · ${cut(alarm)}` : ''}</p>` : nothing}
+        ${alarm.reach?.critical?.length ? html`<p>${icons.warning()} <b>${t('alarm.critical')} (${alarm.reach.critical.length}):</b> ${critical(alarm)}</p>` : nothing}
         <a class="place" href=${mapLink(alarm)}>${icons.map()}<span><b>${where(alarm)}</b><br><span class="muted">${title(alarm.settlement_title) || alarm.settlement}${this.#distance(alarm)}</span></span></a>
         ${title(alarm.response) ? html`<p class="response">${title(alarm.response)}</p>` : nothing}
         ${stage === 'none' ? nothing : html`<p class="stage ${stage}">${stage === 'reopened' ? icons.warning() : icons.person()}<span>${t(`work.${stage}`)}</span></p>`}

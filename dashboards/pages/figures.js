@@ -31,7 +31,7 @@ const placeOf = (one) => [one.title && title(one.title), one.site_title && title
 
 class Figures extends Page {
   static properties = {
-    me: { attribute: false }, days: { state: true }, found: { state: true }, supply: { state: true }, by: { state: true }, proposals: { state: true }, problem: { state: true },
+    me: { attribute: false }, days: { state: true }, found: { state: true }, leakage: { state: true }, supply: { state: true }, by: { state: true }, proposals: { state: true }, problem: { state: true },
   };
 
   constructor() {
@@ -50,11 +50,12 @@ class Figures extends Page {
     const to = Date.now();
     const { days } = this;
     try {
-      const [found, supply] = await Promise.all([get(query('/kpi/alarms', { from: to - days * DAY, to })),
-        this.supply || get(query('/kpi/reliability', { by: this.by }))]);
+      const [found, supply, leakage] = await Promise.all([get(query('/kpi/alarms', { from: to - days * DAY, to })),
+        this.supply || get(query('/kpi/reliability', { by: this.by })), this.leakage || get('/kpi/night-flow')]);
       if (days !== this.days) return;
       this.found = found;
       this.supply = supply;
+      this.leakage = leakage;
       this.problem = null;
       // One after the other: each runs the rule many times over a week.
       for (const actor of found.bad_actors) await this.#propose(actor.alarm);
@@ -89,7 +90,8 @@ class Figures extends Page {
           <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div></section>
       <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}${this.#review()}</section>
       <section class="card wide"><header><h2>${t('kpi.supply')}</h2>
-        <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#group(by)}>${t(`kpi.by.${by}`)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.about')} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section></div>`;
+        <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#group(by)}>${t(`kpi.by.${by}`)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.about')} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section>
+      ${this.leakage.items.length ? html`<section class="card wide"><header><h2>${t('kpi.leakage')}</h2></header><p class="body tiny muted">${t('kpi.leakage.about')}</p>${this.#leakage()}</section>` : nothing}</div>`;
   }
 
   #figure([name, decimals]) {
@@ -153,6 +155,12 @@ class Figures extends Page {
         <th class="number">CELID-${this.supply.long_hours}, %</th><th class="number">${t('kpi.ordinary')}</th>
         <th class="number">${t('kpi.ordinary.saifi')}</th><th class="number">${t('kpi.ordinary.caidi')}</th><th class="number">${t('kpi.planned')}</th></tr></thead>
       <tbody>${(this.supply.twelve_months || []).map((year) => this.#period(year, t('kpi.twelve')))}${months.map((month) => this.#period(month, monthOf(month.month)))}</tbody></table></div>`;
+  }
+
+  #leakage() {
+    return html`<div class="scroll"><table><thead><tr><th>${t('settlement')}</th><th>${t('kpi.district')}</th><th class="number">${t('kpi.leakage.reported')}</th><th class="number">${t('kpi.leakage.night')}</th><th class="number">${t('kpi.leakage.nights')}</th></tr></thead>
+      <tbody>${this.leakage.items.map((one) => html`<tr><td>${title(one.settlement_title)}</td><td><a href="#/device/${one.device}">${title(one.title)}</a></td><td class="number"><b>${number(one.percentile20, 2)}</b> ${one.unit}</td>
+        <td class="number">${number(one.minimum, 2)} ${one.unit} <span class="muted">${moment(one.night, ZONE, true)}</span></td><td class="number">${one.nights} / 7</td></tr>`)}</tbody></table></div>`;
   }
 
   #period(one, name) {

@@ -19,7 +19,7 @@ final class Batch {
     record Rejection(Message message, String decoder, Decoded.Rejected why) {}
 
     /** A device that said to be there or not. */
-    record Presence(DeviceId device, boolean online, boolean retained, Instant receivedAt) {}
+    record Presence(DeviceId device, boolean online, boolean powerLost, boolean retained, Instant receivedAt) {}
 
     private final List<Reading> readings = new ArrayList<>();
     private final List<Presence> presences = new ArrayList<>();

@@ -255,7 +255,11 @@ final class Pipeline implements Receiver {
     private void present(Message message, Decoded.Status status) {
         gathered.presences()
                 .add(new Batch.Presence(
-                        homes.of(status.device()), status.online(), message.retained(), message.receivedAt()));
+                        homes.of(status.device()),
+                        status.online(),
+                        status.powerLost(),
+                        message.retained(),
+                        message.receivedAt()));
     }
 
     private void flush() {

@@ -311,7 +311,7 @@ public final class Village implements AutoCloseable {
 
     private Future<Void> evaluate(Batch batch, AlarmService alarms) {
         List<AlarmService.Presence> presences = batch.presences().stream()
-                .map(it -> new AlarmService.Presence(it.device(), it.online(), it.retained()))
+                .map(it -> new AlarmService.Presence(it.device(), it.online(), it.powerLost(), it.retained()))
                 .toList();
         return alarms.apply(batch.readings(), presences, time.instant())
                 .onSuccess(batch::changed)

@@ -22,6 +22,9 @@ public interface AlarmDesk {
     /** Every alarm that is not in {@link AlarmState#NORM}, most urgent and oldest first. */
     Collection<Alarm> standing();
 
+    /** What water districts take in the small hours, by device. */
+    List<NightFlow> nightFlows();
+
     /** An alarm by number, in any state. */
     Optional<Alarm> alarm(long id);
 

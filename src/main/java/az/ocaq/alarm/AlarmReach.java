@@ -1,6 +1,9 @@
 package az.ocaq.alarm;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Whom the alarm of a group is about.
@@ -8,10 +11,16 @@ import java.util.Locale;
  * @param affected members whose own alarm is true now, shown or hidden
  * @param members of the group; zero: it is no group's alarm
  * @param cut what is cut at those that are affected
+ * @param critical sites, {@code settlement/site}, that are affected and need their supply more than others
+ * @param since when it began: the earliest last word of those that are affected; absent while nothing is wrong
  */
-public record AlarmReach(int affected, int members, Cut cut) {
+public record AlarmReach(int affected, int members, Cut cut, List<String> critical, Optional<Instant> since) {
     /** Of an alarm at one device. */
-    public static final AlarmReach NONE = new AlarmReach(0, 0, Cut.UNKNOWN);
+    public static final AlarmReach NONE = new AlarmReach(0, 0, Cut.UNKNOWN, List.of(), Optional.empty());
+
+    public AlarmReach {
+        critical = List.copyOf(critical);
+    }
 
     /** Whether devices are silent for want of power, or because what they say does not arrive. */
     public enum Cut {

@@ -48,9 +48,14 @@ public final class AlarmService implements AlarmDesk {
     /**
      * A device says that it is there, or its will message says that it is not.
      *
+     * @param powerLost whether it says itself that it loses its supply
      * @param retained whether the broker replayed it from its retained messages
      */
-    public record Presence(DeviceId device, boolean online, boolean retained) {}
+    public record Presence(DeviceId device, boolean online, boolean powerLost, boolean retained) {
+        public Presence(DeviceId device, boolean online, boolean retained) {
+            this(device, online, false, retained);
+        }
+    }
 
     /**
      * What an engine starts from.
@@ -212,6 +217,11 @@ public final class AlarmService implements AlarmDesk {
                         keeper.instance(it.id()).filter(Instance::isOutOfHours).isEmpty())
                 .sorted(MOST_URGENT)
                 .toList();
+    }
+
+    @Override
+    public List<NightFlow> nightFlows() {
+        return engine.nightFlows();
     }
 
     @Override

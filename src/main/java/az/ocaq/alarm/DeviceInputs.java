@@ -98,7 +98,9 @@ final class DeviceInputs {
         if (!device.inService) {
             return;
         }
-        if (!presence.online()) {
+        if (presence.powerLost() && !presence.retained()) {
+            engine.lostPower(device.name);
+        } else if (!presence.online()) {
             engine.will(device.name, 0, presence.retained());
         } else if (!presence.retained()) {
             engine.connected(device.name, 0);

@@ -146,6 +146,7 @@ public final class RegistryDirectory implements Directory {
         found.put("village", settlement);
         found.put("site", site.map(this::place).orElseGet(() -> id.settlement() + "/" + id.site()));
         site.ifPresent(it -> found.put("site_kind", it.kind().word()));
+        site.filter(Site::critical).ifPresent(it -> found.put("critical", "true"));
         for (int depth = 0; site.isPresent() && depth < 16; depth++) {
             Site here = site.get();
             found.putIfAbsent(here.kind().word(), place(here));

@@ -26,8 +26,24 @@ public sealed interface Decoded {
             List<FieldProblem> problems)
             implements Decoded {}
 
-    /** The message says whether a device is there. */
-    record Status(DeviceId device, boolean online) implements Decoded {}
+    /**
+     * The message says whether a device is there.
+     *
+     * @param powerLost it says itself that it loses its supply now: its last gasp
+     */
+    record Status(DeviceId device, boolean online, boolean powerLost) implements Decoded {
+        public Status(DeviceId device, boolean online) {
+            this(device, online, false);
+        }
+
+        /** {@code online}, {@code offline}, or {@code power_off} as its last gasp. */
+        public String word() {
+            return powerLost ? POWER_OFF : online ? "online" : "offline";
+        }
+    }
+
+    /** The word of a last gasp. */
+    String POWER_OFF = "power_off";
 
     /** The message describes a device and carries no values. */
     record Metadata(Optional<DeviceId> device) implements Decoded {}

@@ -50,7 +50,7 @@ public final class DecodedJson {
         if (decoded instanceof Decoded.Readings readings) {
             json.readings(readings);
         } else if (decoded instanceof Decoded.Status status) {
-            json.outcome("status").put("device", status.device().toString()).put("status", word(status.online()));
+            json.outcome("status").put("device", status.device().toString()).put("status", status.word());
         } else if (decoded instanceof Decoded.Metadata metadata) {
             ObjectNode out = json.outcome("metadata");
             metadata.device().map(DeviceId::toString).ifPresent(device -> out.put("device", device));
@@ -95,12 +95,12 @@ public final class DecodedJson {
     private static void statuses(Decoded.Readings decoded, ObjectNode out) {
         for (Decoded.Status status : decoded.statuses()) {
             if (status.device().equals(decoded.device())) {
-                out.put("status", word(status.online()));
+                out.put("status", status.word());
             } else {
                 out.withArray("statuses")
                         .addObject()
                         .put("device", status.device().toString())
-                        .put("status", word(status.online()));
+                        .put("status", status.word());
             }
         }
     }
@@ -126,9 +126,5 @@ public final class DecodedJson {
         return entry.put("unit", metric.unit().code())
                 .put("ts", TIME.format(time))
                 .put("quality", quality.word());
-    }
-
-    private static String word(boolean online) {
-        return online ? "online" : "offline";
     }
 }

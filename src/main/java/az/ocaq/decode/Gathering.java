@@ -89,7 +89,12 @@ public final class Gathering {
 
     /** Takes what the message says about a device being there. */
     public void status(DeviceId device, boolean online) {
-        statuses.add(new Status(device, online));
+        status(new Status(device, online));
+    }
+
+    /** Takes what the message says about a device being there. */
+    public void status(Status status) {
+        statuses.add(status);
     }
 
     /** Takes a fault of one field; the others are good. */

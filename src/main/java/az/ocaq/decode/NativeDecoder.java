@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Ocaq's own convention: {@code village/{settlement}/{site}/{device}/telemetry} with a JSON object {@code {"ts": …,
- * "active_power": 3214.0, …}} or an array of them, and {@code …/status} with {@code online} or {@code offline}.
+ * "active_power": 3214.0, …}} or an array of them, and {@code …/status} with {@code online}, {@code offline}, or {@code
+ * power_off} from a device that loses its supply.
  */
 final class NativeDecoder implements Decoder {
     private static final String PREFIX = "village/";
@@ -68,7 +69,9 @@ final class NativeDecoder implements Decoder {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "online" -> new Decoded.Status(device, true);
             case "offline" -> new Decoded.Status(device, false);
-            default -> new Rejected(Optional.of(device), Reason.MALFORMED, "a status must be online or offline");
+            case Decoded.POWER_OFF -> new Decoded.Status(device, false, true);
+            default ->
+                new Rejected(Optional.of(device), Reason.MALFORMED, "a status must be online, offline or power_off");
         };
     }
 }

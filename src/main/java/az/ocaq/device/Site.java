@@ -11,5 +11,18 @@ import java.util.Optional;
  * @param title its name
  * @param place where it stands
  * @param fedBy the site that supplies it with electricity: home ← feeder ← transformer station ← substation
+ * @param critical whether it needs its supply more than others: health centres, water works, homes with a medical need
  */
-public record Site(String settlement, String id, SiteKind kind, Title title, Place place, Optional<String> fedBy) {}
+public record Site(
+        String settlement,
+        String id,
+        SiteKind kind,
+        Title title,
+        Place place,
+        Optional<String> fedBy,
+        boolean critical) {
+    /** A site that is as critical as others of its kind. */
+    public Site(String settlement, String id, SiteKind kind, Title title, Place place, Optional<String> fedBy) {
+        this(settlement, id, kind, title, place, fedBy, kind.critical());
+    }
+}

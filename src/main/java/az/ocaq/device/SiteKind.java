@@ -33,6 +33,11 @@ public enum SiteKind {
     WEATHER_STATION,
     GATEWAY;
 
+    /** Whether such a site needs its supply more than others, unless its fleet says otherwise: lives hang on it. */
+    public boolean critical() {
+        return this == HEALTH_CENTRE || this == MEDICAL_CENTRE || this == WATER_WORKS;
+    }
+
     /** The word in files and in the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

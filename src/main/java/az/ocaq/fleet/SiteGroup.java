@@ -8,9 +8,13 @@ import az.ocaq.device.SiteKind;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** The sites of one entry of a fleet file: one, or {@code count} alike, numbered from 1. */
 record SiteGroup(List<Site> sites) {
@@ -29,16 +33,47 @@ record SiteGroup(List<Site> sites) {
             map.problem("", "a site's id must be a lower-case slug");
             return new SiteGroup(List.of());
         }
+        List<String> ids = IntStream.rangeClosed(1, count)
+                .mapToObj(it -> numbered ? name + '-' + number(it, count) : name)
+                .toList();
+        Predicate<String> critical = critical(map, kind, ids);
         List<Site> sites = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String id = numbered ? name + '-' + number(i + 1, count) : name;
+            String id = ids.get(i);
             Optional<String> fedBy = suppliers.isEmpty()
                     ? Optional.empty()
                     : Optional.of(suppliers.get((int) ((long) i * suppliers.size() / count)));
             sites.add(new Site(
-                    settlement.id(), id, kind, numbered(title, i + 1), placed(origin, i, count, spacing), fedBy));
+                    settlement.id(),
+                    id,
+                    kind,
+                    numbered(title, i + 1),
+                    placed(origin, i, count, spacing),
+                    fedBy,
+                    critical.test(id)));
         }
         return new SiteGroup(sites);
+    }
+
+    /** {@code critical: true}, {@code false}, or those of several sites that are. */
+    private static Predicate<String> critical(YamlMap map, SiteKind kind, List<String> ids) {
+        if (!map.has("critical")) {
+            return id -> kind.critical();
+        }
+        List<String> given = map.stringOrStrings("critical");
+        if (given.equals(List.of("true")) || given.equals(List.of("false"))) {
+            return id -> given.contains("true");
+        }
+        Set<String> named = new HashSet<>(given);
+        given.stream()
+                .filter(it -> !ids.contains(it))
+                .forEach(it -> map.problem(
+                        "critical", "'" + it + "' must be true, false, or sites of this entry: " + example(ids)));
+        return named::contains;
+    }
+
+    private static String example(List<String> ids) {
+        return ids.size() == 1 ? ids.get(0) : ids.get(0) + " to " + ids.get(ids.size() - 1);
     }
 
     /** Wide enough for the largest number, three digits at least when there are many. */

@@ -224,7 +224,11 @@ public final class Wording {
                                 .in(language);
             case UNKNOWN -> "";
         };
-        return reach.affected() + " / " + reach.members() + cut;
+        String critical = reach.critical().isEmpty()
+                ? ""
+                : ", " + new Title("kritik", "критичных", "critical").in(language) + ": "
+                        + reach.critical().size();
+        return reach.affected() + " / " + reach.members() + cut + critical;
     }
 
     private static String number(double value) {

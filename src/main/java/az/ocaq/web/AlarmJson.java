@@ -12,6 +12,7 @@ import az.ocaq.device.Place;
 import az.ocaq.device.ServerItself;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -66,6 +67,7 @@ final class AlarmJson {
                 .put("latitude", place.map(Place::latitude).orElse(null))
                 .put("longitude", place.map(Place::longitude).orElse(null));
         condition(json, alarm);
+        json.put("reach", reach(alarm.reach(), staff));
         return json.put("acknowledged_by", staff ? Words.text(alarm.acknowledgedBy()) : null)
                 .put("assignee", staff ? Words.text(alarm.assignee()) : null)
                 .put("shelved_until", Words.millis(alarm.shelvedUntil()))
@@ -101,17 +103,30 @@ final class AlarmJson {
                 .put("changed_at", alarm.changedAt().toEpochMilli())
                 .put("value", Words.number(alarm.value()))
                 .put("unit", alarm.unit())
-                .put("setpoint", Words.number(alarm.setpoint()))
-                .put("reach", reach(alarm.reach()));
+                .put("setpoint", Words.number(alarm.setpoint()));
     }
 
-    private static @Nullable JsonObject reach(AlarmReach reach) {
-        return reach.isOfGroup()
-                ? new JsonObject()
-                        .put("affected", reach.affected())
-                        .put("members", reach.members())
-                        .put("cut", reach.cut().word())
-                : null;
+    private @Nullable JsonObject reach(AlarmReach reach, boolean staff) {
+        if (!reach.isOfGroup()) {
+            return null;
+        }
+        JsonArray critical = new JsonArray();
+        reach.critical()
+                .forEach(it -> critical.add(new JsonObject().put("site", it).put("title", siteTitle(it))));
+        return new JsonObject()
+                .put("affected", reach.affected())
+                .put("members", reach.members())
+                .put("cut", reach.cut().word())
+                .put("since", Words.millis(reach.since()))
+                // that somebody at home has a medical need is not for neighbours
+                .put("critical", staff ? critical : null);
+    }
+
+    private JsonObject siteTitle(String site) {
+        int slash = site.indexOf('/');
+        return registry.site(site.substring(0, Math.max(0, slash)), site.substring(slash + 1))
+                .map(it -> TitleJson.of(it.title()))
+                .orElseGet(() -> TitleJson.of(site));
     }
 
     static JsonObject of(JournalEntry entry, boolean staff) {

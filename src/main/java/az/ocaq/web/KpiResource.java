@@ -3,6 +3,7 @@ package az.ocaq.web;
 import az.ocaq.access.Reach;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.NightFlow;
 import az.ocaq.alarm.backtest.Backtest;
 import az.ocaq.alarm.backtest.Proposal;
 import az.ocaq.alarm.kpi.AlarmFigures;
@@ -11,6 +12,7 @@ import az.ocaq.alarm.kpi.JournalLine;
 import az.ocaq.alarm.kpi.Review;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
+import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.measurement.DeviceId;
 import io.vertx.core.Future;
@@ -88,6 +90,40 @@ final class KpiResource {
         String device = alarm.device().toString();
         return worker.executeBlocking(() -> Proposal.find(backtest, rule.get(), device, now.minus(USUAL), now))
                 .map(found -> Reply.ok(json(found)));
+    }
+
+    /** Leakage of water districts, as it is reported. */
+    Future<Reply> nightFlow(Request request) {
+        Optional<String> settlement = request.query().slug("settlement");
+        JsonArray items = new JsonArray();
+        for (NightFlow it : desk.nightFlows()) {
+            boolean asked =
+                    settlement.isEmpty() || settlement.get().equals(it.device().settlement());
+            Optional<Device> device = registry.device(it.device());
+            if (asked
+                    && device.isPresent()
+                    && request.reach().device(it.device(), device.get().type().utility())) {
+                items.add(json(it, device.get()));
+            }
+        }
+        return Reply.ok(new JsonObject().put("items", items).putNull("next")).now();
+    }
+
+    private JsonObject json(NightFlow flow, Device device) {
+        return new JsonObject()
+                .put("device", flow.device().toString())
+                .put(
+                        "settlement_title",
+                        registry.settlement(flow.device().settlement())
+                                .map(it -> TitleJson.of(it.title()))
+                                .orElseGet(() -> TitleJson.of(flow.device().settlement())))
+                .put("title", TitleJson.of(device.title()))
+                .put("rule", flow.rule())
+                .put("night", flow.night().toEpochMilli())
+                .put("nights", flow.nights())
+                .put("minimum", flow.newest())
+                .put("percentile20", flow.reported())
+                .put("unit", flow.unit());
     }
 
     private boolean sees(Reach reach, Asked asked, String place) {

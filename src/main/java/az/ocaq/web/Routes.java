@@ -150,6 +150,7 @@ final class Routes {
                 Route.get("/rules", rules::list),
                 Route.post("/rules/backtest", rules::backtest),
                 Route.get("/kpi/alarms", kpi::alarms, "from", "to", "settlement", "operators"),
+                Route.get("/kpi/night-flow", kpi::nightFlow, "settlement"),
                 Route.get(
                         "/kpi/reliability",
                         new ReliabilityResource(parts)::reliability,

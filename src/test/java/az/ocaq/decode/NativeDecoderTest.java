@@ -162,6 +162,7 @@ final class NativeDecoderTest {
 
         assertThat(decode(topic, "online")).isEqualTo(new Status(device, true));
         assertThat(decode(topic, "offline")).isEqualTo(new Status(device, false));
+        assertThat(decode(topic, "power_off")).isEqualTo(new Status(device, false, true));
         assertThat(decode(topic, "")).isInstanceOf(Rejected.class);
     }
 

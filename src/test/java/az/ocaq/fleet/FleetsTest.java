@@ -3,6 +3,7 @@ package az.ocaq.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.config.Problems;
+import az.ocaq.device.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,21 @@ final class FleetsTest {
                 .allMatch(it -> "5000".equals(it.attributes().get("rated_power")));
     }
 
+    @Test
+    void load_criticalSites_areThoseThatAreNamedOrOfSuchAKind() throws IOException {
+        Fleet fleet = load(
+                TYPE,
+                FLEET.replace("count: 10", "count: 10\n    critical: [home-003]")
+                        + "  clinic: {kind: health_centre, title: {az: a, ru: b, en: c}}\n"
+                        + "  well: {kind: water_works, title: {az: a, ru: b, en: c}, critical: false}\n");
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(fleet.registry().sites("village"))
+                .filteredOn(Site::critical)
+                .extracting(Site::id)
+                .containsExactlyInAnyOrder("home-003", "clinic");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             water: meter        | water: metre           | village.yaml:12 sites.home.devices.water: there is no device type 'metre'
@@ -81,6 +97,7 @@ final class FleetsTest {
             fed_by: [feeder-1]  | fed_by: [feeder-2]     | village.yaml:15 sites.feeder-2.fed_by: supplies itself
             latitude: 40        | latitude: 140          | village.yaml:3 place.latitude: '140' must be from -90 to 90
             people: 10          | folk: 10               | village.yaml:4 folk: unknown key
+            fed_by: [feeder-1, feeder-2]| critical: [home-3] | village.yaml:10 sites.home.critical: 'home-3' must be true, false, or sites of this entry: home-001 to home-010
             on: 3               | on: 11                 | village.yaml:13 sites.home.devices.garden.on: '11' must be from 1 to 10
             """)
     void load_wrongFleet_namesFileLineAndKey(String right, String wrong, String expected) throws IOException {

@@ -18,6 +18,11 @@ import java.util.stream.IntStream;
 
 /** Every rule, every alarm there is, and which series feeds which. Alarms come into being with the first sample they watch. */
 final class Alarms {
+    /** The label of devices at sites that need their supply more than others. */
+    static final String CRITICAL_SITE = "critical";
+
+    private static final Selector CRITICAL = new Selector(Set.of(), List.of(), Map.of(CRITICAL_SITE, List.of("true")));
+
     private final Core core;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, List<Watch>> byMetric = new HashMap<>();
@@ -109,6 +114,49 @@ final class Alarms {
                 : subject.watchers.stream()
                         .mapToLong(OfflineDetector::lastHeard)
                         .max();
+    }
+
+    /** The time of the newest value that rules have of a device, or else when it was last heard, epoch ms; never later than now. */
+    long lastWord(String device, long now) {
+        Subject subject = subject(device);
+        OptionalLong told =
+                subject.series().stream().mapToLong(Series::newestTime).max();
+        return Math.min(
+                now,
+                told.isPresent() && told.getAsLong() > Long.MIN_VALUE
+                        ? told.getAsLong()
+                        : lastHeard(device).orElse(now));
+    }
+
+    /** What a device at a critical site says of itself is part of what is said of the outages there. */
+    void tellOutages(String device) {
+        Map<String, String> labels = core.directory().labels(device);
+        if (labels.containsKey(CRITICAL_SITE)) {
+            for (Rule rule : rules.values()) {
+                if (rule.condition() instanceof Condition.GroupFraction fraction) {
+                    fraction.groupBy()
+                            .flatMap(it -> Optional.ofNullable(labels.get(it)))
+                            .flatMap(it -> find(rule.id(), it))
+                            .filter(Instance::active)
+                            .ifPresent(Instance::touch);
+                }
+            }
+        }
+    }
+
+    /** Whether a device that some rule listens for is not heard any more. */
+    boolean isGone(String device) {
+        return subject(device).watchers.stream().anyMatch(OfflineDetector::isGone);
+    }
+
+    /** Whether a device said that it loses its supply. */
+    boolean isDark(String device) {
+        return subject(device).watchers.stream().anyMatch(OfflineDetector::isDark);
+    }
+
+    /** The devices at critical sites that have a place's name as a label. */
+    Set<String> critical(String label, String place) {
+        return devices.sharing(CRITICAL, label, place);
     }
 
     /** The devices of a kind at the same site as another one. */
@@ -414,7 +462,9 @@ final class Alarms {
         int slot = watch.slot();
         if (rule.condition() instanceof Condition.EnergyBalance balance) {
             place = balance.feeder();
-            slot = device.equals(place) ? 0 : 1;
+            if (slot > 0 && !device.equals(place)) {
+                return; // a home's currents are its own
+            }
         }
         if (rule.condition() instanceof Condition.FeederLoss loss) {
             devices.first(device, rule.devices(), loss.groupBy())
@@ -431,11 +481,15 @@ final class Alarms {
 
     private void connectToFeeder(
             Rule rule, Condition.FeederLoss loss, String feeder, String device, Series series, int slot) {
+        boolean ofHome = !device.equals(feeder);
+        if (ofHome && slot >= Condition.FeederLoss.REGISTERS) {
+            return;
+        }
         if (detector(instance(rule, feeder)) instanceof FeederLossDetector detector) {
-            if (!device.equals(feeder)) {
+            if (ofHome) {
                 detector.join(device);
             }
-            series.feed(detector, slot, loss.unit());
+            series.feed(detector, slot, loss.unit(slot));
         }
     }
 

@@ -9,11 +9,13 @@ import java.util.Set;
 final class BalanceDetector extends WindowedDetector {
     private final Set<String> homes;
     private Condition.EnergyBalance balance;
+    private WireLoss wires;
 
     BalanceDetector(Core core, Instance alarm, Condition.EnergyBalance balance, Set<String> homes) {
         super(core, alarm);
         this.balance = balance;
         this.homes = homes;
+        this.wires = new WireLoss(this, balance.technical(), balance.span().window());
     }
 
     void join(String home) {
@@ -42,13 +44,18 @@ final class BalanceDetector extends WindowedDetector {
 
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
-        put(sample.time(), sample.device(), value);
+        if (slot == 0) {
+            put(sample.time(), sample.device(), value);
+        } else {
+            wires.take(sample, value, order);
+        }
     }
 
     @Override
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.EnergyBalance edited) {
             balance = edited;
+            wires = new WireLoss(this, edited.technical(), edited.span().window());
         }
         super.reconsider();
     }
@@ -59,24 +66,28 @@ final class BalanceDetector extends WindowedDetector {
         double used = 0;
         int reported = 0;
         for (Map.Entry<String, double[]> part : parts.entrySet()) {
-            if (!part.getKey().equals(balance.feeder())) {
+            if (homes.contains(part.getKey())) {
                 used += part.getValue()[0];
                 reported++;
             }
         }
         boolean covered = !homes.isEmpty() && rounded((double) reported / homes.size()) >= balance.minCoverage();
-        if (delivered == null || delivered[0] <= 0 || !covered) {
+        double technical = wires.in(parts, balance.minCoverage());
+        if (delivered == null || delivered[0] <= 0 || !covered || Double.isNaN(technical)) {
             return Judgement.NONE;
         }
         double loss = rounded(delivered[0] - used);
         double percent = rounded(loss / delivered[0] * 100);
-        return new Judgement(verdict(loss, percent), percent);
+        if (percent < balance.negativePercent()) {
+            return new Judgement(Verdict.SEVERE, percent);
+        }
+        double unexplained = rounded(loss - technical);
+        double share = rounded(unexplained / delivered[0] * 100);
+        return new Judgement(verdict(unexplained, share), share);
     }
 
     private Verdict verdict(double loss, double percent) {
-        if (percent < balance.negativePercent()) {
-            return Verdict.SEVERE;
-        } else if (percent > balance.maxLossPercent() && loss > balance.minLoss()) {
+        if (percent > balance.maxLossPercent() && loss > balance.minLoss()) {
             return Verdict.BAD;
         }
         return percent <= rounded(balance.maxLossPercent() - balance.deadbandPercent())

@@ -72,7 +72,7 @@ final class DelayedCondition {
     /** Three intervals of the values that a rule sees. */
     static Optional<Duration> usualHold(Core core, Instance alarm) {
         Optional<Duration> interval = core.directory().interval(alarm.device());
-        Optional<Duration> mean = alarm.rule().traits().mean();
+        Optional<Duration> mean = alarm.mean();
         return interval.map(
                 it -> mean.filter(longer -> longer.compareTo(it) > 0).orElse(it).multipliedBy(3));
     }

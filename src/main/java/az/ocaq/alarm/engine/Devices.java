@@ -43,7 +43,11 @@ final class Devices {
 
     /** Every device that a selector means and that has the same label as another device; none when that has no such label. */
     Set<String> all(String device, Selector selector, String label) {
-        String value = directory.labels(device).getOrDefault(label, "");
+        return sharing(selector, label, directory.labels(device).getOrDefault(label, ""));
+    }
+
+    /** Every device that a selector means and that has this label. */
+    Set<String> sharing(Selector selector, String label, String value) {
         return sharing.computeIfAbsent(new Shared(selector, label), this::byLabel)
                 .getOrDefault(value, Set.of());
     }

@@ -1,6 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmReach;
+import az.ocaq.alarm.NightFlow;
 import az.ocaq.alarm.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -127,6 +128,11 @@ public final class Engine {
         if (!retained) {
             alarms.subject(device).watchers.forEach(it -> it.will(session, now));
         }
+    }
+
+    /** The device said that it loses its supply: its last gasp. */
+    public void lostPower(String device) {
+        alarms.subject(device).watchers.forEach(it -> it.lostPower(now));
     }
 
     /** The device said goodbye: its will is not to be believed. */
@@ -296,6 +302,15 @@ public final class Engine {
         return outages.of(alarm);
     }
 
+    /** What districts take at night, of those that a rule watches. */
+    public List<NightFlow> nightFlows() {
+        return alarms.detectors().stream()
+                .filter(NightFlowDetector.class::isInstance)
+                .flatMap(it -> ((NightFlowDetector) it).reported().stream())
+                .sorted(Comparator.comparing(NightFlow::device))
+                .toList();
+    }
+
     /** The alarm of a rule at a device, when there is one. */
     public Optional<Instance> alarm(String rule, String device) {
         return alarms.find(rule, device);
@@ -451,7 +466,12 @@ public final class Engine {
 
         @Override
         public void conditionChanged(Instance instance) {
-            alarms.fractionsOf(instance).forEach(it -> it.child(instance));
+            if (!alarms.fractionsOf(instance).isEmpty()) {
+                boolean dark = alarms.detector(instance) instanceof OfflineDetector offline && offline.isDark();
+                long lastWord = alarms.lastWord(instance.device(), now);
+                alarms.fractionsOf(instance).forEach(it -> it.child(instance, dark, lastWord));
+            }
+            alarms.tellOutages(instance.device());
             suppression.conditionChanged(instance);
         }
     }

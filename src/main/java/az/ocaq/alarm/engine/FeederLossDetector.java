@@ -18,11 +18,13 @@ final class FeederLossDetector extends WindowedDetector {
 
     private final Set<String> homes;
     private Condition.FeederLoss loss;
+    private WireLoss wires;
 
     FeederLossDetector(Core core, Instance alarm, Condition.FeederLoss loss, Set<String> homes) {
         super(core, alarm);
         this.loss = loss;
         this.homes = new HashSet<>(homes);
+        this.wires = new WireLoss(this, loss.technical(), loss.span().window());
     }
 
     /** One more home hangs on the feeder. */
@@ -52,6 +54,10 @@ final class FeederLossDetector extends WindowedDetector {
 
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
+        if (slot >= Condition.FeederLoss.REGISTERS) {
+            wires.take(sample, value, order);
+            return;
+        }
         long end = endOf(sample.time()).orElseThrow();
         long length = loss.span().window().toMillis();
         if (sample.time() > end - length + length / LATEST_PART) {
@@ -72,6 +78,7 @@ final class FeederLossDetector extends WindowedDetector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.FeederLoss edited) {
             loss = edited;
+            wires = new WireLoss(this, edited.technical(), edited.span().window());
         }
         super.reconsider();
     }
@@ -93,12 +100,18 @@ final class FeederLossDetector extends WindowedDetector {
             }
         }
         boolean covered = !homes.isEmpty() && rounded((double) reported / homes.size()) >= loss.minCoverage();
-        if (Double.isNaN(fed) || Double.isNaN(given + returned) || fed + given <= 0 || !covered) {
+        double technical = wires.in(parts, loss.minCoverage());
+        if (Double.isNaN(fed + given + returned + technical) || fed + given <= 0 || !covered) {
             return Judgement.NONE;
         }
         double lost = rounded(fed - returned - drawn + given);
         double percent = rounded(lost / (fed + given) * 100);
-        return new Judgement(verdict(lost, percent), percent);
+        if (percent < loss.negativePercent() && -lost > loss.minLoss()) {
+            return new Judgement(Verdict.SEVERE, percent);
+        }
+        double unexplained = rounded(lost - technical);
+        double share = rounded(unexplained / (fed + given) * 100);
+        return new Judgement(verdict(unexplained, share), share);
     }
 
     /** What a register counted in a window; a meter without a register of export gives nothing. */
@@ -115,13 +128,8 @@ final class FeederLossDetector extends WindowedDetector {
     }
 
     private Verdict verdict(double lost, double percent) {
-        if (Math.abs(lost) > loss.minLoss()) {
-            if (percent < loss.negativePercent()) {
-                return Verdict.SEVERE;
-            }
-            if (percent > loss.maxLossPercent()) {
-                return Verdict.BAD;
-            }
+        if (percent > loss.maxLossPercent() && lost > loss.minLoss()) {
+            return Verdict.BAD;
         }
         return percent <= rounded(loss.maxLossPercent() - loss.deadbandPercent()) ? Verdict.GOOD : Verdict.BETWEEN;
     }

@@ -2,16 +2,32 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.rule.Condition;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Too many of a group are in a state of alarm at once, shown or hidden. Counts as they change. */
+/**
+ * Too many of a group are in a state of alarm at once, shown or hidden. Counts as they change. One that said itself that it
+ * loses its supply counts so often as the rule says for its share, but is one of the fewest that there must be.
+ */
 final class GroupFractionDetector extends VerdictDetector {
     /** What outlives a restart. */
     static final class Affected {
         Set<String> devices = new LinkedHashSet<>();
+        /** Those of them that said that they lose their supply. */
+        Set<String> dark = new LinkedHashSet<>();
+        /** The last word of each, epoch ms. */
+        Map<String, Long> lastWords = new HashMap<>();
+        /** When all of it began, epoch ms; NEVER while nothing is wrong. */
+        long began = Timer.NEVER;
     }
+
+    /** Who fell silent so much earlier than the others is not part of the same event. */
+    private static final long SAME_EVENT = 1_800_000;
 
     private final Affected affected = new Affected();
     private final Set<String> members;
@@ -46,6 +62,8 @@ final class GroupFractionDetector extends VerdictDetector {
     }
 
     void leave(String device) {
+        affected.dark.remove(device);
+        affected.lastWords.remove(device);
         if (members.remove(device) && affected.devices.remove(device)) {
             alarm.touch();
             judge();
@@ -57,11 +75,23 @@ final class GroupFractionDetector extends VerdictDetector {
         return affected;
     }
 
-    /** A member's alarm became true or false. */
-    void child(Instance child) {
-        boolean changed =
-                child.active() ? affected.devices.add(child.device()) : affected.devices.remove(child.device());
+    /**
+     * A member's alarm became true or false.
+     *
+     * @param isDark it said that it loses its supply
+     * @param lastWord when it last said anything, epoch ms
+     */
+    void child(Instance child, boolean isDark, long lastWord) {
+        String device = child.device();
+        boolean changed = child.active() ? affected.devices.add(device) : affected.devices.remove(device);
+        boolean dark = child.active() && isDark;
+        changed |= dark ? affected.dark.add(device) : affected.dark.remove(device);
         if (changed) {
+            if (child.active()) {
+                affected.lastWords.putIfAbsent(device, isDark ? core.now() : lastWord);
+            } else {
+                affected.lastWords.remove(device);
+            }
             alarm.touch();
             judge();
         }
@@ -78,12 +108,34 @@ final class GroupFractionDetector extends VerdictDetector {
 
     AlarmReach reach(Outages outages) {
         AlarmReach.Cut cut = alarm.active() ? outages.cut(affected.devices, fraction) : AlarmReach.Cut.UNKNOWN;
-        return new AlarmReach(affected.devices.size(), members.size(), cut);
+        List<String> critical =
+                alarm.active() ? outages.critical(affected.devices, fraction, alarm.device()) : List.of();
+        Optional<Instant> since = Optional.of(affected.began)
+                .filter(it -> alarm.active() && it != Timer.NEVER)
+                .map(Instant::ofEpochMilli);
+        return new AlarmReach(affected.devices.size(), members.size(), cut, critical, since);
+    }
+
+    /** It began with the first last word of its members, but for those that had been silent long before. */
+    private void date() {
+        if (!verdict.isBad()) {
+            affected.began = Timer.NEVER;
+            return;
+        }
+        long newest = affected.began != Timer.NEVER
+                ? affected.began
+                : affected.lastWords.values().stream().mapToLong(it -> it).max().orElse(core.now());
+        affected.began = affected.lastWords.values().stream()
+                .mapToLong(it -> it)
+                .filter(it -> it >= newest - SAME_EVENT)
+                .min()
+                .orElse(newest);
     }
 
     private void judge() {
         int count = affected.devices.size();
-        double share = members.isEmpty() ? 0 : (double) count / members.size();
+        double weight = count + (fraction.lastGasp() - 1) * affected.dark.size();
+        double share = members.isEmpty() ? 0 : Math.min(1, weight / members.size());
         Fact fact = Fact.of(core.now(), share);
         if (count >= fraction.minCount() && fraction.limit().raises(share)) {
             verdict.bad(fact, Order.NEWEST);
@@ -92,5 +144,6 @@ final class GroupFractionDetector extends VerdictDetector {
         } else {
             verdict.neither(fact, Order.NEWEST);
         }
+        date();
     }
 }

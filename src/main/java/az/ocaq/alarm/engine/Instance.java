@@ -5,6 +5,7 @@ import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Rule;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,18 @@ public final class Instance {
     /** The rule as it is now. */
     public Rule rule() {
         return rule;
+    }
+
+    /** The means that its rule judges; empty where it judges single values. */
+    Optional<Duration> mean() {
+        return rule.traits()
+                .mean()
+                .or(() -> rule.condition()
+                        .means()
+                        .filter(it -> core.directory()
+                                .interval(device)
+                                .filter(own -> own.compareTo(it) < 0)
+                                .isPresent()));
     }
 
     /** Where. */

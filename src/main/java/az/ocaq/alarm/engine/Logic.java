@@ -153,11 +153,12 @@ final class Logic {
         private Node versus(Expression.Versus versus) {
             int slot = metrics.indexOf(versus.metric());
             int other = metrics.indexOf(versus.than());
+            double by = versus.by();
             return (operands, time) -> {
                 if (isUnknown(operands, slot, time) || isUnknown(operands, other, time)) {
                     return UNKNOWN;
                 }
-                return versus.operator().holds(operands.values[slot], operands.values[other]) ? TRUE : FALSE;
+                return versus.operator().holds(operands.values[slot], operands.values[other] + by) ? TRUE : FALSE;
             };
         }
 

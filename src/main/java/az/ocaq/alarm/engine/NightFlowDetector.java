@@ -1,14 +1,20 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.NightFlow;
 import az.ocaq.alarm.rule.Condition;
+import az.ocaq.measurement.DeviceId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The smallest rolling hour of a district's flow in the small hours, less what people legitimately use. */
 final class NightFlowDetector extends WindowedDetector {
     private static final int FEWEST_NIGHTS = 7;
+    private static final long REPORTED = Duration.ofDays(7).toMillis();
+    private static final double PERCENTILE = 0.2;
 
     private Condition.NightFlow night;
 
@@ -55,6 +61,8 @@ final class NightFlowDetector extends WindowedDetector {
         if (rounded(parts.size() / expected) < night.minCoverage() || Double.isNaN(smallest)) {
             return Judgement.NONE;
         }
+        kept.figures.put(end, smallest);
+        kept.figures.headMap(end - REPORTED, true).clear();
         double excess = rounded(smallest - usual());
         if (night.excess().raises(excess)) {
             // what is unusual is not learnt, but in the first week nobody knows yet what is usual
@@ -65,6 +73,20 @@ final class NightFlowDetector extends WindowedDetector {
         }
         learn(smallest);
         return new Judgement(night.excess().clears(excess) ? Verdict.GOOD : Verdict.BETWEEN, excess);
+    }
+
+    /** What is reported of the district; nothing before its first night. */
+    Optional<NightFlow> reported() {
+        return Optional.ofNullable(kept.figures.lastEntry())
+                .flatMap(newest -> DeviceId.parse(alarm.device())
+                        .map(device -> new NightFlow(
+                                alarm.rule().id(),
+                                device,
+                                Instant.ofEpochMilli(newest.getKey()),
+                                kept.figures.size(),
+                                newest.getValue(),
+                                Usual.quantile(kept.figures.values(), PERCENTILE),
+                                night.unit())));
     }
 
     private void learn(double smallest) {

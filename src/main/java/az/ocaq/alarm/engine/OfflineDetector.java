@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** A device that says nothing, or whose will message says that it is gone. */
 final class OfflineDetector extends VerdictDetector {
+    /** What the journal says of an alarm that began with a device's own word. */
+    private static final String LAST_GASP = "last gasp";
+
     private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(10);
 
     /** What outlives a restart. */
@@ -14,8 +17,11 @@ final class OfflineDetector extends VerdictDetector {
         long goneAt = Timer.NEVER;
         long session;
 
-        /** Whether a will message, not silence, told that it is gone. */
+        /** Whether a message, its own or its will, and not silence told that it is gone. */
         boolean byWill;
+
+        /** When it said that it loses its supply; NEVER once it is back. */
+        long darkAt = Timer.NEVER;
     }
 
     private final Link link = new Link();
@@ -49,9 +55,19 @@ final class OfflineDetector extends VerdictDetector {
         return link.lastLife;
     }
 
-    /** Any message that is not a replay. */
+    /** Any message that is not a replay. What was under way when the supply failed still comes in, and is no return. */
     void life(long now) {
         link.lastLife = now;
+        if (link.darkAt == Timer.NEVER || now - link.darkAt >= grace) {
+            back(now);
+        }
+    }
+
+    private void back(long now) {
+        if (link.darkAt != Timer.NEVER) {
+            link.darkAt = Timer.NEVER;
+            alarm.touch();
+        }
         if (link.goneAt != Timer.NEVER) {
             link.goneAt = Timer.NEVER;
             alarm.touch();
@@ -73,7 +89,34 @@ final class OfflineDetector extends VerdictDetector {
             link.session = session;
             alarm.touch();
         }
-        life(now);
+        link.lastLife = now;
+        back(now);
+    }
+
+    /** The device says that it loses its supply: that needs no grace, and its will none either. */
+    void lostPower(long now) {
+        link.lastLife = now;
+        link.darkAt = now;
+        link.byWill = true;
+        link.goneAt = Timer.NEVER;
+        alarm.touch();
+        if (verdict.isBad()) {
+            alarm.note("cause", "system", LAST_GASP);
+            core.conditionChanged(alarm);
+        } else {
+            verdict.bad(Fact.of(now, LAST_GASP), Order.NEWEST);
+        }
+        arm();
+    }
+
+    /** Whether it said that it loses its supply, and has not come back. */
+    boolean isDark() {
+        return link.darkAt != Timer.NEVER;
+    }
+
+    /** Whether it is taken to be gone. */
+    boolean isGone() {
+        return verdict.isBad();
     }
 
     /** The broker published the device's will; session 0 when the broker does not tell. */

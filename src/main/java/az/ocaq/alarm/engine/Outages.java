@@ -2,16 +2,23 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Selector;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Tells an outage of supply from one of communication: at a home whose meter is silent, a device that needs the same supply
- * and is still heard has power, and one that fell silent with the meter has none.
+ * and is still heard has power, and one that fell silent with the meter has none. A meter that said so itself has none either.
  */
 final class Outages {
     /** More homes than these say nothing new, and a region has tens of thousands. */
     private static final int MOST_ASKED = 200;
+
+    private static final Selector NOBODY = Selector.named(List.of(""));
 
     private static final Duration USUAL_INTERVAL = Duration.ofMinutes(1);
 
@@ -28,9 +35,7 @@ final class Outages {
     }
 
     AlarmReach.Cut cut(Iterable<String> silent, Condition.GroupFraction fraction) {
-        if (fraction.powered().isEmpty()) {
-            return AlarmReach.Cut.UNKNOWN;
-        }
+        Selector powered = fraction.powered().orElse(NOBODY);
         int asked = 0;
         int heard = 0;
         int dark = 0;
@@ -38,7 +43,11 @@ final class Outages {
             if (asked++ == MOST_ASKED) {
                 break;
             }
-            for (String device : alarms.neighbours(member, fraction.powered().get())) {
+            if (alarms.isDark(member)) {
+                dark++;
+                continue;
+            }
+            for (String device : alarms.neighbours(member, powered)) {
                 AlarmReach.Cut tells = tells(device, member);
                 heard += tells == AlarmReach.Cut.COMMUNICATION ? 1 : 0;
                 dark += tells == AlarmReach.Cut.POWER ? 1 : 0;
@@ -48,6 +57,30 @@ final class Outages {
             return AlarmReach.Cut.UNKNOWN;
         }
         return heard > dark ? AlarmReach.Cut.COMMUNICATION : AlarmReach.Cut.POWER;
+    }
+
+    /**
+     * The critical sites of an outage: those of silent members, and below its place those at which anything is silent, which
+     * may have no meter.
+     */
+    List<String> critical(Set<String> silent, Condition.GroupFraction fraction, String place) {
+        Set<String> sites = new TreeSet<>();
+        silent.stream()
+                .filter(it -> label(it, Alarms.CRITICAL_SITE).isPresent())
+                .forEach(it -> sites.add(site(it)));
+        fraction.groupBy().stream()
+                .flatMap(it -> alarms.critical(it, place).stream())
+                .filter(alarms::isGone)
+                .forEach(it -> sites.add(site(it)));
+        return List.copyOf(sites);
+    }
+
+    private String site(String device) {
+        return label(device, "site").orElse(device);
+    }
+
+    private Optional<String> label(String device, String name) {
+        return Optional.ofNullable(core.directory().labels(device).get(name));
     }
 
     /** What a device says of a silent one beside it. Two intervals of each have passed before anything is believed. */

@@ -33,7 +33,7 @@ final class Series {
             this.detector = detector;
             this.slot = slot;
             this.unit = unit;
-            this.mean = detector.alarm.rule().traits().mean().map(it -> new Mean(it.toMillis()));
+            this.mean = detector.alarm.mean().map(it -> new Mean(it.toMillis()));
         }
 
         void accept(Sample sample, long arrival, Order order) {
@@ -112,6 +112,11 @@ final class Series {
     void feed(Detector detector, int slot, String unit) {
         feeds = Arrays.copyOf(feeds, feeds.length + 1);
         feeds[feeds.length - 1] = new Feed(detector, slot, unit);
+    }
+
+    /** The time of its newest sample, epoch ms; the least there is when there was none. */
+    long newestTime() {
+        return newest;
     }
 
     boolean watched() {

@@ -2,6 +2,7 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Span;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -75,7 +76,7 @@ final class Usual {
     }
 
     /** The smallest value that so large a share of them does not exceed. */
-    private static double quantile(List<Double> values, double share) {
+    static double quantile(Collection<Double> values, double share) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[(int) Math.ceil(WindowedDetector.rounded(share * sorted.length)) - 1];

@@ -1,14 +1,23 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** EN 50160: each 10-minute mean is within +10 % and −15 % of the nominal voltage; an interruption says nothing. */
+/** EN 50160: each 10-minute mean of each phase is within +10 % and −15 % of the nominal voltage; an interruption says nothing. */
 final class VoltageBandDetector extends VerdictDetector {
     private static final double ROUNDING = 1e-9;
 
-    private static final class Nothing {}
+    /** What outlives a restart. */
+    static final class Phases {
+        /** The newest means of those that are outside. */
+        Map<Integer, Double> outside = Map.of();
+    }
 
+    private final Phases phases = new Phases();
     private Condition.VoltageBand band;
+    private Fact newest = Fact.of(0, Double.NaN);
+    private Order how = Order.NEWEST;
 
     VoltageBandDetector(Core core, Instance alarm, Condition.VoltageBand band) {
         super(core, alarm, HeldVerdict.Clock.OF_SAMPLES);
@@ -17,7 +26,7 @@ final class VoltageBandDetector extends VerdictDetector {
 
     @Override
     Object state() {
-        return new Nothing();
+        return phases;
     }
 
     @Override
@@ -27,10 +36,28 @@ final class VoltageBandDetector extends VerdictDetector {
             return;
         }
         boolean outside = value > 1.1 * nominal + ROUNDING || value < 0.85 * nominal - ROUNDING;
-        if (outside) {
-            verdict.bad(Fact.of(sample.time(), value), order);
+        if (outside || phases.outside.containsKey(slot)) {
+            Map<Integer, Double> changed = new TreeMap<>(phases.outside);
+            changed.remove(slot);
+            if (outside) {
+                changed.put(slot, value);
+            }
+            phases.outside = changed;
+            alarm.touch();
+        }
+        newest = Fact.of(sample.time(), value);
+        how = order;
+        core.judgeWhole(this);
+    }
+
+    /** The phases of one time are judged together: one that comes back as another leaves is no end. */
+    @Override
+    void judgeTogether() {
+        if (phases.outside.isEmpty()) {
+            verdict.good(newest, how);
         } else {
-            verdict.good(Fact.of(sample.time(), value), order);
+            double worst = phases.outside.values().iterator().next();
+            verdict.bad(Fact.of(newest.eventTime(), worst), how);
         }
     }
 

@@ -2,9 +2,11 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * EN 50160: in a calendar week at least 95 % of the 10-minute means are within ±10 % of the nominal voltage. The 51st of
+ * EN 50160: in a calendar week at least 95 % of the 10-minute means of each phase are within ±10 % of the nominal voltage. The 51st of
  * 1008 outside decides at once; intervals below 5 % of the nominal voltage are interruptions and not counted.
  */
 final class VoltageWeekDetector extends VerdictDetector {
@@ -12,11 +14,20 @@ final class VoltageWeekDetector extends VerdictDetector {
     private static final int INTERVALS = 1008;
     private static final int ALLOWED = INTERVALS * 5 / 100;
     private static final int ENOUGH = (INTERVALS * 95 + 99) / 100;
+    /** So often, ms of the device's time, what only counts is kept: a region's meters would write without end else. */
+    private static final long KEPT_EVERY = 3_600_000;
+
     private static final double ROUNDING = 1e-9;
 
     /** What outlives a restart. */
     static final class Week {
         long start = Long.MIN_VALUE;
+        /** One for each metric that was told. */
+        Map<Integer, Phase> phases = new TreeMap<>();
+    }
+
+    /** The intervals of one phase. */
+    static final class Phase {
         long[] seen = {};
         int outside;
         int valid;
@@ -47,15 +58,18 @@ final class VoltageWeekDetector extends VerdictDetector {
             week.start = start;
             arm();
         }
-        BitSet seen = BitSet.valueOf(week.seen);
+        Phase phase = week.phases.computeIfAbsent(slot, it -> new Phase());
+        BitSet seen = BitSet.valueOf(phase.seen);
         int interval = (int) ((sample.time() - start - 1) / INTERVAL);
         if (seen.get(interval)) {
             return;
         }
         seen.set(interval);
-        week.seen = seen.toLongArray();
-        alarm.touch();
-        count(sample.time(), value);
+        phase.seen = seen.toLongArray();
+        if (count(phase, sample.time(), value)
+                || sample.time() / KEPT_EVERY != (sample.time() + INTERVAL) / KEPT_EVERY) {
+            alarm.touch();
+        }
     }
 
     @Override
@@ -72,28 +86,31 @@ final class VoltageWeekDetector extends VerdictDetector {
         arm();
     }
 
-    private void count(long time, double value) {
+    /** Whether the mean is outside. */
+    private boolean count(Phase phase, long time, double value) {
         double nominal = voltage.nominal();
         if (value < 0.05 * nominal) {
-            return;
+            return false;
         }
-        week.valid++;
-        if (Math.abs(value - nominal) > 0.1 * nominal + ROUNDING) {
-            week.outside++;
+        phase.valid++;
+        boolean outside = Math.abs(value - nominal) > 0.1 * nominal + ROUNDING;
+        if (outside) {
+            phase.outside++;
         }
-        if (week.outside > ALLOWED) {
+        if (phase.outside > ALLOWED) {
             verdict.bad(Fact.of(time, value), Order.NEWEST);
         }
+        return outside;
     }
 
     /** A week that complies ends the alarm; one with too few values is inconclusive and says nothing. */
     private void weekIsOver() {
-        if (week.valid >= ENOUGH && week.outside <= ALLOWED) {
+        boolean complied = !week.phases.isEmpty()
+                && week.phases.values().stream().allMatch(it -> it.valid >= ENOUGH && it.outside <= ALLOWED);
+        if (complied) {
             verdict.good(Fact.of(core.now(), "a week complied"), Order.NEWEST);
         }
-        week.seen = new long[0];
-        week.outside = 0;
-        week.valid = 0;
+        week.phases = new TreeMap<>();
         alarm.touch();
     }
 

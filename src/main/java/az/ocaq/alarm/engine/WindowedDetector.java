@@ -19,6 +19,8 @@ abstract class WindowedDetector extends VerdictDetector {
         int streak;
         /** Figures of windows that were as usual, where a detector learns from them. */
         List<Double> usual = new ArrayList<>();
+        /** Figures of the last windows by their ends, where a detector reports them. */
+        TreeMap<Long, Double> figures = new TreeMap<>();
     }
 
     /** What a window says. */
@@ -36,6 +38,8 @@ abstract class WindowedDetector extends VerdictDetector {
     record Judgement(Verdict verdict, double figure) {
         static final Judgement NONE = new Judgement(Verdict.NONE, Double.NaN);
     }
+
+    private static final double[] NOTHING = {};
 
     protected final Kept kept = new Kept();
     private final Timer timer = new Timer(Timer.Rank.CONDITION, this::timeIsUp);
@@ -82,6 +86,13 @@ abstract class WindowedDetector extends VerdictDetector {
         kept.open.computeIfAbsent(end.getAsLong(), it -> new HashMap<>()).put(key, values);
         alarm.touch();
         arm();
+    }
+
+    /** What is known so far under a key in the window of a time; empty when nothing. */
+    protected final double[] part(long time, String key) {
+        OptionalLong end = endOf(time);
+        Map<String, double[]> window = end.isEmpty() ? null : kept.open.get(end.getAsLong());
+        return window == null ? NOTHING : window.getOrDefault(key, NOTHING);
     }
 
     private void arm() {

@@ -199,8 +199,11 @@ public final class Reliability {
         return one.isEmpty() || (other.isPresent() && one.get().isAfter(other.get())) ? one : other;
     }
 
-    /** Silence is noticed late, a will message after its grace. */
+    /** Silence is noticed late, a will message after its grace, a last gasp at once. */
     private Instant lastHeard(Pair pair, ConditionSpan silence) {
+        if (silence.cause().startsWith("last gasp")) {
+            return silence.from();
+        }
         Duration late = silence.cause().startsWith("will")
                 ? pair.offline().lwtGrace()
                 : pair.offline().silenceAfter().orElseGet(() -> usualSilence(silence.device()));

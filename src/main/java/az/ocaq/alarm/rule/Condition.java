@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** When a rule alarms; each kind of rule is one record. {@code docs/alarm-rules.md} gives their exact meaning. */
 public sealed interface Condition {
@@ -49,6 +50,11 @@ public sealed interface Condition {
     /** Whether it judges whole windows, so that its alarms are late by design. */
     default boolean windowed() {
         return false;
+    }
+
+    /** Means that it is about by definition, where devices report more often than that and the rule names none. */
+    default Optional<Duration> means() {
+        return Optional.empty();
     }
 
     /** Whether its alarms are at places that the rule's devices do not name: groups, feeders, neighbours. */
@@ -199,11 +205,23 @@ public sealed interface Condition {
         }
     }
 
-    /** EN 50160: at most 5 % of a week's 10-minute means of the voltage are outside ±10 %. */
-    record VoltageWeek(String metric, String unit, double nominal, ZoneId zone) implements OfOneMetric, OfWindows {}
+    /** EN 50160: at most 5 % of a week's 10-minute means of the voltage are outside ±10 %, on each phase. */
+    record VoltageWeek(List<String> metrics, String unit, double nominal, ZoneId zone) implements OfWindows {
+        @Override
+        public Optional<Duration> means() {
+            return VoltageBand.MEANS;
+        }
+    }
 
-    /** EN 50160: every 10-minute mean of the voltage is within +10 % and −15 %. */
-    record VoltageBand(String metric, String unit, double nominal) implements OfOneMetric {}
+    /** EN 50160: every 10-minute mean of the voltage is within +10 % and −15 %, on each phase. */
+    record VoltageBand(List<String> metrics, String unit, double nominal) implements Condition {
+        private static final Optional<Duration> MEANS = Optional.of(Duration.ofMinutes(10));
+
+        @Override
+        public Optional<Duration> means() {
+            return MEANS;
+        }
+    }
 
     /**
      * The hot spot of a transformer's winding, modelled after IEC 60076-7, is beyond a limit.
@@ -239,7 +257,7 @@ public sealed interface Condition {
         }
     }
 
-    /** What a feeder delivers and its homes use differ by too much. */
+    /** What a feeder delivers and its homes use differ by more than its wires lose. */
     record EnergyBalance(
             String metric,
             Span span,
@@ -250,11 +268,23 @@ public sealed interface Condition {
             double deadbandPercent,
             double minLoss,
             double negativePercent,
-            int consecutive)
-            implements OfOneMetric, OfWindows {
+            int consecutive,
+            TechnicalLoss technical)
+            implements OfWindows {
+        @Override
+        public List<String> metrics() {
+            return Stream.concat(Stream.of(metric), technical.currents().stream())
+                    .toList();
+        }
+
         @Override
         public String unit() {
-            return "kWh";
+            return "%";
+        }
+
+        @Override
+        public String unit(int slot) {
+            return slot == 0 ? "kWh" : "A";
         }
     }
 
@@ -273,16 +303,26 @@ public sealed interface Condition {
             double deadbandPercent,
             double minLoss,
             double negativePercent,
-            int consecutive)
+            int consecutive,
+            TechnicalLoss technical)
             implements OfWindows {
+        /** How many registers are told before the currents. */
+        public static final int REGISTERS = 2;
+
         @Override
         public List<String> metrics() {
-            return List.of(imported, exported);
+            return Stream.concat(Stream.of(imported, exported), technical.currents().stream())
+                    .toList();
         }
 
         @Override
         public String unit() {
-            return "kWh";
+            return "%";
+        }
+
+        @Override
+        public String unit(int slot) {
+            return slot < REGISTERS ? "kWh" : "A";
         }
     }
 
@@ -414,6 +454,7 @@ public sealed interface Condition {
      * Too many of a group are in a state of alarm at once.
      *
      * @param powered devices at the members' sites that are silent without supply
+     * @param lastGasp a member that said itself that it loses its supply counts as so many
      */
     record GroupFraction(
             String of,
@@ -422,7 +463,8 @@ public sealed interface Condition {
             Optional<String> groupBy,
             Limit limit,
             int minCount,
-            Optional<Selector> powered)
+            Optional<Selector> powered,
+            double lastGasp)
             implements Condition {
         @Override
         public List<String> metrics() {

@@ -223,7 +223,8 @@ final class ConditionReader {
                 groupBy,
                 unit(map).equals("%") ? limit.times(0.01) : limit,
                 map.integer("min_count", 1, 1_000_000, 1),
-                map.has("powered") ? Optional.of(RuleReader.selector(map, "powered")) : Optional.empty());
+                map.has("powered") ? Optional.of(RuleReader.selector(map, "powered")) : Optional.empty(),
+                map.number("last_gasp", 1, 100, 1));
     }
 
     private static Condition curve(YamlMap map, Priority priority) {

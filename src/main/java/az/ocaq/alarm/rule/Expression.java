@@ -20,8 +20,8 @@ public sealed interface Expression {
         }
     }
 
-    /** Compares two metrics of the device, both converted to a unit; unknown when one of them is. */
-    record Versus(String metric, String unit, Operator operator, String than) implements Expression {
+    /** Compares a metric with another one of the device and so much more, all in a unit; unknown when one of them is. */
+    record Versus(String metric, String unit, Operator operator, String than, double by) implements Expression {
         @Override
         public Stream<Operand> operands() {
             return Stream.of(new Operand(metric, unit), new Operand(than, unit));

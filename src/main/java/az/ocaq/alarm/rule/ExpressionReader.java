@@ -29,7 +29,8 @@ final class ExpressionReader {
                             map.string("metric"),
                             map.string("unit", unit),
                             ConditionReader.operator(map),
-                            map.string("than")));
+                            map.string("than"),
+                            map.number("by", -ConditionReader.WIDE, ConditionReader.WIDE, 0)));
         }
         return comparison(map, unit);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 
@@ -34,11 +35,10 @@ final class UtilityConditionReader {
         KINDS.put(
                 "en50160_week",
                 (map, priority) -> new Condition.VoltageWeek(
-                        map.string("metric"), ConditionReader.unit(map), nominal(map), CalendarReader.zone(map)));
+                        phases(map), ConditionReader.unit(map), nominal(map), CalendarReader.zone(map)));
         KINDS.put(
                 "en50160_abs",
-                (map, priority) ->
-                        new Condition.VoltageBand(map.string("metric"), ConditionReader.unit(map), nominal(map)));
+                (map, priority) -> new Condition.VoltageBand(phases(map), ConditionReader.unit(map), nominal(map)));
         KINDS.put("transformer_thermal", UtilityConditionReader::transformer);
         KINDS.put("energy_balance", (map, priority) -> energyBalance(map));
         KINDS.put("feeder_loss", (map, priority) -> feederLoss(map));
@@ -145,6 +145,14 @@ final class UtilityConditionReader {
         return read;
     }
 
+    private static List<String> phases(YamlMap map) {
+        List<String> metrics = map.has("metrics") ? map.strings("metrics") : List.of(map.string("metric"));
+        if (metrics.isEmpty() || metrics.size() > 3) {
+            map.problem("metrics", "must name one to three phases");
+        }
+        return metrics;
+    }
+
     private static Condition transformer(YamlMap map, Priority priority) {
         YamlMap given = map.mapOrEmpty("params");
         var thermal = new Condition.Transformer.Thermal(
@@ -182,7 +190,8 @@ final class UtilityConditionReader {
                 map.number("deadband_pct", 0, 100, 2),
                 map.number("min_loss_kwh", 0, WIDE, 0),
                 map.number("negative_pct", -100, 0, -2),
-                map.integer("consecutive", 1, 1000, 3));
+                map.integer("consecutive", 1, 1000, 3),
+                technicalLoss(map));
     }
 
     private static Condition feederLoss(YamlMap map) {
@@ -197,7 +206,26 @@ final class UtilityConditionReader {
                 map.number("deadband_pct", 0, 100, 2),
                 map.number("min_loss_kwh", 0, WIDE, 0),
                 map.number("negative_pct", -100, 0, -2),
-                map.integer("consecutive", 1, 1000, 3));
+                map.integer("consecutive", 1, 1000, 3),
+                technicalLoss(map));
+    }
+
+    private static TechnicalLoss technicalLoss(YamlMap map) {
+        if (!map.has("technical")) {
+            return TechnicalLoss.NONE;
+        }
+        YamlMap given = map.map("technical");
+        List<String> currents = given.strings("currents");
+        if (currents.isEmpty() || Set.copyOf(currents).size() < currents.size()) {
+            given.problem("currents", "must name the feeder's currents, each once");
+        }
+        Optional<String> attribute = given.optionalString("resistance_attribute");
+        double constant = given.number("constant", 0, WIDE, 0);
+        double resistance = attribute.isPresent()
+                ? given.optionalNumber("resistance", 0, 1000).orElse(Double.NaN)
+                : given.number("resistance", 0, 1000);
+        given.finish();
+        return new TechnicalLoss(currents, constant, resistance, attribute);
     }
 
     private static Condition nightFlow(YamlMap map) {

@@ -26,7 +26,8 @@ import java.util.Set;
 
 /** Runs one scenario against the real engine, with a clock that jumps from input to input. */
 final class ScenarioRunner {
-    private static final Set<String> OF_DEVICES = Set.of("heartbeat", "connect", "lwt_offline", "disconnect_clean");
+    private static final Set<String> OF_DEVICES =
+            Set.of("heartbeat", "connect", "lwt_offline", "disconnect_clean", "last_gasp");
 
     private final Scenario scenario;
     private final ScenarioDirectory directory;
@@ -190,6 +191,7 @@ final class ScenarioRunner {
             case "connect" -> engine.connected(device, session);
             case "lwt_offline" ->
                 engine.will(device, session, node.path("retained").asBoolean(false));
+            case "last_gasp" -> engine.lostPower(device);
             case "disconnect_clean" -> engine.disconnected(device);
             case "silence_start" -> engine.startSilence(id(node), match(node));
             case "silence_end" -> engine.endSilence(id(node));

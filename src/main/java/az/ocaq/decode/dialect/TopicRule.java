@@ -22,6 +22,7 @@ final class TopicRule implements Decoder {
     private static final int MOST_TREES = 5_000;
     private static final int LONGEST_DEVICE = 200;
     private static final int LONGEST_STATUS = 4_096;
+    private static final int POWER_LOST = 2;
 
     /** What messages are. */
     enum Is {
@@ -58,7 +59,7 @@ final class TopicRule implements Decoder {
      * @param time paths of the time
      * @param historyWhen a field and its word that say that the payload's time is true however odd
      * @param statusAt the path of an availability word
-     * @param words availability words of its own
+     * @param words availability words of its own: 1 online, 0 offline, 2 the device loses its supply
      * @param fields what the fields are
      * @param named paths whose fields are known by their names when no rule is for them
      */
@@ -147,9 +148,7 @@ final class TopicRule implements Decoder {
         if (text.startsWith("{") && spec.statusAt().isPresent()) {
             return ValuesMessage.statusOf(this, topic, message);
         }
-        return status(text)
-                .<Decoded>map(online -> new Decoded.Status(topic.device(), online))
-                .orElseGet(() -> noWord(topic));
+        return status(topic.device(), text).<Decoded>map(it -> it).orElseGet(() -> noWord(topic));
     }
 
     /** Under a topic that anybody may use, an unknown word is somebody else's and no fault. */
@@ -160,10 +159,14 @@ final class TopicRule implements Decoder {
                 : new Decoded.Ignored(why);
     }
 
-    /** Whether a word says that a device is there. */
-    Optional<Boolean> status(String word) {
+    /** What a word says of a device being there. */
+    Optional<Decoded.Status> status(DeviceId device, String word) {
         Double own = spec.words().get(word.toLowerCase(Locale.ROOT));
-        return own != null ? Optional.of(own != 0) : Availability.of(word);
+        if (own != null) {
+            boolean powerLost = own == POWER_LOST;
+            return Optional.of(new Decoded.Status(device, own != 0 && !powerLost, powerLost));
+        }
+        return Availability.of(word).map(online -> new Decoded.Status(device, online));
     }
 
     private Optional<Topic> topic(String name) {

@@ -98,7 +98,7 @@ final class ValuesMessage {
         taken.clear();
         for (Leaf leaf : sample.leaves()) {
             if (leaf.node().isStatus()) {
-                Sample.word(leaf).flatMap(rule::status).ifPresent(it -> gathering.status(device, it));
+                Sample.word(leaf).flatMap(it -> rule.status(device, it)).ifPresent(gathering::status);
             }
             Optional<PathTree.Field> field = field(leaf, sample);
             if (field.isPresent()) {

@@ -14,6 +14,13 @@ final class Battery implements DeviceModel {
     private static final double OWN_USE = 45;
     private static final double SELF_DISCHARGE_PER_HOUR = 2.0 / (30 * 24);
     private static final double CELLS_OHM = 0.010;
+    /** 14 packs of 16 cells in a row. */
+    private static final int CELLS = 224;
+
+    /** Volts between the lowest and the highest cell, at rest and more at rated power. */
+    private static final double RESTING_SPREAD = 0.012;
+
+    private static final double LOADED_SPREAD = 0.03;
     private static final double AGEING_PER_DAY = 2.0 / 365;
 
     private final Subject subject;
@@ -54,7 +61,9 @@ final class Battery implements DeviceModel {
                 "temperature",
                 "energy_charge",
                 "energy_discharge",
-                "state");
+                "state",
+                "voltage_mincell",
+                "voltage_maxcell");
     }
 
     @Override
@@ -114,6 +123,10 @@ final class Battery implements DeviceModel {
         to[6] = in.at(at);
         to[7] = out.at(at);
         to[8] = power[slot] > 0 ? 1 : power[slot] < 0 ? 2 : 0;
+        double cell = to[3] / CELLS;
+        double spread = RESTING_SPREAD + LOADED_SPREAD * Math.abs(power[slot]) / rated;
+        to[9] = cell - spread / 2 + 0.001 * at.noise(subject.key(), 4);
+        to[10] = cell + spread / 2 + 0.001 * at.noise(subject.key(), 5);
     }
 
     @Override

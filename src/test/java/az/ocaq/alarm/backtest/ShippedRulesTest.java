@@ -56,6 +56,21 @@ final class ShippedRulesTest {
     }
 
     @Test
+    void supplyVoltage_isJudgedByMeansOfTenMinutes_andNotByWildValues() {
+        Instant noon = MIDNIGHT.plus(Duration.ofHours(12));
+        FaultSchedule high = new FaultSchedule(List.of(
+                fault(FaultKind.VOLTAGE_SHIFT, "khidirli/home-003/meter", noon, noon.plus(Duration.ofHours(1)), 0.14),
+                fault(FaultKind.VOLTAGE_SHIFT, "khidirli/home-007/meter", noon, noon.plusSeconds(60), 0.6)));
+
+        List<Occurrence> found = run("supply_voltage_band", high, Duration.ofSeconds(30), 1);
+
+        assertThat(found).singleElement().satisfies(it -> {
+            assertThat(it.device()).isEqualTo("khidirli/home-003/meter");
+            assertThat(it.from()).isEqualTo(noon.plus(Duration.ofMinutes(10)));
+        });
+    }
+
+    @Test
     void streetLightsDark_aFifthOfTheLamps_isFoundInTheEvening() {
         FaultSchedule dead = faults(
                 FaultKind.LAMPS_DEAD, "khidirli/lights/cabinet", MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(9)), 0.2);

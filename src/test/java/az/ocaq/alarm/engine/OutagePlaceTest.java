@@ -12,6 +12,7 @@ import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.fleet.Fleets;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,55 @@ final class OutagePlaceTest {
         hear(20, device -> device.startsWith("aghali/weather/")); // fed by nobody, says the fleet
 
         assertThat(told()).containsExactly("network_outage@aghali/grid raised");
+    }
+
+    @Test
+    void lastGasps_areAnOutageAtOnce_withoutPower_sinceTheFirstOfThem_andNameWhoIsCritical() {
+        hear(10, device -> true);
+        List<String> dark = directory.devices().stream()
+                .filter(it -> isAt(it, "transformer_station", "aghali/ts-4") && METERS.contains(type(it)))
+                .toList();
+        List<String> ofFeeder = dark.stream()
+                .filter(it -> isAt(it, "feeder", "aghali/feeder-4-1"))
+                .toList();
+        long first = minute * MINUTE + 10_000;
+        for (int i = 0; i < 3; i++) {
+            engine.advance(first + i * 1_000L);
+            engine.lostPower(ofFeeder.get(i));
+            engine.settle(first + i * 1_000L);
+        }
+
+        AlarmReach reach = reach("feeder_outage", "aghali/feeder-4-1");
+        assertThat(reach.affected()).isEqualTo(3);
+        assertThat(reach.cut()).isEqualTo(Cut.POWER);
+        assertThat(reach.since()).contains(Instant.ofEpochMilli(first));
+        assertThat(reach.critical()).isEmpty();
+
+        dark.forEach(engine::lostPower);
+        hear(15, device -> !isAt(device, "transformer_station", "aghali/ts-4"));
+
+        AlarmReach station = reach("station_outage", "aghali/ts-4");
+        assertThat(station.critical())
+                .as("fed by this station, without a meter")
+                .containsExactly("aghali/water-works");
+        assertThat(station.since()).contains(Instant.ofEpochMilli(first));
+    }
+
+    @Test
+    void silence_beganWithTheFirstLastWord_andNotWithWhoWasSilentLongBefore() {
+        String gone = directory.devices().stream()
+                .filter(it -> isAt(it, "feeder", FEEDER) && METERS.contains(type(it)))
+                .findFirst()
+                .orElseThrow();
+        hear(10, device -> true);
+        hear(90, device -> !device.equals(gone));
+        long last = minute * MINUTE;
+        hear(20, device -> !isAt(device, "feeder", FEEDER));
+
+        assertThat(reach("feeder_outage", FEEDER).since()).contains(Instant.ofEpochMilli(last));
+
+        hear(20, device -> true);
+        assertThat(reach("feeder_outage", FEEDER).since()).isEmpty();
     }
 
     /** Lets minutes pass in which these devices say something each minute. */
