@@ -66,9 +66,10 @@ class Operator extends Page {
     if (event.type === 'lost') this.lost ||= Date.now();
     if (event.type === 'open') {
       // What happened between the list's answer and the stream's begin is in neither: read the list again.
+      const back = this.lost;
       this.lost = 0;
       this.#load();
-      if (this.route.missing) this.#route();
+      if (back && this.route.missing) this.#route();
     }
     if (event.type === 'alarm') this.#take(event.data);
     const view = this.querySelector('main > *');
