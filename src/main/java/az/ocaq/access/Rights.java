@@ -77,6 +77,7 @@ public final class Rights {
         row("GET /rules", ALL, SCOPE, NONE, NONE, NONE);
         row("POST /rules/backtest", ALL, SCOPE, NONE, NONE, NONE);
         row("GET /kpi/alarms", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /kpi/night-flow", ALL, SCOPE, SCOPE, NONE, NONE);
         row("GET /kpi/reliability", ALL, SCOPE, SCOPE, NONE, NONE);
         row("GET /alarms/{alarm}/proposal", ALL, SCOPE, SCOPE, NONE, NONE);
         row("GET /quarantine", ALL, SCOPE, NONE, NONE, NONE);
