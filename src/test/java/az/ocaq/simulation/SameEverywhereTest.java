@@ -69,7 +69,7 @@ final class SameEverywhereTest {
         });
 
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("98e02254532ec13489508e5f0c520c5495bbaa349636cc9780efa2bb512a09df");
+                .isEqualTo("309b679f911f95b9209f300e7b4ef3815fd66ab10ae53447f379e4fe0e0d50c0");
     }
 
     /** The other virtual machine of the test. */
