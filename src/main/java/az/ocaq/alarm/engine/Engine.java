@@ -466,10 +466,11 @@ public final class Engine {
 
         @Override
         public void conditionChanged(Instance instance) {
-            if (!alarms.fractionsOf(instance).isEmpty()) {
+            List<GroupFractionDetector> fractions = alarms.fractionsOf(instance);
+            if (!fractions.isEmpty()) {
                 boolean dark = alarms.detector(instance) instanceof OfflineDetector offline && offline.isDark();
                 long lastWord = alarms.lastWord(instance.device(), now);
-                alarms.fractionsOf(instance).forEach(it -> it.child(instance, dark, lastWord));
+                fractions.forEach(it -> it.child(instance, dark, lastWord));
             }
             alarms.tellOutages(instance.device());
             suppression.conditionChanged(instance);
