@@ -57,6 +57,7 @@ record QuestParts(
     void applyInBackground() {
         Future<Void> unusedApplied = applying.run(session -> {
                     tables.applyCommitted();
+                    tables.renewLogs();
                     tables.purge();
                 })
                 .onFailure(failure -> LOG.error("applying failed reason=\"{}\"", failure.getMessage()));

@@ -35,6 +35,7 @@ final class QuestTables implements AutoCloseable {
     static final String MARKS = "marks";
 
     private static final int TRIES = 3;
+    private static final int MANY_NEW_SERIES = 500;
 
     private final Object log = new Object();
     private final CairoEngine engine;
@@ -189,6 +190,26 @@ final class QuestTables implements AutoCloseable {
             } catch (SqlException e) {
                 throw new StoreException("a copy of the time series cannot be ended: " + e.getFlyweightMessage());
             }
+        }
+    }
+
+    /**
+     * Ends the logs whose writers do not know many of the series. A writer knows those that were there when it was opened,
+     * and repeats the names of all others with every append.
+     */
+    void renewLogs() {
+        synchronized (log) {
+            if (unknown(readings) >= MANY_NEW_SERIES || unknown(rollups) >= MANY_NEW_SERIES) {
+                engine.releaseAllWalWriters();
+            }
+        }
+    }
+
+    private int unknown(TableToken table) {
+        try (WalWriter writer = engine.getWalWriter(table);
+                TableReader reader = engine.getReader(table)) {
+            return reader.getSymbolMapReader(0).getSymbolCount()
+                    - writer.getSymbolMapReader(0).getSymbolCount();
         }
     }
 

@@ -4,8 +4,10 @@ import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
+import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Refusal;
 import az.ocaq.store.RefusedException;
 import az.ocaq.store.Selection;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +98,27 @@ final class QuestStoreTest implements TimeSeriesStoreContract {
         assertThatThrownBy(() -> QuestStore.open(vertx, file, true))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("choose another data directory");
+    }
+
+    /** A log repeats with each append the names of all series that it did not know when it began. */
+    @Test
+    void append_manyNewSeries_aNewLogKnowsThem() throws Exception {
+        List<Reading> first = IntStream.range(0, 600)
+                .mapToObj(i -> new Reading(new SeriesId(device(i), POWER.metric()), T0, i, Quality.GOOD))
+                .toList();
+        done(store.append(first));
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            done(store.append(List.of(first.get(0))));
+            return Files.exists(directory.resolve("readings~1/wal2"));
+        });
+
+        assertThat(done(store.latest())).containsExactlyInAnyOrderElementsOf(first);
+        assertThat(done(reopened().latest())).containsExactlyInAnyOrderElementsOf(first);
+    }
+
+    private static DeviceId device(int number) {
+        return DeviceId.parse("aghali/home-%03d/meter".formatted(number)).orElseThrow();
     }
 
     @Test
