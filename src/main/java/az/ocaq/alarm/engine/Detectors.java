@@ -54,6 +54,8 @@ final class Detectors {
             return new VoltageWeekDetector(core, alarm, week);
         } else if (condition instanceof Condition.VoltageBand band) {
             return new VoltageBandDetector(core, alarm, band);
+        } else if (condition instanceof Condition.Frequency frequency) {
+            return new FrequencyDetector(core, alarm, frequency);
         } else if (condition instanceof Condition.ContinuousFlow flow) {
             return new ContinuousFlowDetector(core, alarm, flow);
         } else if (condition instanceof Condition.NightFlow night) {

@@ -42,4 +42,10 @@ final class Windows {
                 .toInstant()
                 .toEpochMilli();
     }
+
+    /** The start of the calendar year of a sample. */
+    static long yearStart(long time, ZoneId zone) {
+        LocalDate day = Instant.ofEpochMilli(time - 1).atZone(zone).toLocalDate();
+        return day.withDayOfYear(1).atStartOfDay(zone).toInstant().toEpochMilli();
+    }
 }

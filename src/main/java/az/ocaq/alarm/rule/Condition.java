@@ -224,6 +224,61 @@ public sealed interface Condition {
     }
 
     /**
+     * EN 50160: the share of a period's 10-second means of the frequency that are near the nominal one, and limits for all of
+     * them.
+     */
+    record Frequency(String metric, String unit, double nominal, Grid system, ZoneId zone)
+            implements OfOneMetric, OfWindows {
+        /** How long a mean is. */
+        public static final Duration INTERVAL = Duration.ofSeconds(10);
+
+        /** What the network is, and how much it may deviate by EN 50160. */
+        public enum Grid {
+            /** Joined to a continental system: ±1 % for 99.5 % of a calendar year, +4/−6 % always. */
+            INTERCONNECTED(0.005, 0.01, 0.04, 0.06),
+            /** By itself: ±2 % for 95 % of a calendar week, ±15 % always. */
+            ISLAND(0.05, 0.02, 0.15, 0.15);
+
+            private final double outside;
+            private final double near;
+            private final double above;
+            private final double below;
+
+            Grid(double outside, double near, double above, double below) {
+                this.outside = outside;
+                this.near = near;
+                this.above = above;
+                this.below = below;
+            }
+
+            /** The share of a period's means that may be outside the near limits. */
+            public double outside() {
+                return outside;
+            }
+
+            /** The near limit, a share of the nominal frequency. */
+            public double near() {
+                return near;
+            }
+
+            /** The upper limit of all means, a share of the nominal frequency. */
+            public double above() {
+                return above;
+            }
+
+            /** The lower limit of all means, a share of the nominal frequency. */
+            public double below() {
+                return below;
+            }
+        }
+
+        @Override
+        public Optional<Duration> means() {
+            return Optional.of(INTERVAL);
+        }
+    }
+
+    /**
      * The hot spot of a transformer's winding, modelled after IEC 60076-7, is beyond a limit.
      *
      * @param ratedKva absent: that of the attribute, VA

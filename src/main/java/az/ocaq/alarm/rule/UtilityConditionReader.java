@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 /** Reads the kinds of rule that know electricity and water. */
 final class UtilityConditionReader {
     private static final double NOMINAL_VOLTAGE = 230;
+    private static final double NOMINAL_FREQUENCY = 50;
     private static final String SETTLEMENT = "settlement";
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
@@ -39,6 +40,14 @@ final class UtilityConditionReader {
         KINDS.put(
                 "en50160_abs",
                 (map, priority) -> new Condition.VoltageBand(phases(map), ConditionReader.unit(map), nominal(map)));
+        KINDS.put(
+                "en50160_frequency",
+                (map, priority) -> new Condition.Frequency(
+                        map.string("metric"),
+                        ConditionReader.unit(map),
+                        map.number("fn", 1, WIDE, NOMINAL_FREQUENCY),
+                        map.word("system", Condition.Frequency.Grid.class),
+                        CalendarReader.zone(map)));
         KINDS.put("transformer_thermal", UtilityConditionReader::transformer);
         KINDS.put("energy_balance", (map, priority) -> energyBalance(map));
         KINDS.put("feeder_loss", (map, priority) -> feederLoss(map));

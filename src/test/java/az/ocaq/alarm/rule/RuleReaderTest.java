@@ -67,6 +67,7 @@ final class RuleReaderTest {
             pv_pr               | metric: m, p0_kw: 5                      |
             en50160_week        | metric: m                                |
             en50160_abs         | metric: m                                |
+            en50160_frequency   | metric: m, system: island                |
             energy_balance      | metric: m, feeder: f, homes: [h]         |
             feeder_loss         | metric: m, export: x, homes: [h]         |
             continuous_flow     | metric: m                                |
