@@ -31,6 +31,11 @@ public final class AlarmEngineBench {
             "energy_import",
             "energy_export",
             "frequency");
+    private static final String EXPLAINING = """
+            high: {kind: threshold, devices: {type: household_meter}, metric: voltage_l1, op: '>', threshold: 260, inhibits: [{rule: band, same: device}]}
+            band: {kind: threshold, devices: {type: household_meter}, metric: voltage_l1, op: '>', threshold: 253}
+            """;
+    private static final int EXPLAINED = 1000;
     private static final int HOMES_PER_FEEDER = 17;
     private static final int FEEDERS_PER_SETTLEMENT = 20;
     private static final int ROUNDS = 5;
@@ -55,6 +60,20 @@ public final class AlarmEngineBench {
         measure("the " + shipped.all().size() + " rules of the server", shipped.all(), directory);
         // Ten rules for each metric of each home would be millions of alarms: a part of the homes tells the same.
         measure("100 rules, a tenth of the devices", thresholds(10), Homes.of(homes / 10));
+        explain(directory);
+    }
+
+    /** What it costs that an alarm hides another one of its own home, where each home has both. */
+    private void explain(Homes directory) {
+        Engine engine = new Engine(rules(EXPLAINING), Policy.NOBODY, directory, START);
+        round(engine, directory, 0);
+        List<String> some = directory.devices().stream().limit(EXPLAINED).toList();
+        long now = START + 2 * INTERVAL;
+        engine.advance(now);
+        long begun = System.nanoTime();
+        some.forEach(it -> engine.payload(List.of(new Sample(it, "voltage_l1", now, 270))));
+        double each = (System.nanoTime() - begun) / 1e3 / some.size();
+        out.printf(Locale.ROOT, "an alarm that explains another one of its home: %.0f µs%n", each);
     }
 
     private void measure(String name, List<Rule> rules, Homes directory) {
@@ -116,7 +135,11 @@ public final class AlarmEngineBench {
                                 .formatted(metric, i, metric, 100_000 + i));
             }
         }
-        return Rules.drafts("bench", new StringReader(text.toString()), new Problems());
+        return rules(text.toString());
+    }
+
+    private static List<Rule> rules(String text) {
+        return Rules.drafts("bench", new StringReader(text), new Problems());
     }
 
     private static long used() {

@@ -210,6 +210,7 @@ public final class Engine {
     public void disable(String rule) {
         List<Instance> ended = List.copyOf(alarms.of(rule));
         alarms.remove(rule);
+        suppression.ended(rule);
         ended.forEach(it -> it.close("rule disabled"));
     }
 
@@ -241,6 +242,7 @@ public final class Engine {
     /** A device is in service from now on, or is described otherwise than before. */
     public void commission(String device) {
         alarms.commission(device);
+        suppression.labelled(device);
     }
 
     /** A device is in service no longer; its alarms are closed, and whoever was told is told. */

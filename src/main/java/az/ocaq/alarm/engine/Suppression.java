@@ -1,13 +1,12 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Inhibition;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Schedule;
 import az.ocaq.alarm.rule.Selector;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Suppression by design, always with its cause: an alarm that explains others, a schedule, a maintenance window. */
 final class Suppression {
@@ -17,7 +16,7 @@ final class Suppression {
     private final Core core;
     private final Alarms alarms;
     private final EngineState kept;
-    private final Map<String, Instance> parents = new LinkedHashMap<>();
+    private final Explanations explanations;
     private final Map<String, Timer> graces = new HashMap<>();
     private final Map<String, Timer> calendars = new HashMap<>();
 
@@ -25,6 +24,7 @@ final class Suppression {
         this.core = core;
         this.alarms = alarms;
         this.kept = kept;
+        this.explanations = new Explanations(core, alarms);
     }
 
     /** Watches the rule's calendar. */
@@ -39,13 +39,7 @@ final class Suppression {
     /** What suppresses an alarm that did not exist until now. */
     void created(Instance child) {
         judgeSchedule(child);
-        for (Instance parent : parents.values()) {
-            for (Inhibition inhibition : parent.rule().inhibits()) {
-                if (explains(parent, inhibition, child)) {
-                    child.suppress(parent.key());
-                }
-            }
-        }
+        explanations.of(child).forEach(it -> child.suppress(it.key()));
         kept.maintenance.forEach((id, it) -> {
             if (covers(it, child)) {
                 child.suppress(MAINTENANCE + id);
@@ -62,8 +56,8 @@ final class Suppression {
             kept.graces.remove(parent.key());
             cancelGrace(parent);
             String key = parent.key(); // one text for all that it explains, which can be a region
-            parents.put(key, parent);
-            children(parent).forEach(it -> it.suppress(key));
+            explanations.add(parent, key);
+            explanations.by(parent).forEach(it -> it.suppress(key));
         } else {
             long grace = core.policy().times().unsuppressGrace().toMillis();
             kept.graces.put(parent.key(), core.now() + grace);
@@ -81,7 +75,7 @@ final class Suppression {
         for (Instance alarm : alarms.all()) {
             boolean explains = !alarm.rule().inhibits().isEmpty();
             if (explains && (alarm.active() || kept.graces.containsKey(alarm.key()))) {
-                parents.put(alarm.key(), alarm);
+                explanations.add(alarm, alarm.key());
             }
         }
         // A grace goes on although the rule that explained may be gone.
@@ -90,9 +84,9 @@ final class Suppression {
 
     /** Rules may be others than those that suppressed what is suppressed: nothing stays hidden by what is no more. */
     void judgeAnew() {
-        List.copyOf(parents.values()).stream()
+        explanations.parents().stream()
                 .filter(Instance::active)
-                .forEach(parent -> children(parent).forEach(it -> it.suppress(parent.key())));
+                .forEach(parent -> explanations.by(parent).forEach(it -> it.suppress(parent.key())));
         for (Instance alarm : alarms.all()) {
             alarm.suppressors().stream().filter(it -> isOutdated(it, alarm)).forEach(alarm::unsuppress);
             judgeSchedule(alarm);
@@ -106,10 +100,20 @@ final class Suppression {
         if (reason.startsWith(MAINTENANCE)) {
             return !kept.maintenance.containsKey(reason.substring(MAINTENANCE.length()));
         }
-        Instance parent = parents.get(reason);
-        return parent == null
-                ? !kept.graces.containsKey(reason)
-                : parent.rule().inhibits().stream().noneMatch(it -> explains(parent, it, alarm));
+        return explanations
+                .parent(reason)
+                .map(it -> !explanations.explains(it, alarm))
+                .orElse(!kept.graces.containsKey(reason));
+    }
+
+    /** The device may have other labels than before. */
+    void labelled(String device) {
+        explanations.labelled(device);
+    }
+
+    /** The rule has no alarms any more. */
+    void ended(String rule) {
+        explanations.ended(rule);
     }
 
     void startMaintenance(String id, EngineState.Maintenance window) {
@@ -130,55 +134,36 @@ final class Suppression {
     void edited(Rule rule) {
         added(rule);
         alarms.of(rule.id()).forEach(this::judgeSchedule);
-        List.copyOf(parents.values()).stream()
-                .filter(it -> it.rule().id().equals(rule.id()))
-                .forEach(this::explainAnew);
+        explainAnew(rule);
         alarms.of(rule.id()).stream().filter(Instance::active).forEach(this::conditionChanged);
     }
 
-    /** What the alarm explains may be other alarms than before. */
-    private void explainAnew(Instance parent) {
-        List<Instance> children = children(parent);
-        List.copyOf(alarms.all()).stream()
-                .filter(it -> !children.contains(it))
-                .forEach(it -> it.unsuppress(parent.key()));
-        if (parent.rule().inhibits().isEmpty()) {
-            parents.remove(parent.key());
+    /** What the rule's alarms explain may be other alarms than before. */
+    private void explainAnew(Rule rule) {
+        List<Instance> parents = explanations.parents(rule.id());
+        if (parents.isEmpty()) {
+            return;
+        }
+        for (Instance alarm : alarms.all()) {
+            for (String reason : alarm.suppressors()) {
+                explanations
+                        .parent(reason)
+                        .filter(it -> it.rule().id().equals(rule.id()) && !explanations.explains(it, alarm))
+                        .ifPresent(it -> alarm.unsuppress(reason));
+            }
+        }
+        if (rule.inhibits().isEmpty()) {
+            parents.forEach(it -> explanations.remove(it.key()));
         }
     }
 
     private void release(String parent) {
-        Instance known = parents.remove(parent);
+        Optional<Instance> known = explanations.remove(parent);
         kept.graces.remove(parent);
-        List<Instance> hidden = known == null ? List.copyOf(alarms.all()) : children(known);
+        graces.remove(parent);
+        List<Instance> hidden = known.map(explanations::by).orElseGet(() -> List.copyOf(alarms.all()));
         hidden.forEach(it -> it.unsuppress(parent));
         core.changed();
-    }
-
-    private List<Instance> children(Instance parent) {
-        return parent.rule().inhibits().stream()
-                .flatMap(inhibition ->
-                        alarms.of(inhibition.rule()).stream().filter(child -> explains(parent, inhibition, child)))
-                .distinct()
-                .toList();
-    }
-
-    private boolean explains(Instance parent, Inhibition inhibition, Instance child) {
-        if (!inhibition.rule().equals(child.rule().id()) || parent == child) {
-            return false;
-        }
-        Map<String, String> labels = core.directory().labels(child.device());
-        boolean near = inhibition
-                .sameLabel()
-                .map(label -> sameLabel(label, parent.device(), labels))
-                .orElse(true);
-        return near && inhibition.devices().matches(child.device(), labels);
-    }
-
-    /** A group's alarm is at the label's value itself, another alarm at a device that has the label too. */
-    private boolean sameLabel(String label, String parent, Map<String, String> childLabels) {
-        String wanted = core.directory().labels(parent).getOrDefault(label, parent);
-        return wanted.equals(childLabels.get(label));
     }
 
     private void arm(String parent, long due) {
