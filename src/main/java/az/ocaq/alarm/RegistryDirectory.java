@@ -6,7 +6,9 @@ import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.DeviceType;
 import az.ocaq.device.MetricRange;
+import az.ocaq.device.Place;
 import az.ocaq.device.ServerItself;
+import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
 import az.ocaq.device.SiteKind;
 import az.ocaq.measurement.DeviceId;
@@ -88,6 +90,13 @@ public final class RegistryDirectory implements Directory {
     @Override
     public Optional<Duration> interval(String device) {
         return device(device).map(it -> it.type().interval());
+    }
+
+    @Override
+    public Optional<Place> place(String device) {
+        return DeviceId.parse(device)
+                .flatMap(it -> registry.settlement(it.settlement()))
+                .map(Settlement::place);
     }
 
     @Override

@@ -31,6 +31,8 @@ final class Detectors {
             return new CountDetector(core, alarm, count);
         } else if (condition instanceof Condition.Rate || condition instanceof Condition.Forecast) {
             return new RateDetector(core, alarm, (Condition.OfLimits) condition);
+        } else if (condition instanceof Condition.UntilSunrise until) {
+            return new SunriseDetector(core, alarm, until);
         } else if (condition instanceof Condition.Counter counter) {
             return new CounterDetector(core, alarm, counter);
         } else if (condition instanceof Condition.Compound compound) {

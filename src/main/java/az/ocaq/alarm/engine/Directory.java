@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.device.Place;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -21,6 +22,11 @@ public interface Directory {
 
     /** The time between two reports. */
     default Optional<Duration> interval(String device) {
+        return Optional.empty();
+    }
+
+    /** Where it stands. */
+    default Optional<Place> place(String device) {
         return Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package az.ocaq.alarm.rule;
 
 import az.ocaq.config.YamlMap;
+import az.ocaq.device.Place;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
@@ -27,6 +28,11 @@ public final class CalendarReader {
             map.problem("tz", "'" + text + "' is not a time zone such as Asia/Baku");
             return Span.BAKU;
         }
+    }
+
+    /** Where the sun is looked at, degrees under {@code latitude} and {@code longitude}; Baku when absent. */
+    static Place place(YamlMap map) {
+        return new Place(map.number("latitude", -90, 90, 40.4), map.number("longitude", -180, 180, 49.9), 0);
     }
 
     /** A time of day; {@code 24:00} is the midnight at its end. */

@@ -1,5 +1,6 @@
 package az.ocaq.alarm.rule;
 
+import az.ocaq.device.Place;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -130,6 +131,13 @@ public sealed interface Condition {
             Optional<LocalTime> until,
             ZoneId zone)
             implements OfLimits, OfOneMetric {}
+
+    /**
+     * What will be left of a value at the next sunrise when this night takes of it what the last nights did.
+     *
+     * @param place whose sun, where the device's settlement has no place
+     */
+    record UntilSunrise(String metric, String unit, Limits given, Place place) implements OfLimits, OfOneMetric {}
 
     /** Nothing newer arrives. */
     record NothingNewer(String metric, Duration after) implements OfOneMetric {}

@@ -21,6 +21,7 @@ final class ConditionReader {
     /** EN 50160, percent. */
     private static final double UNBALANCE = 2;
 
+    private static final String SUNRISE = "sunrise";
     private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(10);
 
     private static final Map<String, BiFunction<YamlMap, Priority, Condition>> KINDS = new LinkedHashMap<>();
@@ -164,9 +165,13 @@ final class ConditionReader {
     }
 
     private static Condition forecast(YamlMap map, Priority priority) {
+        if (map.has("until") && map.string("until").equals(SUNRISE)) {
+            return new Condition.UntilSunrise(
+                    map.string("metric"), unit(map), limits(map, priority), CalendarReader.place(map));
+        }
         Duration window = map.duration("window", Duration.ofHours(1));
         if (map.has("within") == map.has("until")) {
-            map.problem("within", "either this or 'until', a time of the day, says how far to look ahead");
+            map.problem("within", "either this or 'until', a time of the day or sunrise, says how far to look ahead");
         }
         return new Condition.Forecast(
                 map.string("metric"),

@@ -54,6 +54,8 @@ final class RuleReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             threshold           | metric: m                                | limit
             rate                | metric: m, window: 10m                   | limit
+            forecast            | metric: m, until: '07:00'                | limit
+            forecast            | metric: m, until: sunrise, latitude: 39, longitude: 46 | limit
             count               | metric: m, count: 3                      | limit
             curve               | x: a, y: b, points: [[0, 1], [2, 3]]     | limit
             unbalance           | metrics: [a, b, c]                       | limit

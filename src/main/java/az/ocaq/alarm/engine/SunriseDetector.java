@@ -1,0 +1,160 @@
+package az.ocaq.alarm.engine;
+
+import az.ocaq.alarm.rule.Condition;
+import az.ocaq.device.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.shredzone.commons.suncalc.SunTimes;
+
+/**
+ * What will be left at sunrise: what there is, less what the last nights took from the same time before sunrise on (their
+ * median). A straight line through the evening's peak would empty every battery. By day nothing is foretold; an alarm that
+ * stands ends when there is enough again.
+ */
+final class SunriseDetector extends SignalDetector {
+    /** Between the points that are kept of a night, ms. */
+    private static final long STEP = 1_800_000;
+    /** The longest night that is kept: at 55 degrees 17 hours. */
+    private static final int POINTS = 34;
+
+    private static final int FEWEST_NIGHTS = 3;
+    private static final int MOST_NIGHTS = 7;
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    /** A night without a value so long before its end tells no use. */
+    private static final long LAST_WORD = 2 * STEP;
+
+    /** What outlives a restart. */
+    static final class Kept {
+        DelayedCondition.Run run = new DelayedCondition.Run();
+        /** Of the coming sunrise, epoch ms; 0: not known yet. */
+        long sunrise;
+
+        long sunset;
+        /** The first value when so many steps and a part of one were left; NaN: not seen. */
+        double[] tonight = empty();
+
+        double last = Double.NaN;
+        long lastTime;
+        /** What was used of the last nights from each of these points on, the newest at the end. */
+        List<double[]> nights = new ArrayList<>();
+    }
+
+    private final Kept kept;
+    private Condition.UntilSunrise until;
+
+    SunriseDetector(Core core, Instance alarm, Condition.UntilSunrise until) {
+        this(core, alarm, until, new Kept());
+    }
+
+    private SunriseDetector(Core core, Instance alarm, Condition.UntilSunrise until, Kept kept) {
+        super(core, alarm, kept.run, until.given());
+        this.kept = kept;
+        this.until = until;
+    }
+
+    @Override
+    Object state() {
+        return kept;
+    }
+
+    @Override
+    void sample(int slot, Sample sample, double value, long arrival, Order order) {
+        if (order == Order.LATE) {
+            return;
+        }
+        long time = sample.time();
+        if (time >= kept.sunrise) {
+            nightIsOver();
+            look(time);
+        }
+        if (time >= kept.sunset && time < kept.sunrise) {
+            note(time, value);
+            condition.accept(time, WindowedDetector.rounded(value - usual(time)), arrival, order);
+        } else {
+            condition.accept(time, alarm.active() ? value : Double.NaN, arrival, order);
+        }
+        kept.last = value;
+        kept.lastTime = time;
+    }
+
+    @Override
+    void reconsider() {
+        if (alarm.rule().condition() instanceof Condition.UntilSunrise edited) {
+            until = edited;
+            edited(edited.given());
+        }
+    }
+
+    /** Finds the next sunrise, and the sunset before it. Where the sun does not rise within a day nothing is foretold. */
+    private void look(long time) {
+        Place place = core.directory().place(alarm.device()).orElse(until.place());
+        kept.sunrise = next(time, place, true).orElse(time + DAY);
+        kept.sunset = next(kept.sunrise - DAY, place, false).orElse(kept.sunrise);
+        alarm.touch();
+    }
+
+    private static Optional<Long> next(long after, Place place, boolean rise) {
+        SunTimes times = SunTimes.compute()
+                .on(Instant.ofEpochMilli(after + 1))
+                .at(place.latitude(), place.longitude())
+                .execute();
+        ZonedDateTime found = rise ? times.getRise() : times.getSet();
+        return Optional.ofNullable(found).map(it -> it.toInstant().toEpochMilli());
+    }
+
+    private void note(long time, double value) {
+        int point = (int) ((kept.sunrise - time) / STEP);
+        if (point < POINTS && Double.isNaN(kept.tonight[point])) {
+            kept.tonight[point] = value;
+            alarm.touch();
+        }
+    }
+
+    private void nightIsOver() {
+        if (kept.sunrise - kept.lastTime <= LAST_WORD && !Double.isNaN(kept.last)) {
+            double end = kept.last;
+            kept.nights.add(
+                    Arrays.stream(kept.tonight).map(it -> Math.max(0, it - end)).toArray());
+            if (kept.nights.size() > MOST_NIGHTS) {
+                kept.nights.remove(0);
+            }
+        }
+        kept.tonight = empty();
+    }
+
+    /** What nights use from a time on; NaN when too few are known. */
+    private double usual(long time) {
+        double steps = (kept.sunrise - time) / (double) STEP;
+        int before = (int) steps;
+        double share = steps - before;
+        return (1 - share) * median(before - 1) + share * median(before);
+    }
+
+    private double median(int point) {
+        if (point < 0) {
+            return 0;
+        }
+        if (point >= POINTS) {
+            return Double.NaN;
+        }
+        double[] used = kept.nights.stream()
+                .mapToDouble(it -> it[point])
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return used.length < FEWEST_NIGHTS
+                ? Double.NaN
+                : (used[(used.length - 1) / 2] + used[used.length / 2]) / 2;
+    }
+
+    private static double[] empty() {
+        double[] points = new double[POINTS];
+        Arrays.fill(points, Double.NaN);
+        return points;
+    }
+}
