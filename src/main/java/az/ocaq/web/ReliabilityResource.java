@@ -100,7 +100,8 @@ final class ReliabilityResource {
             case FEEDER ->
                 seen.forEach(it -> reliability
                         .customersBehind(it.id())
-                        .forEach((place, customers) -> lines.add(names(it, place), periods.of(it, place, customers))));
+                        .keySet()
+                        .forEach(place -> lines.add(names(it, place), periods.of(it, place))));
             case ALL -> {
                 if (!seen.isEmpty()) {
                     lines.add(new JsonObject().putNull("settlement").putNull("title"), periods.together(seen));

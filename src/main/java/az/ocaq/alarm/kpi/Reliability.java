@@ -110,6 +110,7 @@ public final class Reliability {
     public Supply supply(List<ConditionSpan> spans, Instant since, LocalDate first, LocalDate end, Instant now) {
         List<SupplyDay> days = new ArrayList<>();
         List<CustomerInterruption> interruptions = new ArrayList<>();
+        List<PlaceCustomers> places = new ArrayList<>();
         for (Settlement settlement : registry.settlements()) {
             int served = served(settlement.id());
             if (served == 0) {
@@ -121,9 +122,12 @@ public final class Reliability {
                     .collect(Collectors.groupingBy(CustomerInterruption::day));
             LocalDate watched = LocalDate.ofInstant(since, zone);
             LocalDate last = LocalDate.ofInstant(now, zone);
-            for (LocalDate day = watched.isAfter(first) ? watched : first;
-                    day.isBefore(end) && !day.isAfter(last);
-                    day = day.plusDays(1)) {
+            LocalDate begin = watched.isAfter(first) ? watched : first;
+            if (begin.isBefore(end) && !begin.isAfter(last)) {
+                customersBehind(settlement.id())
+                        .forEach((place, count) -> places.add(new PlaceCustomers(place, begin, count)));
+            }
+            for (LocalDate day = begin; day.isBefore(end) && !day.isAfter(last); day = day.plusDays(1)) {
                 List<CustomerInterruption> began = byDay.getOrDefault(day, List.of());
                 days.add(new SupplyDay(settlement.id(), day, served, minutes(began)));
                 interruptions.addAll(began);
@@ -132,7 +136,7 @@ public final class Reliability {
         days.sort(Comparator.comparing(SupplyDay::day).thenComparing(SupplyDay::settlement));
         interruptions.sort(
                 Comparator.comparing(CustomerInterruption::began).thenComparing(CustomerInterruption::customer));
-        return new Supply(days, interruptions);
+        return new Supply(days, interruptions, places);
     }
 
     private static double minutes(List<CustomerInterruption> interruptions) {

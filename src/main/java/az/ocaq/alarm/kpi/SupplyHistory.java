@@ -32,7 +32,8 @@ public final class SupplyHistory {
         this.journal = journal;
     }
 
-    private record Found(List<SupplyDay> days, List<CustomerInterruption> interruptions) {}
+    private record Found(
+            List<SupplyDay> days, List<CustomerInterruption> interruptions, List<PlaceCustomers> places) {}
 
     /**
      * The days of all settlements since monitoring began, in the order of time, and what began on them.
@@ -45,7 +46,7 @@ public final class SupplyHistory {
                     ? since.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1)
                     : kept.days().get(kept.days().size() - 1).day().plusDays(1);
             return more(reliability, since, now, first, true, kept)
-                    .map(done -> new Supply(kept.days(), kept.interruptions()));
+                    .map(done -> new Supply(kept.days(), kept.interruptions(), kept.places()));
         });
     }
 
@@ -64,9 +65,11 @@ public final class SupplyHistory {
             LocalDate changing = changing(found, today);
             all.days().addAll(found.days());
             all.interruptions().addAll(found.interruptions());
+            List<PlaceCustomers> places = PlaceCustomers.join(all.places(), found.places());
             return database.transact(handle -> {
                         if (settled) {
                             keep(handle, found, changing);
+                            places.stream().filter(it -> it.since().isBefore(changing)).forEach(it -> keep(handle, it));
                         }
                         return null;
                     })
@@ -107,7 +110,11 @@ public final class SupplyHistory {
                         row.getBoolean("planned"),
                         false))
                 .list();
-        return new Found(new ArrayList<>(days), new ArrayList<>(interruptions));
+        List<PlaceCustomers> places = handle.createQuery("SELECT * FROM supply_place ORDER BY since, place")
+                .map((row, context) -> new PlaceCustomers(
+                        row.getString("place"), row.getObject("since", LocalDate.class), row.getInt("customers")))
+                .list();
+        return new Found(new ArrayList<>(days), new ArrayList<>(interruptions), new ArrayList<>(places));
     }
 
     /** Two who look at once keep the same day once. */
@@ -135,6 +142,16 @@ public final class SupplyHistory {
                         .bind("minutes", day.minutes())
                         .execute()
                 > 0;
+    }
+
+    private static void keep(Handle handle, PlaceCustomers place) {
+        int unused = handle.createUpdate("INSERT INTO supply_place (place, since, customers) SELECT"
+                        + " CAST(:place AS VARCHAR(200)), CAST(:since AS DATE), CAST(:customers AS INTEGER)"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM supply_place WHERE place = :place AND since = :since)")
+                .bind("place", place.place())
+                .bind("since", place.since())
+                .bind("customers", place.customers())
+                .execute();
     }
 
     private static void keep(Handle handle, List<CustomerInterruption> interruptions) {

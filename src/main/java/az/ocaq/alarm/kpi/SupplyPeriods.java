@@ -10,12 +10,14 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -24,10 +26,12 @@ import java.util.stream.Collectors;
  */
 public final class SupplyPeriods {
     private static final int YEAR = 12;
+    private static final NavigableMap<LocalDate, Integer> NOBODY = Collections.emptyNavigableMap();
 
     private final Map<String, List<SupplyDay>> days;
     private final Map<String, List<CustomerInterruption>> bySettlement;
     private final Map<String, List<CustomerInterruption>> byPlace;
+    private final Map<String, NavigableMap<LocalDate, Integer>> places = new HashMap<>();
     private final Set<LocalDate> major;
     private final Hard hard;
     private final Instant since;
@@ -75,11 +79,9 @@ public final class SupplyPeriods {
     /**
      * Customers whose supply is looked at together.
      *
-     * @param days of their settlements
-     * @param customers how many they are, where the days do not say
+     * @param days how many they were on each
      */
-    public record Scope(
-            ZoneId zone, List<SupplyDay> days, List<CustomerInterruption> interruptions, OptionalInt customers) {}
+    public record Scope(ZoneId zone, List<SupplyDay> days, List<CustomerInterruption> interruptions) {}
 
     /**
      * @param major days that are left out of the ordinary indices
@@ -90,6 +92,8 @@ public final class SupplyPeriods {
         this.bySettlement =
                 supply.interruptions().stream().collect(Collectors.groupingBy(CustomerInterruption::settlement));
         this.byPlace = supply.interruptions().stream().collect(Collectors.groupingBy(CustomerInterruption::place));
+        supply.places().forEach(it -> places.computeIfAbsent(it.place(), place -> new TreeMap<>())
+                .put(it.since(), it.customers()));
         this.major = Set.copyOf(major);
         this.hard = hard;
         this.since = since;
@@ -103,12 +107,20 @@ public final class SupplyPeriods {
     /**
      * The customers behind a site.
      *
-     * @param place {@code settlement/site}
-     * @param customers how many they are: of earlier years only a settlement's number is known
+     * @param place {@code settlement/site}; of days before its customers were counted first, it had as many as then
      */
-    public Scope of(Settlement settlement, String place, int customers) {
-        return new Scope(
-                settlement.zone(), List.of(), byPlace.getOrDefault(place, List.of()), OptionalInt.of(customers));
+    public Scope of(Settlement settlement, String place) {
+        NavigableMap<LocalDate, Integer> customers = places.getOrDefault(place, NOBODY);
+        List<SupplyDay> own = days.getOrDefault(settlement.id(), List.of()).stream()
+                .map(it -> new SupplyDay(it.settlement(), it.day(), customers(customers, it.day()), 0))
+                .toList();
+        return new Scope(settlement.zone(), own, byPlace.getOrDefault(place, List.of()));
+    }
+
+    private static int customers(NavigableMap<LocalDate, Integer> since, LocalDate day) {
+        Map.Entry<LocalDate, Integer> then = since.floorEntry(day);
+        Map.Entry<LocalDate, Integer> known = then == null ? since.firstEntry() : then;
+        return known == null ? 0 : known.getValue();
     }
 
     /** At least one settlement. The months are those of the first one's zone. */
@@ -119,7 +131,7 @@ public final class SupplyPeriods {
             all.addAll(days.getOrDefault(it.id(), List.of()));
             interruptions.addAll(bySettlement.getOrDefault(it.id(), List.of()));
         }
-        return new Scope(settlements.iterator().next().zone(), all, interruptions, OptionalInt.empty());
+        return new Scope(settlements.iterator().next().zone(), all, interruptions);
     }
 
     /** The months from the one of {@code from} to the one of {@code to}, as far as they were monitored. */
@@ -179,9 +191,6 @@ public final class SupplyPeriods {
 
     /** Customers served, averaged over the days. */
     private static double served(Scope scope, LocalDate first, LocalDate end) {
-        if (scope.customers().isPresent()) {
-            return scope.customers().getAsInt();
-        }
         Map<LocalDate, Integer> each = new HashMap<>();
         scope.days().stream()
                 .filter(it -> isWithin(it.day(), first, end))

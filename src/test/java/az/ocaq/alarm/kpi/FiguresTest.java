@@ -226,7 +226,7 @@ final class FiguresTest {
             assertThat(may.planned().indices().saidiMinutes()).isEqualTo(3 * 60 / CUSTOMERS, within(1e-9));
         });
         assertThat(reliability.customersBehind("aghali")).containsEntry(FEEDER, BEHIND);
-        assertThat(periods.months(periods.of(aghali, FEEDER, BEHIND), from, now).get(0))
+        assertThat(periods.months(periods.of(aghali, FEEDER), from, now).get(0))
                 .satisfies(may -> {
                     assertThat(may.interruptions()).isEqualTo(2);
                     assertThat(may.unplanned().indices().saidiMinutes()).isEqualTo(720.0 / BEHIND, within(1e-9));
@@ -245,6 +245,31 @@ final class FiguresTest {
             assertThat(june.provisional()).isTrue();
             assertThat(june.unplanned().indices().saidiMinutes()).isEqualTo(4 * 120 / CUSTOMERS, within(1e-9));
         });
+    }
+
+    /** IEEE 1366: N is the average of the customers served. */
+    @Test
+    void reliability_feederThatGrew_countsThoseItServedOnAverage() {
+        LocalDate first = LocalDate.of(2026, 6, 1);
+        Instant since = Instant.parse("2026-05-31T20:00:00Z");
+        Instant now = Instant.parse("2026-06-30T20:00:00Z");
+        List<SupplyDay> days = IntStream.range(0, 30)
+                .mapToObj(it -> new SupplyDay("aghali", first.plusDays(it), 100, 0))
+                .toList();
+        CustomerInterruption hour = new CustomerInterruption(
+                "aghali", first, FEEDER, "aghali/home-001/meter", since, Duration.ofHours(1), false, false);
+        List<PlaceCustomers> places = List.of(
+                new PlaceCustomers(FEEDER, first.plusDays(5), 10), new PlaceCustomers(FEEDER, first.plusDays(15), 20));
+        SupplyPeriods periods =
+                new SupplyPeriods(new Supply(days, List.of(hour), places), Set.of(), HARD, since, now);
+        Settlement aghali = registry.settlement("aghali").orElseThrow();
+
+        assertThat(periods.months(periods.of(aghali, FEEDER), since, now))
+                .singleElement()
+                .satisfies(june -> {
+                    assertThat(june.customers()).isEqualTo(15);
+                    assertThat(june.unplanned().indices().saidiMinutes()).isEqualTo(60 / 15.0, within(1e-9));
+                });
     }
 
     /** IEEE 1366: planned is what was announced beforehand, and nothing else that hides an alarm. */
@@ -342,7 +367,7 @@ final class FiguresTest {
         MajorEvents major = MajorEvents.of(days);
         Instant since = Instant.parse("2025-01-01T00:00:00Z");
         Instant now = Instant.parse("2026-03-01T00:00:00Z");
-        SupplyPeriods periods = new SupplyPeriods(new Supply(days, outages), major.days(), HARD, since, now);
+        SupplyPeriods periods = new SupplyPeriods(new Supply(days, outages, List.of()), major.days(), HARD, since, now);
         SupplyPeriods.Period year = periods.lastYear(
                         periods.of(registry.settlement("aghali").orElseThrow()))
                 .orElseThrow();
