@@ -32,7 +32,7 @@ final class OutageApiTest {
     private static final String RULES = """
             silent:
               kind: offline
-              devices: {type: household_meter}
+              devices: {type: [household_meter, water_tank]}
               silence_after: 10m
               priority: low
             outage:
@@ -74,14 +74,15 @@ final class OutageApiTest {
 
     @Test
     void outage_saysSinceWhen_andNamesCriticalSites_butNotToNeighbours() throws Exception {
+        server.clock.advance(Duration.ofMinutes(1));
         Instant lastWord = server.clock.instant();
         List<Reading> homes = new ArrayList<>();
         for (int home = 1; home <= 16; home++) {
             String meter = String.format(Locale.ROOT, "aghali/home-%03d/meter/active_power", home);
-            homes.add(SampleVillage.reading(meter, lastWord.plusSeconds(home), 500));
+            homes.add(SampleVillage.reading(meter, lastWord, 500));
         }
-        homes.add(SampleVillage.reading("aghali/feeder-1/meter/active_power", lastWord.plusSeconds(20), 8_000));
-        server.clock.advance(Duration.ofMinutes(1));
+        homes.add(SampleVillage.reading("aghali/feeder-1/meter/active_power", lastWord, 8_000));
+        homes.add(SampleVillage.reading("aghali/water/tank/tank_level", lastWord, 70));
         server.arrive(homes);
         server.clock.advance(Duration.ofMinutes(30));
         var unused = server.tick();
@@ -90,8 +91,8 @@ final class OutageApiTest {
 
         assertThat(reach.getInteger("affected")).isGreaterThanOrEqualTo(16);
         assertThat(reach.getLong("since"))
-                .as("the first last word, not when it was understood")
-                .isEqualTo(lastWord.plusSeconds(1).toEpochMilli());
+                .as("the last word, not when the silence was long enough")
+                .isEqualTo(lastWord.toEpochMilli());
         JsonArray critical = reach.getJsonArray("critical");
         assertThat(critical).hasSize(1);
         assertThat(critical.getJsonObject(0).getString("site")).isEqualTo("aghali/water");
