@@ -1,7 +1,7 @@
 // One alarm on one line: priority, what, where, since when, state, who.
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { reach, what, where } from './alarms.js';
+import { began, reach, what, where } from './alarms.js';
 import { shape } from './icons.js';
 import { since, span } from './format.js';
 import { t } from './words.js';
@@ -11,7 +11,7 @@ const alarmLine = (alarm, zone, { chosen = false, settlement = false } = {}) => 
   <span class="shape-of" title=${t(`priority.${alarm.priority}`)}>${shape(alarm.priority)}<span class="sr">${t(`priority.${alarm.priority}`)}</span></span>
   <span class="what">${what(alarm)}${alarm.reach ? html`<span class="mark">${reach(alarm)}</span>` : nothing}${alarm.stale ? html`<span class="mark">${t('alarm.stale')}</span>` : nothing}</span>
   <span class="where">${where(alarm, settlement)}</span>
-  <span class="when" title=${span(Date.now() - alarm.raised_at)}>${since(alarm.raised_at, zone)}</span>
+  <span class="when" title=${span(Date.now() - began(alarm))}>${since(began(alarm), zone)}</span>
   <span class="how">${t(`state.${alarm.state}`)}${alarm.assignee || alarm.acknowledged_by ? html` · ${alarm.assignee || alarm.acknowledged_by}` : nothing}</span></a>`;
 
 /** Lines that stay the same elements when the list is sorted anew; of one alarm several occurrences only with their own keys. */

@@ -16,7 +16,7 @@ export const isOwed = (alarm) => ['UNACK', 'RTNUN', 'LATUN'].includes(alarm.stat
 /** What people owe first: unacknowledged before acknowledged, then by priority, then the oldest. */
 export const byNeed = (a, b) => Number(!isOpen(a)) - Number(!isOpen(b))
   || PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority)
-  || STATE_ORDER[a.state] - STATE_ORDER[b.state] || a.raised_at - b.raised_at || a.id - b.id;
+  || STATE_ORDER[a.state] - STATE_ORDER[b.state] || began(a) - began(b) || a.id - b.id;
 
 /** What is wrong, in the chosen language. */
 export const what = (alarm) => title(alarm.title) || alarm.rule;
@@ -24,10 +24,13 @@ export const what = (alarm) => title(alarm.title) || alarm.rule;
 /** Whether it is about the monitoring server, which is at no place and has no page. */
 export const ofServer = (alarm) => alarm.device === 'ocaq/server/health';
 
+/** Whether it is about a place with all that it feeds; one that is over no longer says whom it reached. */
+const ofGroup = (alarm) => Boolean(alarm.reach) || alarm.device.endsWith('/group');
+
 /** Site and device, after the settlement when it is asked for; what has the name of its place is named once, and a group is its place. */
 export const where = (alarm, settlement = false) => (ofServer(alarm) ? title(alarm.device_title)
   : [settlement ? title(alarm.settlement_title) || alarm.settlement : '',
-    title(alarm.site_title) || alarm.device.split('/')[1], alarm.reach ? '' : title(alarm.device_title)].filter((name, at, all) => name && name !== all[at - 1]).join(' · '));
+    title(alarm.site_title) || alarm.device.split('/')[1], ofGroup(alarm) ? '' : title(alarm.device_title)].filter((name, at, all) => name && name !== all[at - 1]).join(' · '));
 
 /** How many of a group are affected. */
 export const reach = (alarm) => (alarm.reach ? t('alarm.reach', alarm.reach) : '');
@@ -42,7 +45,7 @@ export const began = (alarm) => alarm.reach?.since ?? alarm.raised_at;
 export const critical = (alarm) => alarm.reach.critical.map((it) => title(it.title) || it.site).join(', ');
 
 /** The page of the device, or of the place of a group. */
-export const pageOfPlace = (alarm) => (alarm.reach ? `#/site/${alarm.device.split('/').slice(0, 2).join('/')}` : `#/device/${alarm.device}`);
+export const pageOfPlace = (alarm) => (ofGroup(alarm) ? `#/site/${alarm.device.split('/').slice(0, 2).join('/')}` : `#/device/${alarm.device}`);
 
 /** The value against its limit, when the alarm has one. */
 export function against(alarm) {
@@ -125,9 +128,9 @@ export const renewed = (read, known, came = []) => came.reduce(merged, read
     return alarm;
   })).sort(byNeed);
 
-/** A label and its values as people call them: Utility: electricity. */
-export function matcher(label, values) {
+/** A label and its values as people call them: Utility: electricity. `names`: titles of values that have one. */
+export function matcher(label, values, names = {}) {
   const wordOf = (key, otherwise) => (has(key) ? t(key) : otherwise);
-  const called = (value) => ({ priority: wordOf(`priority.${value}`, value), utility: wordOf(value, value) })[label] || value;
+  const called = (value) => ({ priority: wordOf(`priority.${value}`, value), utility: wordOf(value, value) })[label] || title(names[value]) || value;
   return `${wordOf(`quiet.label.${label}`, label)}: ${values.map(called).join(', ')}`;
 }

@@ -167,10 +167,11 @@ class Alarms extends Page {
 
   #detail() {
     if (!this.chosen) return empty(t('alarms.choose'), t('alarms.choose.do'), icons.alarm);
-    if (this.problem && !this.detail) return failure(this.problem, () => this.#load());
-    if (!this.detail) return skeleton(8);
+    const back = html`<a class="back small" href="#/alarms">${icons.back()}${t('nav.alarms')}</a>`;
+    if (this.problem && !this.detail) return html`<header class="detail-head">${back}</header>${failure(this.problem, () => this.#load())}`;
+    if (!this.detail) return html`<header class="detail-head">${back}</header>${skeleton(8)}`;
     const alarm = this.detail;
-    return html`<header class="detail-head"><a class="back small" href="#/alarms">${icons.back()}${t('nav.alarms')}</a>
+    return html`<header class="detail-head">${back}
         <div class="row wrap">${priority(alarm.priority)}<span class="muted">${t(`state.${alarm.state}`)}</span></div>
         <h1>${what(alarm)}</h1><p class="muted">${ofServer(alarm) ? where(alarm) : html`<a href=${pageOfPlace(alarm)}>${where(alarm)}</a> · <a href="#/settlement/${alarm.settlement}">${title(alarm.settlement_title) || alarm.settlement}</a>`}</p></header>
       <div class="body">
@@ -189,13 +190,13 @@ class Alarms extends Page {
         ${alarm.photos?.length ? html`<h2>${t('alarm.photos')}</h2><div class="photos">${alarm.photos.map((photo) => html`<a href="/api/v1/alarms/${alarm.id}/photos/${photo.id}" target="_blank" rel="noopener">
           <img loading="lazy" src="/api/v1/alarms/${alarm.id}/photos/${photo.id}" alt="${photo.by}, ${moment(photo.taken_at, ZONE)}"></a>`)}</div>` : nothing}
         <div class="row wrap"><h2>${t('alarm.journal')}</h2><button aria-pressed=${String(!!this.told)} @click=${() => (this.told ? (this.told = null) : this.#tell())}>${t('told.why')}</button></div>
-        ${this.told ? told(this.told, ZONE, may('assign', this.me.role, alarm) ? (message) => this.#again(message) : null, this.alarms) : this.#journal(alarm)}
+        ${this.told ? told(this.told, ZONE, may('assign', this.me.role, alarm) ? (message) => this.#again(message) : null, this.alarms, this.causes) : this.#journal(alarm)}
       </div>`;
   }
 
   #journal(alarm) {
     return html`<ol class="journal">${[...(alarm.journal || [])].reverse().map((line) => html`<li><time>${moment(line.at, ZONE, true)}</time>
-          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line, this.alarms)}` : nothing}</span></li>`)}</ol>`;
+          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line, this.alarms, this.causes)}` : nothing}</span></li>`)}</ol>`;
   }
 
   #acts(alarm) {

@@ -38,7 +38,9 @@ class Crew extends Page {
     this.tick = setInterval(() => this.requestUpdate(), 30000);
     this.again = () => this.#load();
     window.addEventListener('online', this.again);
-    this.#load();
+    this.lead = () => this.#lead();
+    window.addEventListener('hashchange', this.lead);
+    this.#load().then(this.lead);
     this.#causes();
     beginQueue(this.me.username);
   }
@@ -47,6 +49,7 @@ class Crew extends Page {
     super.disconnectedCallback();
     clearInterval(this.tick);
     window.removeEventListener('online', this.again);
+    window.removeEventListener('hashchange', this.lead);
     if (this.end) this.end();
   }
 
@@ -90,6 +93,17 @@ class Crew extends Page {
     } finally {
       this.loading.delete(came);
     }
+  }
+
+  /** To the card that the link of a message names; it may be over, or somebody else's, by the time it is opened. */
+  async #lead() {
+    const [, id] = /^#\/alarms\/(\d+)$/.exec(location.hash) || [];
+    if (!id || !this.alarms) return;
+    await this.updateComplete;
+    const card = this.querySelector(`[data-alarm="${id}"]`);
+    if (!card) toast(t('crew.not_here'));
+    card?.scrollIntoView({ block: 'start' });
+    card?.focus({ preventScroll: true });
   }
 
   async #causes() {

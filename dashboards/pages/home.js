@@ -1,7 +1,7 @@
 // The resident's page: one sentence, home now, today, water, heat and gas, the last week. One screen, no jargon.
 import { html, nothing, render } from 'lit';
 import { getOrKept, pageOf, query, session, signOut } from '../app/api.js';
-import { byNeed, isOpen } from '../app/alarms.js';
+import { began, byNeed, isOpen } from '../app/alarms.js';
 import { dayStart, money, since, unitText } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
@@ -101,7 +101,7 @@ class Home extends Page {
     if (worst) {
       const stage = worst.assignee ? 'home.stage.on_it' : worst.acknowledged_by || worst.state === 'ACKED' ? 'home.stage.accepted' : 'home.stage.seen';
       return html`<div class="sentence wrong">${icons.warning()}<div><h1>${title(worst.title)}</h1>
-        <p>${t('home.since', { time: since(worst.raised_at, this.zone) })} ${t(stage)} ${t('home.no_end_yet')}</p>
+        <p>${t('home.since', { time: since(began(worst), this.zone) })} ${t(stage)} ${t('home.no_end_yet')}</p>
         ${about.length > 1 ? html`<p class="small">${t('home.more', { n: about.length - 1 })}</p>` : nothing}</div></div>`;
     }
     if (one.state === 'offline' || !fresh(one)) return html`<div class="sentence unsure">${icons.offline()}<div><h1>${t('home.silent')}</h1><p>${t('home.silent.do')}</p></div></div>`;
@@ -121,7 +121,8 @@ class Home extends Page {
 
   #now(one) {
     const now = one.energy_now;
-    if (!now || (now.consumption === null && now.grid === null && now.solar === null)) return empty(t('home.no_data'), t('home.no_data.do'), icons.offline);
+    if (!now || (now.consumption === null && now.grid === null && now.solar === null)) return now?.time ? empty(t('home.silent'), t('home.last', { time: since(now.time, this.zone) }), icons.offline)
+      : empty(t('home.no_data'), t('home.no_data.do'), icons.offline);
     return html`<ocaq-flow .now=${now} place="home"></ocaq-flow>`;
   }
 

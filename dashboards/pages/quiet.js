@@ -1,7 +1,7 @@
 // Silences and maintenance windows: what is planned, in force and over; a new one, with what it would cover.
 import { html, nothing } from 'lit';
 import { get, post, remove } from '../app/api.js';
-import { PRIORITIES, matcher } from '../app/alarms.js';
+import { PRIORITIES, matcher, what, where } from '../app/alarms.js';
 import { moment, number } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
@@ -14,7 +14,7 @@ const UTILITIES = ['electricity', 'water', 'heat', 'gas'];
 const LABELS = ['settlement', 'utility', 'feeder', 'site', 'device', 'type', 'rule', 'priority'];
 
 class Quiet extends Page {
-  static properties = { me: { attribute: false }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true }, settlements: { state: true } };
+  static properties = { me: { attribute: false }, alarms: { attribute: false }, sites: { state: true }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true }, settlements: { state: true } };
 
   constructor() {
     super();
@@ -112,8 +112,10 @@ class Quiet extends Page {
       ${this.#may ? html`<section class="card"><header><h2>${t('quiet.new')}</h2></header>${this.#form()}</section>` : nothing}</div>`;
   }
 
-  #settlement(id) {
-    return title(this.settlements?.find((one) => one.id === id)?.title) || id;
+  /** The feeders and sites of the settlement that is written, for choosing. */
+  async #sites(settlement) {
+    this.sites = this.settlements?.some((one) => one.id === settlement)
+      ? await get(`/settlements/${settlement}`).then((found) => found.sites, () => []) : [];
   }
 
   /** How many alarms it is for; of one that is over nobody asks. */
@@ -122,7 +124,7 @@ class Quiet extends Page {
   }
 
   #period(one) {
-    return html`<li class=${one.state}><div class="row wrap"><b>№ ${one.id} · ${Object.entries(one.match).map(([label, values]) => matcher(label, label === 'settlement' ? values.map((id) => this.#settlement(id)) : values)).join(' · ')}</b>
+    return html`<li class=${one.state}><div class="row wrap"><b>№ ${one.id} · ${Object.entries(one.match).map(([label, values]) => matcher(label, values, one.names)).join(' · ')}</b>
         <span>${one.to_review ? html`<span class="mark suspect">${t('quiet.to_review')}</span> ` : nothing}<span class="mark">${t(`quiet.state.${one.state}`)}</span></span></div>
       <div class="small">${moment(one.from, ZONE)} – ${moment(one.ended_at || one.until, ZONE)} · ${one.created_by}${one.ended_by ? html` · ${t('quiet.ended_by', { who: one.ended_by })}` : nothing}</div>
       ${one.weekly ? html`<div class="small">${t('quiet.weekly')}: ${one.weekly.days.map((day) => t(`day.${day}`)).join(', ')} ${one.weekly.start}–${one.weekly.end}</div>` : nothing}
@@ -134,15 +136,21 @@ class Quiet extends Page {
 
   /** What the fields with few possible values offer; others, and several at once, can be written too. */
   #known() {
+    const sites = this.sites || [];
     return {
       settlement: (this.settlements || []).map((one) => [one.id, title(one.title)]),
       utility: UTILITIES.map((utility) => [utility, t(utility)]),
       priority: PRIORITIES.map((priority) => [priority, t(`priority.${priority}`)]),
+      feeder: sites.filter((one) => one.kind === 'feeder').map((one) => [one.id, title(one.title)]),
+      site: sites.filter((one) => one.kind !== 'feeder').map((one) => [one.id, title(one.title)]),
+      // What is to be quiet is mostly what stands now.
+      rule: [...new Map((this.alarms || []).map((alarm) => [alarm.rule, what(alarm)]))],
+      device: [...new Map((this.alarms || []).filter((alarm) => !alarm.reach).map((alarm) => [alarm.device, where(alarm)]))],
     };
   }
 
   #form() {
-    return html`<form class="act-form quiet-form" @submit=${(event) => { event.preventDefault(); this.#send(event.target, false); }} @input=${() => { this.preview = null; }}>
+    return html`<form class="act-form quiet-form" @submit=${(event) => { event.preventDefault(); this.#send(event.target, false); }} @input=${(event) => { this.preview = null; if (event.target.name === 'settlement') this.#sites(event.target.value.trim()); }}>
       <p class="small muted">${t('quiet.match')}</p>
       <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off" list="known-${label}"></label>`)}</div>
       ${Object.entries(this.#known()).map(([label, all]) => html`<datalist id="known-${label}">${all.map(([id, word]) => html`<option value=${id}>${word}</option>`)}</datalist>`)}

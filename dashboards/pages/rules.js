@@ -26,6 +26,9 @@ function edited(text, offDelay, deadband) {
   return lines.join('\n');
 }
 
+/** Site and device, or the place of a group. */
+const place = (one) => (one ? [title(one.site_title), title(one.device_title)].filter((name, at, all) => name && name !== all[at - 1]).join(' · ') : '');
+
 class Rules extends Page {
   static properties = {
     wish: { attribute: false }, rules: { state: true }, problem: { state: true }, text: { state: true }, days: { state: true }, busy: { state: true },
@@ -102,12 +105,12 @@ class Rules extends Page {
       <p class="tiny muted">${t('rules.looked', { readings: number(found.readings), devices: number(found.devices.length) })}</p>
       ${found.devices.length ? html`<h2>${t('rules.by_device')}</h2><div class="scroll"><table><thead><tr><th>${t('rules.device')}</th><th class="number">${t('rules.raised')}</th>
         <th class="number">${t('rules.short')}</th><th class="number">${t('rules.active')}</th></tr></thead>
-        <tbody>${found.devices.slice(0, SHOWN).map((device) => html`<tr><td>${title(device.site_title)} <span class="muted">${device.device}</span></td>
+        <tbody>${found.devices.slice(0, SHOWN).map((device) => html`<tr><td title=${device.device}>${place(device)}</td>
           <td class="number">${number(device.raised)}</td><td class="number">${number(device.short)}</td><td class="number">${span(device.seconds * 1000)}</td></tr>`)}</tbody></table></div>
         <h2>${t('rules.occurrences')}</h2><div class="scroll"><table><thead><tr><th>${t('rules.from')}</th><th>${t('rules.to')}</th><th class="number">${t('rules.lasted')}</th>
           <th>${t('priority')}</th><th>${t('rules.device')}</th><th class="number">${t('alarm.value')}</th></tr></thead>
         <tbody>${found.occurrences.slice(0, SHOWN).map((one) => html`<tr><td>${moment(one.from, ZONE, true)}</td><td>${one.to === null ? t('rules.goes_on') : moment(one.to, ZONE, true)}</td>
-          <td class="number">${span(one.seconds * 1000)}</td><td>${priority(one.priority)}</td><td>${one.device}</td>
+          <td class="number">${span(one.seconds * 1000)}</td><td>${priority(one.priority)}</td><td title=${one.device}>${place(found.devices.find((it) => it.device === one.device)) || one.device}</td>
           <td class="number">${one.value === null ? '' : quantityText(one.value, found.unit)}</td></tr>`)}</tbody></table></div>
         ${found.raised > SHOWN ? html`<p class="tiny muted">${t('rules.more', { more: number(found.raised - SHOWN) })}</p>` : nothing}` : nothing}</div>`;
   }

@@ -3,19 +3,20 @@ import { html, nothing } from 'lit';
 import { moment, span } from '../app/format.js';
 import { matcher, what, where } from '../app/alarms.js';
 import { wordOr } from '../app/page.js';
-import { has, t } from '../app/words.js';
+import { has, t, title } from '../app/words.js';
 
 /** The kinds of lines that say why a message did not go out at once. */
 const REASONS = new Set(['held', 'silenced', 'old_news', 'chattering', 'grouped', 'storm_digest', 'rota_gap', 'suppressed', 'shelved', 'out_of_service']);
 
 /** Journal and messages as one list, the newest first; `again` tries a message that was given up once more. */
-export function told({ journal, deliveries }, zone, again, alarms) {
+export function told({ journal, deliveries }, zone, again, alarms, causes) {
+  // Of what happened at once the last is the newest, too.
   const lines = [...journal.map((line) => ({ at: line.at, line })), ...deliveries.map((message) => ({ at: message.at, message }))]
-    .sort((a, b) => b.at - a.at);
+    .reverse().sort((a, b) => b.at - a.at);
   const sent = deliveries.filter((one) => one.accepted.length > 0).length;
   return html`<p class="small ${sent ? 'muted' : 'warned'}">${sent ? t('told.sent', { n: sent, all: deliveries.length })
     : deliveries.length ? t('told.waiting') : t('told.nobody')}</p>
-    <ol class="journal">${lines.map((one) => (one.line ? entry(one.line, zone, alarms) : delivery(one.message, zone, again)))}</ol>`;
+    <ol class="journal">${lines.map((one) => (one.line ? entry(one.line, zone, alarms, causes) : delivery(one.message, zone, again)))}</ol>`;
 }
 
 /** ISO 8601 as people say it: PT2M, PT45.5S. */
@@ -27,12 +28,20 @@ const lasting = (text) => {
 };
 
 /** What the journal notes of a reason, in words; what people wrote stays as it is. `alarms`: those that may be the reason. */
-export function detail({ kind, text }, alarms) {
+export function detail({ kind, text, names }, alarms, causes) {
+  if (kind === 'resolved') return mended(text, causes);
   if (kind === 'suppressed' || kind === 'unsuppressed') return reason(text, alarms);
   if (kind === 'silenced') return t('told.silence', { number: text.split(' ')[0], message: wordOr('told.kind', text.split(' ')[1]) });
-  if (kind === 'grouped') return t('told.group', { group: text.split(',').map((one) => one.split('=')).filter(([, value]) => value).map(([label, value]) => matcher(label, [value])).join(' · ') });
+  if (kind === 'grouped') return t('told.group', { group: text.split(',').map((one) => one.split('=')).filter(([, value]) => value).map(([label, value]) => matcher(label, [value], names)).join(' · ') });
   if (kind === 'held' || kind === 'old_news') return lasting(text);
   return text;
+}
+
+/** What a crew says of its work: the cause by its name, before what was written. */
+function mended(text, causes) {
+  const [, id, written] = /^\[(\w+)\] ?(.*)$/s.exec(text) || [];
+  const cause = (causes || []).find((one) => one.id === id);
+  return cause ? [title(cause.title), written].filter(Boolean).join(': ') : text;
 }
 
 /** Why an alarm is suppressed: another alarm, by its name, a schedule or planned work. */
@@ -44,14 +53,14 @@ function reason(text, alarms) {
   return has(`told.because.${word}`) ? t(`told.because.${word}`, { number }) : text;
 }
 
-const entry = (line, zone, alarms) => html`<li class=${REASONS.has(line.kind) ? 'reason' : ''}><time>${moment(line.at, zone, true)}</time>
+const entry = (line, zone, alarms, causes) => html`<li class=${REASONS.has(line.kind) ? 'reason' : ''}><time>${moment(line.at, zone, true)}</time>
   <span><b>${wordOr('journal', line.kind)}</b>${line.from !== line.to ? html` <span class="muted">${t(`state.${line.from}`)} → ${t(`state.${line.to}`)}</span>` : nothing}${
-  line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line, alarms)}` : nothing}</span></li>`;
+  line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line, alarms, causes)}` : nothing}</span></li>`;
 
 const delivery = (message, zone, again) => html`<li class="message ${message.state}"><time>${moment(message.at, zone, true)}</time>
   <span><b>${t('told.message')}: ${wordOr('told.kind', message.kind)}</b> → ${message.receiver} · ${t(`told.state.${message.state}`)}${
   message.members > 1 ? html` · ${t('told.members', { n: message.members })}` : nothing}${
-  message.accepted.map((way) => html`<br>${way.way}: ${moment(way.at, zone, true)}`)}${
+  message.accepted.map((way) => html`<br>${wordOr('way', way.way)}: ${moment(way.at, zone, true)}`)}${
   message.attempts > 1 || message.error ? html`<br><span class="muted">${t('told.attempts', { n: message.attempts })}${message.error ? `: ${wordOr('told.reason', message.error)}` : ''}</span>` : nothing}${
   message.next_attempt_at && message.attempts ? html`<br><span class="muted">${t('told.next', { time: moment(message.next_attempt_at, zone, true) })}</span>` : nothing}${
   again && message.state === 'dead' ? html`<br><button class="small" @click=${() => again(message)}>${t('told.again')}</button>` : nothing}</span></li>`;

@@ -177,7 +177,7 @@ final class AlarmToPersonTest {
         pass(Duration.ofMinutes(15));
         Sent escalated = one("telegram", "2");
         assertThat(escalated.text())
-                .contains("Не подтверждена", "Перегрузка", "Агалы", "С какого времени", "Важность: высокая");
+                .contains("Не принята", "Перегрузка", "Агалы", "С какого времени", "Важность: высокая");
         pass(Duration.ofMinutes(46));
         await().atMost(PATIENCE).until(() -> texts("telegram", "1").stream().anyMatch(it -> it.contains("Davam edir")));
 
@@ -187,10 +187,10 @@ final class AlarmToPersonTest {
                 .orElseThrow();
         Matcher link = Pattern.compile("http\\S+/ack/\\S+").matcher(text);
         assertThat(link.find()).isTrue();
-        assertThat(page("GET", link.group())).contains("<form method=\"post\">", "Təsdiqlə");
+        assertThat(page("GET", link.group())).contains("<form method=\"post\">", "Qəbul et");
         assertThat(states()).contains("UNACK");
-        assertThat(page("POST", link.group())).contains("Təsdiqlənib");
-        assertThat(page("POST", link.group().replace("/ack/", "/ack/x"))).doesNotContain("Təsdiqlənib");
+        assertThat(page("POST", link.group())).contains("Qəbul edilib");
+        assertThat(page("POST", link.group().replace("/ack/", "/ack/x"))).doesNotContain("Qəbul edilib");
         assertThat(new JsonObject(retained()).getString("state")).isEqualTo("ACKED");
         assertThat(api("GET", "/quarantine", "").getJsonArray("items")).isEmpty();
     }

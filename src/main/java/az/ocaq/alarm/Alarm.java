@@ -53,6 +53,11 @@ public record Alarm(
         AlarmReach reach,
         AlarmWork work,
         long revision) {
+    /** When it began: an outage with the first last word of a member, any other alarm with its raise. */
+    public Instant began() {
+        return reach.since().orElse(raisedAt);
+    }
+
     /** An alarm that nobody works on yet, as of {@code changedAt}. */
     public Alarm(
             long id,

@@ -2,15 +2,12 @@ package az.ocaq.notify;
 
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmPlace;
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
-import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
-import az.ocaq.device.ServerItself;
 import az.ocaq.device.Settlement;
-import az.ocaq.device.Site;
 import az.ocaq.device.Title;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -24,14 +21,15 @@ import java.util.Set;
 public final class Wording {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm", Locale.ROOT);
     private static final ZoneId OTHERWISE = ZoneId.of("Asia/Baku");
+    private static final String RAISED = "raised";
     private static final String SUMMARY = "summary";
     private static final Title UPDATE = new Title("Yenilənmə", "Обновление", "Update");
     private static final Map<String, Title> KINDS = Map.ofEntries(
-            Map.entry("raised", new Title("Həyəcan", "Тревога", "Alarm")),
+            Map.entry(RAISED, new Title("Həyəcan", "Тревога", "Alarm")),
             Map.entry("cleared", new Title("Bitdi", "Закончилась", "Cleared")),
             Map.entry(
                     "latched", new Title("Bitdi, sıfırlanmalıdır", "Закончилась, нужен сброс", "Over, needs a reset")),
-            Map.entry("escalated", new Title("Təsdiqlənməyib", "Не подтверждена", "Not acknowledged")),
+            Map.entry("escalated", new Title("Qəbul edilməyib", "Не принята", "Not acknowledged")),
             Map.entry("repeat", new Title("Davam edir", "Продолжается", "Still active")),
             Map.entry("reminder", new Title("Xatırlatma", "Напоминание", "Reminder")),
             Map.entry("reopened", new Title("Düzəlməyib", "Не устранена", "Not mended")),
@@ -47,12 +45,19 @@ public final class Wording {
             "medium", new Title("orta", "средняя", "medium"),
             "low", new Title("aşağı", "низкая", "low"));
 
+    private static final Title LIMIT = new Title("hədd", "предел", "limit");
+
     private static final Title OVER = new Title("bitib", "закончилась", "over");
 
+    private static final Title ACKNOWLEDGE = new Title("Qəbul etmək", "Принять", "Acknowledge");
+
+    private static final Title SEVERAL = new Title("Həyəcanlar", "Тревоги", "Alarms");
+
     private static final Set<String> ASKING =
-            Set.of("raised", "escalated", "repeat", "reminder", "severity_up", "flapping");
+            Set.of(RAISED, "escalated", "repeat", "reminder", "severity_up", "flapping");
 
     private final DeviceRegistry registry;
+    private final AlarmPlace places;
     private final String publicUrl;
     private final SignedLinks links;
 
@@ -62,6 +67,7 @@ public final class Wording {
      */
     public Wording(DeviceRegistry registry, String publicUrl, SignedLinks links) {
         this.registry = registry;
+        this.places = new AlarmPlace(registry);
         this.links = links;
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
@@ -69,11 +75,14 @@ public final class Wording {
     /** One line. */
     String subject(Notice notice, String language) {
         String kind = KINDS.getOrDefault(notice.kind(), UPDATE).in(language);
-        String what = notice.alarm()
+        if (about(notice).isEmpty() && notice.kind().equals(RAISED)) {
+            return SEVERAL.in(language) + ": " + notice.members() + place(notice, language);
+        }
+        String what = about(notice)
                 .map(it -> it.title().in(language)
                         + (it.reach().isOfGroup() ? " (" + reach(it.reach(), language) + ")" : "")
                         + ", "
-                        + where(it, language))
+                        + places.of(it, language))
                 .orElseGet(() -> new Title("həyəcan", "тревог", "alarms").in(language) + ": " + notice.members()
                         + place(notice, language));
         return (kind + ": " + what).replaceAll("[\\r\\n]+", " ");
@@ -83,15 +92,16 @@ public final class Wording {
     String body(Notice notice, Contact contact) {
         String language = contact.language();
         List<String> lines = new ArrayList<>(List.of(subject(notice, language), ""));
-        notice.alarm().ifPresent(alarm -> {
-            lines.add(line(new Title("Harada", "Где", "Where"), where(alarm, language), language));
+        Optional<Alarm> about = about(notice);
+        about.ifPresent(alarm -> {
+            lines.add(line(new Title("Harada", "Где", "Where"), places.of(alarm, language), language));
             lines.add(line(new Title("Nə vaxtdan", "С какого времени", "Since"), since(alarm), language));
             lines.add(line(new Title("Əhəmiyyəti", "Важность", "Priority"), priority(alarm, language), language));
             if (alarm.reach().isOfGroup()) {
                 lines.add(line(
                         new Title("Təsirlənib", "Затронуто", "Affected"), reach(alarm.reach(), language), language));
             }
-            value(alarm).ifPresent(it -> lines.add(line(new Title("Qiymət", "Значение", "Value"), it, language)));
+            value(alarm, language).ifPresent(it -> lines.add(line(new Title("Qiymət", "Значение", "Value"), it, language)));
             lines.add("");
             lines.add(line(
                     new Title("Nə etməli", "Что делать", "What to do"),
@@ -104,8 +114,8 @@ public final class Wording {
                     notice.about().substring(notice.about().indexOf(": ") + 2),
                     language));
         }
-        for (Alarm alarm : notice.alarms()) {
-            lines.add("• " + alarm.title().in(language) + ", " + where(alarm, language) + ", " + since(alarm) + ", "
+        for (Alarm alarm : about.isPresent() ? List.<Alarm>of() : notice.alarms()) {
+            lines.add("• " + alarm.title().in(language) + ", " + places.of(alarm, language) + ", " + since(alarm) + ", "
                     + priority(alarm, language) + (isOver(alarm) ? ", " + OVER.in(language) : ""));
         }
         if (notice.members() > 1) {
@@ -116,7 +126,7 @@ public final class Wording {
         }
         lines.add("");
         acknowledgement(notice, contact)
-                .ifPresent(it -> lines.add(line(new Title("Təsdiqləmək", "Подтвердить", "Acknowledge"), it, language)));
+                .ifPresent(it -> lines.add(line(ACKNOWLEDGE, it, language)));
         lines.add(link(notice, contact));
         return String.join("\n", lines) + "\n";
     }
@@ -124,7 +134,7 @@ public final class Wording {
     /** One short text: what, where, since when, and where to acknowledge or to look. */
     String brief(Notice notice, Contact contact) {
         String language = contact.language();
-        String when = notice.alarm()
+        String when = about(notice)
                 .map(it -> ". " + since(it) + ", " + priority(it, language))
                 .orElse("");
         return subject(notice, language) + when + ". "
@@ -133,16 +143,22 @@ public final class Wording {
 
     /** A link that acknowledges with the rights of the contact's account, when there is something to acknowledge. */
     private Optional<String> acknowledgement(Notice notice, Contact contact) {
-        return notice.alarm()
+        return about(notice)
                 .filter(it -> ASKING.contains(notice.kind()) && it.state() == AlarmState.UNACK)
                 .flatMap(alarm -> contact.account()
                         .map(account -> publicUrl + "/ack/"
                                 + links.token(new SignedLinks.Target(
                                         alarm.id(),
-                                        notice.occurrence(),
+                                        notice.alarm().isPresent() ? notice.occurrence() : alarm.occurrence(),
                                         account,
                                         notice.createdAt().plus(SignedLinks.GOOD_FOR)))
                                 + "?lang=" + contact.language()));
+    }
+
+    /** The one alarm that the message is about: its own, or that of a group which no other has joined. */
+    private static Optional<Alarm> about(Notice notice) {
+        boolean alone = notice.members() == 1 && notice.alarms().size() == 1;
+        return notice.alarm().or(() -> alone ? Optional.of(notice.alarms().get(0)) : Optional.empty());
     }
 
     /** Where the alarms of a group are, when they are in one settlement. */
@@ -151,47 +167,22 @@ public final class Wording {
                 .map(it -> it.device().settlement())
                 .distinct()
                 .toList();
-        return settlements.size() == 1 ? ", " + settlement(settlements.get(0), language) : "";
-    }
-
-    private String settlement(String id, String language) {
-        return registry.settlement(id)
-                .map(Settlement::title)
-                .map(it -> it.in(language))
-                .orElse(id);
+        return settlements.size() == 1 ? ", " + places.settlement(settlements.get(0), language) : "";
     }
 
     /** Where to look and to acknowledge. */
     String link(Notice notice, Contact contact) {
         String page = publicUrl + "/" + contact.page() + ".html";
-        return notice.alarm()
+        return about(notice)
                 .map(it -> page + "#/alarms/" + it.id())
                 .orElse(page + (notice.kind().equals(SUMMARY) ? "#/quiet" : "#/alarms"));
-    }
-
-    private String where(Alarm alarm, String language) {
-        if (ServerItself.is(alarm.device())) {
-            return ServerItself.TITLE.in(language);
-        }
-        Optional<String> device =
-                registry.device(alarm.device()).map(Device::title).map(it -> it.in(language));
-        Optional<String> site = registry.site(
-                        alarm.device().settlement(), alarm.device().site())
-                .map(Site::title)
-                .map(it -> it.in(language));
-        String place = settlement(alarm.device().settlement(), language) + ", "
-                + site.orElse(alarm.device().site());
-        return alarm.reach().isOfGroup()
-                ? place
-                : place + ", " + device.orElse(alarm.device().device());
     }
 
     private String since(Alarm alarm) {
         ZoneId zone = registry.settlement(alarm.device().settlement())
                 .map(Settlement::zone)
                 .orElse(OTHERWISE);
-        Instant raised = alarm.raisedAt();
-        return TIME.format(raised.atZone(zone));
+        return TIME.format(alarm.began().atZone(zone));
     }
 
     private static boolean isOver(Alarm alarm) {
@@ -202,13 +193,16 @@ public final class Wording {
         return PRIORITIES.getOrDefault(alarm.priority().word(), UPDATE).in(language);
     }
 
-    private static Optional<String> value(Alarm alarm) {
+    private static Optional<String> value(Alarm alarm, String language) {
         if (alarm.value().isEmpty() || alarm.reach().isOfGroup()) {
             return Optional.empty();
         }
-        String limit =
-                alarm.setpoint().isEmpty() ? "" : " (" + number(alarm.setpoint().getAsDouble()) + ")";
-        return Optional.of((number(alarm.value().getAsDouble()) + " " + alarm.unit()).strip() + limit);
+        String value = quantity(alarm.value().getAsDouble(), alarm.unit(), language);
+        return Optional.of(
+                alarm.setpoint().isEmpty()
+                        ? value
+                        : value + ", " + LIMIT.in(language) + " "
+                                + quantity(alarm.setpoint().getAsDouble(), alarm.unit(), language));
     }
 
     /** How many of a group, and what is cut at them. */
@@ -231,8 +225,11 @@ public final class Wording {
         return reach.affected() + " / " + reach.members() + cut + critical;
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
+    /** A number as the language writes it, with its unit as printed. */
+    private static String quantity(double value, String unit, String language) {
+        String number = String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
+        return (language.equals("en") ? number : number.replace('.', ','))
+                + (unit.isEmpty() ? "" : " " + unit.replaceAll("\\bm3\\b", "m³").replaceAll("\\bm2\\b", "m²"));
     }
 
     private static String line(Title name, String value, String language) {

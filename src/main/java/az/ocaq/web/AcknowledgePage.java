@@ -4,8 +4,8 @@ import az.ocaq.access.Accounts;
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.AlarmPlace;
 import az.ocaq.alarm.AlarmState;
-import az.ocaq.database.Database;
 import az.ocaq.device.Title;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -26,10 +26,11 @@ final class AcknowledgePage {
             "Həyəcan o vaxtdan yenidən baş verib. Yeni mesajdakı keçidi açın.",
             "С тех пор тревога сработала снова. Откройте ссылку из нового сообщения.",
             "The alarm has been raised again since. Open the link of the newer message.");
-    private static final Title DONE = new Title("Təsdiqlənib", "Подтверждена", "Acknowledged");
+    private static final Title DONE = new Title("Qəbul edilib", "Принята", "Acknowledged");
     private static final Title NOTHING =
-            new Title("Təsdiq tələb olunmur", "Подтверждать нечего", "Nothing to acknowledge");
-    private static final Title ACKNOWLEDGE = new Title("Təsdiqlə", "Подтвердить", "Acknowledge");
+            new Title("Qəbul ediləsi bir şey yoxdur", "Принимать нечего", "Nothing to acknowledge");
+    private static final Title ACKNOWLEDGE = new Title("Qəbul et", "Принять", "Acknowledge");
+    private static final Title OPEN = new Title("Səhifəni aç", "Открыть страницу", "Open the page");
     private static final Title REFUSED = new Title(
             "Hesabınız bunu edə bilməz, yaxud həyəcan gizlədilib.",
             "Ваша учётная запись этого не может, или тревога скрыта.",
@@ -39,14 +40,16 @@ final class AcknowledgePage {
     private final Accounts accounts;
     private final AlarmDesk desk;
     private final Future<SignedLinks> links;
+    private final AlarmPlace places;
     private final Clock clock;
 
-    AcknowledgePage(Api api, Accounts accounts, AlarmDesk desk, Database database, Clock clock) {
+    AcknowledgePage(Api api, WebParts parts) {
         this.api = api;
-        this.accounts = accounts;
-        this.desk = desk;
-        this.links = SignedLinks.open(database);
-        this.clock = clock;
+        this.accounts = parts.accounts();
+        this.desk = parts.alarms();
+        this.links = SignedLinks.open(parts.database());
+        this.places = new AlarmPlace(parts.registry());
+        this.clock = parts.clock();
     }
 
     void show(RoutingContext context) {
@@ -95,7 +98,7 @@ final class AcknowledgePage {
         return INVALID;
     }
 
-    private static String describe(Alarm alarm, int occurrence, String language) {
+    private String describe(Alarm alarm, int occurrence, String language) {
         if (alarm.occurrence() != occurrence) {
             return page(language, title(alarm, language), NEWER.in(language), false);
         }
@@ -107,8 +110,8 @@ final class AcknowledgePage {
                 : page(language, title(alarm, language), NOTHING.in(language), false);
     }
 
-    private static String title(Alarm alarm, String language) {
-        return alarm.title().in(language) + ", " + alarm.device();
+    private String title(Alarm alarm, String language) {
+        return alarm.title().in(language) + ", " + places.of(alarm, language);
     }
 
     private static String page(String language, String title, String text, boolean button) {
@@ -119,9 +122,9 @@ final class AcknowledgePage {
         return "<!doctype html><html lang=\"" + language + "\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\""
                 + " content=\"noindex\"><title>Ocaq</title><link rel=\"stylesheet\" href=\"/style/tokens.css\">"
-                + "<link rel=\"stylesheet\" href=\"/style/base.css\"></head><body><main class=\"card\"><div class=\"state\">"
-                + "<strong>" + escaped(title) + "</strong><span>" + escaped(text) + "</span>" + form
-                + "</div></main></body></html>";
+                + "<link rel=\"stylesheet\" href=\"/style/base.css\"><link rel=\"stylesheet\" href=\"/style/home.css\"></head><body><main class=\"home alone\"><div class=\"card state\">"
+                + (title.isEmpty() ? "" : "<h1>" + escaped(title) + "</h1>") + "<span>" + escaped(text) + "</span>" + form + "<a href=\"/\">"
+                + escaped(OPEN.in(language)) + "</a></div></main></body></html>";
     }
 
     private static void send(RoutingContext context, String html) {

@@ -62,7 +62,7 @@ final class AlarmHistoryResource {
                                 .put(
                                         "journal",
                                         array(entries.stream()
-                                                .map(it -> AlarmJson.of(it, true))
+                                                .map(it -> json.of(it, true))
                                                 .toList()))
                                 .put(
                                         "deliveries",

@@ -16,16 +16,24 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.EnumMap;
+import az.ocaq.alarm.rule.Rules;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Alarms as JSON. Any thread. */
 final class AlarmJson {
-    private final DeviceRegistry registry;
+    private static final String GROUPED = "grouped";
 
-    AlarmJson(DeviceRegistry registry) {
+    private final DeviceRegistry registry;
+    private final LabelNames names;
+
+    AlarmJson(DeviceRegistry registry, Supplier<Rules> rules) {
         this.registry = registry;
+        this.names = new LabelNames(registry, rules);
     }
 
     /**
@@ -129,8 +137,8 @@ final class AlarmJson {
                 .orElseGet(() -> TitleJson.of(site));
     }
 
-    static JsonObject of(JournalEntry entry, boolean staff) {
-        return new JsonObject()
+    JsonObject of(JournalEntry entry, boolean staff) {
+        JsonObject json = new JsonObject()
                 .put("at", entry.at().toEpochMilli())
                 .put("event_time", Words.millis(entry.eventTime()))
                 .put("occurrence", entry.occurrence())
@@ -139,6 +147,19 @@ final class AlarmJson {
                 .put("to", entry.to().name())
                 .put("who", staff || entry.who().equals("system") ? entry.who() : null)
                 .put("text", staff ? entry.text() : "");
+        return staff && entry.kind().equals(GROUPED) ? json.put("names", names.of(labels(entry.text()))) : json;
+    }
+
+    /** The labels of a group, as the journal has them: label=value, joined by commas. */
+    private static Map<String, List<String>> labels(String text) {
+        Map<String, List<String>> labels = new LinkedHashMap<>();
+        for (String pair : text.split(",", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                labels.put(pair.substring(0, equals), List.of(pair.substring(equals + 1)));
+            }
+        }
+        return labels;
     }
 
     /** How many of the alarms ask for something, by priority; shelved and suppressed ones do not. */

@@ -91,7 +91,7 @@ final class AlarmResource {
         return desk.journal(alarm.id())
                 .compose(entries -> photos.map(pictures -> {
                     JsonArray journal = new JsonArray();
-                    entries.forEach(it -> journal.add(AlarmJson.of(it, staff)));
+                    entries.forEach(it -> journal.add(json.of(it, staff)));
                     JsonArray taken = new JsonArray();
                     pictures.forEach(it -> taken.add(AlarmJson.of(it)));
                     return Reply.ok(

@@ -252,7 +252,7 @@ final class KpiResource {
 
     private JsonObject named(long alarm, String rule, String device) {
         JsonObject named = desk.alarm(alarm)
-                .map(found -> new AlarmJson(registry).of(found, true))
+                .map(found -> new AlarmJson(registry, rules).of(found, true))
                 .orElseGet(JsonObject::new);
         return new JsonObject()
                 .put("title", named.getValue("title"))

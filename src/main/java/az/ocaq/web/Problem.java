@@ -56,6 +56,11 @@ final class Problem extends RuntimeException {
         return new Problem(status, detail);
     }
 
+    /** One that pages have a sentence of their own for: {@code reason} is a word that stays. */
+    static Problem of(int status, String detail, String reason) {
+        return new Problem(status, detail, reason, List.of());
+    }
+
     /** The problem of a failure; what is nobody's fault but ours says no more than that. */
     static Problem of(Throwable failure) {
         if (failure instanceof Problem problem) {

@@ -26,13 +26,15 @@ final class QuietResource {
     private final QuietPeriod.Kind kind;
     private final AlarmDesk desk;
     private final DeviceRegistry registry;
+    private final LabelNames names;
     private final Clock clock;
 
-    QuietResource(QuietPeriod.Kind kind, AlarmDesk desk, DeviceRegistry registry, Clock clock) {
+    QuietResource(QuietPeriod.Kind kind, WebParts parts) {
         this.kind = kind;
-        this.desk = desk;
-        this.registry = registry;
-        this.clock = clock;
+        this.desk = parts.alarms();
+        this.registry = parts.registry();
+        this.names = new LabelNames(registry, parts.rules());
+        this.clock = parts.clock();
     }
 
     Future<Reply> list(Request request) {
@@ -85,7 +87,7 @@ final class QuietResource {
         return items;
     }
 
-    private static JsonObject json(QuietPeriod it, Instant now) {
+    private JsonObject json(QuietPeriod it, Instant now) {
         QuietPeriod.Plan plan = it.plan();
         JsonObject match = new JsonObject();
         plan.match().forEach((label, values) -> match.put(label, new JsonArray(values)));
@@ -93,6 +95,7 @@ final class QuietResource {
                 .put("id", it.id())
                 .put("state", it.covers(now) ? "active" : it.over().isAfter(now) ? "planned" : "over")
                 .put("match", match)
+                .put("names", names.of(plan.match()))
                 .put("from", plan.from().toEpochMilli())
                 .put("until", plan.until().toEpochMilli())
                 .put("weekly", plan.weekly().map(QuietResource::json).orElse(null))

@@ -35,7 +35,7 @@ final class Routes {
         this.hooks = hooks;
         DeviceRegistry registry = parts.registry();
         this.sight = new AlarmSight(registry);
-        this.alarmJson = new AlarmJson(registry);
+        this.alarmJson = new AlarmJson(registry, parts.rules());
         this.placeJson = new PlaceJson(registry, parts.live());
         this.deviceJson = new DeviceJson(registry, parts.live(), parts.clock());
         this.devices = new DeviceResource(registry, parts.live(), deviceJson);
@@ -129,9 +129,9 @@ final class Routes {
 
     private List<Route> quiet() {
         QuietResource silences =
-                new QuietResource(QuietPeriod.Kind.SILENCE, parts.alarms(), parts.registry(), parts.clock());
+                new QuietResource(QuietPeriod.Kind.SILENCE, parts);
         QuietResource maintenance =
-                new QuietResource(QuietPeriod.Kind.MAINTENANCE, parts.alarms(), parts.registry(), parts.clock());
+                new QuietResource(QuietPeriod.Kind.MAINTENANCE, parts);
         return List.of(
                 Route.get("/silences", silences::list),
                 Route.post("/silences", silences::create),

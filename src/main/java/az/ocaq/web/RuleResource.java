@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /rules}: the alarm rules in service, and what a rule would have said of the past. */
 final class RuleResource {
@@ -68,7 +69,7 @@ final class RuleResource {
         Rule rule = rule(request);
         Predicate<Device> tried = tried(request.reach());
         if (running) {
-            throw Problem.of(429, "another backtest is running; try again when it is over");
+            throw Problem.of(429, "another backtest is running; try again when it is over", "busy");
         }
         Rules companions = rules.get();
         running = true;
@@ -144,6 +145,7 @@ final class RuleResource {
         return new JsonObject()
                 .put("device", name)
                 .put("site_title", siteTitle(name))
+                .put("device_title", deviceTitle(name))
                 .put("raised", occurrences.size())
                 .put("short", own.brief())
                 .put(
@@ -159,6 +161,14 @@ final class RuleResource {
                 .flatMap(it -> registry.site(it.settlement(), it.site()))
                 .map(it -> TitleJson.of(it.title()))
                 .orElseGet(() -> TitleJson.of(name));
+    }
+
+    /** The device's name; a group has none beside its place's. */
+    private @Nullable JsonObject deviceTitle(String name) {
+        return DeviceId.parse(name)
+                .flatMap(registry::device)
+                .map(it -> TitleJson.of(it.title()))
+                .orElse(null);
     }
 
     private static JsonObject json(Occurrence it, BacktestResult result) {

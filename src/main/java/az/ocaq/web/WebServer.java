@@ -111,7 +111,7 @@ public final class WebServer {
             addApi(router, api, routes);
             addLinks(
                     router,
-                    new AcknowledgePage(api, parts.accounts(), parts.alarms(), parts.database(), parts.clock()));
+                    new AcknowledgePage(api, parts));
             addWarnings(router, new CapFeed(api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());

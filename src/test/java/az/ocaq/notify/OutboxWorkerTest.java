@@ -120,7 +120,7 @@ final class OutboxWorkerTest {
                 .contains("Harada: Ağalı, pump-1, pump")
                 .contains("Nə vaxtdan: 10.01.2026 11:58")
                 .contains("Əhəmiyyəti: yüksək")
-                .contains("Qiymət: 0.8 bar (1.2)")
+                .contains("Qiymət: 0,8 bar, hədd 1,2 bar")
                 .contains("Nə etməli: V2 ventilini bağlayın")
                 .contains("https://ocaq.az/crew.html#/alarms/7");
         assertThat(states()).containsExactly("sent 1", "sent 1");

@@ -310,6 +310,53 @@ class RolePagesTest {
     }
 
     @Test
+    void crew_linkOfAMessage_leadsToTheAlarmsCard_orSaysThatItIsNotThere() throws Exception {
+        long alarm = village.lowVoltage("aghali/home-008/meter");
+        try (Visit visit = visit(PHONE, "en")) {
+            visit.signIn("crew", "/crew");
+            visit.page.navigate("/crew.html#/alarms/" + alarm);
+            assertThat(visit.page.locator("[data-alarm='" + alarm + "']")).isFocused();
+
+            visit.page.navigate("/crew.html#/alarms/999999");
+
+            assertThat(visit.page.locator(".toast")).containsText("not on your list");
+            assertThat(visit.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void alarm_thatIsNotThere_onAPhone_hasAWayBackToTheList() {
+        try (Visit visit = visit(PHONE, "en")) {
+            visit.signIn("operator", "/operator");
+            visit.page.navigate("/operator#/alarms/999999");
+
+            visit.page.locator(".detail .back").click();
+
+            assertThat(visit.page.locator(".alarm-line").first()).isVisible();
+        }
+    }
+
+    @Test
+    void alarms_namesOfPlaces_areNotCutOff_andNoViewIsWiderThanThePhone() {
+        try (Visit visit = visit(PHONE, "az")) {
+            visit.signIn("engineer", "/operator");
+            for (String view : List.of("alarms", "quiet", "figures", "rules")) {
+                visit.page.navigate("/operator#/" + view);
+                assertThat(visit.page.locator("main h1").first()).isVisible();
+                assertThat(visit.page.evaluate("document.documentElement.scrollWidth"))
+                        .as(view)
+                        .isEqualTo(PHONE);
+            }
+            visit.page.navigate("/operator#/alarms");
+            assertThat(visit.page.locator(".alarm-line .where").first()).isVisible();
+            assertThat(visit.page
+                            .locator(".alarm-line .where")
+                            .evaluateAll("all => all.filter(it => it.scrollWidth > it.clientWidth).length"))
+                    .isEqualTo(0);
+        }
+    }
+
+    @Test
     void crew_writesANote_whileAnotherAlarmComesBeforeIt_keepsWhatIsWritten() throws Exception {
         long mine = village.lowVoltage("aghali/home-006/meter");
         village.acknowledge(mine);

@@ -74,6 +74,7 @@ final class VillageOnline {
         database = Database.openH2(vertx, directory);
         accounts = QuickAccounts.open(vertx, database, clock);
         account("operator", Role.OPERATOR, Set.of("aghali", "zabukh"), Optional.empty());
+        account("engineer", Role.ENGINEER, Set.of(), Optional.empty());
         account("crew", Role.CREW, Set.of("aghali"), Optional.empty());
         account("resident", Role.RESIDENT, Set.of(), Optional.of("aghali/home-001"));
         Quarantine quarantine = new Quarantine(database, Quarantine.Bounds.USUAL, message -> Future.succeededFuture());

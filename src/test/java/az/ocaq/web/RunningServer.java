@@ -92,18 +92,28 @@ final class RunningServer {
     }
 
     RunningServer(Path directory, Settings.Http http, Optional<OidcSettings> oidc) throws Exception {
-        this(directory, http, oidc, 60, vertx -> Database.openH2(vertx, directory));
+        this(directory, http, oidc, 60, vertx -> Database.openH2(vertx, directory), SampleAlarms.RULES);
     }
 
     /** One that soon ends connections on which nothing moves. */
     static RunningServer impatient(Path directory, int idleSeconds) throws Exception {
         return new RunningServer(
-                directory, PLAIN, Optional.empty(), idleSeconds, vertx -> Database.openH2(vertx, directory));
+                directory,
+                PLAIN,
+                Optional.empty(),
+                idleSeconds,
+                vertx -> Database.openH2(vertx, directory),
+                SampleAlarms.RULES);
+    }
+
+    /** One with alarm rules of a test's own, and a kind of operational database. */
+    static RunningServer judging(String rules, OperationalDatabase kind, Path directory) throws Exception {
+        return new RunningServer(directory, PLAIN, Optional.empty(), 60, kind::open, rules);
     }
 
     /** One with a kind of operational database. */
     static RunningServer on(OperationalDatabase kind, Path directory) throws Exception {
-        return new RunningServer(Files.createDirectories(directory), PLAIN, Optional.empty(), 60, kind::open);
+        return judging(SampleAlarms.RULES, kind, Files.createDirectories(directory));
     }
 
     private interface Opening {
@@ -111,7 +121,12 @@ final class RunningServer {
     }
 
     private RunningServer(
-            Path directory, Settings.Http http, Optional<OidcSettings> oidc, int idleSeconds, Opening opening)
+            Path directory,
+            Settings.Http http,
+            Optional<OidcSettings> oidc,
+            int idleSeconds,
+            Opening opening,
+            String rules)
             throws Exception {
         store = counted(QuestStore.open(vertx, directory.resolve("store"), false));
         database = opening.open(vertx);
@@ -134,7 +149,7 @@ final class RunningServer {
                 homes,
                 Inbox.open(database, registry, homes),
                 new NoPipeline());
-        alarms = on(() -> SampleAlarms.open(vertx, database, registry, clock));
+        alarms = on(() -> SampleAlarms.open(vertx, database, registry, clock, rules));
         alarms.onAct(live::alarm);
         parts = new WebParts(
                 vertx,
@@ -209,6 +224,11 @@ final class RunningServer {
             changed.forEach(live::alarm);
         });
         return changed;
+    }
+
+    /** What passes of itself; the alarms that it changed. */
+    List<Alarm> tick() throws Exception {
+        return on(alarms::tick);
     }
 
     /** A meter measures too low a voltage, a usual one, and again too low a one: the second occurrence of its alarm. */

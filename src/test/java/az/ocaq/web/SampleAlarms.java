@@ -24,7 +24,7 @@ public final class SampleAlarms {
     /** Ends it. */
     public static final double USUAL_VOLTAGE = 230;
 
-    private static final String RULES = """
+    static final String RULES = """
             voltage_low:
               kind: threshold
               metric: voltage_l1
@@ -54,21 +54,27 @@ public final class SampleAlarms {
 
     /** The real alarms over a database; to be called on the pipeline's context. Reloading reads the same rules. */
     public static Future<AlarmService> open(Vertx vertx, Database database, DeviceRegistry registry, Clock clock) {
-        return AlarmService.open(vertx, database, edition(), registry, clock)
-                .onSuccess(alarms -> alarms.onReload(() -> Future.succeededFuture(edition())));
+        return open(vertx, database, registry, clock, RULES);
     }
 
-    private static AlarmService.Edition edition() {
-        return new AlarmService.Edition(rules(), policy(), List::of);
+    /** The same with rules of a test's own. */
+    static Future<AlarmService> open(
+            Vertx vertx, Database database, DeviceRegistry registry, Clock clock, String rules) {
+        return AlarmService.open(vertx, database, edition(rules), registry, clock)
+                .onSuccess(alarms -> alarms.onReload(() -> Future.succeededFuture(edition(rules))));
+    }
+
+    private static AlarmService.Edition edition(String rules) {
+        return new AlarmService.Edition(rules(rules), policy(), List::of);
     }
 
     private static Policy policy() {
         return PolicyReader.read(YamlFile.parse("crews.yaml", new StringReader("{}"), new Problems()));
     }
 
-    private static Rules rules() {
+    private static Rules rules(String text) {
         Problems problems = new Problems();
-        YamlMap map = YamlFile.parse("rules.yaml", new StringReader(RULES), problems);
+        YamlMap map = YamlFile.parse("rules.yaml", new StringReader(text), problems);
         Rules read = new Rules(map.keys().stream()
                 .map(it -> RuleReader.read(it, map.map(it), RuleReader.Texts.OPTIONAL))
                 .toList());

@@ -1,0 +1,132 @@
+package az.ocaq.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.access.SignedLinks;
+import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmReach;
+import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.AlarmWork;
+import az.ocaq.alarm.Priority;
+import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
+import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.Title;
+import az.ocaq.measurement.DeviceId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class WordingTest {
+    private static final Instant RAISED = Instant.parse("2026-01-10T07:58:00Z");
+    private static final Instant NOW = Instant.parse("2026-01-10T08:00:00Z");
+
+    private final Vertx vertx = Vertx.vertx();
+    private Database database;
+    private Wording wording;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = OperationalDatabase.H2.open(vertx);
+        wording = new Wording(
+                new DeviceRegistry(List.of(), List.of(), List.of()),
+                "https://ocaq.az",
+                done(SignedLinks.open(database)));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.close();
+        var unused = done(vertx.close());
+    }
+
+    @Test
+    void groupOfOne_isWordedAsItsAlarm_withWhatToDoAndTheLinkOfItsOwnOccurrence() {
+        Notice notice = notice(1, Optional.empty(), List.of(alarm(7, AlarmReach.NONE)));
+
+        String body = wording.body(notice, contact("en"));
+
+        assertThat(wording.subject(notice, "en")).isEqualTo("Alarm: Overload, aghali, home-001, meter");
+        assertThat(body)
+                .contains("What to do: Call", "Since: 10.01.2026 11:58", "Value: 9.5 m³/h, limit 8 m³/h")
+                .contains("https://ocaq.az/crew.html#/alarms/7", "https://ocaq.az/ack/")
+                .doesNotContain("•");
+    }
+
+    @Test
+    void groupOfSeveral_saysHowMany_andNamesEach() {
+        Notice notice =
+                notice(2, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
+
+        assertThat(wording.subject(notice, "az")).isEqualTo("Həyəcanlar: 2, aghali");
+        assertThat(wording.subject(notice, "ru")).isEqualTo("Тревоги: 2, aghali");
+        assertThat(wording.body(notice, contact("ru"))).contains("• Overload").contains("#/alarms\n");
+    }
+
+    @Test
+    void value_isWrittenAsTheLanguageWritesNumbers() {
+        Notice notice = notice(1, Optional.of(alarm(7, AlarmReach.NONE)), List.of());
+
+        assertThat(wording.body(notice, contact("ru"))).contains("Значение: 9,5 m³/h, предел 8 m³/h", "Принять: http");
+    }
+
+    @Test
+    void outage_isSaidToBeSinceTheFirstLastWord_notSinceItWasUnderstood() {
+        AlarmReach reach = new AlarmReach(
+                5,
+                15,
+                AlarmReach.Cut.POWER,
+                List.of("aghali/clinic"),
+                Optional.of(Instant.parse("2026-01-10T07:51:00Z")));
+
+        Notice notice = notice(1, Optional.of(alarm(7, reach)), List.of());
+
+        assertThat(wording.body(notice, contact("az"))).contains("Nə vaxtdan: 10.01.2026 11:51", "5 / 15", "kritik: 1");
+    }
+
+    private static Notice notice(int members, Optional<Alarm> alarm, List<Alarm> alarms) {
+        return new Notice("key", "thread", "group", "raised", 4, members, NOW, alarm, alarms, Map.of());
+    }
+
+    private static Contact contact(String language) {
+        return new Contact("crew", language, "crew", Optional.of("elvin"), Map.of(), Optional.empty(), Set.of());
+    }
+
+    private static Alarm alarm(long id, AlarmReach reach) {
+        return new Alarm(
+                id,
+                "overload",
+                DeviceId.parse("aghali/home-001/meter").orElseThrow(),
+                "water",
+                new Title("Overload", "Overload", "Overload"),
+                new Title("Call", "Call", "Call"),
+                Priority.HIGH,
+                AlarmState.UNACK,
+                false,
+                2,
+                RAISED,
+                NOW,
+                OptionalDouble.of(9.5),
+                "m3/h",
+                OptionalDouble.of(8),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                reach,
+                AlarmWork.NONE,
+                0);
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,164 @@
+package az.ocaq.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import az.ocaq.access.Actor;
+import az.ocaq.access.Role;
+import az.ocaq.database.OperationalDatabase;
+import az.ocaq.measurement.Reading;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the API tells of an outage's reach and of districts' leakage, and whom. */
+@Timeout(180)
+@ParameterizedClass
+@EnumSource
+final class OutageApiTest {
+    private static final String RULES = """
+            silent:
+              kind: offline
+              devices: {type: [household_meter, water_tank]}
+              silence_after: 10m
+              priority: low
+            outage:
+              kind: group_fraction
+              of: silent
+              members: {type: household_meter}
+              group_by: feeder
+              op: ">"
+              threshold: 0.5
+              min_count: 3
+              inhibits: [{rule: silent, same: feeder}]
+              priority: critical
+            leak:
+              kind: mnf
+              devices: {type: water_meter}
+              metric: flow
+              unit: m3/h
+              baseline_m3h: 100
+              excess_m3h: 1
+              priority: medium
+            """;
+
+    private final OperationalDatabase kind;
+    private RunningServer server;
+
+    OutageApiTest(OperationalDatabase kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        server = RunningServer.judging(RULES, kind, directory);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void outage_saysSinceWhen_andNamesCriticalSites_butNotToNeighbours() throws Exception {
+        server.clock.advance(Duration.ofMinutes(1));
+        Instant lastWord = server.clock.instant();
+        List<Reading> homes = new ArrayList<>();
+        for (int home = 1; home <= 16; home++) {
+            String meter = String.format(Locale.ROOT, "aghali/home-%03d/meter/active_power", home);
+            homes.add(SampleVillage.reading(meter, lastWord, 500));
+        }
+        homes.add(SampleVillage.reading("aghali/feeder-1/meter/active_power", lastWord, 8_000));
+        homes.add(SampleVillage.reading("aghali/water/tank/tank_level", lastWord, 70));
+        server.arrive(homes);
+        server.clock.advance(Duration.ofMinutes(30));
+        var unused = server.tick();
+
+        JsonObject reach = outage("operator").getJsonObject("reach");
+
+        assertThat(reach.getInteger("affected")).isGreaterThanOrEqualTo(16);
+        assertThat(reach.getLong("since"))
+                .as("the last word, not when the silence was long enough")
+                .isEqualTo(lastWord.toEpochMilli());
+        JsonArray critical = reach.getJsonArray("critical");
+        assertThat(critical).hasSize(1);
+        assertThat(critical.getJsonObject(0).getString("site")).isEqualTo("aghali/water");
+        assertThat(critical.getJsonObject(0).getJsonObject("title").getString("az"))
+                .isEqualTo("water");
+        assertThat(outage("resident").getJsonObject("reach").getValue("critical"))
+                .as("that somebody has a medical need is not for neighbours")
+                .isNull();
+        assertThat(server.visitor("operator").json("/alarms").encode()).contains("\"cut\"");
+    }
+
+    @Test
+    void nightFlow_isTheDistrictsLeakage_forStaffOfItsUtilityAndPlace() throws Exception {
+        server.clock.advance(Duration.ofMinutes(390));
+        Instant evening = server.clock.instant();
+        double[] least = {3, 1, 2};
+        for (int night = 0; night < least.length; night++) {
+            night(evening.plus(Duration.ofDays(night)), least[night]);
+        }
+        account("water", Set.of("aghali"), Set.of("water"));
+        account("electrician", Set.of("aghali"), Set.of("electricity"));
+        account("neighbour", Set.of("zabukh"), Set.of());
+
+        JsonObject flow = flows("water").getJsonObject(0);
+
+        assertThat(flow.getString("device")).isEqualTo("aghali/home-001/water");
+        assertThat(flow.getString("rule")).isEqualTo("leak");
+        assertThat(flow.getInteger("nights")).isEqualTo(3);
+        assertThat(flow.getDouble("minimum")).isEqualTo(2);
+        assertThat(flow.getDouble("percentile20")).isEqualTo(1);
+        assertThat(flow.getString("unit")).isEqualTo("m3/h");
+        assertThat(flows("operator")).hasSize(1);
+        assertThat(flows("electrician")).isEmpty();
+        assertThat(flows("neighbour")).isEmpty();
+        assertThat(server.visitor("water").json("/kpi/night-flow?settlement=zabukh").getJsonArray("items"))
+                .isEmpty();
+        assertThat(server.visitor("crew").get("/kpi/night-flow").statusCode()).isEqualTo(403);
+        assertThat(server.visitor("resident").get("/kpi/night-flow").statusCode())
+                .isEqualTo(403);
+    }
+
+    private JsonObject outage(String user) throws Exception {
+        return server.visitor(user).json("/alarms").getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(it -> it.getString("rule").equals("outage"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonArray flows(String user) throws Exception {
+        return server.visitor(user).json("/kpi/night-flow").getJsonArray("items");
+    }
+
+    /** Eight hours, of which one from two to four takes less than the others. */
+    private void night(Instant from, double least) throws Exception {
+        for (int quarter = 1; quarter <= 32; quarter++) {
+            Instant time = from.plus(Duration.ofMinutes(15L * quarter));
+            server.clock.advance(Duration.between(server.clock.instant(), time));
+            boolean quiet = quarter > 16 && quarter <= 20;
+            server.arrive(
+                    List.of(SampleVillage.reading("aghali/home-001/water/flow", time, quiet ? least : least + 20)));
+        }
+    }
+
+    private void account(String name, Set<String> settlements, Set<String> utilities) throws Exception {
+        var unused = RunningServer.await(server.accounts.create(
+                new Actor(name, Role.OPERATOR, settlements, utilities, Optional.empty()), RunningServer.PASSWORD));
+    }
+}
