@@ -47,6 +47,9 @@ public final class AlarmPlace {
     }
 
     private String device(DeviceId id, String language) {
-        return registry.device(id).map(Device::title).map((Title it) -> it.in(language)).orElse(id.device());
+        return registry.device(id)
+                .map(Device::title)
+                .map((Title it) -> it.in(language))
+                .orElse(id.device());
     }
 }

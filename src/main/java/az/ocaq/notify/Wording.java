@@ -101,7 +101,8 @@ public final class Wording {
                 lines.add(line(
                         new Title("Təsirlənib", "Затронуто", "Affected"), reach(alarm.reach(), language), language));
             }
-            value(alarm, language).ifPresent(it -> lines.add(line(new Title("Qiymət", "Значение", "Value"), it, language)));
+            value(alarm, language)
+                    .ifPresent(it -> lines.add(line(new Title("Qiymət", "Значение", "Value"), it, language)));
             lines.add("");
             lines.add(line(
                     new Title("Nə etməli", "Что делать", "What to do"),
@@ -125,8 +126,7 @@ public final class Wording {
                     language));
         }
         lines.add("");
-        acknowledgement(notice, contact)
-                .ifPresent(it -> lines.add(line(ACKNOWLEDGE, it, language)));
+        acknowledgement(notice, contact).ifPresent(it -> lines.add(line(ACKNOWLEDGE, it, language)));
         lines.add(link(notice, contact));
         return String.join("\n", lines) + "\n";
     }

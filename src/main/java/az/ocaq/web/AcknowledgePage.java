@@ -123,7 +123,8 @@ final class AcknowledgePage {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\""
                 + " content=\"noindex\"><title>Ocaq</title><link rel=\"stylesheet\" href=\"/style/tokens.css\">"
                 + "<link rel=\"stylesheet\" href=\"/style/base.css\"><link rel=\"stylesheet\" href=\"/style/home.css\"></head><body><main class=\"home alone\"><div class=\"card state\">"
-                + (title.isEmpty() ? "" : "<h1>" + escaped(title) + "</h1>") + "<span>" + escaped(text) + "</span>" + form + "<a href=\"/\">"
+                + (title.isEmpty() ? "" : "<h1>" + escaped(title) + "</h1>") + "<span>" + escaped(text) + "</span>"
+                + form + "<a href=\"/\">"
                 + escaped(OPEN.in(language)) + "</a></div></main></body></html>";
     }
 

@@ -7,6 +7,7 @@ import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Photo;
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Place;
 import az.ocaq.device.ServerItself;
@@ -16,12 +17,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.EnumMap;
-import az.ocaq.alarm.rule.Rules;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Alarms as JSON. Any thread. */

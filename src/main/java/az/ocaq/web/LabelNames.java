@@ -27,8 +27,8 @@ final class LabelNames {
     /** The names of all values that have one, by value. */
     JsonObject of(Map<String, ? extends Collection<String>> labels) {
         JsonObject names = new JsonObject();
-        labels.forEach((label, values) -> values.forEach(
-                value -> name(label, value).ifPresent(it -> names.put(value, TitleJson.of(it)))));
+        labels.forEach((label, values) ->
+                values.forEach(value -> name(label, value).ifPresent(it -> names.put(value, TitleJson.of(it)))));
         return names;
     }
 

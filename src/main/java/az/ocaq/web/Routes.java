@@ -128,10 +128,8 @@ final class Routes {
     }
 
     private List<Route> quiet() {
-        QuietResource silences =
-                new QuietResource(QuietPeriod.Kind.SILENCE, parts);
-        QuietResource maintenance =
-                new QuietResource(QuietPeriod.Kind.MAINTENANCE, parts);
+        QuietResource silences = new QuietResource(QuietPeriod.Kind.SILENCE, parts);
+        QuietResource maintenance = new QuietResource(QuietPeriod.Kind.MAINTENANCE, parts);
         return List.of(
                 Route.get("/silences", silences::list),
                 Route.post("/silences", silences::create),

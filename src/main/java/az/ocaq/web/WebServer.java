@@ -109,9 +109,7 @@ public final class WebServer {
             addSession(router, session, authenticator, api);
             addProvider(router, new OidcResource(provider, session, limit, audit, secure));
             addApi(router, api, routes);
-            addLinks(
-                    router,
-                    new AcknowledgePage(api, parts));
+            addLinks(router, new AcknowledgePage(api, parts));
             addWarnings(router, new CapFeed(api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());

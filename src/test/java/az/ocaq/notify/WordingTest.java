@@ -64,8 +64,7 @@ final class WordingTest {
 
     @Test
     void groupOfSeveral_saysHowMany_andNamesEach() {
-        Notice notice =
-                notice(2, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
+        Notice notice = notice(2, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
 
         assertThat(wording.subject(notice, "az")).isEqualTo("Həyəcanlar: 2, aghali");
         assertThat(wording.subject(notice, "ru")).isEqualTo("Тревоги: 2, aghali");

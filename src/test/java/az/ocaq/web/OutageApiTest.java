@@ -127,7 +127,9 @@ final class OutageApiTest {
         assertThat(flows("operator")).hasSize(1);
         assertThat(flows("electrician")).isEmpty();
         assertThat(flows("neighbour")).isEmpty();
-        assertThat(server.visitor("water").json("/kpi/night-flow?settlement=zabukh").getJsonArray("items"))
+        assertThat(server.visitor("water")
+                        .json("/kpi/night-flow?settlement=zabukh")
+                        .getJsonArray("items"))
                 .isEmpty();
         assertThat(server.visitor("crew").get("/kpi/night-flow").statusCode()).isEqualTo(403);
         assertThat(server.visitor("resident").get("/kpi/night-flow").statusCode())

@@ -40,7 +40,8 @@ final class Explanations {
     /** An alarm explains nothing any more. */
     Optional<Instance> remove(String key) {
         Optional<Instance> known = Optional.ofNullable(parents.remove(key));
-        known.flatMap(it -> Optional.ofNullable(ofRules.get(it.rule().id())).map(map -> map.remove(it.device())));
+        known.ifPresent(
+                it -> ofRules.getOrDefault(it.rule().id(), new HashMap<>()).remove(it.device()));
         return known;
     }
 
@@ -61,7 +62,8 @@ final class Explanations {
 
     /** What explains an alarm that did not exist until now; later it is found by those that come to explain it. */
     List<Instance> of(Instance child) {
-        Map<String, Map<String, Set<Instance>>> labels = byLabel.get(child.rule().id());
+        Map<String, Map<String, Set<Instance>>> labels =
+                byLabel.get(child.rule().id());
         if (labels != null) {
             put(labels, child);
         }
@@ -74,8 +76,8 @@ final class Explanations {
     /** What an alarm explains. */
     List<Instance> by(Instance parent) {
         return parent.rule().inhibits().stream()
-                .flatMap(inhibition -> candidates(parent, inhibition).stream()
-                        .filter(child -> explains(parent, inhibition, child)))
+                .flatMap(inhibition ->
+                        candidates(parent, inhibition).stream().filter(child -> explains(parent, inhibition, child)))
                 .distinct()
                 .toList();
     }

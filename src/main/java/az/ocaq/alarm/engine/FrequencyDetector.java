@@ -107,7 +107,8 @@ final class FrequencyDetector extends VerdictDetector {
     }
 
     private boolean failed() {
-        return period.beyond || period.outside > Math.floor(intervals() * frequency.system().outside() + ROUNDING);
+        return period.beyond
+                || period.outside > Math.floor(intervals() * frequency.system().outside() + ROUNDING);
     }
 
     /** A period that complies ends the alarm; one with too few means is inconclusive and says nothing. */
@@ -141,11 +142,10 @@ final class FrequencyDetector extends VerdictDetector {
 
     private long end() {
         ZonedDateTime start = Instant.ofEpochMilli(period.start).atZone(frequency.zone());
-        ZonedDateTime end =
-                switch (frequency.system()) {
-                    case INTERCONNECTED -> start.plusYears(1);
-                    case ISLAND -> start.plusWeeks(1);
-                };
+        ZonedDateTime end = switch (frequency.system()) {
+            case INTERCONNECTED -> start.plusYears(1);
+            case ISLAND -> start.plusWeeks(1);
+        };
         return end.toInstant().toEpochMilli();
     }
 

@@ -147,9 +147,7 @@ final class SunriseDetector extends SignalDetector {
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
-        return used.length < FEWEST_NIGHTS
-                ? Double.NaN
-                : (used[(used.length - 1) / 2] + used[used.length / 2]) / 2;
+        return used.length < FEWEST_NIGHTS ? Double.NaN : (used[(used.length - 1) / 2] + used[used.length / 2]) / 2;
     }
 
     private static double[] empty() {

@@ -153,7 +153,9 @@ final class Suppression {
             }
         }
         if (rule.inhibits().isEmpty()) {
-            parents.forEach(it -> explanations.remove(it.key()));
+            for (Instance parent : parents) {
+                Optional<Instance> unusedParent = explanations.remove(parent.key());
+            }
         }
     }
 

@@ -32,8 +32,7 @@ public final class SupplyHistory {
         this.journal = journal;
     }
 
-    private record Found(
-            List<SupplyDay> days, List<CustomerInterruption> interruptions, List<PlaceCustomers> places) {}
+    private record Found(List<SupplyDay> days, List<CustomerInterruption> interruptions, List<PlaceCustomers> places) {}
 
     /**
      * The days of all settlements since monitoring began, in the order of time, and what began on them.
@@ -69,7 +68,9 @@ public final class SupplyHistory {
             return database.transact(handle -> {
                         if (settled) {
                             keep(handle, found, changing);
-                            places.stream().filter(it -> it.since().isBefore(changing)).forEach(it -> keep(handle, it));
+                            places.stream()
+                                    .filter(it -> it.since().isBefore(changing))
+                                    .forEach(it -> keep(handle, it));
                         }
                         return null;
                     })

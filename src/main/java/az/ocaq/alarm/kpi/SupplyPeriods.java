@@ -92,8 +92,9 @@ public final class SupplyPeriods {
         this.bySettlement =
                 supply.interruptions().stream().collect(Collectors.groupingBy(CustomerInterruption::settlement));
         this.byPlace = supply.interruptions().stream().collect(Collectors.groupingBy(CustomerInterruption::place));
-        supply.places().forEach(it -> places.computeIfAbsent(it.place(), place -> new TreeMap<>())
-                .put(it.since(), it.customers()));
+        supply.places()
+                .forEach(it -> places.computeIfAbsent(it.place(), place -> new TreeMap<>())
+                        .put(it.since(), it.customers()));
         this.major = Set.copyOf(major);
         this.hard = hard;
         this.since = since;

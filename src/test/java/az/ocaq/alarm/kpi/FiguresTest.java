@@ -226,11 +226,10 @@ final class FiguresTest {
             assertThat(may.planned().indices().saidiMinutes()).isEqualTo(3 * 60 / CUSTOMERS, within(1e-9));
         });
         assertThat(reliability.customersBehind("aghali")).containsEntry(FEEDER, BEHIND);
-        assertThat(periods.months(periods.of(aghali, FEEDER), from, now).get(0))
-                .satisfies(may -> {
-                    assertThat(may.interruptions()).isEqualTo(2);
-                    assertThat(may.unplanned().indices().saidiMinutes()).isEqualTo(720.0 / BEHIND, within(1e-9));
-                });
+        assertThat(periods.months(periods.of(aghali, FEEDER), from, now).get(0)).satisfies(may -> {
+            assertThat(may.interruptions()).isEqualTo(2);
+            assertThat(may.unplanned().indices().saidiMinutes()).isEqualTo(720.0 / BEHIND, within(1e-9));
+        });
         assertThat(periods.lastYear(periods.together(List.of(aghali))).orElseThrow())
                 .satisfies(year -> {
                     assertThat(year.interruptions()).isEqualTo(3);
@@ -260,8 +259,7 @@ final class FiguresTest {
                 "aghali", first, FEEDER, "aghali/home-001/meter", since, Duration.ofHours(1), false, false);
         List<PlaceCustomers> places = List.of(
                 new PlaceCustomers(FEEDER, first.plusDays(5), 10), new PlaceCustomers(FEEDER, first.plusDays(15), 20));
-        SupplyPeriods periods =
-                new SupplyPeriods(new Supply(days, List.of(hour), places), Set.of(), HARD, since, now);
+        SupplyPeriods periods = new SupplyPeriods(new Supply(days, List.of(hour), places), Set.of(), HARD, since, now);
         Settlement aghali = registry.settlement("aghali").orElseThrow();
 
         assertThat(periods.months(periods.of(aghali, FEEDER), since, now))
