@@ -27,7 +27,6 @@ final class Alarms {
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, List<Watch>> byMetric = new HashMap<>();
     private final Map<String, Map<String, Instance>> instances = new LinkedHashMap<>();
-    private final Map<Instance, Detector> detectors = new HashMap<>();
     private final Map<String, Subject> subjects = new HashMap<>();
     private final Map<String, List<GroupFractionDetector>> fractions = new HashMap<>();
     private final Map<String, Map<String, PeerGroup>> neighbours = new HashMap<>();
@@ -93,12 +92,8 @@ final class Alarms {
         return Optional.ofNullable(instances.getOrDefault(rule, Map.of()).get(device));
     }
 
-    Detector detector(Instance alarm) {
-        return java.util.Objects.requireNonNull(detectors.get(alarm), "every alarm has a detector");
-    }
-
     Collection<Detector> detectors() {
-        return detectors.values();
+        return all().stream().map(Instance::detector).toList();
     }
 
     /** The groups that count a rule's alarm at a device. */
@@ -180,7 +175,7 @@ final class Alarms {
     }
 
     private void watch(Subject subject, Instance alarm) {
-        if (detector(alarm) instanceof OfflineDetector offline && !subject.watchers.contains(offline)) {
+        if (alarm.detector() instanceof OfflineDetector offline && !subject.watchers.contains(offline)) {
             subject.watchers.add(offline);
         }
     }
@@ -192,7 +187,7 @@ final class Alarms {
         subject.watchers.forEach(Detector::reconsider);
         neighbours
                 .keySet()
-                .forEach(rule -> find(rule, device).map(this::detector).ifPresent(it -> {
+                .forEach(rule -> find(rule, device).map(Instance::detector).ifPresent(it -> {
                     if (it instanceof PeersDetector peers) {
                         compare(peers);
                     }
@@ -220,7 +215,7 @@ final class Alarms {
         if (rule.condition() instanceof Condition.EnergyBalance balance
                 && balance.homes().matches(home, labels)) {
             of(rule.id()).forEach(it -> {
-                if (detector(it) instanceof BalanceDetector detector) {
+                if (it.detector() instanceof BalanceDetector detector) {
                     detector.join(home);
                 }
             });
@@ -229,7 +224,7 @@ final class Alarms {
             devices.first(home, rule.devices(), loss.groupBy())
                     .flatMap(it -> find(rule.id(), it))
                     .ifPresent(it -> {
-                        if (detector(it) instanceof FeederLossDetector detector) {
+                        if (it.detector() instanceof FeederLossDetector detector) {
                             detector.join(home);
                         }
                     });
@@ -267,7 +262,7 @@ final class Alarms {
     }
 
     private void join(Rule rule, Condition.GroupFraction fraction, String group, String device) {
-        if (detector(instance(rule, group, Set.of())) instanceof GroupFractionDetector detector) {
+        if (instance(rule, group, Set.of()).detector() instanceof GroupFractionDetector detector) {
             detector.join(device);
             List<GroupFractionDetector> told =
                     fractions.computeIfAbsent(fraction.of() + "@" + device, it -> new ArrayList<>());
@@ -286,7 +281,7 @@ final class Alarms {
                 .values()
                 .forEach(ofRule -> Optional.ofNullable(ofRule.get(device)).ifPresent(ended::add));
         fractions.values().forEach(list -> list.forEach(it -> it.leave(device)));
-        detectors.values().forEach(it -> {
+        detectors().forEach(it -> {
             if (it instanceof FeederLossDetector feeder) {
                 feeder.leave(device);
             } else if (it instanceof BalanceDetector balance) {
@@ -362,7 +357,7 @@ final class Alarms {
             return;
         }
         for (Instance alarm : ended.values()) {
-            Detector detector = detectors.remove(alarm);
+            Detector detector = alarm.detector();
             subjects.values().forEach(subject -> {
                 subject.series().forEach(it -> it.drop(alarm));
                 subject.watchers.removeIf(it -> it == detector);
@@ -395,7 +390,7 @@ final class Alarms {
         neighbours.remove(edited.id());
         for (Instance alarm : of(edited.id())) {
             alarm.rule(edited);
-            if (detector(alarm) instanceof PeersDetector peers) {
+            if (alarm.detector() instanceof PeersDetector peers) {
                 compare(peers);
             }
         }
@@ -423,7 +418,7 @@ final class Alarms {
     private void equip(Instance alarm, Set<String> members) {
         Rule rule = alarm.rule();
         Detector detector = Detectors.of(core, alarm, members);
-        detectors.put(alarm, detector);
+        alarm.judgedBy(detector);
         if (detector instanceof OfflineDetector) {
             watch(subject(alarm.device()), alarm);
         } else if (detector instanceof PeersDetector peers) {
@@ -476,7 +471,7 @@ final class Alarms {
             connectInputs(alarm, rule.condition().inputs().get());
             return;
         }
-        series.feed(detector(alarm), slot, watch.unit());
+        series.feed(alarm.detector(), slot, watch.unit());
     }
 
     private void connectToFeeder(
@@ -485,7 +480,7 @@ final class Alarms {
         if (ofHome && slot >= Condition.FeederLoss.REGISTERS) {
             return;
         }
-        if (detector(instance(rule, feeder)) instanceof FeederLossDetector detector) {
+        if (instance(rule, feeder).detector() instanceof FeederLossDetector detector) {
             if (ofHome) {
                 detector.join(device);
             }
@@ -505,7 +500,7 @@ final class Alarms {
                 Subject subject = subject(it);
                 Series fed = series(subject, part.metric());
                 if (!fed.isFedTo(alarm)) {
-                    fed.feed(detector(alarm), slot, alarm.rule().condition().unit(slot));
+                    fed.feed(alarm.detector(), slot, alarm.rule().condition().unit(slot));
                 }
             });
         }

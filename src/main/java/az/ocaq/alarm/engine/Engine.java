@@ -203,7 +203,7 @@ public final class Engine {
     public void replace(Rule rule) {
         alarms.replace(rule);
         suppression.edited(rule);
-        List.copyOf(alarms.of(rule.id())).forEach(it -> alarms.detector(it).reconsider());
+        List.copyOf(alarms.of(rule.id())).forEach(it -> it.detector().reconsider());
     }
 
     /** Ends a rule; its alarms are closed, and whoever was told is told. */
@@ -236,7 +236,7 @@ public final class Engine {
     /** Judges what is known of some rules once more, after they were edited. */
     public void reconsider(Set<String> edited) {
         edited.forEach(id ->
-                List.copyOf(alarms.of(id)).forEach(it -> alarms.detector(it).reconsider()));
+                List.copyOf(alarms.of(id)).forEach(it -> it.detector().reconsider()));
     }
 
     /** A device is in service from now on, or is described otherwise than before. */
@@ -296,7 +296,7 @@ public final class Engine {
 
     /** Whether the newest value that an alarm rests on is older than its hold time. */
     public boolean stale(Instance alarm) {
-        return alarm.active() && alarms.detector(alarm).stale();
+        return alarm.active() && alarm.detector().stale();
     }
 
     /** Whom a group's alarm is about; of another alarm nobody but its device. */
@@ -470,7 +470,7 @@ public final class Engine {
         public void conditionChanged(Instance instance) {
             List<GroupFractionDetector> fractions = alarms.fractionsOf(instance);
             if (!fractions.isEmpty()) {
-                boolean dark = alarms.detector(instance) instanceof OfflineDetector offline && offline.isDark();
+                boolean dark = instance.detector() instanceof OfflineDetector offline && offline.isDark();
                 long lastWord = alarms.lastWord(instance.device(), now);
                 fractions.forEach(it -> it.child(instance, dark, lastWord));
             }

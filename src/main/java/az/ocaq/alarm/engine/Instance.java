@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One alarm: a rule at a device, with one state for life. Keeps the orthogonal facts, derives the state of ISA-18.2 from
@@ -32,11 +33,22 @@ public final class Instance {
     private Optional<String> utility = Optional.empty();
     // made when something first happens to it: most alarms of a region are never raised
     private Optional<InstanceState> state = Optional.empty();
+    private @Nullable Detector detector;
 
     Instance(Core core, Rule rule, String device) {
         this.core = core;
         this.rule = rule;
         this.device = device;
+    }
+
+    /** Gives it what judges its condition, right after it was made. */
+    void judgedBy(Detector judge) {
+        detector = judge;
+    }
+
+    /** What judges its condition. */
+    Detector detector() {
+        return Objects.requireNonNull(detector, "every alarm has a detector");
     }
 
     /** The rule as it is now. */

@@ -36,8 +36,8 @@ public final class Memory {
         ObjectNode node = JSON.createObjectNode();
         node.set("alarm", JSON.valueToTree(alarm.state()));
         node.put("of", alarm.rule().condition().looksAt());
-        node.set("detector", JSON.valueToTree(engine.parts().detector(alarm).state()));
-        engine.parts().detector(alarm).delayState().ifPresent(it -> node.set("delay", JSON.valueToTree(it)));
+        node.set("detector", JSON.valueToTree(alarm.detector().state()));
+        alarm.detector().delayState().ifPresent(it -> node.set("delay", JSON.valueToTree(it)));
         return text(node);
     }
 
@@ -86,7 +86,7 @@ public final class Memory {
             // Values of another metric or unit: the newest stored ones will say.
             return;
         }
-        Detector detector = engine.parts().detector(alarm);
+        Detector detector = alarm.detector();
         var unused = read(node.path("detector"), detector.state());
         detector.delayState().filter(it -> node.has("delay")).ifPresent(it -> {
             var unusedDelay = read(node.path("delay"), it);

@@ -31,7 +31,7 @@ final class Outages {
     }
 
     AlarmReach of(Instance alarm) {
-        return alarms.detector(alarm) instanceof GroupFractionDetector group ? group.reach(this) : AlarmReach.NONE;
+        return alarm.detector() instanceof GroupFractionDetector group ? group.reach(this) : AlarmReach.NONE;
     }
 
     AlarmReach.Cut cut(Iterable<String> silent, Condition.GroupFraction fraction) {
