@@ -1,11 +1,8 @@
 package az.ocaq.mqtt;
 
 import az.ocaq.measurement.Message;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,43 +18,25 @@ import org.slf4j.LoggerFactory;
 final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
-    private final Vertx vertx;
-    private final Context context;
-    private final MqttSettings settings;
+    private final DurableSessions durable;
     private final Receiver receiver;
-    private final Clock clock;
-    private final long mostHeld;
-    private final Waits waits;
     private final Deque<Session> sessions = new ArrayDeque<>();
     private boolean closed;
 
-    /** @param mostHeld bytes that may be held of one session */
-    Leftovers(
-            Vertx vertx,
-            Context context,
-            MqttSettings settings,
-            Receiver receiver,
-            Clock clock,
-            long mostHeld,
-            Waits waits) {
-        this.vertx = vertx;
-        this.context = context;
-        this.settings = settings;
+    Leftovers(DurableSessions durable, Receiver receiver) {
+        this.durable = durable;
         this.receiver = receiver;
-        this.clock = clock;
-        this.mostHeld = mostHeld;
-        this.waits = waits;
     }
 
     /** Looks for them, in the order of their numbers, until there is none. On the context. */
     void find() {
-        find(settings.subscribers() + 1);
+        find(durable.settings().subscribers() + 1);
     }
 
     /** Disconnects; sessions that are not empty stay at the broker for the next time. */
     Future<Void> close() {
         Promise<Void> all = Promise.promise();
-        context.runOnContext(ignored -> {
+        durable.context().runOnContext(ignored -> {
             closed = true;
             Future.join(sessions.stream().map(Session::close).toList())
                     .<Void>mapEmpty()
@@ -96,7 +75,7 @@ final class Leftovers {
         if (closed || sessions.isEmpty()) {
             return;
         }
-        var unused = vertx.setTimer(waits.quiet().toMillis(), ignored -> {
+        var unused = durable.vertx().setTimer(durable.waits().quiet().toMillis(), ignored -> {
             boolean quiet = sessions.stream().map(Session::takeQuiet).reduce(true, Boolean::logicalAnd);
             if (quiet && !closed) {
                 remove(sessions.getLast());
@@ -114,13 +93,13 @@ final class Leftovers {
     private final class Session implements Link.User, Receiver {
         private final String clientId;
         private final Link link;
-        private final Held held = new Held(mostHeld, waits.room());
+        private final Held held = durable.held();
         private boolean known;
         private boolean heard;
 
         Session(int number) {
-            this.clientId = settings.clientId(number);
-            this.link = new Link(vertx, context, settings.url(), clientId, Subscriber.options(settings), this);
+            this.clientId = durable.settings().clientId(number);
+            this.link = durable.link(number, this);
         }
 
         /** Whether there is such a session. */
@@ -142,15 +121,15 @@ final class Leftovers {
 
         @Override
         public void prepare(MqttAsyncClient client) {
-            client.setManualAcks(true);
-            client.setCallback(new Inbox(client, context, this, clock, held, reason -> link.lost(client, reason)));
+            durable.handOver(client, link, this, held);
         }
 
         @Override
         public Future<Void> up(Link.Connection connection) {
             heard = true;
             known |= connection.resumed();
-            List<String> all = Stream.concat(settings.topics().stream(), settings.sharedTopics().stream())
+            List<String> all = Stream.concat(
+                            durable.settings().topics().stream(), durable.settings().sharedTopics().stream())
                     .toList();
             return connection.resumed() ? Subscriber.unsubscribe(connection.client(), all) : Future.succeededFuture();
         }

@@ -37,12 +37,12 @@ public final class MqttSource {
             Waits waits) {
         this.context = context;
         this.receiver = receiver;
-        long each = mostHeld / settings.subscribers();
+        DurableSessions sessions = new DurableSessions(
+                vertx, context, settings, clock, mostHeld / settings.subscribers(), waits);
         this.subscribers = IntStream.rangeClosed(1, settings.subscribers())
-                .mapToObj(number ->
-                        new Subscriber(vertx, context, settings, number, receiver, this::changed, clock, each, waits))
+                .mapToObj(number -> new Subscriber(sessions, number, receiver, this::changed))
                 .toList();
-        this.leftovers = new Leftovers(vertx, context, settings, receiver, clock, each, waits);
+        this.leftovers = new Leftovers(sessions, receiver);
     }
 
     /** Connects and subscribes; fails when the first try fails, and goes on trying all the same. */

@@ -1,15 +1,11 @@
 package az.ocaq.mqtt;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.slf4j.Logger;
@@ -19,16 +15,12 @@ import org.slf4j.LoggerFactory;
 final class Subscriber implements Link.User {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
     private static final int LOWEST_REFUSAL = 0x80;
-    private static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
 
-    private final Vertx vertx;
-    private final Context context;
+    private final DurableSessions sessions;
     private final Filters filters;
     private final Receiver receiver;
     private final Runnable changed;
-    private final Clock clock;
     private final Held held;
-    private final long retainedMillis;
     private final Link link;
     private boolean up;
 
@@ -52,35 +44,13 @@ final class Subscriber implements Link.User {
     }
 
     /** @param changed told when it came up or went down */
-    Subscriber(
-            Vertx vertx,
-            Context context,
-            MqttSettings settings,
-            int number,
-            Receiver receiver,
-            Runnable changed,
-            Clock clock,
-            long mostHeld,
-            Waits waits) {
-        this.vertx = vertx;
-        this.context = context;
-        this.filters = Filters.of(settings, number);
+    Subscriber(DurableSessions sessions, int number, Receiver receiver, Runnable changed) {
+        this.sessions = sessions;
+        this.filters = Filters.of(sessions.settings(), number);
         this.receiver = receiver;
         this.changed = changed;
-        this.clock = clock;
-        this.held = new Held(mostHeld, waits.room());
-        this.retainedMillis = waits.retained().toMillis();
-        this.link = new Link(vertx, context, settings.url(), settings.clientId(number), options(settings), this);
-    }
-
-    /** A connection that keeps its session while it is away. */
-    static MqttConnectionOptions options(MqttSettings settings) {
-        MqttConnectionOptions options = new MqttConnectionOptions();
-        options.setCleanStart(false);
-        options.setSessionExpiryInterval(NEVER_EXPIRES);
-        options.setReceiveMaximum(settings.receiveMaximum());
-        Link.identify(options, settings.url(), settings.user(), settings.password(), settings.tls());
-        return options;
+        this.held = sessions.held();
+        this.link = sessions.link(number, this);
     }
 
     /** Connects and subscribes; fails when the first try fails, and goes on trying all the same. */
@@ -101,8 +71,7 @@ final class Subscriber implements Link.User {
 
     @Override
     public void prepare(MqttAsyncClient client) {
-        client.setManualAcks(true);
-        client.setCallback(new Inbox(client, context, receiver, clock, held, reason -> link.lost(client, reason)));
+        sessions.handOver(client, link, receiver, held);
     }
 
     @Override
@@ -114,7 +83,7 @@ final class Subscriber implements Link.User {
                 .compose(done -> unsubscribe(client, connection.resumed() ? filters.unwanted() : List.of()))
                 .compose(done -> {
                     Promise<Void> told = Promise.promise();
-                    context.runOnContext(ignored -> {
+                    sessions.context().runOnContext(ignored -> {
                         subscribed(client);
                         told.complete();
                     });
@@ -140,7 +109,7 @@ final class Subscriber implements Link.User {
     /** What a broken connection leaves subscribed is so until the next one. */
     private void later(MqttAsyncClient client) {
         if (!filters.passing().isEmpty()) {
-            var unused = vertx.setTimer(retainedMillis, ignored -> {
+            var unused = sessions.vertx().setTimer(sessions.waits().retained().toMillis(), ignored -> {
                 var unusedToo = unsubscribe(client, filters.passing())
                         .onFailure(failure -> LOG.debug("unsubscribed with the next connection", failure));
             });
