@@ -130,7 +130,7 @@ class Home extends Page {
     const cost = today.cost || {};
     return html`<div class="card big"><h2>${t('home.used')}</h2><p class="main-figure">${value(today.consumption, 'Wh', { floor: 1000, decimals: 1, reason: t('absent.no_data') })}</p>
         ${today.production ? html`<p class="small"><i class="dot sun"></i>${t('home.made')} ${value(today.production, 'Wh', { floor: 1000, decimals: 1 })}</p>` : nothing}</div>
-      <div class="card big"><h2>${t('home.cost')}</h2><p class="main-figure">${cost.amount === null || cost.amount === undefined ? value(null, '')
+      <div class="card big"><h2>${t('home.cost')}</h2><p class="main-figure ${cost.amount >= 100 ? 'long' : ''}">${cost.amount === null || cost.amount === undefined ? value(null, '')
     : html`<span class="value"><b>${money(cost.amount)}</b><span class="unit">AZN</span></span>`}</p>
         ${cost.month_amount !== undefined && cost.month_amount !== null ? html`<p class="small">${t('home.month', { amount: money(cost.month_amount) })}${cost.block ? html`<br>${t('home.block', { n: cost.block })}` : nothing}</p>` : nothing}</div>`;
   }
