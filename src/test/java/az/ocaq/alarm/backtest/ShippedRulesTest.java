@@ -66,7 +66,7 @@ final class ShippedRulesTest {
 
         assertThat(found).singleElement().satisfies(it -> {
             assertThat(it.device()).isEqualTo("khidirli/home-003/meter");
-            assertThat(it.from()).isEqualTo(noon.plus(Duration.ofMinutes(10)));
+            assertThat(it.from()).as("the second mean").isEqualTo(noon.plus(Duration.ofMinutes(20)));
         });
     }
 
