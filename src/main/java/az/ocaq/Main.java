@@ -16,6 +16,7 @@ import az.ocaq.cli.SimulateCommand;
 import az.ocaq.cli.TokenCommand;
 import az.ocaq.cli.UserCommand;
 import az.ocaq.config.ConfigException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -54,7 +55,9 @@ public final class Main implements Runnable {
 
     /** Our own exceptions are sentences for people; any other is a fault of ours and comes with its trace. */
     private static int explain(Exception failure) {
-        if (failure.getClass().getName().startsWith("az.ocaq.")) {
+        if (failure instanceof IOException && "Broken pipe".equals(failure.getMessage())) {
+            return 1; // who reads the output has enough of it
+        } else if (failure.getClass().getName().startsWith("az.ocaq.")) {
             System.err.println(failure.getMessage());
         } else {
             System.err.println("ocaq failed; please report this: " + failure);

@@ -48,8 +48,12 @@ public record BacktestResult(
     /** The answer in one sentence. */
     public String sentence() {
         long days = Math.max(1, Math.round(Duration.between(from, to).toHours() / 24.0));
-        return rule + " would have raised " + occurrences.size() + " times in " + days + " days at "
-                + byDevice().size() + " devices, " + brief() + " of them shorter than " + SHORT.toMinutes()
+        return rule + " would have raised " + count(occurrences.size(), "time") + " in " + count(days, "day") + " at "
+                + count(byDevice().size(), "device") + ", " + brief() + " of them shorter than " + SHORT.toMinutes()
                 + " minutes";
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }
