@@ -1,6 +1,7 @@
 package az.ocaq;
 
 import az.ocaq.access.Accounts;
+import az.ocaq.alarm.Acknowledger;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmService;
 import az.ocaq.alarm.Diagnosis;
@@ -139,6 +140,7 @@ public final class Village implements AutoCloseable {
                         running,
                         address,
                         id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))),
+                        new Acknowledger(accounts, alarms, act -> Running.on(context, act)),
                         () -> mqtt.publisher(broker));
         notifications.topics().ifPresent(it -> show(it, alarms));
         alarms.onUnkept(this::changed, message -> notifications.worker().ifPresent(it -> it.sendUrgently(message)));
