@@ -144,7 +144,6 @@ final class Notifications {
                 .setHostnameVerificationAlgorithm("HTTPS")
                 .setConnectTimeout(MAIL_CONNECT_MILLIS)
                 .setIdleTimeout(MAIL_IDLE_SECONDS)
-                .setAllowRcptErrors(true) // one bad address must not keep the message from the others
                 .setKeepAlive(false);
         return mail.credentials().user().isEmpty()
                 ? config

@@ -16,6 +16,7 @@ import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttSettings;
 import az.ocaq.mqtt.MqttSource;
+import az.ocaq.notify.OutboxWorker;
 import az.ocaq.notify.TopicNotifier;
 import az.ocaq.onboarding.Homes;
 import az.ocaq.onboarding.Inbox;
@@ -172,8 +173,9 @@ public final class Village implements AutoCloseable {
         });
         Running.await(source.start());
         if (notifications.worker().isPresent()) {
-            every(REACH_MILLIS, () -> lookWhoIsReached(alarms));
-            context.runOnContext(started -> lookWhoIsReached(alarms));
+            OutboxWorker worker = notifications.worker().get();
+            every(REACH_MILLIS, () -> lookWhoIsReached(alarms, worker));
+            context.runOnContext(started -> lookWhoIsReached(alarms, worker));
         }
         context.runOnContext(started -> {
             var unusedResumed = onboarding.resume();
@@ -210,9 +212,12 @@ public final class Village implements AutoCloseable {
         context.runOnContext(started -> heartbeat.beat());
     }
 
-    private void lookWhoIsReached(AlarmService alarms) {
-        alarms.observe(
-                ServerHealth.unreachable(crews.unreachable(time.instant()).size()));
+    private void lookWhoIsReached(AlarmService alarms, OutboxWorker worker) {
+        int findings = crews.unreachable(time.instant()).size();
+        // without the database it is known later; what the files say is known now
+        var unused = worker.unreached()
+                .otherwise(0L)
+                .onSuccess(lost -> alarms.observe(ServerHealth.unreachable(findings + Math.toIntExact(lost))));
     }
 
     /**
