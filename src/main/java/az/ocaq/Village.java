@@ -17,6 +17,7 @@ import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttSettings;
 import az.ocaq.mqtt.MqttSource;
 import az.ocaq.notify.OutboxWorker;
+import az.ocaq.notify.SmsReports;
 import az.ocaq.notify.TopicNotifier;
 import az.ocaq.onboarding.Homes;
 import az.ocaq.onboarding.Inbox;
@@ -456,7 +457,8 @@ public final class Village implements AutoCloseable {
                 clock,
                 health::status,
                 meters::scrape,
-                settings.sources().dashboards()));
+                settings.sources().dashboards(),
+                new SmsReports(database, installation.contacts(), clock)));
         int port = Running.await(web.start());
         var unused = running.with(web, it -> Running.await(it.close()));
         settings.http().tls().ifPresent(it -> certificates.watch(it, web::renewCertificate));

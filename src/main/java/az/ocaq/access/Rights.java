@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 public final class Rights {
     /** The routes that need no actor. */
     public static final Set<String> OPEN = Set.of(
+            "POST /sms-reports", // whose secret is the gateway's
             "POST /session",
             "GET /session/providers",
             "GET /session/oidc",

@@ -335,7 +335,7 @@ public final class OutboxWorker {
         return database.transact(handle -> {
             Outbox.end(handle, due.id(), "dead", Optional.of(error), clock.instant());
             if (more) {
-                Outbox.fallBack(handle, due, clock.instant());
+                Outbox.fallBack(handle, due.id(), due.key(), clock.instant());
             }
             return null;
         });
