@@ -16,6 +16,7 @@ import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttSettings;
 import az.ocaq.mqtt.MqttSource;
+import az.ocaq.notify.OutboxSweep;
 import az.ocaq.notify.OutboxWorker;
 import az.ocaq.notify.SmsReports;
 import az.ocaq.notify.TopicNotifier;
@@ -57,6 +58,7 @@ public final class Village implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Village.class);
     private static final int MOST_SERIES = 2_000_000;
     private static final long SECOND_MILLIS = 1_000;
+    private static final long HOUR_MILLIS = 3_600_000;
     private static final long SWEEP_MILLIS = 5_000;
     private static final long REACH_MILLIS = 600_000;
 
@@ -171,6 +173,11 @@ public final class Village implements AutoCloseable {
             alarms.observe(ServerHealth.toBeReviewed(alarms.quietPeriods().stream()
                     .filter(it -> it.isToBeReviewed(time.instant()))
                     .count()));
+        });
+        OutboxSweep old = new OutboxSweep(
+                vertx, database, time, settings.database().messagesKept());
+        every(HOUR_MILLIS, () -> {
+            var unusedSwept = old.sweep();
         });
         Running.await(source.start());
         if (notifications.worker().isPresent()) {
