@@ -102,8 +102,8 @@ public final class GivenUpWays {
     /** Which of a contact's ways are given up at the addresses that it has now. */
     static Set<String> of(List<GivenUp> all, Contact contact) {
         return all.stream()
-                .filter(it -> it.receiver().equals(contact.receiver())
-                        && it.address().equals(address(contact, it.way())))
+                .filter(it ->
+                        it.receiver().equals(contact.receiver()) && it.address().equals(address(contact, it.way())))
                 .map(GivenUp::way)
                 .collect(Collectors.toUnmodifiableSet());
     }

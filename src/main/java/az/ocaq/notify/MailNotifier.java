@@ -79,7 +79,8 @@ public final class MailNotifier implements Notifier {
     private Future<MailResult> converse(MailMessage message) {
         Promise<MailClient> client = Promise.promise();
         Deployable conversation = context -> {
-            // one bad address must not keep the message from the others; of a single one it is known what the server said
+            // one bad address must not keep the message from the others; of a single one it is known what the server
+            // said
             boolean several = message.getTo().size() > 1;
             client.complete(MailClient.create(vertx, new MailConfig(config).setAllowRcptErrors(several)));
             return Future.succeededFuture();

@@ -45,8 +45,7 @@ public final class OutboxSweep {
         if (kept.isZero() || !sweeping.compareAndSet(false, true)) {
             return Future.succeededFuture();
         }
-        return batch(0)
-                .onSuccess(deleted -> {
+        return batch(0).onSuccess(deleted -> {
                     if (deleted > 0) {
                         LOG.info("outbox deleted={} older than {} days", deleted, kept.toDays());
                     }
@@ -74,7 +73,8 @@ public final class OutboxSweep {
         if (waiting > 0) {
             return 0;
         }
-        List<String> keys = handle.createQuery("SELECT message_key FROM outbox WHERE " + OVER + " ORDER BY created_at FETCH FIRST " + BATCH + " ROWS ONLY")
+        List<String> keys = handle.createQuery("SELECT message_key FROM outbox WHERE " + OVER
+                        + " ORDER BY created_at FETCH FIRST " + BATCH + " ROWS ONLY")
                 .bind("before", now.minus(kept).atOffset(ZoneOffset.UTC))
                 .mapTo(String.class)
                 .list();

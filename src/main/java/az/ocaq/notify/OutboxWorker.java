@@ -239,10 +239,7 @@ public final class OutboxWorker {
             return end(due, "skipped", Optional.of("the account has no contact"));
         }
         if (ways.isEmpty()) {
-            return giveUp(
-                    turn,
-                    lost(due.receiver())
-                            .orElse("no way to reach '" + due.receiver() + "' is configured"));
+            return giveUp(turn, lost(due.receiver()).orElse("no way to reach '" + due.receiver() + "' is configured"));
         }
         Notice notice = notice(due, alarm, members);
         Contact contact = contacts.of(due.receiver()).orElseThrow();
@@ -295,7 +292,8 @@ public final class OutboxWorker {
      */
     private List<Notifier> ways(Contact contact, boolean fallback) {
         Set<String> lost = GivenUpWays.of(givenUp, contact);
-        boolean all = !fallback && lost.stream().anyMatch(it -> !contact.fallback().contains(it));
+        boolean all =
+                !fallback && lost.stream().anyMatch(it -> !contact.fallback().contains(it));
         return notifiers.stream()
                 .filter(it -> it.reaches(contact) && !lost.contains(it.name()))
                 .filter(it -> all || contact.fallback().contains(it.name()) == fallback)
@@ -320,7 +318,8 @@ public final class OutboxWorker {
                         .filter(it -> {
                             Set<String> gone = GivenUpWays.of(lost, it);
                             return !gone.isEmpty()
-                                    && notifiers.stream().noneMatch(way -> way.reaches(it) && !gone.contains(way.name()));
+                                    && notifiers.stream()
+                                            .noneMatch(way -> way.reaches(it) && !gone.contains(way.name()));
                         })
                         .count());
     }

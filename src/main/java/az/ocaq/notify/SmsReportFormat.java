@@ -58,7 +58,8 @@ public record SmsReportFormat(
 
     static SmsReportFormat read(YamlMap map, Map<String, String> environment) {
         if (!map.has("secret_env")) {
-            map.problem("secret_env", "must name the environment variable that holds the secret of the gateway's reports");
+            map.problem(
+                    "secret_env", "must name the environment variable that holds the secret of the gateway's reports");
         }
         SmsReportFormat format = new SmsReportFormat(
                 Contacts.secret(map, "secret_env", environment),

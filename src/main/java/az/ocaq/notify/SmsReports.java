@@ -53,8 +53,7 @@ public final class SmsReports {
         if (format.filter(it -> it.isGenuine(header, secret, body)).isEmpty()) {
             return Future.succeededFuture(Taken.NOT_GENUINE);
         }
-        Optional<SmsReportFormat.Report> report =
-                format.get().report(new String(body, StandardCharsets.UTF_8));
+        Optional<SmsReportFormat.Report> report = format.get().report(new String(body, StandardCharsets.UTF_8));
         return report.isEmpty()
                 ? Future.succeededFuture(Taken.NO_REPORT)
                 : database.transact(handle -> take(handle, report.get()));
@@ -88,7 +87,8 @@ public final class SmsReports {
                 .mapTo(String.class)
                 .findFirst()
                 .map(it -> SmsReportFormat.Fate.valueOf(it.toUpperCase(Locale.ROOT)));
-        if (number.length() > LONGEST_ADDRESS || known.filter(it -> it.compareTo(report.fate()) >= 0).isPresent()) {
+        if (number.length() > LONGEST_ADDRESS
+                || known.filter(it -> it.compareTo(report.fate()) >= 0).isPresent()) {
             return false;
         }
         var unused = handle.createUpdate(

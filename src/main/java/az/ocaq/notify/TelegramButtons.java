@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -66,7 +65,14 @@ final class TelegramButtons {
      * @param by who pressed, in a group
      */
     private record Press(
-            String id, String chat, String name, long message, String text, Instant sent, String by, JsonObject keyboard) {
+            String id,
+            String chat,
+            String name,
+            long message,
+            String text,
+            Instant sent,
+            String by,
+            JsonObject keyboard) {
         static Press of(JsonObject query) {
             JsonObject message = object(query, "message");
             JsonObject chat = object(message, "chat");
@@ -113,7 +119,15 @@ final class TelegramButtons {
                         .map(what -> new Asked(it, what)))
                 .findFirst();
         if (asked.isEmpty()) {
-            return call("answerCallbackQuery", answer(press).put("text", NOBODYS.in(of(press).map(Contact::language).findFirst().orElse("az"))));
+            return call(
+                    "answerCallbackQuery",
+                    answer(press)
+                            .put(
+                                    "text",
+                                    NOBODYS.in(of(press)
+                                            .map(Contact::language)
+                                            .findFirst()
+                                            .orElse("az"))));
         }
         // the answer need not have come for the act to begin: Telegram may be slower than this server
         Future<Void> answered = call("answerCallbackQuery", answer(press));

@@ -84,8 +84,8 @@ public final class TelegramNotifier implements Notifier {
         }
         JsonObject edit = body.copy().put("message_id", Long.parseLong(message.get()));
         return api.call("editMessageText", edit)
-                .compose(result -> edited(result, chat + ":" + message.get())
-                        .orElseGet(() -> anew(body, notice, contact)));
+                .compose(result ->
+                        edited(result, chat + ":" + message.get()).orElseGet(() -> anew(body, notice, contact)));
     }
 
     /** With a button that acknowledges where there is something to; an edit takes it away. */

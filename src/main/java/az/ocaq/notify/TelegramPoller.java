@@ -77,8 +77,8 @@ public final class TelegramPoller implements AutoCloseable {
     public static boolean isNeeded(Contacts contacts) {
         return contacts.telegram().isPresent()
                 && contacts.byReceiver().values().stream()
-                        .anyMatch(it -> it.account().isPresent()
-                                && !it.of("telegram").isEmpty());
+                        .anyMatch(it ->
+                                it.account().isPresent() && !it.of("telegram").isEmpty());
     }
 
     /** Asks from now on. To be called once, on the context. */

@@ -64,9 +64,7 @@ public final class WebhookNotifier implements Notifier {
         return http.ask(request, Buffer.buffer(body))
                 .compose(answer -> answer.status() == GONE
                         ? Future.failedFuture(NotSent.ofAddress("webhook answers 410: it is gone", 1))
-                        : answer.isSuccess()
-                                ? Future.succeededFuture("")
-                                : answer.refused(answer.isWorthRetrying()));
+                        : answer.isSuccess() ? Future.succeededFuture("") : answer.refused(answer.isWorthRetrying()));
     }
 
     private byte[] body(Notice notice, Contact contact) {

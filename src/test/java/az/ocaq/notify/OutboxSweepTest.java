@@ -108,9 +108,10 @@ final class OutboxSweepTest {
 
     private void message(String key, int daysOld, String state, long alarm) {
         int rows = database.transactBlocking(handle -> {
-            int inserted = handle.createUpdate("INSERT INTO outbox (message_key, about, subject, alarm_id, occurrence, kind,"
-                            + " step, receiver, channel, members, created_at, state, attempts, next_attempt_at) VALUES (:key,"
-                            + " 'about', 'alarm', :alarm, 1, 'raised', 0, 'crew', 'page', 1, :at, :state, 1, :at)")
+            int inserted = handle.createUpdate(
+                            "INSERT INTO outbox (message_key, about, subject, alarm_id, occurrence, kind,"
+                                    + " step, receiver, channel, members, created_at, state, attempts, next_attempt_at) VALUES (:key,"
+                                    + " 'about', 'alarm', :alarm, 1, 'raised', 0, 'crew', 'page', 1, :at, :state, 1, :at)")
                     .bind("key", key)
                     .bind("alarm", alarm)
                     .bind("at", NOW.minus(Duration.ofDays(daysOld)).atOffset(ZoneOffset.UTC))

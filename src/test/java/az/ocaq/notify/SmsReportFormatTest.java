@@ -24,7 +24,8 @@ final class SmsReportFormatTest {
         assertThat(genuine(format, SIGNATURE, TEXT)).isTrue();
         assertThat(genuine(format, "sha256=" + SIGNATURE, TEXT)).isTrue();
         assertThat(genuine(format, SIGNATURE, TEXT + "!")).isFalse();
-        assertThat(format.isGenuine(name -> Optional.empty(), Optional.of("Jefe"), TEXT.getBytes(StandardCharsets.UTF_8)))
+        assertThat(format.isGenuine(
+                        name -> Optional.empty(), Optional.of("Jefe"), TEXT.getBytes(StandardCharsets.UTF_8)))
                 .isFalse();
     }
 
@@ -53,8 +54,8 @@ final class SmsReportFormatTest {
     @Test
     void mistakes_areNamed() {
         Problems problems = new Problems();
-        SmsReportFormat unused = SmsReportFormat.read(
-                YamlFile.parse("c.yaml", new StringReader("delivered: '('"), problems), Map.of());
+        SmsReportFormat unused =
+                SmsReportFormat.read(YamlFile.parse("c.yaml", new StringReader("delivered: '('"), problems), Map.of());
 
         assertThatThrownBy(problems::throwIfAny)
                 .hasMessageContaining("secret_env")
@@ -75,7 +76,8 @@ final class SmsReportFormatTest {
     private static SmsReportFormat read(String yaml) {
         Problems problems = new Problems();
         SmsReportFormat format = SmsReportFormat.read(
-                YamlFile.parse("c.yaml", new StringReader("secret_env: KEY\n" + yaml), problems), Map.of("KEY", "Jefe"));
+                YamlFile.parse("c.yaml", new StringReader("secret_env: KEY\n" + yaml), problems),
+                Map.of("KEY", "Jefe"));
         problems.throwIfAny();
         return format;
     }

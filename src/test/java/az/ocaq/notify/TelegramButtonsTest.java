@@ -72,9 +72,15 @@ final class TelegramButtonsTest {
                         "crew", contact("crew", "en", "elvin", PRIVATE),
                         "group", contact("group", "ru", "elvin", GROUP),
                         "guest", contact("guest", "az", "guest", "888"),
-                        "chief", new Contact(
-                                "chief", "az", "crew", Optional.empty(), Map.of("telegram", List.of("999")), Optional.empty(),
-                                Set.of())),
+                        "chief",
+                                new Contact(
+                                        "chief",
+                                        "az",
+                                        "crew",
+                                        Optional.empty(),
+                                        Map.of("telegram", List.of("999")),
+                                        Optional.empty(),
+                                        Set.of())),
                 Optional.empty(),
                 Optional.of(new TelegramBot(telegram.url(), BotApi.TOKEN)),
                 Optional.empty());
@@ -232,8 +238,11 @@ final class TelegramButtonsTest {
                 contacts,
                 chats,
                 links,
-                new Acknowledger(accounts, alarms, act -> Future.future(promise -> desk.runOnContext(
-                        ignored -> act.get().onComplete(promise)))),
+                new Acknowledger(
+                        accounts,
+                        alarms,
+                        act -> Future.future(promise ->
+                                desk.runOnContext(ignored -> act.get().onComplete(promise)))),
                 clock,
                 Duration.ofMillis(20),
                 Duration.ofMillis(100));
@@ -296,7 +305,11 @@ final class TelegramButtonsTest {
                         new JsonObject()
                                 .put("message_id", 41)
                                 .put("date", sent.getEpochSecond())
-                                .put("chat", new JsonObject().put("id", Long.parseLong(chat)).put("type", type))
+                                .put(
+                                        "chat",
+                                        new JsonObject()
+                                                .put("id", Long.parseLong(chat))
+                                                .put("type", type))
                                 .put("text", "The text"))
                 .put("data", data);
     }

@@ -128,7 +128,8 @@ final class AlarmActsTest {
         RunningServer.Visitor engineer = server.visitor("engineer");
         String everywhere = "{\"match\":{\"rule\":\"voltage_low\"},\"duration\":\"PT1H\",\"reason\":\"everywhere\"}";
         assertThat(engineer.post("/silences", everywhere).statusCode()).isEqualTo(200);
-        String inAghali = "{\"match\":{\"rule\":\"voltage_low\",\"settlement\":\"aghali\"},\"duration\":\"PT1H\",\"dry_run\":true}";
+        String inAghali =
+                "{\"match\":{\"rule\":\"voltage_low\",\"settlement\":\"aghali\"},\"duration\":\"PT1H\",\"dry_run\":true}";
         int all = covers(engineer);
         int own = new JsonObject(engineer.post("/silences", inAghali).body()).getInteger("covers");
 

@@ -88,7 +88,12 @@ final class SmsReportsTest {
     @Test
     void report_asForm_isRead() throws Exception {
         String form = "state=DELIVRD&ref=" + java.net.URLEncoder.encode(key + "/" + NUMBER, "UTF-8");
-        assertThat(server.send("POST", REPORTS + "?secret=s3cret", form, "Content-Type", "application/x-www-form-urlencoded")
+        assertThat(server.send(
+                                "POST",
+                                REPORTS + "?secret=s3cret",
+                                form,
+                                "Content-Type",
+                                "application/x-www-form-urlencoded")
                         .statusCode())
                 .isEqualTo(204);
         assertThat(delivery().getJsonArray("reports")).hasSize(1);
@@ -97,7 +102,8 @@ final class SmsReportsTest {
     @Test
     void report_withoutTheSecret_orAboutNothing_isRefused() throws Exception {
         String body = body(key, "UNDELIV");
-        assertThat(server.send("POST", REPORTS, body, "Content-Type", "application/json").statusCode())
+        assertThat(server.send("POST", REPORTS, body, "Content-Type", "application/json")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(server.send("POST", REPORTS + "?secret=other", body, "Content-Type", "application/json")
                         .statusCode())
@@ -117,7 +123,10 @@ final class SmsReportsTest {
     }
 
     private static String body(String key, String status) {
-        return new JsonObject().put("ref", key + "/" + NUMBER).put("state", status).encode();
+        return new JsonObject()
+                .put("ref", key + "/" + NUMBER)
+                .put("state", status)
+                .encode();
     }
 
     private JsonObject delivery() throws Exception {
@@ -129,7 +138,8 @@ final class SmsReportsTest {
     }
 
     private List<String> keys() {
-        return server.database.transactBlocking(handle ->
-                handle.createQuery("SELECT message_key FROM outbox").mapTo(String.class).list());
+        return server.database.transactBlocking(handle -> handle.createQuery("SELECT message_key FROM outbox")
+                .mapTo(String.class)
+                .list());
     }
 }
