@@ -124,12 +124,12 @@ final class Notifications {
     private void listen(Running running, TelegramPoller poller) {
         Context context = vertx.getOrCreateContext();
         context.runOnContext(started -> poller.start());
-        var unused = running.with(
-                poller,
-                it -> Running.awaitOn(context, () -> {
-                    it.close();
-                    return Future.succeededFuture();
-                }));
+        var unused = running.with(poller, it -> {
+            boolean unusedClosed = Running.awaitOn(context, () -> {
+                it.close();
+                return Future.succeededFuture(true);
+            });
+        });
     }
 
     private static MailConfig mail(Settings.Mail mail) {
