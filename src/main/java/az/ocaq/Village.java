@@ -174,8 +174,8 @@ public final class Village implements AutoCloseable {
                     .filter(it -> it.isToBeReviewed(time.instant()))
                     .count()));
         });
-        OutboxSweep old = new OutboxSweep(
-                vertx, database, time, settings.database().messagesKept());
+        OutboxSweep old =
+                new OutboxSweep(vertx, database, time, settings.database().messagesKept());
         every(HOUR_MILLIS, () -> {
             var unusedSwept = old.sweep();
         });

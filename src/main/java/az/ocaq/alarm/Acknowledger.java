@@ -4,7 +4,6 @@ import az.ocaq.access.Accounts;
 import az.ocaq.access.Actor;
 import az.ocaq.device.Title;
 import io.vertx.core.Future;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 

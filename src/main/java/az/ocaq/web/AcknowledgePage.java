@@ -57,7 +57,8 @@ final class AcknowledgePage {
                 .compose(target -> target.isEmpty()
                         ? Future.succeededFuture(page(language, "", Acknowledger.INVALID.in(language), false))
                         : acknowledged(target.get(), language))
-                .otherwise(failure -> page(language, "", Acknowledger.refusal(failure).in(language), false))
+                .otherwise(failure ->
+                        page(language, "", Acknowledger.refusal(failure).in(language), false))
                 .onSuccess(html -> send(context, html));
     }
 

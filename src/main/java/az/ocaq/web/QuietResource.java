@@ -44,7 +44,9 @@ final class QuietResource {
         List<QuietPeriod> periods = desk.quietPeriods().stream()
                 .filter(it -> it.kind() == kind && touches(request.reach(), it))
                 .toList();
-        return Reply.ok(new JsonObject().put("items", json(periods, request.reach())).put("next", (Object) null))
+        return Reply.ok(new JsonObject()
+                        .put("items", json(periods, request.reach()))
+                        .put("next", (Object) null))
                 .now();
     }
 
@@ -79,8 +81,9 @@ final class QuietResource {
         Instant now = clock.instant();
         List<QuietPeriod> live =
                 periods.stream().filter(it -> it.over().isAfter(now)).toList();
-        Iterator<Coverage> coverages = desk.covered(
-                        live.stream().map(it -> within(reach, it.plan().match())).toList())
+        Iterator<Coverage> coverages = desk.covered(live.stream()
+                        .map(it -> within(reach, it.plan().match()))
+                        .toList())
                 .iterator();
         JsonArray items = new JsonArray();
         for (QuietPeriod period : periods) {

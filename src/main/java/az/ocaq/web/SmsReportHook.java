@@ -27,7 +27,8 @@ final class SmsReportHook {
     private static void answer(RoutingContext context, SmsReports.Taken taken) {
         switch (taken) {
             case KEPT -> Api.send(context, Reply.nothing());
-            case NOT_GENUINE -> Api.fail(context, Problem.forbidden("the secret or the signature is not the gateway's"));
+            case NOT_GENUINE ->
+                Api.fail(context, Problem.forbidden("the secret or the signature is not the gateway's"));
             case NO_REPORT ->
                 Api.fail(context, Problem.badRequest("the body lacks the fields that contacts.yaml names for reports"));
             case NO_MESSAGE -> Api.fail(context, Problem.notFound("there is no message with this key"));

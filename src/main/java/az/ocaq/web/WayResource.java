@@ -19,13 +19,17 @@ final class WayResource {
                 .map(found -> Reply.ok(new JsonObject()
                         .put(
                                 "items",
-                                new JsonArray(found.stream().map(WayResource::json).toList()))
+                                new JsonArray(
+                                        found.stream().map(WayResource::json).toList()))
                         .putNull("next")));
     }
 
     /** Messages go this way again. */
     Future<Reply> forget(Request request) {
-        return GivenUpWays.forget(database, request.path().getOrDefault("receiver", ""), request.path().getOrDefault("way", ""))
+        return GivenUpWays.forget(
+                        database,
+                        request.path().getOrDefault("receiver", ""),
+                        request.path().getOrDefault("way", ""))
                 .map(forgotten -> {
                     if (!forgotten) {
                         throw Problem.notFound("this way of this receiver is not given up");
