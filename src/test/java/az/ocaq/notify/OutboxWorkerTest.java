@@ -483,8 +483,8 @@ final class OutboxWorkerTest {
                 tick(worker);
             }
             assertThat(states())
-                    .containsExactly("dead 1", "dead 1", "sent 1", "dead 1", "dead 1", "dead 1")
-                    .as("a refusal for good is tried once");
+                    .as("a refusal for good is tried once")
+                    .containsExactly("dead 1", "dead 1", "sent 1", "dead 1", "dead 1", "dead 1");
             assertThat(done(GivenUpWays.list(database))).hasSize(1);
             assertThat(done(worker.unreached())).isEqualTo(1);
 
