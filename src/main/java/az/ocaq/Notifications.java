@@ -1,6 +1,7 @@
 package az.ocaq;
 
 import az.ocaq.access.SignedLinks;
+import az.ocaq.alarm.Acknowledger;
 import az.ocaq.database.Database;
 import az.ocaq.notify.AlarmLookup;
 import az.ocaq.notify.Contacts;
@@ -10,11 +11,15 @@ import az.ocaq.notify.OutboxWorker;
 import az.ocaq.notify.PushNotifier;
 import az.ocaq.notify.PushSubscriptions;
 import az.ocaq.notify.SmsNotifier;
+import az.ocaq.notify.TelegramChats;
 import az.ocaq.notify.TelegramNotifier;
+import az.ocaq.notify.TelegramPoller;
 import az.ocaq.notify.TopicNotifier;
 import az.ocaq.notify.VapidKey;
 import az.ocaq.notify.WebhookNotifier;
 import az.ocaq.notify.Wording;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.ext.mail.MailConfig;
@@ -61,15 +66,22 @@ final class Notifications {
     /**
      * Sends the outbox's messages where somebody can be reached.
      *
+     * @param acknowledger for the buttons of messages
      * @param publisher to the broker, for contacts on topics
      */
-    Started start(Running running, URI address, AlarmLookup alarms, Supplier<TopicNotifier.Publisher> publisher) {
+    Started start(
+            Running running,
+            URI address,
+            AlarmLookup alarms,
+            Acknowledger acknowledger,
+            Supplier<TopicNotifier.Publisher> publisher) {
         Settings settings = installation.settings();
         Contacts contacts = installation.contacts();
+        SignedLinks links = Running.await(SignedLinks.open(database));
         Wording wording = new Wording(
                 installation.fleet().registry(),
                 settings.publicUrl().isEmpty() ? address.toString() : settings.publicUrl(),
-                Running.await(SignedLinks.open(database)));
+                links);
         List<Notifier> notifiers = new ArrayList<>();
         if (!settings.mail().host().isEmpty()) {
             notifiers.add(new MailNotifier(
@@ -80,7 +92,13 @@ final class Notifications {
             notifiers.add(new WebhookNotifier(client, wording, clock));
         }
         contacts.sms().ifPresent(it -> notifiers.add(new SmsNotifier(client, it, wording)));
-        contacts.telegram().ifPresent(it -> notifiers.add(new TelegramNotifier(client, it, wording)));
+        contacts.telegram().ifPresent(it -> {
+            TelegramChats chats = Running.await(TelegramChats.open(database));
+            notifiers.add(new TelegramNotifier(client, it, chats, wording));
+            if (TelegramPoller.isNeeded(contacts)) {
+                listen(running, new TelegramPoller(vertx, contacts, chats, links, acknowledger, clock));
+            }
+        });
         contacts.push()
                 .ifPresent(it -> notifiers.add(new PushNotifier(
                         client,
@@ -102,6 +120,18 @@ final class Notifications {
         return new Started(Optional.of(worker), topics);
     }
 
+    /** On a context of its own. */
+    private void listen(Running running, TelegramPoller poller) {
+        Context context = vertx.getOrCreateContext();
+        context.runOnContext(started -> poller.start());
+        var unused = running.with(poller, it -> {
+            boolean unusedClosed = Running.awaitOn(context, () -> {
+                it.close();
+                return Future.succeededFuture(true);
+            });
+        });
+    }
+
     private static MailConfig mail(Settings.Mail mail) {
         StartTLSOptions startTls = switch (mail.startTls()) {
             case NONE -> StartTLSOptions.DISABLED;
@@ -114,7 +144,6 @@ final class Notifications {
                 .setHostnameVerificationAlgorithm("HTTPS")
                 .setConnectTimeout(MAIL_CONNECT_MILLIS)
                 .setIdleTimeout(MAIL_IDLE_SECONDS)
-                .setAllowRcptErrors(true) // one bad address must not keep the message from the others
                 .setKeepAlive(false);
         return mail.credentials().user().isEmpty()
                 ? config

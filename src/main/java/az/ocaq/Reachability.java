@@ -50,6 +50,8 @@ final class Reachability {
             rota.fallback().ifPresent(people::add);
             rota.shifts().forEach(it -> people.add(it.who()));
             rota.overrides().forEach(it -> people.add(it.who()));
+            rota.holidays().forEach(it -> people.add(it.who()));
+            rota.swaps().forEach(it -> people.addAll(List.of(it.who(), it.with())));
         }
         return people;
     }

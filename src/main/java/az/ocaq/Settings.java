@@ -97,8 +97,12 @@ public record Settings(
         }
     }
 
-    /** The operational database; embedded H2 unless {@code url} is given. */
-    public record DatabaseAccess(String url, Credentials credentials) {}
+    /**
+     * The operational database; embedded H2 unless {@code url} is given.
+     *
+     * @param messagesKept how long messages to people stay, with what became of them; zero for ever
+     */
+    public record DatabaseAccess(String url, Credentials credentials, Duration messagesKept) {}
 
     /** The SMTP server; none when {@code host} is empty. */
     public record Mail(String host, int port, Credentials credentials, StartTls startTls, String from) {}
@@ -296,7 +300,10 @@ public record Settings(
         }
 
         DatabaseAccess database(YamlMap map) {
-            DatabaseAccess access = new DatabaseAccess(map.string("url", ""), credentials(map, "ocaq"));
+            DatabaseAccess access = new DatabaseAccess(
+                    map.string("url", ""),
+                    credentials(map, "ocaq"),
+                    map.duration("messages_kept", Duration.ofDays(400)));
             map.finish();
             return access;
         }

@@ -1,6 +1,7 @@
 package az.ocaq;
 
 import az.ocaq.access.Accounts;
+import az.ocaq.alarm.Acknowledger;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmService;
 import az.ocaq.alarm.Diagnosis;
@@ -15,6 +16,9 @@ import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
 import az.ocaq.mqtt.MqttSettings;
 import az.ocaq.mqtt.MqttSource;
+import az.ocaq.notify.OutboxSweep;
+import az.ocaq.notify.OutboxWorker;
+import az.ocaq.notify.SmsReports;
 import az.ocaq.notify.TopicNotifier;
 import az.ocaq.onboarding.Homes;
 import az.ocaq.onboarding.Inbox;
@@ -54,6 +58,7 @@ public final class Village implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Village.class);
     private static final int MOST_SERIES = 2_000_000;
     private static final long SECOND_MILLIS = 1_000;
+    private static final long HOUR_MILLIS = 3_600_000;
     private static final long SWEEP_MILLIS = 5_000;
     private static final long REACH_MILLIS = 600_000;
 
@@ -139,6 +144,7 @@ public final class Village implements AutoCloseable {
                         running,
                         address,
                         id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))),
+                        new Acknowledger(accounts, alarms, act -> Running.on(context, act)),
                         () -> mqtt.publisher(broker));
         notifications.topics().ifPresent(it -> show(it, alarms));
         alarms.onUnkept(this::changed, message -> notifications.worker().ifPresent(it -> it.sendUrgently(message)));
@@ -168,10 +174,16 @@ public final class Village implements AutoCloseable {
                     .filter(it -> it.isToBeReviewed(time.instant()))
                     .count()));
         });
+        OutboxSweep old =
+                new OutboxSweep(vertx, database, time, settings.database().messagesKept());
+        every(HOUR_MILLIS, () -> {
+            var unusedSwept = old.sweep();
+        });
         Running.await(source.start());
         if (notifications.worker().isPresent()) {
-            every(REACH_MILLIS, () -> lookWhoIsReached(alarms));
-            context.runOnContext(started -> lookWhoIsReached(alarms));
+            OutboxWorker worker = notifications.worker().get();
+            every(REACH_MILLIS, () -> lookWhoIsReached(alarms, worker));
+            context.runOnContext(started -> lookWhoIsReached(alarms, worker));
         }
         context.runOnContext(started -> {
             var unusedResumed = onboarding.resume();
@@ -208,9 +220,12 @@ public final class Village implements AutoCloseable {
         context.runOnContext(started -> heartbeat.beat());
     }
 
-    private void lookWhoIsReached(AlarmService alarms) {
-        alarms.observe(
-                ServerHealth.unreachable(crews.unreachable(time.instant()).size()));
+    private void lookWhoIsReached(AlarmService alarms, OutboxWorker worker) {
+        int findings = crews.unreachable(time.instant()).size();
+        // without the database it is known later; what the files say is known now
+        var unused = worker.unreached()
+                .otherwise(0L)
+                .onSuccess(lost -> alarms.observe(ServerHealth.unreachable(findings + Math.toIntExact(lost))));
     }
 
     /**
@@ -449,7 +464,8 @@ public final class Village implements AutoCloseable {
                 clock,
                 health::status,
                 meters::scrape,
-                settings.sources().dashboards()));
+                settings.sources().dashboards(),
+                new SmsReports(database, installation.contacts(), clock)));
         int port = Running.await(web.start());
         var unused = running.with(web, it -> Running.await(it.close()));
         settings.http().tls().ifPresent(it -> certificates.watch(it, web::renewCertificate));

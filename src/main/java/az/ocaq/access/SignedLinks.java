@@ -9,8 +9,11 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +27,8 @@ public final class SignedLinks {
 
     private static final int SECRET_BYTES = 32;
     private static final int LONGEST = 400;
+    private static final int BUTTON_BYTES = 8;
+    private static final Pattern BUTTON = Pattern.compile("a:(\\d{1,18}):(\\d{1,9}):[A-Za-z0-9_-]{11}");
 
     private final byte[] secret;
 
@@ -33,6 +38,9 @@ public final class SignedLinks {
 
     /** What a link stands for. */
     public record Target(long alarm, int occurrence, String account, Instant expires) {}
+
+    /** What the button of a message stands for. */
+    public record Pressed(long alarm, int occurrence) {}
 
     /** The links of this server, whose secret is in the database. */
     public static Future<SignedLinks> open(Database database) {
@@ -68,6 +76,28 @@ public final class SignedLinks {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * What the button of a message says when it is pressed: {@code a:ALARM:OCCURRENCE:} and eight bytes of the HMAC of that and
+     * the account, at most 50 bytes in ASCII. It does not say when it ends: whoever takes it knows when the message was sent.
+     */
+    public String button(long alarm, int occurrence, String account) {
+        String text = "a:" + alarm + ":" + occurrence;
+        return text + ":" + encoded(Arrays.copyOf(sign(text + ":" + account), BUTTON_BYTES));
+    }
+
+    /** Which alarm and occurrence a button of this account is for; empty when this server did not make it for the account. */
+    public Optional<Pressed> pressed(String button, String account) {
+        Matcher parts = BUTTON.matcher(button);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        Pressed pressed = new Pressed(Long.parseLong(parts.group(1)), Integer.parseInt(parts.group(2)));
+        String made = button(pressed.alarm(), pressed.occurrence(), account);
+        return MessageDigest.isEqual(made.getBytes(StandardCharsets.UTF_8), button.getBytes(StandardCharsets.UTF_8))
+                ? Optional.of(pressed)
+                : Optional.empty();
     }
 
     private byte[] sign(String text) {

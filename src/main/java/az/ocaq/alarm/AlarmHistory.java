@@ -76,8 +76,23 @@ final class AlarmHistory {
         return handle.createQuery("SELECT o.* FROM outbox_alarm oa JOIN outbox o ON o.message_key = oa.message_key"
                         + " WHERE oa.alarm_id = :alarm ORDER BY o.id")
                 .bind("alarm", alarm)
-                .map((row, context) ->
-                        delivery(row, Set.of(alarm), accepted.getOrDefault(row.getString("message_key"), Map.of())))
+                .map((row, context) -> delivery(
+                        row,
+                        Set.of(alarm),
+                        accepted.getOrDefault(row.getString("message_key"), Map.of()),
+                        reports(handle, row.getLong("id"))))
+                .list();
+    }
+
+    private static List<Delivery.Report> reports(Handle handle, long message) {
+        return handle.createQuery("SELECT * FROM outbox_report WHERE outbox_id = :id ORDER BY way, address")
+                .bind("id", message)
+                .map((row, context) -> new Delivery.Report(
+                        row.getString("way"),
+                        row.getString("address"),
+                        row.getString("state"),
+                        row.getString("detail"),
+                        time(row, "told_at").orElseThrow()))
                 .list();
     }
 
@@ -92,7 +107,7 @@ final class AlarmHistory {
         return handle.createQuery(
                         "SELECT * FROM outbox WHERE state = 'dead' ORDER BY id DESC FETCH FIRST " + most + " ROWS ONLY")
                 .map((row, context) ->
-                        delivery(row, alarms.getOrDefault(row.getString("message_key"), Set.of()), Map.of()))
+                        delivery(row, alarms.getOrDefault(row.getString("message_key"), Set.of()), Map.of(), List.of()))
                 .list();
     }
 
@@ -160,7 +175,8 @@ final class AlarmHistory {
         return warnings;
     }
 
-    private static Delivery delivery(ResultSet row, Set<Long> alarms, Map<String, Instant> accepted)
+    private static Delivery delivery(
+            ResultSet row, Set<Long> alarms, Map<String, Instant> accepted, List<Delivery.Report> reports)
             throws SQLException {
         boolean pending = row.getString("state").equals("pending");
         return new Delivery(
@@ -178,7 +194,8 @@ final class AlarmHistory {
                 row.getInt("attempts"),
                 pending ? time(row, "next_attempt_at") : Optional.empty(),
                 Optional.ofNullable(row.getString("last_error")),
-                accepted);
+                accepted,
+                reports);
     }
 
     /** The alarm of a line of the journal, as it was then; its state is the present one only in its last occurrence. */

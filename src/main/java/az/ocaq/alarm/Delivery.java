@@ -1,6 +1,7 @@
 package az.ocaq.alarm;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param nextAttempt when it is tried again, while it is pending
  * @param error what went wrong last
  * @param accepted way of sending → when it was accepted
+ * @param reports what providers said later
  */
 public record Delivery(
         long id,
@@ -35,8 +37,18 @@ public record Delivery(
         int attempts,
         Optional<Instant> nextAttempt,
         Optional<String> error,
-        Map<String, Instant> accepted) {
+        Map<String, Instant> accepted,
+        List<Report> reports) {
+    /**
+     * What a provider said about a message that it had accepted.
+     *
+     * @param state accepted, delivered, read or failed
+     * @param detail the provider's word for it
+     */
+    public record Report(String way, String address, String state, String detail, Instant at) {}
+
     public Delivery {
+        reports = List.copyOf(reports);
         alarms = Set.copyOf(alarms);
         accepted = Map.copyOf(accepted);
     }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a service by HTTP, waits ten seconds at most, and says whether another try makes sense. */
+/** Asks a service by HTTP, waits so long at most, and says whether another try makes sense. */
 final class Answers {
-    /** After so long there is no answer any more. */
+    /** After so long there usually is no answer any more. */
     static final Duration LIMIT = Duration.ofSeconds(10);
     /** Less than the whole: what is given up must not get a connection later, and be sent all the same. */
     private static final Duration CONNECT = LIMIT.dividedBy(2);
@@ -24,10 +24,17 @@ final class Answers {
 
     private final HttpClient client;
     private final String way;
+    private final Duration limit;
 
     Answers(HttpClient client, String way) {
+        this(client, way, LIMIT);
+    }
+
+    /** @param limit after which there is no answer any more */
+    Answers(HttpClient client, String way, Duration limit) {
         this.client = client;
         this.way = way;
+        this.limit = limit;
     }
 
     /** What a service answered. */
@@ -51,11 +58,11 @@ final class Answers {
     /** Completes with any answer; fails with a {@link NotSent} when there is none. */
     Future<Answer> ask(RequestOptions request, Buffer body) {
         Future<HttpClientRequest> connected =
-                client.request(request.setConnectTimeout(CONNECT.toMillis()).setIdleTimeout(LIMIT.toMillis()));
+                client.request(request.setConnectTimeout(CONNECT.toMillis()).setIdleTimeout(limit.toMillis()));
         return connected
                 // within the client's context: a body that is asked for after it has come never comes
                 .compose(it -> it.send(body).compose(this::answer))
-                .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(failure -> connected.onSuccess(HttpClientRequest::reset))
                 .recover(failure ->
                         Future.failedFuture(new NotSent(true, way + ": " + String.valueOf(failure.getMessage()))));

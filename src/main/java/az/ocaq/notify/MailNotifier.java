@@ -20,6 +20,8 @@ import java.util.concurrent.TimeoutException;
  * recognised; messages of one occurrence form a thread.
  */
 public final class MailNotifier implements Notifier {
+    private static final int MOST_REFUSALS = 3;
+
     private final Vertx vertx;
     private final MailConfig config;
     private final Duration limit;
@@ -64,8 +66,10 @@ public final class MailNotifier implements Notifier {
                 .setHeaders(headers(notice));
         return converse(message)
                 .map(sent -> String.valueOf(sent.getMessageID()))
-                .recover(failure ->
-                        Future.failedFuture(new NotSent(isWorthRetrying(failure), "mail: " + reason(failure))));
+                .recover(failure -> Future.failedFuture(
+                        isOfAddress(failure)
+                                ? NotSent.ofAddress("mail: " + reason(failure), MOST_REFUSALS)
+                                : new NotSent(isWorthRetrying(failure), "mail: " + reason(failure))));
     }
 
     /**
@@ -75,7 +79,10 @@ public final class MailNotifier implements Notifier {
     private Future<MailResult> converse(MailMessage message) {
         Promise<MailClient> client = Promise.promise();
         Deployable conversation = context -> {
-            client.complete(MailClient.create(vertx, config));
+            // one bad address must not keep the message from the others; of a single one it is known what the server
+            // said
+            boolean several = message.getTo().size() > 1;
+            client.complete(MailClient.create(vertx, new MailConfig(config).setAllowRcptErrors(several)));
             return Future.succeededFuture();
         };
         return vertx.deployVerticle(conversation)
@@ -111,6 +118,13 @@ public final class MailNotifier implements Notifier {
         return failure instanceof TimeoutException
                 ? "the server did not take it within " + limit.toSeconds() + " s"
                 : String.valueOf(failure.getMessage());
+    }
+
+    /** The server is well and does not want mail for this address. */
+    private static boolean isOfAddress(Throwable failure) {
+        return failure instanceof SMTPException smtp
+                && smtp.isPermanent()
+                && String.valueOf(smtp.getMessage()).startsWith("recipient address not accepted");
     }
 
     private static boolean isWorthRetrying(Throwable failure) {

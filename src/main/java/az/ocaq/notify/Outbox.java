@@ -142,6 +142,14 @@ final class Outbox {
                 .execute();
     }
 
+    /** Notes that what one way had accepted has not arrived. */
+    static void notAccepted(Handle handle, long id, String way) {
+        var unused = handle.createUpdate("DELETE FROM outbox_delivery WHERE outbox_id = :id AND way = :way")
+                .bind("id", id)
+                .bind("way", way)
+                .execute();
+    }
+
     /** Ends a message: sent, skipped or dead. */
     static void end(Handle handle, long id, String state, Optional<String> error, Instant now) {
         var unused = handle.createUpdate("UPDATE outbox SET state = :state, last_error = :error,"
@@ -211,9 +219,9 @@ final class Outbox {
     }
 
     /** Lets a message that was given up go the ways that are left, once: it may have been tried again since. */
-    static void fallBack(Handle handle, Due due, Instant now) {
+    static void fallBack(Handle handle, long id, String key, Instant now) {
         int before = handle.createQuery("SELECT COUNT(*) FROM outbox WHERE message_key = :key")
-                .bind("key", due.key() + "/" + FALLBACK)
+                .bind("key", key + "/" + FALLBACK)
                 .mapTo(Integer.class)
                 .one();
         if (before > 0) {
@@ -224,15 +232,15 @@ final class Outbox {
                         + " CAST(:key AS VARCHAR(800)), about, subject, alarm_id, occurrence, kind, step, receiver,"
                         + " CAST(:channel AS VARCHAR(32)), members, created_at, 'pending', 0,"
                         + " CAST(:now AS TIMESTAMP(3) WITH TIME ZONE) FROM outbox WHERE id = :id")
-                .bind("key", due.key() + "/" + FALLBACK)
+                .bind("key", key + "/" + FALLBACK)
                 .bind("channel", FALLBACK)
                 .bind("now", utc(now))
-                .bind("id", due.id())
+                .bind("id", id)
                 .execute();
         var unusedToo = handle.createUpdate("INSERT INTO outbox_alarm (alarm_id, message_key) SELECT alarm_id,"
                         + " CAST(:key AS VARCHAR(800)) FROM outbox_alarm WHERE message_key = :old")
-                .bind("key", due.key() + "/" + FALLBACK)
-                .bind("old", due.key())
+                .bind("key", key + "/" + FALLBACK)
+                .bind("old", key)
                 .execute();
     }
 

@@ -48,15 +48,17 @@ public final class OutboxWorker {
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final Set<String> urgentUnderWay = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<String>> acceptedUrgently = new ConcurrentHashMap<>();
+    private volatile List<GivenUpWays.GivenUp> givenUp = List.of();
     private volatile Optional<Long> timer = Optional.empty();
 
     /**
      * A message whose turn it is.
      *
+     * @param all ways that are for it at present
      * @param ways that it goes now, in whose lanes it is; what has left a lane is no longer in here
      * @param more whether it has to go other ways too, whose lanes are full
      */
-    private record Turn(Outbox.Due due, Set<String> ways, boolean more) {}
+    private record Turn(Outbox.Due due, List<Notifier> all, Set<String> ways, boolean more) {}
 
     /** Is told of each try. */
     @FunctionalInterface
@@ -83,6 +85,11 @@ public final class OutboxWorker {
 
     /** Looks for due messages every second from now on, whether or not those before are through: one way may be slow. */
     public void start() {
+        var unused = database.transact(handle -> {
+                    GivenUpWays.prune(handle, contacts);
+                    return null;
+                })
+                .onFailure(OutboxWorker::unreachable);
         timer = Optional.of(vertx.setPeriodic(TICK_MILLIS, ignored -> look()));
     }
 
@@ -137,6 +144,7 @@ public final class OutboxWorker {
         return database.transact(handle -> {
                     turns.forEach(this::leave); // of a transaction that was begun anew
                     turns.clear();
+                    givenUp = GivenUpWays.read(handle);
                     List<Outbox.Due> due = Outbox.due(handle, now, MOST_AT_ONCE, held(Outbox.waiting(handle, now)));
                     due.forEach(it -> enter(it).ifPresent(turns::add));
                     turns.forEach(it -> Outbox.lease(handle, it.due(), now.plus(lease(it))));
@@ -177,7 +185,8 @@ public final class OutboxWorker {
             return Optional.empty();
         }
         Set<String> acceptedBefore = acceptedUrgently.getOrDefault(due.key(), Set.of());
-        List<String> needed = ways(due.queue()).stream()
+        List<Notifier> all = ways(due.queue());
+        List<String> needed = all.stream()
                 .map(Notifier::name)
                 .filter(it -> !due.accepted().contains(it) && !acceptedBefore.contains(it))
                 .toList();
@@ -185,7 +194,7 @@ public final class OutboxWorker {
         entered.addAll(lanes.enter(needed));
         return entered.isEmpty() && !needed.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Turn(due, entered, entered.size() < needed.size()));
+                : Optional.of(new Turn(due, all, entered, entered.size() < needed.size()));
     }
 
     private void leave(Turn turn) {
@@ -225,12 +234,12 @@ public final class OutboxWorker {
         if (withdrawal.isPresent()) {
             return end(due, "skipped", withdrawal.map(Withdrawal::word));
         }
-        List<Notifier> ways = ways(due.queue());
+        List<Notifier> ways = turn.all();
         if (ways.isEmpty() && Contacts.isAccount(due.receiver())) {
             return end(due, "skipped", Optional.of("the account has no contact"));
         }
         if (ways.isEmpty()) {
-            return giveUp(due, "no way to reach '" + due.receiver() + "' is configured");
+            return giveUp(turn, lost(due.receiver()).orElse("no way to reach '" + due.receiver() + "' is configured"));
         }
         Notice notice = notice(due, alarm, members);
         Contact contact = contacts.of(due.receiver()).orElseThrow();
@@ -242,7 +251,7 @@ public final class OutboxWorker {
             if (done.failed()) {
                 return failed(turn, attempts);
             }
-            return turn.more() ? again(due) : end(due, "sent", Optional.empty());
+            return turn.more() ? again(due) : end(due, "sent", lost(due.receiver()));
         });
     }
 
@@ -250,10 +259,25 @@ public final class OutboxWorker {
         return way.send(notice, contact)
                 .timeout(way.limit().plus(MARGIN.dividedBy(2)).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(done -> tried.count(way.name(), done.succeeded()))
+                .recover(failure -> refused(contact, way, failure))
                 .compose(receipt -> database.transact(handle -> {
                     Outbox.accepted(handle, due.id(), way.name(), receipt, clock.instant());
+                    int unusedCount = GivenUpWays.accepted(handle, contact.receiver(), way.name());
                     return null;
                 }));
+    }
+
+    /** Takes note of what is refused because of its address, and fails the same. */
+    private Future<String> refused(Contact contact, Notifier way, Throwable failure) {
+        if (!(failure instanceof NotSent refusal) || refusal.most() == 0) {
+            return Future.failedFuture(failure);
+        }
+        String reason = String.valueOf(failure.getMessage());
+        return database.transact(handle -> {
+                    GivenUpWays.refused(handle, contact, way.name(), refusal.most(), reason, clock.instant());
+                    return null;
+                })
+                .transform(kept -> Future.failedFuture(failure));
     }
 
     private List<Notifier> ways(Outbox.Queue queue) {
@@ -262,23 +286,55 @@ public final class OutboxWorker {
                 .orElse(List.of());
     }
 
-    /** How a contact is reached: the ways that are for the worst case only when the others have failed. */
+    /**
+     * How a contact is reached: the ways that are for the worst case when the others have failed, or as soon as one of them is
+     * given up.
+     */
     private List<Notifier> ways(Contact contact, boolean fallback) {
+        Set<String> lost = GivenUpWays.of(givenUp, contact);
+        boolean all =
+                !fallback && lost.stream().anyMatch(it -> !contact.fallback().contains(it));
         return notifiers.stream()
-                .filter(it -> it.reaches(contact) && contact.fallback().contains(it.name()) == fallback)
+                .filter(it -> it.reaches(contact) && !lost.contains(it.name()))
+                .filter(it -> all || contact.fallback().contains(it.name()) == fallback)
                 .toList();
     }
 
-    private Future<Void> giveUp(Outbox.Due due, String error) {
+    /** Which ways of a receiver are given up and why, in words. */
+    private Optional<String> lost(String receiver) {
+        List<String> reasons = contacts.of(receiver).stream()
+                .flatMap(contact -> givenUp.stream()
+                        .filter(it -> it.receiver().equals(contact.receiver())
+                                && GivenUpWays.of(givenUp, contact).contains(it.way())))
+                .map(it -> it.way() + " is given up since " + it.since() + ": " + it.reason())
+                .toList();
+        return Optional.of(String.join("; ", reasons)).filter(it -> !it.isEmpty());
+    }
+
+    /** How many contacts have no way left by which they can be reached. */
+    public Future<Long> unreached() {
+        return GivenUpWays.list(database)
+                .map(lost -> contacts.byReceiver().values().stream()
+                        .filter(it -> {
+                            Set<String> gone = GivenUpWays.of(lost, it);
+                            return !gone.isEmpty()
+                                    && notifiers.stream()
+                                            .noneMatch(way -> way.reaches(it) && !gone.contains(way.name()));
+                        })
+                        .count());
+    }
+
+    private Future<Void> giveUp(Turn turn, String error) {
+        Outbox.Due due = turn.due();
         LOG.warn("message={} state=dead attempts={} reason=\"{}\"", due.key(), due.attempt(), error);
         boolean more = !due.channel().equals(Outbox.FALLBACK)
                 && contacts.of(due.receiver())
-                        .filter(it -> !ways(it, true).isEmpty())
+                        .filter(it -> !turn.all().containsAll(ways(it, true)))
                         .isPresent();
         return database.transact(handle -> {
             Outbox.end(handle, due.id(), "dead", Optional.of(error), clock.instant());
             if (more) {
-                Outbox.fallBack(handle, due, clock.instant());
+                Outbox.fallBack(handle, due.id(), due.key(), clock.instant());
             }
             return null;
         });
@@ -303,7 +359,7 @@ public final class OutboxWorker {
                 ? backoff.after(due.attempt(), asked(causes))
                 : Optional.empty();
         if (wait.isEmpty()) {
-            return giveUp(due, error);
+            return giveUp(turn, error);
         }
         Instant next = clock.instant().plus(wait.get());
         return database.transact(handle -> {

@@ -26,6 +26,7 @@ import java.util.regex.PatternSyntaxException;
  * @param accepted what an answer of status 2xx must contain to mean that the message was taken
  * @param permanent what an answer contains that makes every further try senseless
  * @param receipt whose first group is the provider's name for the message
+ * @param reports how it says later what became of a message, when it does
  */
 public record SmsGateway(
         String url,
@@ -36,7 +37,8 @@ public record SmsGateway(
         String secret,
         Optional<Pattern> accepted,
         Optional<Pattern> permanent,
-        Optional<Pattern> receipt) {
+        Optional<Pattern> receipt,
+        Optional<SmsReportFormat> reports) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(to|text|key|secret)}");
 
     public SmsGateway {
@@ -66,9 +68,15 @@ public record SmsGateway(
                 Contacts.secret(map, "secret_env", environment),
                 pattern(map, "accepted"),
                 pattern(map, "permanent"),
-                pattern(map, "receipt"));
+                pattern(map, "receipt"),
+                map.has("reports")
+                        ? Optional.of(SmsReportFormat.read(map.map("reports"), environment))
+                        : Optional.empty());
         if (!(url + gateway.body()).contains("{to}") || !(url + gateway.body()).contains("{text}")) {
             map.problem("body", "url and body must hold {to} and {text}");
+        }
+        if (gateway.reports().isPresent() && !(url + gateway.body()).contains("{key}")) {
+            map.problem("reports", "name messages by what they were sent with: url or body must hold {key}");
         }
         map.finish();
         return gateway;

@@ -23,6 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class WebhookNotifier implements Notifier {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int GONE = 410;
 
     private final Answers http;
     private final Wording wording;
@@ -61,8 +62,9 @@ public final class WebhookNotifier implements Notifier {
                 .putHeader("Idempotency-Key", notice.key())
                 .putHeader("Ocaq-Signature", "t=" + time + ",v1=" + sign(target.secret(), time, body));
         return http.ask(request, Buffer.buffer(body))
-                .compose(answer ->
-                        answer.isSuccess() ? Future.succeededFuture("") : answer.refused(answer.isWorthRetrying()));
+                .compose(answer -> answer.status() == GONE
+                        ? Future.failedFuture(NotSent.ofAddress("webhook answers 410: it is gone", 1))
+                        : answer.isSuccess() ? Future.succeededFuture("") : answer.refused(answer.isWorthRetrying()));
     }
 
     private byte[] body(Notice notice, Contact contact) {

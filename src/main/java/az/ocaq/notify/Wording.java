@@ -143,16 +143,35 @@ public final class Wording {
 
     /** A link that acknowledges with the rights of the contact's account, when there is something to acknowledge. */
     private Optional<String> acknowledgement(Notice notice, Contact contact) {
-        return about(notice)
-                .filter(it -> ASKING.contains(notice.kind()) && it.state() == AlarmState.UNACK)
+        return toAcknowledge(notice)
                 .flatMap(alarm -> contact.account()
                         .map(account -> publicUrl + "/ack/"
                                 + links.token(new SignedLinks.Target(
                                         alarm.id(),
-                                        notice.alarm().isPresent() ? notice.occurrence() : alarm.occurrence(),
+                                        occurrence(notice, alarm),
                                         account,
                                         notice.createdAt().plus(SignedLinks.GOOD_FOR)))
                                 + "?lang=" + contact.language()));
+    }
+
+    private static Optional<Alarm> toAcknowledge(Notice notice) {
+        return about(notice).filter(it -> ASKING.contains(notice.kind()) && it.state() == AlarmState.UNACK);
+    }
+
+    private static int occurrence(Notice notice, Alarm alarm) {
+        return notice.alarm().isPresent() ? notice.occurrence() : alarm.occurrence();
+    }
+
+    /** A button of a chat: what is on it, and what it says when it is pressed. */
+    record Button(String text, String data) {}
+
+    /** The button that does what the link does. */
+    Optional<Button> button(Notice notice, Contact contact) {
+        return toAcknowledge(notice)
+                .flatMap(alarm -> contact.account()
+                        .map(account -> new Button(
+                                ACKNOWLEDGE.in(contact.language()),
+                                links.button(alarm.id(), occurrence(notice, alarm), account))));
     }
 
     /** The one alarm that the message is about: its own, or that of a group which no other has joined. */

@@ -1,7 +1,7 @@
 package az.ocaq.web;
 
-import az.ocaq.access.Accounts;
 import az.ocaq.access.SignedLinks;
+import az.ocaq.alarm.Acknowledger;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.AlarmPlace;
@@ -11,33 +11,19 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The page behind the link of a message: shows the alarm, and acknowledges it when its button is pressed. Opening the link
  * changes nothing, because mail filters and chats open links too. Confined to the web server's context.
  */
 final class AcknowledgePage {
-    private static final Title INVALID = new Title(
-            "Bu keçid artıq keçərli deyil. Həyəcanı səhifədə açın.",
-            "Эта ссылка больше не действует. Откройте тревогу на странице.",
-            "This link is no longer good. Open the alarm on the page.");
-    private static final Title NEWER = new Title(
-            "Həyəcan o vaxtdan yenidən baş verib. Yeni mesajdakı keçidi açın.",
-            "С тех пор тревога сработала снова. Откройте ссылку из нового сообщения.",
-            "The alarm has been raised again since. Open the link of the newer message.");
-    private static final Title DONE = new Title("Qəbul edilib", "Принята", "Acknowledged");
     private static final Title NOTHING =
             new Title("Qəbul ediləsi bir şey yoxdur", "Принимать нечего", "Nothing to acknowledge");
     private static final Title ACKNOWLEDGE = new Title("Qəbul et", "Принять", "Acknowledge");
     private static final Title OPEN = new Title("Səhifəni aç", "Открыть страницу", "Open the page");
-    private static final Title REFUSED = new Title(
-            "Hesabınız bunu edə bilməz, yaxud həyəcan gizlədilib.",
-            "Ваша учётная запись этого не может, или тревога скрыта.",
-            "Your account may not do this, or the alarm is hidden.");
 
     private final Api api;
-    private final Accounts accounts;
+    private final Acknowledger acknowledger;
     private final AlarmDesk desk;
     private final Future<SignedLinks> links;
     private final AlarmPlace places;
@@ -45,7 +31,7 @@ final class AcknowledgePage {
 
     AcknowledgePage(Api api, WebParts parts) {
         this.api = api;
-        this.accounts = parts.accounts();
+        this.acknowledger = new Acknowledger(parts.accounts(), parts.alarms(), api::onPipeline);
         this.desk = parts.alarms();
         this.links = SignedLinks.open(parts.database());
         this.places = new AlarmPlace(parts.registry());
@@ -56,11 +42,11 @@ final class AcknowledgePage {
         String language = language(context);
         var unused = target(context)
                 .compose(target -> target.isEmpty()
-                        ? Future.succeededFuture(page(language, "", INVALID.in(language), false))
+                        ? Future.succeededFuture(page(language, "", Acknowledger.INVALID.in(language), false))
                         : alarm(target.get().alarm())
                                 .map(alarm -> alarm.map(
                                                 it -> describe(it, target.get().occurrence(), language))
-                                        .orElseGet(() -> page(language, "", INVALID.in(language), false))))
+                                        .orElseGet(() -> page(language, "", Acknowledger.INVALID.in(language), false))))
                 .onSuccess(html -> send(context, html))
                 .onFailure(failure -> Api.fail(context, failure));
     }
@@ -68,11 +54,18 @@ final class AcknowledgePage {
     void act(RoutingContext context) {
         String language = language(context);
         var unused = target(context)
-                .compose(target ->
-                        target.map(this::acknowledge).orElse(Future.failedFuture(Problem.forbidden("expired"))))
-                .map(alarm -> page(language, title(alarm, language), DONE.in(language), false))
-                .otherwise(failure -> page(language, "", refusal(failure).in(language), false))
+                .compose(target -> target.isEmpty()
+                        ? Future.succeededFuture(page(language, "", Acknowledger.INVALID.in(language), false))
+                        : acknowledged(target.get(), language))
+                .otherwise(failure ->
+                        page(language, "", Acknowledger.refusal(failure).in(language), false))
                 .onSuccess(html -> send(context, html));
+    }
+
+    private Future<String> acknowledged(SignedLinks.Target target, String language) {
+        return acknowledger
+                .acknowledge(target.alarm(), target.occurrence(), target.account(), "")
+                .map(alarm -> page(language, title(alarm, language), Acknowledger.DONE.in(language), false));
     }
 
     private Future<Optional<SignedLinks.Target>> target(RoutingContext context) {
@@ -83,24 +76,9 @@ final class AcknowledgePage {
         return api.onPipeline(() -> Future.succeededFuture(desk.alarm(id)));
     }
 
-    private Future<Alarm> acknowledge(SignedLinks.Target target) {
-        return accounts.find(target.account())
-                .compose(actor -> actor.isEmpty()
-                        ? Future.failedFuture(Problem.forbidden("there is no such account any more"))
-                        : api.onPipeline(() ->
-                                desk.acknowledge(target.alarm(), OptionalInt.of(target.occurrence()), actor.get())));
-    }
-
-    private static Title refusal(Throwable failure) {
-        if (failure instanceof AlarmDesk.Refusal refusal) {
-            return refusal.why() == AlarmDesk.Refusal.Why.NEWER_OCCURRENCE ? NEWER : REFUSED;
-        }
-        return INVALID;
-    }
-
     private String describe(Alarm alarm, int occurrence, String language) {
         if (alarm.occurrence() != occurrence) {
-            return page(language, title(alarm, language), NEWER.in(language), false);
+            return page(language, title(alarm, language), Acknowledger.NEWER.in(language), false);
         }
         boolean owed = alarm.state() == AlarmState.UNACK
                 || alarm.state() == AlarmState.RTNUN

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 final class AlarmHistoryResource {
     private static final int USUAL_DEAD = 100;
     private static final int MOST_DEAD = 1_000;
+    private static final int SHOWN_DIGITS = 4;
 
     private final AlarmDesk desk;
     private final AlarmJson json;
@@ -139,6 +140,22 @@ final class AlarmHistoryResource {
                 .put("attempts", it.attempts())
                 .put("next_attempt_at", Words.millis(it.nextAttempt()))
                 .put("error", Words.text(it.error()))
-                .put("accepted", accepted);
+                .put("accepted", accepted)
+                .put(
+                        "reports",
+                        array(it.reports().stream()
+                                .map(AlarmHistoryResource::json)
+                                .toList()));
+    }
+
+    /** Of a number the end is enough to tell two of them apart. */
+    private static JsonObject json(Delivery.Report it) {
+        String address = it.address();
+        return new JsonObject()
+                .put("way", it.way())
+                .put("address", "…" + address.substring(Math.max(0, address.length() - SHOWN_DIGITS)))
+                .put("state", it.state())
+                .put("detail", it.detail())
+                .put("at", it.at().toEpochMilli());
     }
 }

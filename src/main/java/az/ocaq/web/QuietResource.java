@@ -1,5 +1,6 @@
 package az.ocaq.web;
 
+import az.ocaq.access.Extent;
 import az.ocaq.access.Reach;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.QuietPeriod;
@@ -20,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code /silences} or {@code /maintenance}. */
 final class QuietResource {
@@ -41,7 +44,9 @@ final class QuietResource {
         List<QuietPeriod> periods = desk.quietPeriods().stream()
                 .filter(it -> it.kind() == kind && touches(request.reach(), it))
                 .toList();
-        return Reply.ok(new JsonObject().put("items", json(periods)).put("next", (Object) null))
+        return Reply.ok(new JsonObject()
+                        .put("items", json(periods, request.reach()))
+                        .put("next", (Object) null))
                 .now();
     }
 
@@ -58,26 +63,27 @@ final class QuietResource {
             return desk.preview(plan, request.actor()).map(it -> Reply.ok(put(new JsonObject(), it)));
         }
         return desk.plan(plan, request.actor())
-                .map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
+                .map(it -> Reply.ok(json(List.of(it), request.reach()).getJsonObject(0)));
     }
 
     Future<Reply> end(Request request) {
         return desk.end(request.number("period"), kind, request.actor())
-                .map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
+                .map(it -> Reply.ok(json(List.of(it), request.reach()).getJsonObject(0)));
     }
 
     Future<Reply> review(Request request) {
         return desk.review(request.number("period"), kind, request.actor())
-                .map(it -> Reply.ok(json(List.of(it)).getJsonObject(0)));
+                .map(it -> Reply.ok(json(List.of(it), request.reach()).getJsonObject(0)));
     }
 
-    /** With what each covers, unless it is over. */
-    private JsonArray json(List<QuietPeriod> periods) {
+    /** With what each covers within reach, unless it is over. */
+    private JsonArray json(List<QuietPeriod> periods, Reach reach) {
         Instant now = clock.instant();
         List<QuietPeriod> live =
                 periods.stream().filter(it -> it.over().isAfter(now)).toList();
-        Iterator<Coverage> coverages = desk.covered(
-                        live.stream().map(it -> it.plan().match()).toList())
+        Iterator<Coverage> coverages = desk.covered(live.stream()
+                        .map(it -> within(reach, it.plan().match()))
+                        .toList())
                 .iterator();
         JsonArray items = new JsonArray();
         for (QuietPeriod period : periods) {
@@ -85,6 +91,33 @@ final class QuietResource {
             items.add(live.contains(period) ? put(json, coverages.next()) : json);
         }
         return items;
+    }
+
+    /** The same matchers, for no more than what is in reach: nobody learns how many alarms there are elsewhere. */
+    private static Map<String, List<String>> within(Reach reach, Map<String, List<String>> match) {
+        if (reach.extent() == Extent.ALL) {
+            return match;
+        }
+        Map<String, List<String>> narrowed = new LinkedHashMap<>(match);
+        narrow(narrowed, "settlement", List.copyOf(reach.actor().settlements()));
+        Set<String> utilities = reach.actor().utilities();
+        // what is of no utility is in everybody's reach
+        narrow(
+                narrowed,
+                "utility",
+                utilities.isEmpty()
+                        ? List.of()
+                        : Stream.concat(utilities.stream(), Stream.of("")).toList());
+        return narrowed;
+    }
+
+    private static void narrow(Map<String, List<String>> match, String label, List<String> reached) {
+        if (!reached.isEmpty()) {
+            match.merge(
+                    label,
+                    reached,
+                    (wanted, mine) -> wanted.stream().filter(mine::contains).toList());
+        }
     }
 
     private JsonObject json(QuietPeriod it, Instant now) {

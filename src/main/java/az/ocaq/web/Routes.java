@@ -116,7 +116,10 @@ final class Routes {
 
     private List<Route> push() {
         PushResource push = new PushResource(parts.database(), parts.clock());
+        WayResource ways = new WayResource(parts.database());
         return List.of(
+                Route.get("/ways", ways::list),
+                Route.delete("/ways/{receiver}/{way}", ways::forget),
                 Route.post(
                         "/rules/reload",
                         request -> parts.alarms()

@@ -10,6 +10,7 @@ import az.ocaq.database.Database;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.energy.Tariffs;
 import az.ocaq.live.LiveState;
+import az.ocaq.notify.SmsReports;
 import az.ocaq.onboarding.Onboarding;
 import az.ocaq.onboarding.Workbench;
 import az.ocaq.quarantine.Quarantine;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param status how the server is; called on any thread
  * @param metrics the text of {@code /metrics}; called on any thread
  * @param dashboards the folder of the pages
+ * @param smsReports takes what the gateway says about text messages
  */
 public record WebParts(
         Vertx vertx,
@@ -52,4 +54,5 @@ public record WebParts(
         Clock clock,
         Supplier<ServerStatus> status,
         Supplier<String> metrics,
-        Path dashboards) {}
+        Path dashboards,
+        SmsReports smsReports) {}

@@ -108,7 +108,7 @@ public final class WebServer {
             SessionResource session = new SessionResource(parts.accounts(), sessions, limit, audit, provider, secure);
             addSession(router, session, authenticator, api);
             addProvider(router, new OidcResource(provider, session, limit, audit, secure));
-            addApi(router, api, routes);
+            addApi(router, api, routes, new SmsReportHook(parts.smsReports()));
             addLinks(router, new AcknowledgePage(api, parts));
             addWarnings(router, new CapFeed(api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
@@ -221,10 +221,11 @@ public final class WebServer {
         router.get(OidcSettings.CALLBACK).handler(provider::callback);
     }
 
-    private static void addApi(Router router, Api api, Routes routes) {
+    private static void addApi(Router router, Api api, Routes routes, SmsReportHook reports) {
         for (Route route : routes.all()) {
             router.route(route.method(), route.routerPath()).handler(context -> api.handle(context, route));
         }
+        router.post("/api/v1/sms-reports").handler(reports::take);
         router.get("/api/v1/live").handler(routes.live(api)::open);
         router.get("/api/v1/export").handler(routes.export(api)::open);
         OpenApi document = OpenApi.load();

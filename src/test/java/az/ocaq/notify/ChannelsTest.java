@@ -381,8 +381,9 @@ final class ChannelsTest {
         return new SmsNotifier(client, contacts.sms().orElseThrow(), wording);
     }
 
-    private TelegramNotifier telegram() {
-        return new TelegramNotifier(client, new TelegramBot(url, "12:token"), wording);
+    private TelegramNotifier telegram() throws Exception {
+        return new TelegramNotifier(
+                client, new TelegramBot(url, "12:token"), done(TelegramChats.open(database)), wording);
     }
 
     private static Contact contact(String way, String address) {

@@ -435,6 +435,86 @@ final class OutboxWorkerTest {
         assertThat(figures).isEqualTo(new OutboxFigures(0, 1, 1, Optional.empty()));
     }
 
+    @Test
+    void tick_webhookSaysItIsGone_isGivenUp_theFallbackIsUsedAtOnce_untilTheAddressChanges_orSomebodySaysSo()
+            throws Exception {
+        Contact gone = fallingBackToMail("/hook");
+        OutboxWorker worker = worker(gone);
+        webhookStatus = 410;
+        insert("raised");
+        tick(worker);
+        tick(worker);
+        insert("cleared");
+        tick(worker);
+
+        assertThat(states()).containsExactly("dead 1", "sent 1", "sent 1");
+        assertThat(webhooks).hasSize(1);
+        assertThat(mail.getReceivedMessages()).hasSize(2);
+        assertThat(errorOfLast()).startsWith("webhook is given up since 2026-01-10T08:00:00Z: webhook answers 410");
+        assertThat(done(GivenUpWays.list(database)))
+                .extracting(GivenUpWays.GivenUp::receiver)
+                .containsExactly("crew");
+        assertThat(done(worker.unreached())).isZero();
+
+        webhookStatus = 200;
+        insert("update1");
+        tick(worker(fallingBackToMail("/new")));
+        assertThat(webhooks).hasSize(2);
+        assertThat(done(GivenUpWays.list(database))).isEmpty();
+
+        webhookStatus = 410;
+        insert("update2");
+        tick(worker);
+        assertThat(done(GivenUpWays.forget(database, "crew", "webhook"))).isTrue();
+        webhookStatus = 200;
+        insert("update3");
+        tick(worker);
+        assertThat(webhooks).hasSize(4);
+    }
+
+    @Test
+    void tick_mailAddressRefusedThreeTimesInARow_isGivenUp_oneAcceptedMailEndsTheCount() throws Exception {
+        try (SlowMailServer refusing = new SlowMailServer(Duration.ZERO)) {
+            mailPort = refusing.port();
+            OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
+            for (int i = 0; i < 6; i++) {
+                refusing.refuse(i != 2);
+                insert("update" + i);
+                tick(worker);
+            }
+            assertThat(states())
+                    .as("a refusal for good is tried once")
+                    .containsExactly("dead 1", "dead 1", "sent 1", "dead 1", "dead 1", "dead 1");
+            assertThat(done(GivenUpWays.list(database))).hasSize(1);
+            assertThat(done(worker.unreached())).isEqualTo(1);
+
+            insert("update6");
+            tick(worker);
+
+            assertThat(refusing.conversations()).isEqualTo(6);
+            assertThat(errorOfLast()).contains("mail is given up since", "550 5.1.1 there is no such person");
+        }
+    }
+
+    private Contact fallingBackToMail(String path) {
+        URI url = URI.create("http://127.0.0.1:" + server.actualPort() + path);
+        return new Contact(
+                "crew",
+                "az",
+                "crew",
+                Optional.empty(),
+                Map.of("mail", List.of("crew@example.az")),
+                Optional.of(new Contact.Webhook(url, "key")),
+                Set.of("mail"));
+    }
+
+    private String errorOfLast() {
+        return database.transactBlocking(
+                handle -> handle.createQuery("SELECT last_error FROM outbox ORDER BY id DESC FETCH FIRST 1 ROW ONLY")
+                        .mapTo(String.class)
+                        .one());
+    }
+
     private Contact contact(List<String> addresses, boolean webhook) {
         URI url = URI.create("http://127.0.0.1:" + server.actualPort() + "/hook");
         return new Contact(

@@ -18,6 +18,7 @@ final class SlowMailServer implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile Duration thought;
+    private volatile boolean refuses;
 
     SlowMailServer(Duration thought) throws IOException {
         this.thought = thought;
@@ -35,6 +36,11 @@ final class SlowMailServer implements AutoCloseable {
                 });
             }
         });
+    }
+
+    /** Says that there are no such people, from now on or no more. */
+    void refuse(boolean recipients) {
+        refuses = recipients;
     }
 
     int port() {
@@ -73,7 +79,8 @@ final class SlowMailServer implements AutoCloseable {
             }
             boolean whole = data;
             data = line.equals("DATA");
-            answer(out, data ? "354 go on" : "250 yes");
+            boolean nobody = refuses && line.startsWith("RCPT");
+            answer(out, nobody ? "550 5.1.1 there is no such person" : data ? "354 go on" : "250 yes");
             if (whole) {
                 accepted.incrementAndGet();
             }

@@ -16,6 +16,8 @@ import az.ocaq.fleet.DeviceTypes;
 import az.ocaq.live.LiveState;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Reading;
+import az.ocaq.notify.Contacts;
+import az.ocaq.notify.SmsReports;
 import az.ocaq.onboarding.Homes;
 import az.ocaq.onboarding.Inbox;
 import az.ocaq.onboarding.Onboarding;
@@ -106,7 +108,11 @@ final class VillageOnline {
                 clock,
                 () -> new ServerStatus("test", Duration.ofSeconds(5), 10, 2, 1, true, true, true),
                 () -> "",
-                Path.of("dashboards")));
+                Path.of("dashboards"),
+                new SmsReports(
+                        database,
+                        new Contacts(Map.of(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        clock)));
         port = await(server.start());
     }
 

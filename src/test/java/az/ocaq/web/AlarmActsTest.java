@@ -123,6 +123,30 @@ final class AlarmActsTest {
     }
 
     @Test
+    void silence_ofAllAreas_coversForWhoReadsItOnlyWhatIsInTheOwn() throws Exception {
+        var unused = server.lowVoltageTwice("zabukh/home-001/meter");
+        RunningServer.Visitor engineer = server.visitor("engineer");
+        String everywhere = "{\"match\":{\"rule\":\"voltage_low\"},\"duration\":\"PT1H\",\"reason\":\"everywhere\"}";
+        assertThat(engineer.post("/silences", everywhere).statusCode()).isEqualTo(200);
+        String inAghali =
+                "{\"match\":{\"rule\":\"voltage_low\",\"settlement\":\"aghali\"},\"duration\":\"PT1H\",\"dry_run\":true}";
+        int all = covers(engineer);
+        int own = new JsonObject(engineer.post("/silences", inAghali).body()).getInteger("covers");
+
+        assertThat(own).isPositive().isLessThan(all);
+        assertThat(covers(operator)).isEqualTo(own);
+    }
+
+    private static int covers(RunningServer.Visitor visitor) throws Exception {
+        return visitor.json("/silences").getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(it -> it.getString("reason").equals("everywhere"))
+                .findFirst()
+                .orElseThrow()
+                .getInteger("covers");
+    }
+
+    @Test
     void silence_previewedOutsideTheOwnArea_isRefusedAsItWouldBePlanned() throws Exception {
         String elsewhere =
                 "{\"match\":{\"settlement\":\"shusha\"},\"duration\":\"PT1H\",\"reason\":\"r\",\"dry_run\":%s}";

@@ -200,6 +200,8 @@ final class RightsMatrixTest {
 
     private static String path(String route, String settlement, String site) {
         String path = route.substring(route.indexOf(' ') + 1)
+                .replace("{receiver}", "nobody")
+                .replace("{way}", "mail")
                 .replace("{settlement}", settlement)
                 .replace("{site}", site)
                 .replace("{device}", "meter")

@@ -12,6 +12,7 @@ import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmService;
 import az.ocaq.alarm.Causes;
 import az.ocaq.config.Problems;
+import az.ocaq.config.YamlFile;
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
@@ -21,6 +22,8 @@ import az.ocaq.live.LiveState;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
+import az.ocaq.notify.Contacts;
+import az.ocaq.notify.SmsReports;
 import az.ocaq.onboarding.Homes;
 import az.ocaq.onboarding.Inbox;
 import az.ocaq.onboarding.Onboarding;
@@ -34,6 +37,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.StringReader;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -171,9 +175,25 @@ final class RunningServer {
                 clock,
                 () -> new ServerStatus("test", Duration.ofSeconds(5), 10, 2, 1, up, true, true),
                 () -> "# HELP ocaq_up up\nocaq_up 1\n",
-                dashboards);
+                dashboards,
+                new SmsReports(database, contacts(), clock));
         server = new WebServer(parts, idleSeconds);
         port = await(server.start());
+    }
+
+    private static Contacts contacts() {
+        String yaml = """
+                sms:
+                  url: http://127.0.0.1:1/send
+                  body: '{"to":"{to}","text":"{text}","ref":"{key}"}'
+                  reports: {secret_env: REPORTS, status: state}
+                contacts:
+                  crew: {sms: "+994501234567", mail: crew@example.az, fallback: [mail]}
+                """;
+        return Contacts.read(
+                YamlFile.parse("contacts.yaml", new StringReader(yaml), new Problems()),
+                Path.of("."),
+                Map.of("REPORTS", "s3cret"));
     }
 
     private TimeSeriesStore counted(TimeSeriesStore it) {

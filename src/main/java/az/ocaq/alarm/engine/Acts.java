@@ -110,7 +110,7 @@ final class Acts {
                 if (done < alarm.state().owedAt) {
                     alarm.note("acknowledged_late", act.by(), "");
                 } else if (code == AlarmState.UNACK || code == AlarmState.RTNUN || code == AlarmState.LATUN) {
-                    alarm.acknowledge(act.by());
+                    alarm.acknowledge(act.by(), act.text());
                 }
             }
             case RESET -> alarm.reset(act.by());

@@ -235,8 +235,8 @@ public final class Engine {
 
     /** Judges what is known of some rules once more, after they were edited. */
     public void reconsider(Set<String> edited) {
-        edited.forEach(id ->
-                List.copyOf(alarms.of(id)).forEach(it -> it.detector().reconsider()));
+        edited.forEach(
+                id -> List.copyOf(alarms.of(id)).forEach(it -> it.detector().reconsider()));
     }
 
     /** A device is in service from now on, or is described otherwise than before. */

@@ -371,13 +371,13 @@ public final class Instance {
         }
     }
 
-    void acknowledge(String by) {
+    void acknowledge(String by, String text) {
         AlarmState before = code();
         state().needAck = false;
         state().earlierOwed = false;
         state().acknowledgedBy = by;
         core.announcer().acknowledged(this);
-        moved("acknowledged", before, Fact.of(core.now(), ""), by);
+        moved("acknowledged", before, Fact.of(core.now(), text), by);
     }
 
     void reset(String by) {

@@ -4,6 +4,7 @@ import az.ocaq.alarm.Priority;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -63,11 +64,41 @@ public record Policy(
         }
     }
 
-    /** Who is on duty when; {@code fallback} where nobody is. */
-    public record Rota(ZoneId zone, Optional<String> fallback, List<Shift> shifts, List<Stand> overrides) {
+    /**
+     * Who is on duty when. Whoever is named may be another rota, {@code rota:NAME}.
+     *
+     * @param fallback who is told where nobody is on duty
+     * @param overrides who stands in, whatever shifts and holidays say; the first that matches counts
+     * @param holidays who takes all shifts that begin on some days
+     * @param swaps people who take each other's shifts
+     */
+    public record Rota(
+            ZoneId zone,
+            Optional<String> fallback,
+            List<Shift> shifts,
+            List<Stand> overrides,
+            List<Holiday> holidays,
+            List<Swap> swaps) {
         public Rota {
             shifts = List.copyOf(shifts);
             overrides = List.copyOf(overrides);
+            holidays = List.copyOf(holidays);
+            swaps = List.copyOf(swaps);
+        }
+    }
+
+    /** Days, by the rota's local date, on which somebody else takes all shifts. */
+    public record Holiday(Set<LocalDate> days, String who) {
+        public Holiday {
+            days = Set.copyOf(days);
+        }
+    }
+
+    /** Two who take each other's shifts, from a moment on until another, which is not included. */
+    public record Swap(Instant from, Instant to, String who, String with) {
+        /** Who comes instead of a shift's person. */
+        String instead(String person) {
+            return person.equals(who) ? with : person.equals(with) ? who : person;
         }
     }
 

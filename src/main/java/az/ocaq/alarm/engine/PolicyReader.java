@@ -7,16 +7,19 @@ import az.ocaq.config.YamlMap;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a {@link Policy}: of a scenario file, or of {@code config/crews.yaml}. */
 public final class PolicyReader {
@@ -89,9 +92,37 @@ public final class PolicyReader {
         List<Policy.Stand> overrides = new ArrayList<>();
         ZoneId zone = CalendarReader.zone(map);
         map.list("overrides").forEach(it -> overrides.add(stand(it, zone)));
-        Policy.Rota rota = new Policy.Rota(zone, map.optionalString("fallback"), shifts, overrides);
+        List<Policy.Holiday> holidays = new ArrayList<>();
+        map.list("holidays").forEach(it -> holidays.add(holiday(it)));
+        List<Policy.Swap> swaps = new ArrayList<>();
+        map.list("swaps").forEach(it -> swaps.add(swap(it, zone)));
+        Policy.Rota rota = new Policy.Rota(zone, map.optionalString("fallback"), shifts, overrides, holidays, swaps);
         map.finish();
         return rota;
+    }
+
+    private static Policy.Holiday holiday(YamlMap map) {
+        Set<LocalDate> days = new HashSet<>();
+        for (String text : map.stringOrStrings("days")) {
+            try {
+                days.add(LocalDate.parse(text));
+            } catch (DateTimeException e) {
+                map.problem("days", "'" + text + "' is not a date such as \"2026-03-20\"");
+            }
+        }
+        Policy.Holiday holiday = new Policy.Holiday(days, map.string("who"));
+        map.finish();
+        return holiday;
+    }
+
+    private static Policy.Swap swap(YamlMap map, ZoneId zone) {
+        Policy.Swap swap = new Policy.Swap(
+                instant(map, "from", zone), instant(map, "to", zone), map.string("who"), map.string("with"));
+        if (!swap.to().isAfter(swap.from())) {
+            map.problem("to", "must be after from");
+        }
+        map.finish();
+        return swap;
     }
 
     private static Policy.Shift shift(YamlMap map) {

@@ -2,6 +2,7 @@ package az.ocaq.alarm.engine;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.Collection;
@@ -10,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Who gets a message: the route tree, then the rota of whoever it names, at the moment of sending. Pure. */
 public final class Router {
     private static final String ROTA = "rota:";
+    private static final int MOST_ROTAS = 5;
 
     private final Policy policy;
 
@@ -53,10 +56,26 @@ public final class Router {
         if (!receiver.startsWith(ROTA)) {
             return receiver;
         }
-        Optional<Policy.Rota> rota = rota(receiver);
-        return rota.flatMap(it -> onShift(it, now))
-                .or(() -> rota.flatMap(Policy.Rota::fallback))
-                .orElseGet(this::defaultPerson);
+        return person(receiver, now).or(() -> person(policy.receiver(), now)).orElseGet(() -> somebody(receiver));
+    }
+
+    private Optional<String> person(String receiver, Instant now) {
+        return receiver.startsWith(ROTA)
+                ? rota(receiver)
+                        .flatMap(it -> onShift(it, now, 0).or(it::fallback))
+                        .filter(it -> !it.startsWith(ROTA))
+                : Optional.of(receiver);
+    }
+
+    /** Where the default receiver is a rota, too, and has a gap: the first that the rotas name, rather than nobody. */
+    private String somebody(String receiver) {
+        return Stream.of(receiver, policy.receiver())
+                .flatMap(it -> rota(it).stream())
+                .flatMap(it -> it.shifts().stream())
+                .map(Policy.Shift::who)
+                .filter(it -> !it.startsWith(ROTA))
+                .findFirst()
+                .orElse(receiver);
     }
 
     private Optional<Policy.Rota> rota(String receiver) {
@@ -65,25 +84,51 @@ public final class Router {
                 : Optional.empty();
     }
 
-    private static Optional<String> onShift(Policy.Rota rota, Instant now) {
+    private Optional<String> onShift(Policy.Rota rota, Instant now, int depth) {
         Optional<String> standIn = rota.overrides().stream()
                 .filter(it -> !now.isBefore(it.from()) && now.isBefore(it.to()))
                 .map(Policy.Stand::who)
                 .findFirst();
+        Optional<String> named = standIn.or(() -> byCalendar(rota, now));
+        // rotas that name each other lead nowhere
+        return named.filter(it -> it.startsWith(ROTA)).isEmpty()
+                ? named
+                : named.flatMap(this::rota).filter(it -> depth < MOST_ROTAS).flatMap(it -> onShift(it, now, depth + 1));
+    }
+
+    /** A shift that passes midnight belongs to its first day, on a holiday too. */
+    private static Optional<String> byCalendar(Policy.Rota rota, Instant now) {
         ZonedDateTime local = now.atZone(rota.zone());
-        return standIn.or(() -> rota.shifts().stream()
-                .filter(it -> includes(it, local))
-                .map(Policy.Shift::who)
-                .findFirst());
+        Optional<Policy.Shift> shift =
+                rota.shifts().stream().filter(it -> includes(it, local)).findFirst();
+        LocalDate day = shift.filter(it -> !beganToday(it, local)).isPresent()
+                ? local.toLocalDate().minusDays(1)
+                : local.toLocalDate();
+        return rota.holidays().stream()
+                .filter(it -> it.days().contains(day))
+                .map(Policy.Holiday::who)
+                .findFirst()
+                .or(() -> shift.map(it -> swapped(rota, it.who(), now)));
+    }
+
+    private static String swapped(Policy.Rota rota, String person, Instant now) {
+        return rota.swaps().stream()
+                .filter(it -> !now.isBefore(it.from()) && now.isBefore(it.to()))
+                .filter(it -> !it.instead(person).equals(person))
+                .map(it -> it.instead(person))
+                .findFirst()
+                .orElse(person);
     }
 
     /** Whether nobody's shift covers this time, so that somebody else is told instead. */
     public boolean isGap(String receiver, Instant now) {
-        return rota(receiver).filter(it -> onShift(it, now).isEmpty()).isPresent();
+        return rota(receiver).filter(it -> onShift(it, now, 0).isEmpty()).isPresent();
     }
 
-    private String defaultPerson() {
-        return policy.receiver().startsWith(ROTA) ? "crew" : policy.receiver();
+    private static boolean beganToday(Policy.Shift shift, ZonedDateTime local) {
+        return shift.from().isBefore(shift.to())
+                || (shift.days().contains(local.getDayOfWeek())
+                        && !local.toLocalTime().isBefore(shift.from()));
     }
 
     private static boolean includes(Policy.Shift shift, ZonedDateTime local) {

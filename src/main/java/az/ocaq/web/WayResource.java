@@ -1,0 +1,48 @@
+package az.ocaq.web;
+
+import az.ocaq.database.Database;
+import az.ocaq.notify.GivenUpWays;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** {@code /ways}: the ways of contacts that nothing is sent any more. */
+final class WayResource {
+    private final Database database;
+
+    WayResource(Database database) {
+        this.database = database;
+    }
+
+    Future<Reply> list(Request request) {
+        return GivenUpWays.list(database)
+                .map(found -> Reply.ok(new JsonObject()
+                        .put(
+                                "items",
+                                new JsonArray(
+                                        found.stream().map(WayResource::json).toList()))
+                        .putNull("next")));
+    }
+
+    /** Messages go this way again. */
+    Future<Reply> forget(Request request) {
+        return GivenUpWays.forget(
+                        database,
+                        request.path().getOrDefault("receiver", ""),
+                        request.path().getOrDefault("way", ""))
+                .map(forgotten -> {
+                    if (!forgotten) {
+                        throw Problem.notFound("this way of this receiver is not given up");
+                    }
+                    return Reply.nothing();
+                });
+    }
+
+    private static JsonObject json(GivenUpWays.GivenUp it) {
+        return new JsonObject()
+                .put("receiver", it.receiver())
+                .put("way", it.way())
+                .put("reason", it.reason())
+                .put("since", it.since().toEpochMilli());
+    }
+}
