@@ -13,8 +13,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
  * @param context event-loop context on which messages are handed over
  * @param mostHeld bytes of messages that one session may hold
  */
-record DurableSessions(
-        Vertx vertx, Context context, MqttSettings settings, Clock clock, long mostHeld, Waits waits) {
+record DurableSessions(Vertx vertx, Context context, MqttSettings settings, Clock clock, long mostHeld, Waits waits) {
     private static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
 
     /** A connection to the session with a number, from 1. */

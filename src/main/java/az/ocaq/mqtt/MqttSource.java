@@ -37,8 +37,8 @@ public final class MqttSource {
             Waits waits) {
         this.context = context;
         this.receiver = receiver;
-        DurableSessions sessions = new DurableSessions(
-                vertx, context, settings, clock, mostHeld / settings.subscribers(), waits);
+        DurableSessions sessions =
+                new DurableSessions(vertx, context, settings, clock, mostHeld / settings.subscribers(), waits);
         this.subscribers = IntStream.rangeClosed(1, settings.subscribers())
                 .mapToObj(number -> new Subscriber(sessions, number, receiver, this::changed))
                 .toList();
