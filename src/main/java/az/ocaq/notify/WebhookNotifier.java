@@ -1,5 +1,6 @@
 package az.ocaq.notify;
 
+import az.ocaq.alarm.Alarm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
@@ -75,24 +76,32 @@ public final class WebhookNotifier implements Notifier {
         json.put("about", notice.about());
         json.put("occurrence", notice.occurrence());
         json.put("members", notice.members());
-        json.put("published", notice.createdAt().toString());
+        json.put("published_t", notice.createdAt().toString());
         json.put("text", wording.subject(notice, contact.language()));
-        json.put("link", wording.link(notice, contact));
-        notice.alarm().ifPresent(alarm -> {
-            json.put("alarm", alarm.id());
-            json.put("rule", alarm.rule());
-            json.put("device", alarm.device().toString());
-            json.put("priority", alarm.priority().word());
-            json.put("state", alarm.state().name());
-            json.put("since", alarm.raisedAt().toString());
-            alarm.value().ifPresent(value -> json.put("value", value));
-            json.put("unit", alarm.unit());
-        });
+        json.put("links", Map.of("page", wording.link(notice, contact)));
+        notice.alarm().ifPresentOrElse(alarm -> describe(alarm, json), () -> json.put("group", notice.about()));
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers can always be written", e);
         }
+    }
+
+    private static void describe(Alarm alarm, Map<String, Object> json) {
+        json.put("alarm", alarm.id());
+        json.put("state", alarm.state().name());
+        json.put("event_t", alarm.raisedAt().toString());
+        alarm.value().ifPresent(value -> json.put("value", value));
+        json.put("unit", alarm.unit());
+        json.put(
+                "labels",
+                Map.of(
+                        "rule", alarm.rule(),
+                        "device", alarm.device().toString(),
+                        "settlement", alarm.device().settlement(),
+                        "site", alarm.device().settlement() + "/" + alarm.device().site(),
+                        "utility", alarm.utility(),
+                        "priority", alarm.priority().word()));
     }
 
     static String sign(String secret, long time, byte[] body) {

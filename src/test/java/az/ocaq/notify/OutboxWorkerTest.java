@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mail.MailConfig;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
@@ -201,7 +202,15 @@ final class OutboxWorkerTest {
                 .isEqualTo("t=" + time + ",v1="
                         + WebhookNotifier.sign(
                                 "key", time, Buffer.buffer(parts[2]).getBytes()));
-        assertThat(parts[2]).contains("\"priority\":\"high\"").contains("\"device\":\"aghali/pump-1/pump\"");
+        JsonObject body = new JsonObject(parts[2]);
+        assertThat(body.getString("event_t")).isEqualTo("2026-01-10T07:58:00Z");
+        assertThat(body.getString("published_t")).isEqualTo(START.toString());
+        assertThat(body.getDouble("value")).isEqualTo(0.8);
+        assertThat(body.getJsonObject("labels").getMap())
+                .containsEntry("priority", "high")
+                .containsEntry("device", "aghali/pump-1/pump")
+                .containsEntry("settlement", "aghali");
+        assertThat(body.getJsonObject("links").getString("page")).contains("#/alarms/");
     }
 
     @Test
