@@ -241,7 +241,7 @@ final class Announcer {
 
     /** The people behind the receivers of a group's message. */
     Set<String> people(Instance alarm) {
-        return people(alarm, router.receivers(alarm.labels()));
+        return people(alarm, router.receivers(alarm.labels(), java.time.Instant.ofEpochMilli(core.now())));
     }
 
     private Set<String> people(Instance alarm, Collection<String> receivers) {

@@ -1,6 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Schedule;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +57,9 @@ public record Policy(
      * One route; the first that matches is taken, and the following too when it continues.
      *
      * @param match label → accepted values; empty matches everything
+     * @param schedule when it is a route at all; always when empty
      */
-    public record Route(Map<String, List<String>> match, List<String> to, boolean goOn) {
+    public record Route(Map<String, List<String>> match, Optional<Schedule> schedule, List<String> to, boolean goOn) {
         public Route {
             match = Map.copyOf(match);
             to = List.copyOf(to);

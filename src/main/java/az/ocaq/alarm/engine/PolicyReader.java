@@ -2,6 +2,7 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.CalendarReader;
+import az.ocaq.alarm.rule.RuleReader;
 import az.ocaq.alarm.rule.Span;
 import az.ocaq.config.YamlMap;
 import java.time.DateTimeException;
@@ -23,6 +24,8 @@ import java.util.Set;
 
 /** Reads a {@link Policy}: of a scenario file, or of {@code config/crews.yaml}. */
 public final class PolicyReader {
+    private static final List<String> GROUP_BY = List.of("village", "utility", "feeder");
+
     private PolicyReader() {}
 
     /** Reads it; what is wrong is noted with file and line. */
@@ -51,7 +54,7 @@ public final class PolicyReader {
                 optional(map, "flap", PolicyReader::flap),
                 optional(map, "storm", PolicyReader::storm),
                 delivery,
-                map.optionalDuration("realarm"),
+                RuleReader.realarm(map),
                 map.flag("four_eyes", false),
                 times(map));
     }
@@ -72,7 +75,11 @@ public final class PolicyReader {
 
     private static Policy.Route route(YamlMap map) {
         Map<String, List<String>> match = matchers(map.mapOrEmpty("match"));
-        Policy.Route route = new Policy.Route(match, map.stringOrStrings("to"), map.flag("continue", false));
+        Policy.Route route = new Policy.Route(
+                match,
+                optional(map, "schedule", RuleReader::schedule),
+                map.stringOrStrings("to"),
+                map.flag("continue", false));
         if (route.to().isEmpty()) {
             map.problem("to", "must name at least one receiver");
         }
@@ -171,14 +178,12 @@ public final class PolicyReader {
     }
 
     private static Policy.Grouping group(YamlMap map) {
-        Optional<Priority> bypass = map.has("bypass_severity")
-                ? Optional.of(map.word("bypass_severity", Priority.class))
-                : Optional.empty();
+        Priority bypass = map.word("bypass_severity", Priority.class, Priority.CRITICAL);
         return new Policy.Grouping(
-                map.stringOrStrings("by"),
+                map.has("by") ? map.stringOrStrings("by") : GROUP_BY,
                 map.duration("wait", Duration.ofSeconds(30)),
                 map.duration("interval", Duration.ofMinutes(5)),
-                bypass);
+                Optional.of(bypass));
     }
 
     private static Policy.Flap flap(YamlMap map) {

@@ -24,11 +24,12 @@ public final class Router {
         this.policy = policy;
     }
 
-    /** The receivers that the routes name for an alarm with these labels; rotas are not resolved yet. */
-    public Set<String> receivers(Map<String, String> labels) {
+    /** The receivers that the routes name now for an alarm with these labels; rotas are not resolved yet. */
+    public Set<String> receivers(Map<String, String> labels, Instant now) {
         Set<String> receivers = new LinkedHashSet<>();
         for (Policy.Route route : policy.routes()) {
-            if (matches(route.match(), label -> labels.getOrDefault(label, ""))) {
+            boolean inTime = route.schedule().map(it -> it.includes(now)).orElse(true);
+            if (inTime && matches(route.match(), label -> labels.getOrDefault(label, ""))) {
                 receivers.addAll(route.to());
                 if (!route.goOn()) {
                     return receivers;

@@ -21,6 +21,9 @@ final class ConditionReader {
     /** EN 50160, percent. */
     private static final double UNBALANCE = 2;
 
+    /** The share of a group that makes one event of its members' alarms. */
+    private static final double OUTAGE = 0.2;
+
     private static final String SUNRISE = "sunrise";
     private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(10);
 
@@ -220,16 +223,26 @@ final class ConditionReader {
 
     private static Condition groupFraction(YamlMap map) {
         Optional<String> groupBy = map.optionalString("group_by");
-        Limit limit = limit(map);
+        Limit limit = share(map);
         return new Condition.GroupFraction(
                 map.string("of"),
                 RuleReader.selector(map, "members"),
                 groupBy.isPresent() ? map.string("group", "") : map.string("group"),
                 groupBy,
-                unit(map).equals("%") ? limit.times(0.01) : limit,
+                limit,
                 map.integer("min_count", 1, 1_000_000, 1),
                 map.has("powered") ? Optional.of(RuleReader.selector(map, "powered")) : Optional.empty(),
                 map.number("last_gasp", 1, 100, 1));
+    }
+
+    /** Of a group: more than a fifth of it until no more than a tenth, where a rule says nothing else. */
+    private static Limit share(YamlMap map) {
+        if (!map.has("threshold")) {
+            Operator operator = map.has("op") ? operator(map) : Operator.GREATER;
+            return new Limit(operator, OUTAGE, map.number("clear_at", 0, OUTAGE, OUTAGE / 2));
+        }
+        Limit limit = limit(map);
+        return unit(map).equals("%") ? limit.times(0.01) : limit;
     }
 
     private static Condition curve(YamlMap map, Priority priority) {

@@ -38,7 +38,7 @@ public final class RuleReader {
                 map.flag("latch", false),
                 map.flag("ack_required", true),
                 map.duration("correlate", Duration.ZERO),
-                map.optionalDuration("realarm"),
+                realarm(map),
                 map.optionalDuration("mean").filter(it -> !it.isZero()),
                 map.flag("public", false));
         List<Inhibition> inhibits = new ArrayList<>();
@@ -86,7 +86,15 @@ public final class RuleReader {
         return inhibition;
     }
 
-    private static Schedule schedule(YamlMap map) {
+    /** After how long an acknowledged alarm is brought up again: {@code realarm}, or re-alarm as ISA-18.2 writes it. */
+    public static Optional<Duration> realarm(YamlMap map) {
+        return map.optionalDuration("realarm")
+                .or(() -> map.optionalDuration("re_alarm"))
+                .or(() -> map.optionalDuration("realarm_after"));
+    }
+
+    /** Windows of local time, see {@link Schedule}. */
+    public static Schedule schedule(YamlMap map) {
         List<Schedule.Window> windows = new ArrayList<>();
         map.list("windows").forEach(it -> windows.add(window(it)));
         if (windows.isEmpty()) {
