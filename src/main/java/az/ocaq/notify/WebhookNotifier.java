@@ -99,7 +99,9 @@ public final class WebhookNotifier implements Notifier {
                         "rule", alarm.rule(),
                         "device", alarm.device().toString(),
                         "settlement", alarm.device().settlement(),
-                        "site", alarm.device().settlement() + "/" + alarm.device().site(),
+                        "site",
+                                alarm.device().settlement() + "/"
+                                        + alarm.device().site(),
                         "utility", alarm.utility(),
                         "priority", alarm.priority().word()));
     }
