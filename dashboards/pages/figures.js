@@ -31,13 +31,14 @@ const placeOf = (one) => [one.title && title(one.title), one.site_title && title
 
 class Figures extends Page {
   static properties = {
-    me: { attribute: false }, days: { state: true }, found: { state: true }, leakage: { state: true }, supply: { state: true }, by: { state: true }, proposals: { state: true }, problem: { state: true },
+    me: { attribute: false }, days: { state: true }, found: { state: true }, leakage: { state: true }, supply: { state: true }, by: { state: true }, utility: { state: true }, proposals: { state: true }, problem: { state: true },
   };
 
   constructor() {
     super();
     this.days = 7;
     this.by = 'settlement';
+    this.utility = 'electricity';
     this.proposals = {};
   }
 
@@ -51,7 +52,7 @@ class Figures extends Page {
     const { days } = this;
     try {
       const [found, supply, leakage] = await Promise.all([get(query('/kpi/alarms', { from: to - days * DAY, to })),
-        this.supply || get(query('/kpi/reliability', { by: this.by })), this.leakage || get('/kpi/night-flow')]);
+        this.supply || this.#reliability(), this.leakage || get('/kpi/night-flow')]);
       if (days !== this.days) return;
       this.found = found;
       this.supply = supply;
@@ -64,11 +65,17 @@ class Figures extends Page {
     }
   }
 
-  async #group(by) {
+  #reliability() {
+    return get(query('/kpi/reliability', { by: this.by, utility: this.utility }));
+  }
+
+  /** What is supplied, and whose supply a line is about. */
+  async #choose(utility, by) {
+    this.utility = utility;
     this.by = by;
     try {
-      const supply = await get(query('/kpi/reliability', { by }));
-      if (by === this.by) this.supply = supply;
+      const supply = await this.#reliability();
+      if (utility === this.utility && by === this.by) this.supply = supply;
     } catch (problem) {
       this.problem = problem;
     }
@@ -89,8 +96,8 @@ class Figures extends Page {
         <div class="scroll"><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
           <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div></section>
       <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}${this.#review()}</section>
-      <section class="card wide"><header><h2>${t('kpi.supply')}</h2>
-        <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#group(by)}>${t(`kpi.by.${by}`)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.about')} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section>
+      <section class="card wide"><header><h2>${t('kpi.supply')}</h2>${this.#utilities()}
+        <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#choose(this.utility, by)}>${this.#nameOf(by)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.about')}${this.#alarms()} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section>
       ${this.leakage.items.length ? html`<section class="card wide"><header><h2>${t('kpi.leakage')}</h2></header><p class="body tiny muted">${t('kpi.leakage.about')}</p>${this.#leakage()}</section>` : nothing}</div>`;
   }
 
@@ -141,6 +148,24 @@ class Figures extends Page {
       ? html` <a href="#/rules/${actor.rule}/${found.off_delay_seconds || 0}/${found.deadband ?? ''}">${t('rules.try')}</a>` : nothing}`;
   }
 
+  /** The utilities whose interruptions would be found, where there is a choice. */
+  #utilities() {
+    const { utilities } = this.supply;
+    return utilities.length < 2 ? nothing : html`<div class="segments" role="group" aria-label=${t('kpi.utility')}>${utilities.map((utility) => html`<button aria-pressed=${String(utility === this.utility)}
+          @click=${() => this.#choose(utility, this.by)}>${t(utility)}</button>`)}</div>`;
+  }
+
+  /** Water and heat have works where electricity has feeders. */
+  #nameOf(by) {
+    return t(by === 'feeder' && this.utility !== 'electricity' ? 'kpi.by.source' : `kpi.by.${by}`);
+  }
+
+  /** The alarms by which water and heat are found to be missing. */
+  #alarms() {
+    const { alarms } = this.supply;
+    return this.utility === 'electricity' || !alarms ? '' : ` ${t('kpi.supply.alarms', { alarms: alarms.map(title).join(', ') })}`;
+  }
+
   /** The limit of major events of the newest year that has one. */
   #limit() {
     const limits = Object.entries(this.supply.major_event_limits_minutes || {}).sort();
@@ -150,7 +175,7 @@ class Figures extends Page {
   #supply() {
     const months = [...this.supply.items].sort((a, b) => b.month.localeCompare(a.month) || placeOf(a).localeCompare(placeOf(b))).slice(0, MONTHS * 20);
     if (!months.length) return empty(t('kpi.no_supply'), '');
-    return html`<div class="scroll"><table class="supply"><thead><tr><th>${t(`kpi.by.${this.by}`)}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
+    return html`<div class="scroll"><table class="supply"><thead><tr><th>${this.#nameOf(this.by)}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
         <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">CEMI-${this.supply.often}, %</th>
         <th class="number">CELID-${this.supply.long_hours}, %</th><th class="number">${t('kpi.ordinary')}</th>
         <th class="number">${t('kpi.ordinary.saifi')}</th><th class="number">${t('kpi.ordinary.caidi')}</th><th class="number">${t('kpi.planned')}</th></tr></thead>

@@ -38,6 +38,11 @@ public enum SiteKind {
         return this == HEALTH_CENTRE || this == MEDICAL_CENTRE || this == WATER_WORKS;
     }
 
+    /** Whether people live or work there, who are supplied: all others are parts of the networks. */
+    public boolean isCustomer() {
+        return compareTo(SUBSTATION) < 0;
+    }
+
     /** The word in files and in the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

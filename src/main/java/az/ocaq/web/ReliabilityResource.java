@@ -8,6 +8,7 @@ import az.ocaq.alarm.kpi.Supply;
 import az.ocaq.alarm.kpi.SupplyHistory;
 import az.ocaq.alarm.kpi.SupplyPeriods;
 import az.ocaq.alarm.rule.Rules;
+import az.ocaq.alarm.rule.Utility;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import io.vertx.core.Future;
@@ -65,9 +66,14 @@ final class ReliabilityResource {
                         request.query().integer("often", 1, MOST_OFTEN, OFTEN),
                         Duration.ofHours(request.query().integer("long_hours", 1, LONGEST_HOURS, LONG_HOURS))),
                 now);
-        Reliability reliability = new Reliability(registry, rules.get());
+        Reliability reliability = new Reliability(
+                registry,
+                rules.get(),
+                request.query().word("utility", Utility.class).orElse(Utility.ELECTRICITY));
+        JsonArray utilities = utilities(question.asked(), request);
         if (reliability.rules().isEmpty()) {
             return Reply.ok(new JsonObject()
+                            .put("utilities", utilities)
                             .put("items", new JsonArray())
                             .put("twelve_months", new JsonArray())
                             .putNull("next"))
@@ -79,7 +85,35 @@ final class ReliabilityResource {
         return journal.monitoredSince()
                 .map(since -> since.orElse(now))
                 .compose(since -> history.supply(reliability, since, month.isBefore(year) ? month : year, now)
-                        .map(supply -> Reply.ok(answer(request, question, reliability, supply, since))));
+                        .map(supply -> Reply.ok(answer(request, question, reliability, supply, since)
+                                .put("utilities", utilities))));
+    }
+
+    /** Whose interruptions would be found where the caller asks, whichever of them is asked for. */
+    private JsonArray utilities(Asked asked, Request request) {
+        JsonArray found = new JsonArray();
+        for (Utility utility : Utility.values()) {
+            Reliability reliability = new Reliability(registry, rules.get(), utility);
+            if (seen(asked, request).stream().anyMatch(it -> reliability.served(it.id()) > 0)) {
+                found.add(utility.word());
+            }
+        }
+        return found;
+    }
+
+    /** What the rules are called whose alarms tell of interruptions. */
+    private JsonArray alarms(Reliability reliability) {
+        JsonArray titles = new JsonArray();
+        rules.get().all().stream()
+                .filter(it -> reliability.rules().contains(it.id()))
+                .forEach(it -> titles.add(TitleJson.of(it.title())));
+        return titles;
+    }
+
+    private List<Settlement> seen(Asked asked, Request request) {
+        return registry.settlements().stream()
+                .filter(it -> request.reach().settlement(it.id()) && asked.includes(it.id()))
+                .toList();
     }
 
     private static LocalDate day(Instant time) {
@@ -90,10 +124,7 @@ final class ReliabilityResource {
             Request request, Question question, Reliability reliability, Supply supply, Instant since) {
         MajorEvents major = MajorEvents.of(supply.days());
         SupplyPeriods periods = new SupplyPeriods(supply, major.days(), question.hard(), since, question.now());
-        List<Settlement> seen = registry.settlements().stream()
-                .filter(it ->
-                        request.reach().settlement(it.id()) && question.asked().includes(it.id()))
-                .toList();
+        List<Settlement> seen = seen(question.asked(), request);
         Lines lines = new Lines(question.asked(), periods);
         switch (question.by()) {
             case SETTLEMENT -> seen.forEach(it -> lines.add(names(it), periods.of(it)));
@@ -115,6 +146,7 @@ final class ReliabilityResource {
                 .put("often", question.hard().interruptions())
                 .put("long_hours", question.hard().duration().toHours())
                 .put("major_event_limits_minutes", limits)
+                .put("alarms", alarms(reliability))
                 .put("items", lines.months)
                 .put("twelve_months", lines.years)
                 .putNull("next");

@@ -160,7 +160,8 @@ final class Routes {
                         "settlement",
                         "by",
                         "often",
-                        "long_hours"),
+                        "long_hours",
+                        "utility"),
                 Route.get("/alarms/{alarm}/proposal", kpi::proposal));
     }
 

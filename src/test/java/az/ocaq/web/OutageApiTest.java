@@ -45,6 +45,14 @@ final class OutageApiTest {
               min_count: 3
               inhibits: [{rule: silent, same: feeder}]
               priority: critical
+            no_water:
+              kind: threshold
+              devices: {type: water_tank}
+              metric: tank_level
+              op: "<"
+              threshold: 5
+              interrupts: water
+              priority: critical
             leak:
               kind: mnf
               devices: {type: water_meter}
@@ -134,6 +142,33 @@ final class OutageApiTest {
         assertThat(server.visitor("crew").get("/kpi/night-flow").statusCode()).isEqualTo(403);
         assertThat(server.visitor("resident").get("/kpi/night-flow").statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void reliability_ofWater_isThatOfTheHomesBehindAnEmptyTank() throws Exception {
+        server.clock.advance(Duration.ofMinutes(1));
+        server.arrive(List.of(SampleVillage.reading("aghali/water/tank/tank_level", server.clock.instant(), 2)));
+        server.clock.advance(Duration.ofMinutes(30));
+
+        JsonObject water = server.visitor("operator").json("/kpi/reliability?utility=water&by=feeder");
+
+        assertThat(water.getJsonArray("utilities")).containsExactly("electricity", "water");
+        assertThat(water.getJsonArray("alarms")).hasSize(1);
+        assertThat(water.getJsonArray("twelve_months")).hasSize(1);
+        JsonObject tank = water.getJsonArray("twelve_months").getJsonObject(0);
+        assertThat(tank.getString("site")).isEqualTo("water");
+        assertThat(tank.getInteger("customers")).isEqualTo(1);
+        assertThat(tank.getBoolean("provisional")).isTrue();
+        assertThat(tank.getJsonObject("unplanned").getDouble("saidi_minutes")).isEqualTo(30);
+        assertThat(server.visitor("operator").json("/kpi/reliability").getJsonArray("twelve_months"))
+                .as("electricity, unless something else is asked for: both settlements, without an interruption")
+                .allSatisfy(it -> assertThat(
+                                ((JsonObject) it).getJsonObject("unplanned").getDouble("saifi"))
+                        .isZero());
+        assertThat(server.visitor("operator")
+                        .get("/kpi/reliability?utility=gas")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     private JsonObject outage(String user) throws Exception {

@@ -8,8 +8,8 @@ import java.time.LocalDate;
  * One interruption of one customer's supply.
  *
  * @param day on which it began, in the settlement's zone
- * @param place of the group whose outage it was, {@code settlement/site}
- * @param customer the device that was silent
+ * @param place whose outage it was, {@code settlement/site}: a feeder, water works, the home itself
+ * @param customer the device that was silent; of water and heat the site, {@code settlement/site}
  * @param began for all customers of the outage
  * @param planned whether it was announced work
  * @param open whether it goes on, and the duration is that up to now

@@ -1,5 +1,6 @@
 package az.ocaq.alarm.kpi;
 
+import az.ocaq.alarm.rule.Utility;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -32,7 +33,11 @@ public final class SupplyHistory {
         this.journal = journal;
     }
 
-    private record Found(List<SupplyDay> days, List<CustomerInterruption> interruptions, List<PlaceCustomers> places) {}
+    private record Found(
+            Utility utility,
+            List<SupplyDay> days,
+            List<CustomerInterruption> interruptions,
+            List<PlaceCustomers> places) {}
 
     /**
      * The days of all settlements since monitoring began, in the order of time, and what began on them.
@@ -40,13 +45,14 @@ public final class SupplyHistory {
      * @param from the first day whose interruptions are wanted; those of earlier days may be missing
      */
     public Future<Supply> supply(Reliability reliability, Instant since, LocalDate from, Instant now) {
-        return database.transact(handle -> kept(handle, from)).compose(kept -> {
-            LocalDate first = kept.days().isEmpty()
-                    ? since.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1)
-                    : kept.days().get(kept.days().size() - 1).day().plusDays(1);
-            return more(reliability, since, now, first, true, kept)
-                    .map(done -> new Supply(kept.days(), kept.interruptions(), kept.places()));
-        });
+        return database.transact(handle -> kept(handle, reliability.utility(), from))
+                .compose(kept -> {
+                    LocalDate first = kept.days().isEmpty()
+                            ? since.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1)
+                            : kept.days().get(kept.days().size() - 1).day().plusDays(1);
+                    return more(reliability, since, now, first, true, kept)
+                            .map(done -> new Supply(kept.days(), kept.interruptions(), kept.places()));
+                });
     }
 
     private Future<Void> more(
@@ -67,10 +73,10 @@ public final class SupplyHistory {
             List<PlaceCustomers> places = PlaceCustomers.join(all.places(), found.places());
             return database.transact(handle -> {
                         if (settled) {
-                            keep(handle, found, changing);
+                            keep(handle, all.utility(), found, changing);
                             places.stream()
                                     .filter(it -> it.since().isBefore(changing))
-                                    .forEach(it -> keep(handle, it));
+                                    .forEach(it -> keep(handle, all.utility(), it));
                         }
                         return null;
                     })
@@ -90,8 +96,10 @@ public final class SupplyHistory {
         return open.isBefore(late) ? open : late;
     }
 
-    private static Found kept(Handle handle, LocalDate from) {
-        List<SupplyDay> days = handle.createQuery("SELECT * FROM supply_day ORDER BY happened_on, settlement")
+    private static Found kept(Handle handle, Utility utility, LocalDate from) {
+        List<SupplyDay> days = handle.createQuery(
+                        "SELECT * FROM supply_day WHERE utility = :utility" + " ORDER BY happened_on, settlement")
+                .bind("utility", utility.word())
                 .map((row, context) -> new SupplyDay(
                         row.getString("settlement"),
                         row.getObject("happened_on", LocalDate.class),
@@ -99,7 +107,9 @@ public final class SupplyHistory {
                         row.getDouble("minutes")))
                 .list();
         List<CustomerInterruption> interruptions = handle.createQuery(
-                        "SELECT * FROM customer_interruption WHERE" + " happened_on >= :from ORDER BY began, customer")
+                        "SELECT * FROM customer_interruption WHERE utility = :utility AND happened_on >= :from"
+                                + " ORDER BY began, customer")
+                .bind("utility", utility.word())
                 .bind("from", from)
                 .map((row, context) -> new CustomerInterruption(
                         row.getString("settlement"),
@@ -111,19 +121,22 @@ public final class SupplyHistory {
                         row.getBoolean("planned"),
                         false))
                 .list();
-        List<PlaceCustomers> places = handle.createQuery("SELECT * FROM supply_place ORDER BY since, place")
+        List<PlaceCustomers> places = handle.createQuery(
+                        "SELECT * FROM supply_place WHERE utility = :utility" + " ORDER BY since, place")
+                .bind("utility", utility.word())
                 .map((row, context) -> new PlaceCustomers(
                         row.getString("place"), row.getObject("since", LocalDate.class), row.getInt("customers")))
                 .list();
-        return new Found(new ArrayList<>(days), new ArrayList<>(interruptions), new ArrayList<>(places));
+        return new Found(utility, new ArrayList<>(days), new ArrayList<>(interruptions), new ArrayList<>(places));
     }
 
     /** Two who look at once keep the same day once. */
-    private static void keep(Handle handle, Supply found, LocalDate end) {
+    private static void keep(Handle handle, Utility utility, Supply found, LocalDate end) {
         for (SupplyDay it : found.days()) {
-            if (it.day().isBefore(end) && keep(handle, it)) {
+            if (it.day().isBefore(end) && keep(handle, utility, it)) {
                 keep(
                         handle,
+                        utility,
                         found.interruptions().stream()
                                 .filter(one -> one.day().equals(it.day())
                                         && one.settlement().equals(it.settlement()))
@@ -132,11 +145,13 @@ public final class SupplyHistory {
         }
     }
 
-    private static boolean keep(Handle handle, SupplyDay day) {
-        return handle.createUpdate("INSERT INTO supply_day (settlement, happened_on, customers, minutes) SELECT"
-                                + " CAST(:settlement AS VARCHAR(64)), CAST(:day AS DATE), CAST(:customers AS INTEGER),"
-                                + " CAST(:minutes AS DOUBLE PRECISION) WHERE NOT EXISTS (SELECT 1 FROM supply_day"
-                                + " WHERE settlement = :settlement AND happened_on = :day)")
+    private static boolean keep(Handle handle, Utility utility, SupplyDay day) {
+        return handle.createUpdate(
+                                "INSERT INTO supply_day (utility, settlement, happened_on, customers, minutes) SELECT"
+                                        + " CAST(:utility AS VARCHAR(16)), CAST(:settlement AS VARCHAR(64)), CAST(:day AS DATE), CAST(:customers AS INTEGER),"
+                                        + " CAST(:minutes AS DOUBLE PRECISION) WHERE NOT EXISTS (SELECT 1 FROM supply_day"
+                                        + " WHERE utility = :utility AND settlement = :settlement AND happened_on = :day)")
+                        .bind("utility", utility.word())
                         .bind("settlement", day.settlement())
                         .bind("day", day.day())
                         .bind("customers", day.customers())
@@ -145,25 +160,28 @@ public final class SupplyHistory {
                 > 0;
     }
 
-    private static void keep(Handle handle, PlaceCustomers place) {
-        int unused = handle.createUpdate("INSERT INTO supply_place (place, since, customers) SELECT"
-                        + " CAST(:place AS VARCHAR(200)), CAST(:since AS DATE), CAST(:customers AS INTEGER)"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM supply_place WHERE place = :place AND since = :since)")
+    private static void keep(Handle handle, Utility utility, PlaceCustomers place) {
+        int unused = handle.createUpdate("INSERT INTO supply_place (utility, place, since, customers) SELECT"
+                        + " CAST(:utility AS VARCHAR(16)), CAST(:place AS VARCHAR(200)), CAST(:since AS DATE), CAST(:customers AS INTEGER)"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM supply_place WHERE utility = :utility AND place = :place"
+                        + " AND since = :since)")
+                .bind("utility", utility.word())
                 .bind("place", place.place())
                 .bind("since", place.since())
                 .bind("customers", place.customers())
                 .execute();
     }
 
-    private static void keep(Handle handle, List<CustomerInterruption> interruptions) {
+    private static void keep(Handle handle, Utility utility, List<CustomerInterruption> interruptions) {
         if (interruptions.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch("INSERT INTO customer_interruption (customer, began, settlement,"
-                + " happened_on, place, millis, planned) VALUES (:customer, :began, :settlement, :day, :place, :millis,"
+        PreparedBatch batch = handle.prepareBatch("INSERT INTO customer_interruption (utility, customer, began,"
+                + " settlement, happened_on, place, millis, planned) VALUES (:utility, :customer, :began, :settlement, :day, :place, :millis,"
                 + " :planned)");
         for (CustomerInterruption it : interruptions) {
-            batch.bind("customer", it.customer())
+            batch.bind("utility", utility.word())
+                    .bind("customer", it.customer())
                     .bind("began", it.began().atOffset(ZoneOffset.UTC))
                     .bind("settlement", it.settlement())
                     .bind("day", it.day())

@@ -40,7 +40,8 @@ public final class RuleReader {
                 map.duration("correlate", Duration.ZERO),
                 realarm(map),
                 map.optionalDuration("mean").filter(it -> !it.isZero()),
-                map.flag("public", false));
+                map.flag("public", false),
+                interrupts(map, condition));
         List<Inhibition> inhibits = new ArrayList<>();
         map.list("inhibits").forEach(it -> inhibits.add(inhibition(it)));
         Optional<Schedule> schedule =
@@ -73,6 +74,21 @@ public final class RuleReader {
         return map.has("severity")
                 ? map.word("severity", Priority.class)
                 : map.word("priority", Priority.class, Priority.MEDIUM);
+    }
+
+    private static Optional<Utility> interrupts(YamlMap map, Condition condition) {
+        if (!map.has("interrupts")) {
+            return Optional.empty();
+        }
+        Utility utility = map.word("interrupts", Utility.class);
+        if (utility == Utility.ELECTRICITY) {
+            map.problem(
+                    "interrupts",
+                    "'electricity' must be water or heat: who has no electricity is found by group_fraction of offline");
+        } else if (condition instanceof Condition.GroupFraction || condition instanceof Condition.Offline) {
+            map.problem("interrupts", "is for what is measured: a device that is silent may be supplied");
+        }
+        return Optional.of(utility);
     }
 
     private static Title title(YamlMap map, String key, String otherwise, Texts texts) {

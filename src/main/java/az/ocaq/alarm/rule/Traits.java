@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param realarm how long after an acknowledgement an alarm that is still active is brought up again
  * @param mean when present, the rule sees means over this interval, aligned to local midnight, instead of single values
  * @param forPublic whether the public is warned of them
+ * @param interrupts what homes lack while its condition is true
  */
 public record Traits(
         boolean latch,
@@ -19,8 +20,9 @@ public record Traits(
         Duration correlate,
         Optional<Duration> realarm,
         Optional<Duration> mean,
-        boolean forPublic) {
+        boolean forPublic,
+        Optional<Utility> interrupts) {
     /** Not latched, acknowledged by people, told at once, never brought up again. */
     public static final Traits DEFAULT =
-            new Traits(false, true, Duration.ZERO, Optional.empty(), Optional.empty(), false);
+            new Traits(false, true, Duration.ZERO, Optional.empty(), Optional.empty(), false, Optional.empty());
 }

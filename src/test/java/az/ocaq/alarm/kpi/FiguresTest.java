@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import az.ocaq.alarm.AlarmRates;
 import az.ocaq.alarm.SmallVillage;
 import az.ocaq.alarm.rule.Rules;
+import az.ocaq.alarm.rule.Utility;
 import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
@@ -50,6 +51,7 @@ final class FiguresTest {
     private Vertx vertx;
     private Database database;
     private Journal journal;
+    private WrittenJournal written;
 
     FiguresTest(OperationalDatabase kind) {
         this.kind = kind;
@@ -60,6 +62,7 @@ final class FiguresTest {
         vertx = Vertx.vertx();
         database = kind.open(vertx);
         journal = new Journal(database);
+        written = new WrittenJournal(database, START);
     }
 
     @AfterEach
@@ -70,18 +73,18 @@ final class FiguresTest {
 
     @Test
     void alarms_anHourWithAChatteringAlarm() {
-        alarm(1, "voltage", "aghali/home-001/meter", "high");
-        alarm(2, "worn", "aghali/home-002/meter", "low");
+        written.alarm(1, "voltage", "aghali/home-001/meter", "high");
+        written.alarm(2, "worn", "aghali/home-002/meter", "low");
         for (int i = 0; i < 3; i++) {
-            line(1, i + 1, 20 * i, "raised", i == 0 ? "NORM" : "RTNUN", "UNACK", "");
-            line(1, i + 1, 20 * i + 10, "cleared", "UNACK", "RTNUN", "");
+            written.line(1, i + 1, 20 * i, "raised", i == 0 ? "NORM" : "RTNUN", "UNACK", "");
+            written.line(1, i + 1, 20 * i + 10, "cleared", "UNACK", "RTNUN", "");
         }
-        line(2, 1, 1_800, "raised", "NORM", "UNACK", "");
-        line(2, 1, 2_400, "acknowledged", "UNACK", "ACKED", "");
-        line(2, 1, 2_430, "assigned", "ACKED", "ACKED", "crew");
-        line(2, 1, 2_520, "on_way", "ACKED", "ACKED", "");
-        line(2, 1, 2_880, "on_site", "ACKED", "ACKED", "");
-        line(2, 1, 3_000, "resolved", "ACKED", "ACKED", "");
+        written.line(2, 1, 1_800, "raised", "NORM", "UNACK", "");
+        written.line(2, 1, 2_400, "acknowledged", "UNACK", "ACKED", "");
+        written.line(2, 1, 2_430, "assigned", "ACKED", "ACKED", "crew");
+        written.line(2, 1, 2_520, "on_way", "ACKED", "ACKED", "");
+        written.line(2, 1, 2_880, "on_site", "ACKED", "ACKED", "");
+        written.line(2, 1, 3_000, "resolved", "ACKED", "ACKED", "");
         Instant end = START.plus(Duration.ofHours(1));
         message("escalated", 1, "sent", 12);
         message("raised", 2, "sent", 4);
@@ -122,19 +125,19 @@ final class FiguresTest {
 
     @Test
     void review_whatComesWithAnotherAlarm_andWhatNobodyActsOn() {
-        alarm(1, "low_flow", "aghali/home-001/meter", "high");
-        alarm(2, "low_pressure", "aghali/home-001/meter", "high");
-        alarm(3, "voltage", "aghali/home-002/meter", "low");
+        written.alarm(1, "low_flow", "aghali/home-001/meter", "high");
+        written.alarm(2, "low_pressure", "aghali/home-001/meter", "high");
+        written.alarm(3, "voltage", "aghali/home-002/meter", "low");
         for (int i = 0; i < 6; i++) {
             int at = i * 3_600;
-            line(1, i + 1, at, "raised", "NORM", "UNACK", "");
-            line(1, i + 1, at + 300, "cleared", "UNACK", "NORM", "");
+            written.line(1, i + 1, at, "raised", "NORM", "UNACK", "");
+            written.line(1, i + 1, at + 300, "cleared", "UNACK", "NORM", "");
             if (i > 0) {
-                line(2, i, at + 40, "raised", "NORM", "UNACK", "");
-                line(2, i, at + 300, "cleared", "UNACK", "NORM", "");
+                written.line(2, i, at + 40, "raised", "NORM", "UNACK", "");
+                written.line(2, i, at + 300, "cleared", "UNACK", "NORM", "");
             }
-            line(3, i + 1, at + 120, "raised", "NORM", "UNACK", "");
-            line(3, i + 1, at + 200, "cleared", "UNACK", "NORM", "");
+            written.line(3, i + 1, at + 120, "raised", "NORM", "UNACK", "");
+            written.line(3, i + 1, at + 200, "cleared", "UNACK", "NORM", "");
         }
         var unused = database.transactBlocking(handle ->
                 handle.execute("UPDATE alarm_journal SET who = 'vali' WHERE alarm_id = 3 AND occurrence = 1"));
@@ -169,9 +172,9 @@ final class FiguresTest {
 
     @Test
     void reliability_aMonthWithOutagesOfEveryKind() {
-        alarm(1, "feeder_outage", FEEDER, "critical");
+        written.alarm(1, "feeder_outage", FEEDER, "critical");
         for (int home = 1; home <= 16; home++) {
-            alarm(10 + home, "meter_offline", "aghali/home-%03d/meter".formatted(home), "medium");
+            written.alarm(10 + home, "meter_offline", "aghali/home-%03d/meter".formatted(home), "medium");
         }
         int day = 86_400;
         // the first: eight homes, four of them back after an hour, four after two
@@ -185,7 +188,7 @@ final class FiguresTest {
             silence(home, 10 * day + 30, 10 * day + 300);
         }
         // announced: three homes for an hour
-        window(7, 14 * day);
+        written.window(7, 14 * day);
         outage(15 * day + 30, 15 * day + 3_600, "maintenance 7");
         for (int home = 1; home <= 3; home++) {
             silence(home, 15 * day + 30, 15 * day + 3_600);
@@ -199,7 +202,7 @@ final class FiguresTest {
         }
         Instant now = START.plusSeconds(24 * day + 7_200);
 
-        Reliability reliability = new Reliability(registry, rules());
+        Reliability reliability = new Reliability(registry, rules(), Utility.ELECTRICITY);
         Instant from = Instant.parse("2026-04-30T20:00:00Z");
         SupplyHistory history = new SupplyHistory(database, journal);
         Supply supply = history.supply(reliability, from, LocalDate.EPOCH, now).await();
@@ -273,17 +276,17 @@ final class FiguresTest {
     /** IEEE 1366: planned is what was announced beforehand, and nothing else that hides an alarm. */
     @Test
     void reliability_onlyWhatWasAnnouncedBeforehandIsPlanned() {
-        alarm(1, "feeder_outage", FEEDER, "critical");
+        written.alarm(1, "feeder_outage", FEEDER, "critical");
         for (int home = 1; home <= 16; home++) {
-            alarm(10 + home, "meter_offline", "aghali/home-%03d/meter".formatted(home), "medium");
+            written.alarm(10 + home, "meter_offline", "aghali/home-%03d/meter".formatted(home), "medium");
         }
         int hour = 3_600;
-        window(3, hour);
-        window(4, 30 * hour + 600);
+        written.window(3, hour);
+        written.window(4, 30 * hour + 600);
         outage(10 * hour, 11 * hour, "maintenance 3");
         outage(20 * hour, 21 * hour, "grid_down@aghali/substation");
         outage(30 * hour, 31 * hour, "");
-        line(1, 3, 30 * hour + 600, "suppressed", "UNACK", "DSUPR", "maintenance 4");
+        written.line(1, 3, 30 * hour + 600, "suppressed", "UNACK", "DSUPR", "maintenance 4");
         outage(40 * hour, 41 * hour, "maintenance 99");
         for (int start : new int[] {10, 20, 30, 40}) {
             for (int home = 1; home <= 3; home++) {
@@ -293,7 +296,7 @@ final class FiguresTest {
         Instant now = START.plus(Duration.ofDays(2));
 
         Supply supply = new SupplyHistory(database, journal)
-                .supply(new Reliability(registry, rules()), START, LocalDate.EPOCH, now)
+                .supply(new Reliability(registry, rules(), Utility.ELECTRICITY), START, LocalDate.EPOCH, now)
                 .await();
 
         assertThat(supply.interruptions().stream()
@@ -313,7 +316,7 @@ final class FiguresTest {
         Instant now = Instant.parse("2026-06-02T20:00:00Z");
 
         Supply supply = new SupplyHistory(database, journal)
-                .supply(new Reliability(registry, rules()), since, LocalDate.EPOCH, now)
+                .supply(new Reliability(registry, rules(), Utility.ELECTRICITY), since, LocalDate.EPOCH, now)
                 .await();
         SupplyPeriods periods = new SupplyPeriods(supply, Set.of(), HARD, since, now);
         List<SupplyPeriods.Period> months = periods.months(
@@ -335,7 +338,8 @@ final class FiguresTest {
                 """), problems));
         problems.throwIfAny();
 
-        assertThat(new Reliability(registry, rules).rules()).isEmpty();
+        assertThat(new Reliability(registry, rules, Utility.ELECTRICITY).rules())
+                .isEmpty();
     }
 
     @Test
@@ -411,56 +415,20 @@ final class FiguresTest {
     private void outage(int from, int to, String suppressedBy) {
         String state = suppressedBy.isEmpty() ? "UNACK" : "DSUPR";
         int occurrence = ++outages;
-        line(1, occurrence, from, "raised", "NORM", state, "");
+        written.line(1, occurrence, from, "raised", "NORM", state, "");
         if (!suppressedBy.isEmpty()) {
-            line(1, occurrence, from, "suppressed", state, state, suppressedBy);
+            written.line(1, occurrence, from, "suppressed", state, state, suppressedBy);
         }
         if (to >= 0) {
-            line(1, occurrence, to, "cleared", state, "NORM", "");
+            written.line(1, occurrence, to, "cleared", state, "NORM", "");
         }
-    }
-
-    private void window(long id, int planned) {
-        var unused = database.transactBlocking(handle -> handle.createUpdate("INSERT INTO quiet_period (id, kind,"
-                        + " matchers, starts_at, ends_at, weekly, reason, created_by, created_at)"
-                        + " VALUES (:id, 'maintenance', '{}', :at, :at, '', 'work', 'engineer', :at)")
-                .bind("id", id)
-                .bind("at", START.plusSeconds(planned).atOffset(ZoneOffset.UTC))
-                .execute());
     }
 
     private void silence(int home, int from, int to) {
-        line(10 + home, 1, from, "raised", "NORM", "DSUPR", "will message");
+        written.line(10 + home, 1, from, "raised", "NORM", "DSUPR", "will message");
         if (to >= 0) {
-            line(10 + home, 1, to, "cleared", "DSUPR", "NORM", "heard");
+            written.line(10 + home, 1, to, "cleared", "DSUPR", "NORM", "heard");
         }
-    }
-
-    private void alarm(long id, String rule, String device, String priority) {
-        var unused =
-                database.transactBlocking(handle -> handle.createUpdate("INSERT INTO alarm (id, rule, device, state,"
-                                + " priority, occurrence, raised_at, changed_at, memory) VALUES (:id, :rule, :device, 'NORM',"
-                                + " :priority, 1, :at, :at, '{}')")
-                        .bind("id", id)
-                        .bind("rule", rule)
-                        .bind("device", device)
-                        .bind("priority", priority)
-                        .bind("at", START.atOffset(ZoneOffset.UTC))
-                        .execute());
-    }
-
-    private void line(long alarm, int occurrence, int seconds, String kind, String from, String to, String note) {
-        var unused = database.transactBlocking(handle -> handle.createUpdate("INSERT INTO alarm_journal (alarm_id,"
-                        + " happened_at, event_time, occurrence, kind, from_state, to_state, who, note, rule_version)"
-                        + " VALUES (:alarm, :at, :at, :occurrence, :kind, :from, :to, 'system', :note, 1)")
-                .bind("alarm", alarm)
-                .bind("at", START.plusSeconds(seconds).atOffset(ZoneOffset.UTC))
-                .bind("occurrence", occurrence)
-                .bind("kind", kind)
-                .bind("from", from)
-                .bind("to", to)
-                .bind("note", note)
-                .execute());
     }
 
     private void message(String kind, long alarm, String state, int seconds) {
