@@ -4,7 +4,6 @@ import az.ocaq.database.Database;
 import az.ocaq.database.ServerKeys;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,8 +13,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Links that acknowledge one occurrence of one alarm as one account, for a day. They only say who acts on what: whether the
@@ -101,13 +98,7 @@ public final class SignedLinks {
     }
 
     private byte[] sign(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return Hmac.sha256(secret, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String made() {

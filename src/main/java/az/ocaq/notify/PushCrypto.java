@@ -1,5 +1,6 @@
 package az.ocaq.notify;
 
+import az.ocaq.access.Hmac;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -22,7 +23,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -105,10 +105,11 @@ final class PushCrypto {
         agreement.init(own.getPrivate());
         var unused = agreement.doPhase(publicKey(receiver), true);
         byte[] ownPoint = point(own.getPublic());
-        byte[] mixed = hmac(hmac(auth, agreement.generateSecret()), text("WebPush: info\0"), receiver, ownPoint, one());
-        byte[] random = hmac(salt, mixed);
-        byte[] key = Arrays.copyOf(hmac(random, text("Content-Encoding: aes128gcm\0"), one()), 16);
-        byte[] nonce = Arrays.copyOf(hmac(random, text("Content-Encoding: nonce\0"), one()), 12);
+        byte[] mixed = Hmac.sha256(
+                Hmac.sha256(auth, agreement.generateSecret()), text("WebPush: info\0"), receiver, ownPoint, one());
+        byte[] random = Hmac.sha256(salt, mixed);
+        byte[] key = Arrays.copyOf(Hmac.sha256(random, text("Content-Encoding: aes128gcm\0"), one()), 16);
+        byte[] nonce = Arrays.copyOf(Hmac.sha256(random, text("Content-Encoding: nonce\0"), one()), 12);
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         byte[] padded = Arrays.copyOf(plain, plain.length + 1);
@@ -120,15 +121,6 @@ final class PushCrypto {
         body.writeBytes(ownPoint);
         body.writeBytes(cipher.doFinal(padded));
         return body.toByteArray();
-    }
-
-    private static byte[] hmac(byte[] key, byte[]... parts) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        for (byte[] part : parts) {
-            mac.update(part);
-        }
-        return mac.doFinal();
     }
 
     private static byte[] text(String text) {

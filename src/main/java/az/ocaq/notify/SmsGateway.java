@@ -113,7 +113,8 @@ public record SmsGateway(
         return quoted.substring(1, quoted.length() - 1);
     }
 
-    private static Optional<Pattern> pattern(YamlMap map, String key) {
+    /** A regular expression that may be left out; a broken one is a problem of the file. */
+    static Optional<Pattern> pattern(YamlMap map, String key) {
         try {
             return map.optionalString(key).map(Pattern::compile);
         } catch (PatternSyntaxException e) {

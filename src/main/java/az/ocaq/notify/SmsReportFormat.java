@@ -1,11 +1,11 @@
 package az.ocaq.notify;
 
+import az.ocaq.access.Hmac;
 import az.ocaq.config.YamlMap;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,9 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * How a gateway tells what became of a text message: which field of its JSON object or form holds what.
@@ -40,6 +37,8 @@ public record SmsReportFormat(
         Pattern failed,
         Optional<Pattern> read) {
     private static final int LONGEST_STATUS = 200;
+    private static final Pattern USUALLY_DELIVERED = Pattern.compile("(?i)deliv(e)?rd|delivered");
+    private static final Pattern USUALLY_FAILED = Pattern.compile("(?i)undeliv|failed|expired|reject");
 
     /** What became of a message; what comes later takes the place of what comes before, never the other way round. */
     enum Fate {
@@ -67,9 +66,9 @@ public record SmsReportFormat(
                 map.optionalString("signature_header"),
                 map.string("key", "ref"),
                 map.string("status", "status"),
-                pattern(map, "delivered", "(?i)deliv(e)?rd|delivered"),
-                pattern(map, "failed", "(?i)undeliv|failed|expired|reject"),
-                map.has("read") ? Optional.of(pattern(map, "read", "")) : Optional.empty());
+                SmsGateway.pattern(map, "delivered").orElse(USUALLY_DELIVERED),
+                SmsGateway.pattern(map, "failed").orElse(USUALLY_FAILED),
+                SmsGateway.pattern(map, "read"));
         map.finish();
         return format;
     }
@@ -134,16 +133,6 @@ public record SmsReportFormat(
         }
     }
 
-    private static Pattern pattern(YamlMap map, String name, String usual) {
-        String text = map.string(name, usual);
-        try {
-            return Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            map.problem(name, "is no regular expression: " + e.getDescription());
-            return Pattern.compile(Pattern.quote(text));
-        }
-    }
-
     private static boolean same(String given, String wanted) {
         return !wanted.isEmpty()
                 && MessageDigest.isEqual(
@@ -151,13 +140,7 @@ public record SmsReportFormat(
     }
 
     private String sign(byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return HexFormat.of().formatHex(Hmac.sha256(secret.getBytes(StandardCharsets.UTF_8), body));
     }
 
     @Override

@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -66,11 +69,13 @@ final class ReliabilityResource {
                         request.query().integer("often", 1, MOST_OFTEN, OFTEN),
                         Duration.ofHours(request.query().integer("long_hours", 1, LONGEST_HOURS, LONG_HOURS))),
                 now);
-        Reliability reliability = new Reliability(
-                registry,
-                rules.get(),
-                request.query().word("utility", Utility.class).orElse(Utility.ELECTRICITY));
-        JsonArray utilities = utilities(question.asked(), request);
+        Map<Utility, Reliability> each = new EnumMap<>(Utility.class);
+        for (Utility utility : Utility.values()) {
+            each.put(utility, new Reliability(registry, rules.get(), utility));
+        }
+        Utility asked = request.query().word("utility", Utility.class).orElse(Utility.ELECTRICITY);
+        Reliability reliability = Objects.requireNonNull(each.get(asked), "one of each");
+        JsonArray utilities = utilities(each, seen(question.asked(), request));
         if (reliability.rules().isEmpty()) {
             return Reply.ok(new JsonObject()
                             .put("utilities", utilities)
@@ -90,14 +95,13 @@ final class ReliabilityResource {
     }
 
     /** Whose interruptions would be found where the caller asks, whichever of them is asked for. */
-    private JsonArray utilities(Asked asked, Request request) {
+    private static JsonArray utilities(Map<Utility, Reliability> each, List<Settlement> seen) {
         JsonArray found = new JsonArray();
-        for (Utility utility : Utility.values()) {
-            Reliability reliability = new Reliability(registry, rules.get(), utility);
-            if (seen(asked, request).stream().anyMatch(it -> reliability.served(it.id()) > 0)) {
+        each.forEach((utility, reliability) -> {
+            if (seen.stream().anyMatch(it -> reliability.served(it.id()) > 0)) {
                 found.add(utility.word());
             }
-        }
+        });
         return found;
     }
 
