@@ -38,7 +38,7 @@ class Figures extends Page {
     super();
     this.days = 7;
     this.by = 'settlement';
-    this.utility = 'electricity';
+    this.utility = '';
     this.proposals = {};
   }
 
@@ -56,6 +56,7 @@ class Figures extends Page {
       if (days !== this.days) return;
       this.found = found;
       this.supply = supply;
+      this.utility = supply.utility;
       this.leakage = leakage;
       this.problem = null;
       // One after the other: each runs the rule many times over a week.

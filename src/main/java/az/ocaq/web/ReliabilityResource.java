@@ -12,6 +12,8 @@ import az.ocaq.alarm.rule.Utility;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -22,9 +24,10 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** {@code /kpi/reliability}: how well homes are supplied, after IEEE 1366. */
 final class ReliabilityResource {
@@ -41,13 +44,15 @@ final class ReliabilityResource {
     private final Supplier<Rules> rules;
     private final Journal journal;
     private final SupplyHistory history;
+    private final WorkerExecutor worker;
     private final Clock clock;
 
-    ReliabilityResource(WebParts parts) {
+    ReliabilityResource(Vertx vertx, WebParts parts) {
         this.registry = parts.registry();
         this.rules = parts.rules();
         this.journal = new Journal(parts.database());
-        this.history = new SupplyHistory(parts.database(), journal);
+        this.worker = vertx.createSharedWorkerExecutor("reliability", 1);
+        this.history = new SupplyHistory(parts.database(), journal, worker);
         this.clock = parts.clock();
     }
 
@@ -69,40 +74,64 @@ final class ReliabilityResource {
                         request.query().integer("often", 1, MOST_OFTEN, OFTEN),
                         Duration.ofHours(request.query().integer("long_hours", 1, LONGEST_HOURS, LONG_HOURS))),
                 now);
-        Map<Utility, Reliability> each = new EnumMap<>(Utility.class);
-        for (Utility utility : Utility.values()) {
-            each.put(utility, new Reliability(registry, rules.get(), utility));
-        }
-        Utility asked = request.query().word("utility", Utility.class).orElse(Utility.ELECTRICITY);
-        Reliability reliability = Objects.requireNonNull(each.get(asked), "one of each");
-        JsonArray utilities = utilities(each, seen(question.asked(), request));
-        if (reliability.rules().isEmpty()) {
-            return Reply.ok(new JsonObject()
-                            .put("utilities", utilities)
-                            .put("items", new JsonArray())
+        List<Utility> reached = Stream.of(Utility.values())
+                .filter(it -> request.reach().utility(it.word()))
+                .toList();
+        Optional<Utility> asked = request.query().word("utility", Utility.class);
+        return worker.executeBlocking(() -> Customers.of(registry, rules.get(), reached), false)
+                .compose(customers -> answer(request, question, customers, asked.or(() -> first(reached))));
+    }
+
+    private static Optional<Utility> first(List<Utility> reached) {
+        return reached.stream().findFirst();
+    }
+
+    private Future<Reply> answer(Request request, Question question, Customers customers, Optional<Utility> asked) {
+        JsonObject told = new JsonObject()
+                .put("utility", asked.map(Utility::word).orElse(null))
+                .put("utilities", customers.utilities(seen(question.asked(), request)));
+        Optional<Reliability> found =
+                asked.flatMap(customers::of).filter(it -> !it.rules().isEmpty());
+        if (found.isEmpty()) {
+            return Reply.ok(told.put("items", new JsonArray())
                             .put("twelve_months", new JsonArray())
                             .putNull("next"))
                     .now();
         }
+        Reliability reliability = found.get();
         // a day more, wherever the settlement is
         LocalDate month = day(question.asked().from()).withDayOfMonth(1).minusDays(1);
-        LocalDate year = day(now).minusDays(YEAR_DAYS);
+        LocalDate year = day(question.now()).minusDays(YEAR_DAYS);
         return journal.monitoredSince()
-                .map(since -> since.orElse(now))
-                .compose(since -> history.supply(reliability, since, month.isBefore(year) ? month : year, now)
-                        .map(supply -> Reply.ok(answer(request, question, reliability, supply, since)
-                                .put("utilities", utilities))));
+                .map(since -> since.orElse(question.now()))
+                .compose(since -> history.supply(
+                                reliability, since, month.isBefore(year) ? month : year, question.now())
+                        .compose(supply -> worker.executeBlocking(
+                                () -> answer(request, question, reliability, supply, since), false)))
+                .map(answer -> Reply.ok(told.mergeIn(answer)));
     }
 
-    /** Whose interruptions would be found where the caller asks, whichever of them is asked for. */
-    private static JsonArray utilities(Map<Utility, Reliability> each, List<Settlement> seen) {
-        JsonArray found = new JsonArray();
-        each.forEach((utility, reliability) -> {
-            if (seen.stream().anyMatch(it -> reliability.served(it.id()) > 0)) {
-                found.add(utility.word());
-            }
-        });
-        return found;
+    /** Whose interruptions would be found, of each utility in the caller's reach: of others nothing is said. */
+    private record Customers(Map<Utility, Reliability> each) {
+        static Customers of(DeviceRegistry registry, Rules rules, List<Utility> reached) {
+            Map<Utility, Reliability> each = new EnumMap<>(Utility.class);
+            reached.forEach(it -> each.put(it, new Reliability(registry, rules, it)));
+            return new Customers(each);
+        }
+
+        Optional<Reliability> of(Utility utility) {
+            return Optional.ofNullable(each.get(utility));
+        }
+
+        JsonArray utilities(List<Settlement> seen) {
+            JsonArray found = new JsonArray();
+            each.forEach((utility, reliability) -> {
+                if (seen.stream().anyMatch(it -> reliability.served(it.id()) > 0)) {
+                    found.add(utility.word());
+                }
+            });
+            return found;
+        }
     }
 
     /** What the rules are called whose alarms tell of interruptions. */

@@ -154,7 +154,7 @@ final class Routes {
                 Route.get("/kpi/night-flow", kpi::nightFlow, "settlement"),
                 Route.get(
                         "/kpi/reliability",
-                        new ReliabilityResource(parts)::reliability,
+                        new ReliabilityResource(hooks.vertx(), parts)::reliability,
                         "from",
                         "to",
                         "settlement",

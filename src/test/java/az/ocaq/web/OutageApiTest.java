@@ -171,6 +171,28 @@ final class OutageApiTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void reliability_ofAUtilityOutOfReach_isNotTold() throws Exception {
+        server.clock.advance(Duration.ofMinutes(1));
+        server.arrive(List.of(SampleVillage.reading("aghali/water/tank/tank_level", server.clock.instant(), 2)));
+        server.clock.advance(Duration.ofMinutes(30));
+        account("water", Set.of("aghali"), Set.of("water"));
+        account("gas", Set.of("aghali"), Set.of("gas"));
+
+        JsonObject unasked = server.visitor("water").json("/kpi/reliability");
+        JsonObject electricity = server.visitor("water").json("/kpi/reliability?utility=electricity");
+
+        assertThat(unasked.getString("utility")).isEqualTo("water");
+        assertThat(unasked.getJsonArray("utilities")).containsExactly("water");
+        assertThat(unasked.getJsonArray("twelve_months")).hasSize(1);
+        assertThat(electricity.getJsonArray("utilities")).containsExactly("water");
+        assertThat(electricity.getJsonArray("items")).isEmpty();
+        assertThat(electricity.getJsonArray("twelve_months")).isEmpty();
+        assertThat(electricity.containsKey("alarms")).isFalse();
+        assertThat(server.visitor("gas").json("/kpi/reliability").getJsonArray("items"))
+                .isEmpty();
+    }
+
     private JsonObject outage(String user) throws Exception {
         return server.visitor(user).json("/alarms").getJsonArray("items").stream()
                 .map(JsonObject.class::cast)

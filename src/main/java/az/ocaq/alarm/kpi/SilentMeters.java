@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,16 @@ final class SilentMeters implements Outages {
             .map(SiteKind::word)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** @param members by settlement */
     private record Pair(
-            Rule outage, Condition.GroupFraction fraction, Condition.Offline offline, Set<DeviceId> members) {}
+            Rule outage,
+            Condition.GroupFraction fraction,
+            Condition.Offline offline,
+            Map<String, Set<DeviceId>> members) {
+        Set<DeviceId> of(String settlement) {
+            return members.getOrDefault(settlement, Set.of());
+        }
+    }
 
     private final DeviceRegistry registry;
     private final List<Pair> pairs = new ArrayList<>();
@@ -80,14 +89,12 @@ final class SilentMeters implements Outages {
     public Map<String, Integer> behind(String settlement) {
         Map<String, Set<DeviceId>> behind = new TreeMap<>();
         for (Pair pair : pairs) {
-            for (DeviceId member : pair.members()) {
-                if (member.settlement().equals(settlement)) {
-                    pair.fraction()
-                            .groupBy()
-                            .flatMap(kind -> supplier(member, kind))
-                            .ifPresent(place -> behind.computeIfAbsent(place, it -> new LinkedHashSet<>())
-                                    .add(member));
-                }
+            for (DeviceId member : pair.of(settlement)) {
+                pair.fraction()
+                        .groupBy()
+                        .flatMap(kind -> supplier(member, kind))
+                        .ifPresent(place -> behind.computeIfAbsent(place, it -> new LinkedHashSet<>())
+                                .add(member));
             }
         }
         Map<String, Integer> counts = new TreeMap<>();
@@ -98,8 +105,7 @@ final class SilentMeters implements Outages {
     @Override
     public int served(String settlement) {
         return (int) pairs.stream()
-                .flatMap(it -> it.members().stream())
-                .filter(it -> it.settlement().equals(settlement))
+                .flatMap(it -> it.of(settlement).stream())
                 .distinct()
                 .count();
     }
@@ -183,7 +189,7 @@ final class SilentMeters implements Outages {
     private boolean isMember(Pair pair, ConditionSpan outage, String device) {
         Optional<String> kind = pair.fraction().groupBy();
         return DeviceId.parse(device)
-                .filter(pair.members()::contains)
+                .filter(it -> pair.of(it.settlement()).contains(it))
                 .filter(it -> kind.isEmpty() || supplier(it, kind.get()).equals(Optional.of(outage.device())))
                 .isPresent();
     }
@@ -205,12 +211,13 @@ final class SilentMeters implements Outages {
         return place.startsWith(settlement + "/");
     }
 
-    private Set<DeviceId> members(Condition.GroupFraction fraction) {
-        Set<DeviceId> members = new LinkedHashSet<>();
+    private Map<String, Set<DeviceId>> members(Condition.GroupFraction fraction) {
+        Map<String, Set<DeviceId>> members = new HashMap<>();
         for (Device device : registry.devices()) {
             Map<String, String> labels = Map.of("type", device.type().id());
             if (!device.recorded() && fraction.members().matches(device.id().toString(), labels)) {
-                members.add(device.id());
+                members.computeIfAbsent(device.id().settlement(), it -> new LinkedHashSet<>())
+                        .add(device.id());
             }
         }
         return members;

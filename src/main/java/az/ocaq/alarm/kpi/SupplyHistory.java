@@ -3,6 +3,7 @@ package az.ocaq.alarm.kpi;
 import az.ocaq.alarm.rule.Utility;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,10 +28,13 @@ public final class SupplyHistory {
 
     private final Database database;
     private final Journal journal;
+    private final WorkerExecutor worker;
 
-    public SupplyHistory(Database database, Journal journal) {
+    /** @param worker what computes: a month of a large region takes seconds */
+    public SupplyHistory(Database database, Journal journal, WorkerExecutor worker) {
         this.database = database;
         this.journal = journal;
+        this.worker = worker;
     }
 
     private record Found(
@@ -65,8 +69,10 @@ public final class SupplyHistory {
         // The outage of a day is noticed later than it began.
         Instant from = first.minusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
         Instant to = end.plusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
-        return journal.spans(from, to, reliability.rules()).compose(spans -> {
-            Supply found = reliability.supply(spans, since, first, end, now);
+        Future<Supply> computed = journal.spans(from, to, reliability.rules())
+                .compose(spans ->
+                        worker.executeBlocking(() -> reliability.supply(spans, since, first, end, now), false));
+        return computed.compose(found -> {
             LocalDate changing = changing(found, today);
             all.days().addAll(found.days());
             all.interruptions().addAll(found.interruptions());

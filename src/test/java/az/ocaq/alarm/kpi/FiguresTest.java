@@ -7,13 +7,9 @@ import az.ocaq.alarm.AlarmRates;
 import az.ocaq.alarm.SmallVillage;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.alarm.rule.Utility;
-import az.ocaq.config.Problems;
-import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
-import io.vertx.core.Vertx;
-import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,9 +44,6 @@ final class FiguresTest {
 
     private final DeviceRegistry registry = SmallVillage.registry();
     private final OperationalDatabase kind;
-    private Vertx vertx;
-    private Database database;
-    private Journal journal;
     private WrittenJournal written;
 
     FiguresTest(OperationalDatabase kind) {
@@ -59,16 +52,12 @@ final class FiguresTest {
 
     @BeforeEach
     void open() throws Exception {
-        vertx = Vertx.vertx();
-        database = kind.open(vertx);
-        journal = new Journal(database);
-        written = new WrittenJournal(database, START);
+        written = new WrittenJournal(kind, START);
     }
 
     @AfterEach
     void close() {
-        database.close();
-        vertx.close().await();
+        written.close();
     }
 
     @Test
@@ -91,8 +80,14 @@ final class FiguresTest {
         message("raised", 1, "dead", 0);
 
         AlarmFigures figures = AlarmFigures.of(
-                journal.lines(START, end, Optional.empty()).await(), List.of(), 1, START, end, end.plusSeconds(3_600));
-        Journal.Messages messages = journal.messages(START, end, place -> true).await();
+                written.read().lines(START, end, Optional.empty()).await(),
+                List.of(),
+                1,
+                START,
+                end,
+                end.plusSeconds(3_600));
+        Journal.Messages messages =
+                written.read().messages(START, end, place -> true).await();
 
         assertThat(figures.rates().total()).isEqualTo(4);
         assertThat(figures.rates().averagePer10Minutes()).isEqualTo(4 / 6.0, within(1e-9));
@@ -116,7 +111,8 @@ final class FiguresTest {
         assertThat(messages.escalatedOccurrences()).isEqualTo(1);
         assertThat(messages.deadLetters()).isEqualTo(1);
         assertThat(messages.secondsToSend()).containsExactly(4.0, 12.0);
-        assertThat(journal.messages(START, end, "aghali/home-002/meter"::equals)
+        assertThat(written.read()
+                        .messages(START, end, "aghali/home-002/meter"::equals)
                         .await()
                         .all())
                 .as("of the one place that the reader sees")
@@ -139,10 +135,12 @@ final class FiguresTest {
             written.line(3, i + 1, at + 120, "raised", "NORM", "UNACK", "");
             written.line(3, i + 1, at + 200, "cleared", "UNACK", "NORM", "");
         }
-        var unused = database.transactBlocking(handle ->
-                handle.execute("UPDATE alarm_journal SET who = 'vali' WHERE alarm_id = 3 AND occurrence = 1"));
+        var unused = written.database()
+                .transactBlocking(handle ->
+                        handle.execute("UPDATE alarm_journal SET who = 'vali' WHERE alarm_id = 3 AND occurrence = 1"));
 
-        Review review = Review.of(journal.lines(START, START.plus(Duration.ofDays(1)), Optional.empty())
+        Review review = Review.of(written.read()
+                .lines(START, START.plus(Duration.ofDays(1)), Optional.empty())
                 .await());
 
         assertThat(review.duplicates()).singleElement().satisfies(it -> {
@@ -204,7 +202,7 @@ final class FiguresTest {
 
         Reliability reliability = new Reliability(registry, rules(), Utility.ELECTRICITY);
         Instant from = Instant.parse("2026-04-30T20:00:00Z");
-        SupplyHistory history = new SupplyHistory(database, journal);
+        SupplyHistory history = written.history();
         Supply supply = history.supply(reliability, from, LocalDate.EPOCH, now).await();
         SupplyPeriods periods = new SupplyPeriods(supply, Set.of(), HARD, from, now);
         Settlement aghali = registry.settlement("aghali").orElseThrow();
@@ -295,7 +293,7 @@ final class FiguresTest {
         }
         Instant now = START.plus(Duration.ofDays(2));
 
-        Supply supply = new SupplyHistory(database, journal)
+        Supply supply = written.history()
                 .supply(new Reliability(registry, rules(), Utility.ELECTRICITY), START, LocalDate.EPOCH, now)
                 .await();
 
@@ -315,7 +313,7 @@ final class FiguresTest {
         Instant since = Instant.parse("2026-05-21T08:00:00Z");
         Instant now = Instant.parse("2026-06-02T20:00:00Z");
 
-        Supply supply = new SupplyHistory(database, journal)
+        Supply supply = written.history()
                 .supply(new Reliability(registry, rules(), Utility.ELECTRICITY), since, LocalDate.EPOCH, now)
                 .await();
         SupplyPeriods periods = new SupplyPeriods(supply, Set.of(), HARD, since, now);
@@ -330,13 +328,11 @@ final class FiguresTest {
     /** What a gateway no longer passes on is not without power. */
     @Test
     void reliability_silenceBehindAGateway_isNoInterruption() {
-        Problems problems = new Problems();
-        Rules rules = new Rules(Rules.drafts("rules", new StringReader("""
+        Rules rules = WrittenJournal.rules("""
                 meter_offline: {kind: offline, devices: {type: household_meter}}
                 gateway_outage: {kind: group_fraction, of: meter_offline, members: {type: household_meter}, group_by: gateway,
                   op: ">", threshold: 0.7, min_count: 3}
-                """), problems));
-        problems.throwIfAny();
+                """);
 
         assertThat(new Reliability(registry, rules, Utility.ELECTRICITY).rules())
                 .isEmpty();
@@ -402,14 +398,11 @@ final class FiguresTest {
     }
 
     private static Rules rules() {
-        Problems problems = new Problems();
-        Rules rules = new Rules(Rules.drafts("rules", new StringReader("""
+        return WrittenJournal.rules("""
                 meter_offline: {kind: offline, devices: {type: household_meter}, lwt_grace: 30s}
                 feeder_outage: {kind: group_fraction, of: meter_offline, members: {type: household_meter}, group_by: feeder,
                   op: ">", threshold: 0.15, min_count: 3}
-                """), problems));
-        problems.throwIfAny();
-        return rules;
+                """);
     }
 
     private void outage(int from, int to, String suppressedBy) {
@@ -432,19 +425,22 @@ final class FiguresTest {
     }
 
     private void message(String kind, long alarm, String state, int seconds) {
-        var unused = database.transactBlocking(handle -> handle.createUpdate("INSERT INTO outbox (message_key, about,"
-                        + " subject, alarm_id, occurrence, kind, step, receiver, channel, members, created_at, state,"
-                        + " attempts, next_attempt_at, sent_at) VALUES (:key, 'a', 'alarm', :alarm, 1, :kind, 0, 'crew',"
-                        + " 'mail', 1, :at, :state, 1, :at, :sent)")
-                .bind("key", kind + alarm)
-                .bind("kind", kind)
-                .bind("alarm", alarm)
-                .bind("state", state)
-                .bind("at", START.atOffset(ZoneOffset.UTC))
-                .bindByType(
-                        "sent",
-                        state.equals("sent") ? START.plusSeconds(seconds).atOffset(ZoneOffset.UTC) : null,
-                        java.time.OffsetDateTime.class)
-                .execute());
+        var unused = written.database()
+                .transactBlocking(handle -> handle.createUpdate("INSERT INTO outbox (message_key, about,"
+                                + " subject, alarm_id, occurrence, kind, step, receiver, channel, members, created_at, state,"
+                                + " attempts, next_attempt_at, sent_at) VALUES (:key, 'a', 'alarm', :alarm, 1, :kind, 0, 'crew',"
+                                + " 'mail', 1, :at, :state, 1, :at, :sent)")
+                        .bind("key", kind + alarm)
+                        .bind("kind", kind)
+                        .bind("alarm", alarm)
+                        .bind("state", state)
+                        .bind("at", START.atOffset(ZoneOffset.UTC))
+                        .bindByType(
+                                "sent",
+                                state.equals("sent")
+                                        ? START.plusSeconds(seconds).atOffset(ZoneOffset.UTC)
+                                        : null,
+                                java.time.OffsetDateTime.class)
+                        .execute());
     }
 }

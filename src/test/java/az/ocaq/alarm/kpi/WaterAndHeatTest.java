@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import az.ocaq.alarm.rule.Rules;
 import az.ocaq.alarm.rule.Utility;
-import az.ocaq.config.Problems;
-import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.Device;
 import az.ocaq.device.DeviceRegistry;
@@ -18,8 +15,6 @@ import az.ocaq.device.Site;
 import az.ocaq.device.SiteKind;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
-import io.vertx.core.Vertx;
-import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,8 +49,6 @@ final class WaterAndHeatTest {
 
     private final Settlement aghali = new Settlement("aghali", TITLE, TITLE, PLACE, ZoneId.of("Asia/Baku"), 60);
     private final OperationalDatabase kind;
-    private Vertx vertx;
-    private Database database;
     private WrittenJournal written;
 
     WaterAndHeatTest(OperationalDatabase kind) {
@@ -64,15 +57,12 @@ final class WaterAndHeatTest {
 
     @BeforeEach
     void open() throws Exception {
-        vertx = Vertx.vertx();
-        database = kind.open(vertx);
-        written = new WrittenJournal(database, START);
+        written = new WrittenJournal(kind, START);
     }
 
     @AfterEach
     void close() {
-        database.close();
-        vertx.close().await();
+        written.close();
     }
 
     @Test
@@ -87,7 +77,7 @@ final class WaterAndHeatTest {
         written.line(2, 2, 60 * HOUR + ON_DELAY, "suppressed", "UNACK", "DSUPR", "maintenance 3");
         Instant now = START.plus(Duration.ofDays(20));
         Reliability water = reliability(registry(true), Utility.WATER);
-        SupplyHistory history = new SupplyHistory(database, new Journal(database));
+        SupplyHistory history = written.history();
 
         Supply supply = history.supply(water, START, LocalDate.EPOCH, now).await();
 
@@ -136,9 +126,8 @@ final class WaterAndHeatTest {
         Instant now = START.plusSeconds(32 * HOUR);
 
         Reliability heat = reliability(registry(true), Utility.HEAT);
-        Supply supply = new SupplyHistory(database, new Journal(database))
-                .supply(heat, START, LocalDate.EPOCH, now)
-                .await();
+        Supply supply =
+                written.history().supply(heat, START, LocalDate.EPOCH, now).await();
 
         assertThat(heat.served("aghali")).as("homes with a heat pump").isEqualTo(2);
         assertThat(heat.customersBehind("aghali")).isEmpty();
@@ -149,9 +138,10 @@ final class WaterAndHeatTest {
 
     @Test
     void interrupts_ofSilenceOrElectricity_isRefused() {
-        assertThatThrownBy(() -> rules("silent: {kind: offline, devices: {type: water_meter}, interrupts: water}"))
+        assertThatThrownBy(() -> WrittenJournal.rules(
+                        "silent: {kind: offline, devices: {type: water_meter}, interrupts: water}"))
                 .hasMessageContaining("a device that is silent may be supplied");
-        assertThatThrownBy(() -> rules("""
+        assertThatThrownBy(() -> WrittenJournal.rules("""
                 low: {kind: threshold, devices: {type: household_meter}, metric: voltage, op: "<", threshold: 20,
                   interrupts: electricity}
                 """)).hasMessageContaining("must be water or heat");
@@ -166,7 +156,7 @@ final class WaterAndHeatTest {
     }
 
     private static Reliability reliability(DeviceRegistry registry, Utility utility) {
-        return new Reliability(registry, rules("""
+        return new Reliability(registry, WrittenJournal.rules("""
                 no_water: {kind: threshold, devices: {type: district_water_meter}, metric: pressure, op: "<", threshold: 0.3,
                   on_delay: 5m, off_delay: 10m, interrupts: water}
                 home_cold: {kind: threshold, devices: {type: heat_pump}, metric: indoor_temperature, op: "<", threshold: 14,
@@ -174,13 +164,6 @@ final class WaterAndHeatTest {
                 pump_fault: {kind: threshold, devices: {type: heat_pump}, metric: state, op: "==", threshold: 4,
                   on_delay: 5m, off_delay: 10m, interrupts: heat}
                 """), utility);
-    }
-
-    private static Rules rules(String text) {
-        Problems problems = new Problems();
-        Rules rules = new Rules(Rules.drafts("rules", new StringReader(text), problems));
-        problems.throwIfAny();
-        return rules;
     }
 
     private DeviceRegistry registry(boolean named) {

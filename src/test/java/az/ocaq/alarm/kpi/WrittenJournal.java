@@ -1,17 +1,49 @@
 package az.ocaq.alarm.kpi;
 
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
+import az.ocaq.database.OperationalDatabase;
+import io.vertx.core.Vertx;
+import java.io.StringReader;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Writes alarms and their journal as the engine would have. */
-final class WrittenJournal {
+/** A database of its own with alarms and their journal, written as the engine would have, and what reads them. */
+final class WrittenJournal implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
     private final Database database;
     private final Instant start;
 
-    WrittenJournal(Database database, Instant start) {
-        this.database = database;
+    WrittenJournal(OperationalDatabase kind, Instant start) throws Exception {
+        this.database = kind.open(vertx);
         this.start = start;
+    }
+
+    /** The rules of a file with this text. */
+    static Rules rules(String text) {
+        Problems problems = new Problems();
+        Rules rules = new Rules(Rules.drafts("rules", new StringReader(text), problems));
+        problems.throwIfAny();
+        return rules;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Journal read() {
+        return new Journal(database);
+    }
+
+    SupplyHistory history() {
+        return new SupplyHistory(database, read(), vertx.createSharedWorkerExecutor("reliability", 1));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        var unused = vertx.close().await();
     }
 
     /** An alarm that is not raised yet. */
