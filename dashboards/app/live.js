@@ -7,6 +7,8 @@
 import { query } from './api.js';
 
 const EVENTS = ['reading', 'device', 'alarm'];
+/** The server says something each 15 s; a stream on which nothing comes for so long is dead, though the network has not noticed. */
+const DEAD = 40000;
 /** Streams at once; more scopes than this are followed by asking only. */
 const MOST = 3;
 const me = `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
@@ -15,6 +17,8 @@ const listeners = new Set();
 const wants = new Map();
 let want = null;
 const sources = new Map();
+/** When something last came on each. */
+const heard = new Map();
 let release = null;
 let leading = false;
 let waiting = false;
@@ -72,10 +76,7 @@ function pause() {
 function open() {
   const wanted = [...new Set([...wants.values()].flat())].sort().slice(0, MOST);
   sources.forEach((source, url) => {
-    if (!wanted.includes(url) || source.readyState === EventSource.CLOSED) {
-      source.close();
-      sources.delete(url);
-    }
+    if (!wanted.includes(url) || source.readyState === EventSource.CLOSED) end(url, source);
   });
   wanted.filter((url) => !sources.has(url)).forEach(start);
 }
@@ -83,18 +84,42 @@ function open() {
 function start(url) {
   const source = new EventSource(url);
   sources.set(url, source);
-  source.onopen = () => share({ type: 'open' });
+  const hear = () => heard.set(source, Date.now());
+  hear();
+  source.addEventListener('heartbeat', hear);
+  source.onopen = () => {
+    hear();
+    share({ type: 'open' });
+  };
   source.onerror = () => {
     share({ type: 'lost' });
     // A refusal ends the stream for good, so it is asked for again here; otherwise the browser does it.
     if (source.readyState === EventSource.CLOSED) setTimeout(() => leading && open(), 5000);
   };
-  EVENTS.forEach((type) => source.addEventListener(type, (event) => share({ type, data: JSON.parse(event.data) })));
+  EVENTS.forEach((type) => source.addEventListener(type, (event) => {
+    hear();
+    share({ type, data: JSON.parse(event.data) });
+  }));
+}
+
+/** A server that hangs, or a phone that walked out of reach, closes nothing. */
+function revive() {
+  sources.forEach((source, url) => {
+    if (Date.now() - heard.get(source) < DEAD) return;
+    end(url, source);
+    share({ type: 'lost' });
+    start(url);
+  });
+}
+
+function end(url, source) {
+  source.close();
+  sources.delete(url);
+  heard.delete(source);
 }
 
 function close() {
-  sources.forEach((source) => source.close());
-  sources.clear();
+  sources.forEach((source, url) => end(url, source));
 }
 
 function share(event) {
@@ -121,5 +146,6 @@ if (channel) {
     }
   };
 }
+setInterval(revive, 5000);
 document.addEventListener('visibilitychange', () => (document.hidden ? pause() : begin()));
 window.addEventListener('pagehide', pause);

@@ -58,9 +58,10 @@ final class LiveStream {
         write("retry: 3000\n: connected\n\n");
     }
 
+    /** An event and no comment: browsers keep comments to themselves, and a page must notice when nothing comes any more. */
     void heartbeat() {
         if (!response.writeQueueFull()) {
-            write(": heartbeat\n\n");
+            write("event: heartbeat\ndata: {}\n\n");
         }
     }
 
