@@ -187,6 +187,8 @@ class Alarms extends Page {
           ${alarm.work?.cause ? html`<div><dt>${t('crew.cause')}</dt><dd>${title(this.causes?.find((cause) => cause.id === alarm.work.cause)?.title) || alarm.work.cause}</dd></div>` : nothing}
           ${alarm.shelved_until ? html`<div><dt>${t('alarm.shelved_until')}</dt><dd>${since(alarm.shelved_until, ZONE)}</dd></div>` : nothing}
           <div><dt>${t('alarm.occurrence')}</dt><dd>${alarm.occurrence}</dd></div></dl>
+        ${alarm.affected_sites?.length ? html`<details class="facts affected"><summary>${t('alarm.affected_sites')} (${alarm.affected_sites.length})</summary>
+          <p class="small">${alarm.affected_sites.map((it, at) => html`${at ? ', ' : ''}<a href="#/site/${it.site}">${title(it.title) || it.site}</a>`)}</p></details>` : nothing}
         ${alarm.photos?.length ? html`<h2>${t('alarm.photos')}</h2><div class="photos">${alarm.photos.map((photo) => html`<a href="/api/v1/alarms/${alarm.id}/photos/${photo.id}" target="_blank" rel="noopener">
           <img loading="lazy" src="/api/v1/alarms/${alarm.id}/photos/${photo.id}" alt="${photo.by}, ${moment(photo.taken_at, ZONE)}"></a>`)}</div>` : nothing}
         <div class="row wrap"><h2>${t('alarm.journal')}</h2><button aria-pressed=${String(!!this.told)} @click=${() => (this.told ? (this.told = null) : this.#tell())}>${t('told.why')}</button></div>

@@ -28,13 +28,14 @@ const lasting = (text) => {
 };
 
 /** What the journal notes of a reason, in words; what people wrote stays as it is. `alarms`: those that may be the reason. */
-export function detail({ kind, text, names }, alarms, causes) {
+export function detail({ kind, who, text, names }, alarms, causes) {
   if (kind === 'resolved') return mended(text, causes);
   if (kind === 'suppressed' || kind === 'unsuppressed') return reason(text, alarms);
   if (kind === 'silenced') return t('told.silence', { number: text.split(' ')[0], message: wordOr('told.kind', text.split(' ')[1]) });
   if (kind === 'grouped') return t('told.group', { group: text.split(',').map((one) => one.split('=')).filter(([, value]) => value).map(([label, value]) => matcher(label, [value], names)).join(' · ') });
   if (kind === 'held' || kind === 'old_news') return lasting(text);
-  return text;
+  const cause = `told.cause.${text.replaceAll(' ', '_')}`;
+  return who === 'system' && has(cause) ? t(cause) : text;
 }
 
 /** What a crew says of its work: the cause by its name, before what was written. */

@@ -118,16 +118,20 @@ final class AlarmJson {
         if (!reach.isOfGroup()) {
             return null;
         }
-        JsonArray critical = new JsonArray();
-        reach.critical()
-                .forEach(it -> critical.add(new JsonObject().put("site", it).put("title", siteTitle(it))));
         return new JsonObject()
                 .put("affected", reach.affected())
                 .put("members", reach.members())
                 .put("cut", reach.cut().word())
                 .put("since", Words.millis(reach.since()))
                 // that somebody at home has a medical need is not for neighbours
-                .put("critical", staff ? critical : null);
+                .put("critical", staff ? sites(reach.critical()) : null);
+    }
+
+    /** Sites, {@code settlement/site}, with what they are called. */
+    JsonArray sites(List<String> ids) {
+        JsonArray sites = new JsonArray();
+        ids.forEach(it -> sites.add(new JsonObject().put("site", it).put("title", siteTitle(it))));
+        return sites;
     }
 
     private JsonObject siteTitle(String site) {

@@ -94,8 +94,12 @@ final class AlarmResource {
                     entries.forEach(it -> journal.add(json.of(it, staff)));
                     JsonArray taken = new JsonArray();
                     pictures.forEach(it -> taken.add(AlarmJson.of(it)));
-                    return Reply.ok(
-                            json.of(alarm, staff).put("journal", journal).put("photos", taken));
+                    return Reply.ok(json.of(alarm, staff)
+                            .put(
+                                    "affected_sites",
+                                    staff ? json.sites(alarm.reach().sites()) : new JsonArray())
+                            .put("journal", journal)
+                            .put("photos", taken));
                 }));
     }
 

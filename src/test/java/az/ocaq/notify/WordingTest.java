@@ -84,6 +84,7 @@ final class WordingTest {
                 5,
                 15,
                 AlarmReach.Cut.POWER,
+                List.of("aghali/clinic", "aghali/home-001"),
                 List.of("aghali/clinic"),
                 Optional.of(Instant.parse("2026-01-10T07:51:00Z")));
 

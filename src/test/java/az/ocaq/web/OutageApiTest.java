@@ -109,7 +109,17 @@ final class OutageApiTest {
         assertThat(outage("resident").getJsonObject("reach").getValue("critical"))
                 .as("that somebody has a medical need is not for neighbours")
                 .isNull();
-        assertThat(server.visitor("operator").json("/alarms").encode()).contains("\"cut\"");
+        assertThat(server.visitor("operator").json("/alarms").encode())
+                .contains("\"cut\"")
+                .doesNotContain("affected_sites");
+        String one = "/alarms/" + outage("operator").getLong("id");
+        assertThat(server.visitor("operator").json(one).getJsonArray("affected_sites"))
+                .as("who is without, for whoever drives there")
+                .hasSizeGreaterThanOrEqualTo(16)
+                .extracting(it -> ((JsonObject) it).getString("site"))
+                .contains("aghali/home-001", "aghali/home-016");
+        assertThat(server.visitor("resident").json(one).getJsonArray("affected_sites"))
+                .isEmpty();
     }
 
     @Test

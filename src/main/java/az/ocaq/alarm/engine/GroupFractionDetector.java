@@ -108,12 +108,13 @@ final class GroupFractionDetector extends VerdictDetector {
 
     AlarmReach reach(Outages outages) {
         AlarmReach.Cut cut = alarm.active() ? outages.cut(affected.devices, fraction) : AlarmReach.Cut.UNKNOWN;
+        List<String> sites = alarm.active() ? outages.sites(affected.devices) : List.of();
         List<String> critical =
                 alarm.active() ? outages.critical(affected.devices, fraction, alarm.device()) : List.of();
         Optional<Instant> since = Optional.of(affected.began)
                 .filter(it -> alarm.active() && it != Timer.NEVER)
                 .map(Instant::ofEpochMilli);
-        return new AlarmReach(affected.devices.size(), members.size(), cut, critical, since);
+        return new AlarmReach(affected.devices.size(), members.size(), cut, sites, critical, since);
     }
 
     /** It began with the first last word of its members, but for those that had been silent long before. */

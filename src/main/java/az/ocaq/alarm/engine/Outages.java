@@ -75,6 +75,11 @@ final class Outages {
         return List.copyOf(sites);
     }
 
+    /** Where devices are, each site once and in order. */
+    List<String> sites(Set<String> devices) {
+        return devices.stream().map(this::site).distinct().sorted().toList();
+    }
+
     private String site(String device) {
         return label(device, "site").orElse(device);
     }
