@@ -136,7 +136,7 @@ class Operator extends Page {
         </nav>
         <span class="push"></span>
         ${languageSwitch()}<ocaq-push></ocaq-push>${themeSwitch()}
-        <button class="quiet user" title=${t('sign_out')} aria-label=${t('sign_out')} @click=${signOut}><span>${this.me.username}</span>${icons.out()}</button>
+        <button class="quiet user" title=${t('sign_out')} aria-label="${t('sign_out')}: ${this.me.username}" @click=${signOut}><span>${this.me.username}</span>${icons.out()}</button>
       </header>
       ${this.lost ? html`<div class="banner" role="status">${icons.offline()}<span>${t('state.lost', { time: since(this.lost, ZONE) })}</span></div>` : nothing}
       <main>${this.#view()}</main>`;
