@@ -94,7 +94,7 @@ class Figures extends Page {
     return html`<div class="figures-view"><section class="card"><header><h1>${t('kpi.title')}</h1><span class="on-paper muted">${moment(this.found.from, ZONE, true)} – ${moment(this.found.to, ZONE, true)}</span>
         <div class="segments" role="group" aria-label=${t('rules.period')}>${DAYS.map((days) => html`<button aria-pressed=${String(days === this.days)}
           @click=${() => { this.days = days; this.#load(); }}>${count('rules.days', days)}</button>`)}</div></header>
-        <div class="scroll"><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
+        <div class="scroll" tabindex="0" role="group" aria-label=${t('kpi.title')}><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
           <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div></section>
       <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}${this.#review()}</section>
       <section class="card wide"><header><h2>${t('kpi.supply')}</h2>${this.#utilities()}
@@ -136,7 +136,7 @@ class Figures extends Page {
   }
 
   #alarm(one) {
-    return html`<a href="#/alarms/${one.alarm}">${one.title ? title(one.title) : one.rule}</a> <span class="muted" title=${`${one.rule} ${one.device}`}>${one.site_title ? title(one.site_title) : one.device}</span>`;
+    return html`<a href="#/alarms/${one.alarm}">${one.title ? title(one.title) : one.rule}</a> <span class="muted" title=${`${one.rule} ${one.device}`}>${one.site_title ? [title(one.settlement_title), title(one.site_title)].filter((name, at, all) => name && name !== all[at - 1]).join(' · ') : one.device}</span>`;
   }
 
   #proposal(actor) {
@@ -176,7 +176,7 @@ class Figures extends Page {
   #supply() {
     const months = [...this.supply.items].sort((a, b) => b.month.localeCompare(a.month) || placeOf(a).localeCompare(placeOf(b))).slice(0, MONTHS * 20);
     if (!months.length) return empty(t('kpi.no_supply'), '');
-    return html`<div class="scroll"><table class="supply"><thead><tr><th>${this.#nameOf(this.by)}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${t('kpi.supply')}><table class="supply"><thead><tr><th>${this.#nameOf(this.by)}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
         <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">CEMI-${this.supply.often}, %</th>
         <th class="number">CELID-${this.supply.long_hours}, %</th><th class="number">${t('kpi.ordinary')}</th>
         <th class="number">${t('kpi.ordinary.saifi')}</th><th class="number">${t('kpi.ordinary.caidi')}</th><th class="number">${t('kpi.planned')}</th></tr></thead>

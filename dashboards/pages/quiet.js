@@ -2,19 +2,23 @@
 import { html, nothing } from 'lit';
 import { get, post, remove } from '../app/api.js';
 import { PRIORITIES, matcher, what, where } from '../app/alarms.js';
-import { moment, number } from '../app/format.js';
+import { day, dayStart, moment, number } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
 import { t, title } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
 const TIMES = ['PT1H', 'PT8H', 'PT24H', 'PT168H', 'PT720H'];
+/** How far ahead work can be planned, in days. */
+const AHEAD = 60;
+/** Times of day by quarter hours, the same in every language; a field for times would speak the browser's. */
+const CLOCK = [...Array(96).keys()].map((quarter) => `${String(quarter >> 2).padStart(2, '0')}:${String(15 * (quarter % 4)).padStart(2, '0')}`);
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const UTILITIES = ['electricity', 'water', 'heat', 'gas'];
 const LABELS = ['settlement', 'utility', 'feeder', 'site', 'device', 'type', 'rule', 'priority'];
 
 class Quiet extends Page {
-  static properties = { me: { attribute: false }, alarms: { attribute: false }, sites: { state: true }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true }, settlements: { state: true } };
+  static properties = { me: { attribute: false }, alarms: { attribute: false }, sites: { state: true }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true }, settlements: { state: true }, later: { state: true } };
 
   constructor() {
     super();
@@ -65,7 +69,7 @@ class Quiet extends Page {
     });
     const days = DAYS.filter((day) => fields[day]);
     const weekly = days.length ? { days, start: fields.start, end: fields.end } : undefined;
-    return { match, duration: fields.duration, weekly, reason: fields.reason, dry_run: dry };
+    return { match, ...begin(fields), duration: fields.duration, weekly, reason: fields.reason, dry_run: dry };
   }
 
   async #send(form, dry) {
@@ -75,6 +79,7 @@ class Quiet extends Page {
       if (dry) this.preview = answer;
       else {
         form.reset();
+        this.later = false;
         this.preview = null;
         await this.#load();
       }
@@ -154,15 +159,27 @@ class Quiet extends Page {
       <p class="small muted">${t('quiet.match')}</p>
       <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off" list="known-${label}"></label>`)}</div>
       ${Object.entries(this.#known()).map(([label, all]) => html`<datalist id="known-${label}">${all.map(([id, word]) => html`<option value=${id}>${word}</option>`)}</datalist>`)}
+      <div class="row wrap"><label class="field"><span>${t('quiet.from')}</span><select name="day" @change=${(event) => { this.later = event.target.value !== ''; }}>
+          <option value="">${t('quiet.at_once')}</option>${[...Array(AHEAD).keys()].map((ahead) => html`<option value=${dayStart(Date.now(), ZONE, ahead)}>${day(dayStart(Date.now(), ZONE, ahead), ZONE)}</option>`)}</select></label>
+        ${this.later ? times('at', t('quiet.at'), '09:00') : nothing}</div>
       <label class="field"><span>${t('shelve.time')}</span><select name="duration">${TIMES.map((time) => html`<option value=${time}>${t(`shelve.${time}`)}</option>`)}</select></label>
       <fieldset class="weekly"><legend class="small">${t('quiet.weekly')}</legend><div class="row wrap">${DAYS.map((day) => html`<label class="row small"><input type="checkbox" name=${day} value="true">${t(`day.${day}`)}</label>`)}</div>
-        <div class="row wrap"><label class="field"><span>${t('quiet.start')}</span><input type="time" name="start" value="22:00"></label>
-          <label class="field"><span>${t('quiet.finish')}</span><input type="time" name="end" value="06:00"></label></div></fieldset>
+        <div class="row wrap">${times('start', t('quiet.start'), '22:00')}
+          ${times('end', t('quiet.finish'), '06:00')}</div></fieldset>
       <label class="field"><span>${t('shelve.reason')}</span><textarea name="reason" required maxlength="1000"></textarea></label>
       ${this.preview ? html`<p role="status">${this.#covers(this.preview)}</p>` : nothing}
       <div class="row"><button class="main" ?disabled=${this.busy}>${t('quiet.begin')}</button>
         <button type="button" ?disabled=${this.busy} @click=${(event) => this.#send(event.target.form, true)}>${t('quiet.preview')}</button></div></form>`;
   }
 }
+
+/** When it begins, unless that is at once. */
+function begin(fields) {
+  if (!fields.day) return {};
+  const [hour, minute] = fields.at.split(':').map(Number);
+  return { from: Number(fields.day) + (60 * hour + minute) * 60000 };
+}
+
+const times = (name, label, chosen) => html`<label class="field"><span>${label}</span><select name=${name}>${CLOCK.map((time) => html`<option ?selected=${time === chosen}>${time}</option>`)}</select></label>`;
 
 define('ocaq-quiet', Quiet);

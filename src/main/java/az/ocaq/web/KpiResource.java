@@ -256,6 +256,7 @@ final class KpiResource {
                 .orElseGet(JsonObject::new);
         return new JsonObject()
                 .put("title", named.getValue("title"))
+                .put("settlement_title", named.getValue("settlement_title"))
                 .put("site_title", named.getValue("site_title"))
                 .put("alarm", alarm)
                 .put("rule", rule)

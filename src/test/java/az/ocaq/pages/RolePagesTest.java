@@ -11,6 +11,7 @@ import az.ocaq.web.SampleVillage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,6 +170,48 @@ class RolePagesTest {
 
             assertThat(visit.page.locator(".periods")).containsText("Settlement: aghali");
             assertThat(visit.page.locator(".periods")).containsText("works on the feeder");
+            assertThat(visit.errors).isEmpty();
+        }
+    }
+
+    /** A server that hangs, and a phone that walked out of reach, close no connection. */
+    @Test
+    void liveStream_onWhichNothingComes_isSaidToBeLost_andOpenedAgain() {
+        try (Visit visit = browser.visitNow(village.address(), PHONE, "en")) {
+            visit.page.clock().install();
+            visit.signIn("crew", "/crew");
+            assertThat(visit.page.locator(".crew-head")).isVisible();
+            assertThat(visit.page.locator(".banner")).hasCount(0);
+            visit.page.route("**/api/v1/live*", hanging -> {});
+
+            visit.page.clock().fastForward("01:00");
+
+            assertThat(visit.page.locator(".banner")).containsText("Live connection lost");
+            visit.page.unroute("**/api/v1/live*");
+            visit.page.clock().fastForward("01:00");
+            assertThat(visit.page.locator(".banner")).hasCount(0);
+        }
+    }
+
+    /** The time is Baku's and is written as the page's language writes it, whatever the browser's zone and language are. */
+    @Test
+    void silence_thatBeginsTomorrow_isPlannedForThatTime() {
+        try (Visit visit = visit(DESK, "ru")) {
+            visit.signIn("operator", "/operator");
+            visit.page.navigate("/operator#/quiet");
+            visit.page.locator("input[name=settlement]").fill("aghali");
+            visit.page.locator("textarea[name=reason]").fill("замена счётчика");
+            assertThat(visit.page.locator("select[name=at]")).hasCount(0);
+            visit.page.locator("select[name=day]").selectOption(new SelectOption().setLabel("2 июня"));
+            visit.page.locator("select[name=at]").selectOption("10:15");
+
+            visit.page.locator("form button.main").click();
+
+            Locator planned =
+                    visit.page.locator(".periods li").filter(new Locator.FilterOptions().setHasText("замена счётчика"));
+            assertThat(planned).containsText("02.06.2026 10:15 – 02.06.2026 11:15");
+            assertThat(planned).containsText("запланировано");
+            assertThat(visit.page.locator("input[type=time]")).hasCount(0);
             assertThat(visit.errors).isEmpty();
         }
     }
