@@ -108,7 +108,7 @@ class Figures extends Page {
     const bad = target !== undefined && value !== null && value > target;
     const oldest = this.found.figures[OLDEST[name]];
     return html`<tr class=${bad ? 'bad' : ''}><td>${t(`kpi.${name}`)}${oldest ? html` <span class="tiny muted">${t('kpi.oldest', { when: moment(oldest, ZONE, true) })}</span>` : nothing}</td><td class="number"><b>${value === null ? NO_VALUE : number(value, decimals)}</b>${bad ? html` <span class="mark">${t('kpi.over')}</span>` : nothing}</td>
-      <td class="number muted">${target === undefined ? '' : `≤ ${number(target)}`}</td></tr>`;
+      <td class="number muted">${target === undefined ? '' : target === 0 ? '0' : `≤ ${number(target)}`}</td></tr>`;
   }
 
   #mix() {
