@@ -29,8 +29,31 @@ class WordsTest {
     private static final Path DASHBOARDS = Path.of("dashboards");
     private static final Pattern USED = Pattern.compile("\\bt\\('([^']+)'");
     private static final Pattern COUNTED = Pattern.compile("\\bcount\\('([^']+)'");
+    private static final Pattern NOTED = Pattern.compile("(Fact\\.of|\\.close|LAST_GASP =)[^;]*;");
+    private static final Pattern QUOTED = Pattern.compile("\"([a-z][a-z ]+)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\w+}");
     private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    /** What the engine notes in the journal of its own accord, people read in their language. */
+    @ParameterizedTest
+    @ValueSource(strings = {"az", "ru", "en"})
+    void dictionary_everyCauseThatTheEngineNotes_isThere(String language) throws IOException {
+        Set<String> causes = new TreeSet<>();
+        try (Stream<Path> sources = Files.list(Path.of("src/main/java/az/ocaq/alarm/engine"))) {
+            for (Path source : sources.toList()) {
+                Matcher notes = NOTED.matcher(Files.readString(source));
+                while (notes.find()) {
+                    QUOTED.matcher(notes.group())
+                            .results()
+                            .forEach(
+                                    it -> causes.add("told.cause." + it.group(1).replace(' ', '_')));
+                }
+            }
+        }
+
+        assertThat(causes).contains("told.cause.last_gasp", "told.cause.silence", "told.cause.rule_disabled");
+        assertThat(words(language).keySet()).containsAll(causes);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"az", "ru", "en"})
