@@ -94,7 +94,8 @@ class Home extends Page {
 
   /** The one sentence: everything works, or what is wrong, since when, and who is on it. */
   #sentence(one) {
-    const about = (this.alarms || []).filter((alarm) => this.#concerns(alarm, one));
+    // That supply is missing comes before whatever else is wrong with what supplies the home.
+    const about = (this.alarms || []).filter((alarm) => this.#concerns(alarm, one)).sort((a, b) => Boolean(b.reach) - Boolean(a.reach));
     const [worst] = about;
     const village = (this.alarms || []).filter((alarm) => !about.includes(alarm));
     if (this.keptAt) return html`<div class="sentence unsure">${icons.offline()}<div><h1>${t(navigator.onLine ? 'home.away' : 'home.offline')}</h1><p>${t('home.offline.do', { time: since(this.keptAt, this.zone) })}</p></div></div>`;

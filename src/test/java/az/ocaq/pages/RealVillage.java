@@ -68,6 +68,15 @@ final class RealVillage implements AutoCloseable {
 
     /** Publishes the telemetry of a device in the native convention; the version is 311 or 5. */
     void publish(String version, String device, String payload) throws IOException, InterruptedException {
+        send(version, "village/" + device + "/telemetry", payload);
+    }
+
+    /** Publishes the status of a device in the native convention. */
+    void status(String device, String word) throws IOException, InterruptedException {
+        send("5", "village/" + device + "/status", word);
+    }
+
+    private void send(String version, String topic, String payload) throws IOException, InterruptedException {
         URI broker = URI.create(village.brokerUrl());
         Path file = Files.writeString(directory.resolve("payload"), payload);
         Process client = new ProcessBuilder(
@@ -79,7 +88,7 @@ final class RealVillage implements AutoCloseable {
                         "-q",
                         "1",
                         "-t",
-                        "village/" + device + "/telemetry",
+                        topic,
                         "-f",
                         file.toString())
                 .redirectErrorStream(true)
