@@ -3,9 +3,11 @@ package az.ocaq.cli;
 import az.ocaq.alarm.backtest.Occurrence;
 import az.ocaq.alarm.kpi.AlarmFigures.Spread;
 import az.ocaq.cli.FaultPlan.Planned;
+import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultKind;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -112,6 +114,41 @@ final class DetectionReport {
                     time(line.minutes().median()),
                     time(line.minutes().p90()));
         }
+    }
+
+    /** Every fault that no rule found, every alarm at a place that must stay quiet, and every alarm that no fault explains. */
+    void list(PrintStream out) {
+        out.println();
+        for (Planned it : plan.all()) {
+            Fault fault = it.fault();
+            boolean quiet = it.expected().quiet();
+            if (!quiet && alarms.stream().noneMatch(it::explains)) {
+                out.printf("missed: %s %s %s %s%n", fault.kind().word(), fault.device(), fault.from(), fault.to());
+            }
+            if (quiet) {
+                alarms.stream()
+                        .filter(it::isAt)
+                        .forEach(alarm -> print("must be quiet: " + fault.kind().word(), alarm, out));
+            }
+        }
+        alarms.stream().filter(it -> !hasAFault(it)).forEach(it -> print("unexplained:", it, out));
+    }
+
+    /** One line for each alarm of a run without faults. */
+    static void listFalse(List<Occurrence> alarms, PrintStream out) {
+        alarms.forEach(it -> print("false:", it, out));
+    }
+
+    private static void print(String what, Occurrence alarm, PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "%s %s %s %s %s%s%n",
+                what,
+                alarm.rule(),
+                alarm.device(),
+                alarm.from(),
+                alarm.to().map(Instant::toString).orElse("-"),
+                alarm.value().isPresent() ? " " + alarm.value().getAsDouble() : "");
     }
 
     /** How often each rule raises where nothing is wrong. */

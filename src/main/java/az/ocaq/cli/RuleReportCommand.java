@@ -53,6 +53,11 @@ public final class RuleReportCommand implements Callable<Integer> {
     @Option(names = "--expected", paramLabel = "FILE", description = "Which rules find which fault.")
     private @Nullable Path expectedFile;
 
+    @Option(
+            names = "--list",
+            description = "List each missed fault and each alarm without a fault, with device, times and value.")
+    private boolean list;
+
     /** Prints a table, and then what was raised without any fault. */
     @Override
     public Integer call() {
@@ -66,8 +71,16 @@ public final class RuleReportCommand implements Callable<Integer> {
         Path expected = Optional.ofNullable(expectedFile).orElse(Home.folder().resolve("config/detection.yaml"));
         FaultPlan plan =
                 FaultPlan.make(FaultPlan.expected(expected), chosen.fleet().registry(), start, end, each, seed);
-        new DetectionReport(plan, run(chosen, rules, plan.schedule(), start, end)).print(System.out);
-        DetectionReport.printFalse(run(chosen, rules, FaultSchedule.NONE, start, end), days, System.out);
+        DetectionReport report = new DetectionReport(plan, run(chosen, rules, plan.schedule(), start, end));
+        report.print(System.out);
+        if (list) {
+            report.list(System.out);
+        }
+        List<Occurrence> withoutFaults = run(chosen, rules, FaultSchedule.NONE, start, end);
+        DetectionReport.printFalse(withoutFaults, days, System.out);
+        if (list) {
+            DetectionReport.listFalse(withoutFaults, System.out);
+        }
         return 0;
     }
 
