@@ -42,4 +42,9 @@ abstract class Detector {
 
     /** The server was down between two times, which proves nothing about the device. */
     abstract void resume(long stopped, long started);
+
+    /** Whether a value is of a supply that is interrupted, so that the mean which it is in says nothing. */
+    boolean interrupted(double value) {
+        return false;
+    }
 }

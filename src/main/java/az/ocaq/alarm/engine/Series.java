@@ -52,7 +52,7 @@ final class Series {
                 detector.sample(slot, sample, value, arrival, order);
             } else {
                 mean.get()
-                        .add(sample, value, order)
+                        .add(sample, value, order, detector.interrupted(value))
                         .ifPresent(it -> detector.sample(slot, it, it.value(), arrival, Order.NEWEST));
             }
         }
@@ -73,26 +73,32 @@ final class Series {
         private long end = NOTHING;
         private double sum;
         private int count;
+        private boolean cut;
 
         Mean(long width) {
             this.width = width;
         }
 
-        /** A mean is known when the first sample after its interval comes; it carries the interval's end. */
-        Optional<Sample> add(Sample sample, double value, Order order) {
+        /**
+         * A mean is known when the first sample after its interval comes; it carries the interval's end. One that holds part of
+         * an interruption is flagged, as IEC 61000-4-30 has it, and told to nobody.
+         */
+        Optional<Sample> add(Sample sample, double value, Order order, boolean interrupted) {
             Optional<Sample> whole = Optional.empty();
             long itsEnd = Windows.endOf(sample.time(), width, Span.BAKU);
             if (itsEnd > end) {
-                if (count > 0 && Double.isFinite(sum)) {
+                if (count > 0 && !cut && Double.isFinite(sum)) {
                     whole = Optional.of(new Sample(sample.device(), sample.metric(), end, sum / count));
                 }
                 end = itsEnd;
                 sum = 0;
                 count = 0;
+                cut = false;
             }
             if (itsEnd == end && order != Order.CORRECTION && order != Order.SEED) {
                 sum += value;
                 count++;
+                cut |= interrupted;
             }
             return whole;
         }

@@ -62,6 +62,11 @@ final class VoltageBandDetector extends VerdictDetector {
     }
 
     @Override
+    boolean interrupted(double value) {
+        return value < 0.05 * band.nominal();
+    }
+
+    @Override
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.VoltageBand edited) {
             band = edited;

@@ -73,6 +73,11 @@ final class VoltageWeekDetector extends VerdictDetector {
     }
 
     @Override
+    boolean interrupted(double value) {
+        return value < 0.05 * voltage.nominal();
+    }
+
+    @Override
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.VoltageWeek edited) {
             voltage = edited;
