@@ -62,15 +62,18 @@ public final class MqttPublisher {
      * publisher is closed, or at once when {@link PublisherSettings#mostPending} messages are pending.
      */
     public Future<Void> publish(String topic, byte[] payload, boolean retained) {
-        return publish(new Outgoing(topic, payload, retained, Promise.promise()));
+        return publish(new Outgoing(topic, payload, retained, Optional.empty(), Promise.promise()));
     }
 
     /**
      * Publishes as {@link #publish(String, byte[], boolean)}, and withdraws what is not acknowledged within some time: it
      * fails, and goes on no later connection.
+     *
+     * @param expiry so long the broker keeps the message for those who come later, in whole seconds; absent: for ever
      */
-    public Future<Void> publish(String topic, byte[] payload, boolean retained, Duration within) {
-        Outgoing outgoing = new Outgoing(topic, payload, retained, Promise.promise());
+    public Future<Void> publish(
+            String topic, byte[] payload, boolean retained, Duration within, Optional<Duration> expiry) {
+        Outgoing outgoing = new Outgoing(topic, payload, retained, expiry, Promise.promise());
         long timer = vertx.setTimer(within.toMillis(), ignored -> context.runOnContext(late -> withdraw(outgoing)));
         return publish(outgoing).onComplete(done -> vertx.cancelTimer(timer));
     }
@@ -157,7 +160,9 @@ public final class MqttPublisher {
     }
 
     private void send(MqttAsyncClient to, Outgoing outgoing) {
-        MqttMessage message = new MqttMessage(outgoing.payload(), 1, outgoing.retained(), new MqttProperties());
+        MqttProperties properties = new MqttProperties();
+        outgoing.expiry().ifPresent(it -> properties.setMessageExpiryInterval(it.toSeconds()));
+        MqttMessage message = new MqttMessage(outgoing.payload(), 1, outgoing.retained(), properties);
         try {
             var unused = to.publish(
                     outgoing.topic(),
@@ -242,7 +247,8 @@ public final class MqttPublisher {
 
     /** A message on its way; its promise makes it unlike any other. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Outgoing(String topic, byte[] payload, boolean retained, Promise<Void> acknowledged) {}
+    private record Outgoing(
+            String topic, byte[] payload, boolean retained, Optional<Duration> expiry, Promise<Void> acknowledged) {}
 
     /** What became of a message on one connection. */
     private record Ended(MqttAsyncClient by, Outgoing outgoing, Optional<Throwable> failure) {

@@ -6,26 +6,35 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alarms on MQTT topics: {@code village/<settlement>/alarms/<alarm>} is retained and holds the alarm as it is now, and is
- * emptied when the alarm is over; {@code …/events} gets each message to a contact.
+ * Alarms on MQTT topics: {@code village/<settlement>/alarms/<alarm>} is retained and holds the alarm as it is now, for a
+ * day after it is over; {@code …/events} gets each message to a contact.
  */
 public final class TopicNotifier implements Notifier {
     /** The state, and then the event, each in half of the time. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** A state is kept for a broker that is away; what comes later is told by what changes later. */
     private static final Duration KEPT = Duration.ofDays(1);
+    /** Who looks a day later still sees that it is over; then the broker forgets it. */
+    private static final Duration OVER = Duration.ofDays(1);
 
     private final Publisher publisher;
     private final Wording wording;
 
-    /** Publishes to the broker; completes when it has taken the message, and withdraws what it has not taken in time. */
+    /** The way to the broker. */
     @FunctionalInterface
     public interface Publisher {
-        Future<Void> publish(String topic, byte[] payload, boolean retained, Duration within);
+        /**
+         * Completes when the broker has taken the message, and withdraws what it has not taken in time.
+         *
+         * @param expiry so long the broker keeps it for those who come later; absent: for ever
+         */
+        Future<Void> publish(
+                String topic, byte[] payload, boolean retained, Duration within, Optional<Duration> expiry);
     }
 
     public TopicNotifier(Publisher publisher, Wording wording) {
@@ -63,7 +72,7 @@ public final class TopicNotifier implements Notifier {
                 .put("receiver", contact.receiver())
                 .put("text", wording.subject(notice, contact.language()));
         return show(alarm, half)
-                .compose(done -> publish(topic(alarm) + "/events", event, false, half))
+                .compose(done -> publish(topic(alarm) + "/events", event, false, half, Optional.empty()))
                 .map("")
                 .recover(failure ->
                         Future.failedFuture(new NotSent(true, "mqtt: " + String.valueOf(failure.getMessage()))));
@@ -75,13 +84,17 @@ public final class TopicNotifier implements Notifier {
     }
 
     private Future<Void> show(Alarm alarm, Duration within) {
-        return alarm.state() == AlarmState.NORM
-                ? publisher.publish(topic(alarm), new byte[0], true, within)
-                : publish(topic(alarm), json(alarm), true, within);
+        return publish(
+                topic(alarm),
+                json(alarm),
+                true,
+                within,
+                alarm.state() == AlarmState.NORM ? Optional.of(OVER) : Optional.empty());
     }
 
-    private Future<Void> publish(String topic, JsonObject json, boolean retained, Duration within) {
-        return publisher.publish(topic, json.encode().getBytes(StandardCharsets.UTF_8), retained, within);
+    private Future<Void> publish(
+            String topic, JsonObject json, boolean retained, Duration within, Optional<Duration> expiry) {
+        return publisher.publish(topic, json.encode().getBytes(StandardCharsets.UTF_8), retained, within, expiry);
     }
 
     private static String topic(Alarm alarm) {

@@ -97,7 +97,7 @@ final class MqttPublisherTest {
         done(publisher.connect());
         first.close();
 
-        Future<Void> late = publisher.publish(TOPIC, bytes("late"), false, Duration.ofMillis(200));
+        Future<Void> late = publisher.publish(TOPIC, bytes("late"), false, Duration.ofMillis(200), Optional.empty());
         await().atMost(PATIENCE).until(late::failed);
         Future<Void> patient = publisher.publish(TOPIC, bytes("patient"), false);
         try (EmbeddedBroker second = broker(port)) {
@@ -143,6 +143,23 @@ final class MqttPublisherTest {
     }
 
     @Test
+    void publish_retainedForATime_isGoneAfterIt_andWhatItReplacedDoesNotComeBack() throws Exception {
+        try (EmbeddedBroker broker = broker(0)) {
+            MqttPublisher publisher = publisher(broker.url(), 10, 10, Optional.empty());
+            done(publisher.connect());
+            done(publisher.publish(STATUS + 1, bytes("stays"), true));
+            done(publisher.publish(STATUS, bytes("replaced"), true));
+            done(publisher.publish(STATUS, bytes("lasts"), true, PATIENCE, Optional.of(Duration.ofHours(1))));
+            assertThat(retained(broker, 2)).containsExactlyInAnyOrder("stays", "lasts");
+
+            done(publisher.publish(STATUS, bytes("short"), true, PATIENCE, Optional.of(Duration.ofSeconds(1))));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(retained(broker, 1)).containsExactly("stays"));
+            done(publisher.close());
+        }
+    }
+
+    @Test
     void publish_retainedAgainAndAgain_onlyTheLastIsThereAlsoAfterARestart() throws Exception {
         int last = 2_500;
         int port;
@@ -158,20 +175,20 @@ final class MqttPublisherTest {
             var unused = done(Future.all(all));
             done(publisher.close());
 
-            assertThat(retained(broker))
+            assertThat(retained(broker, 4))
                     .containsExactlyInAnyOrder("state 2500", "state 2500", "state 2499", "state 2498");
         }
         try (EmbeddedBroker again = broker(port)) {
-            assertThat(retained(again))
+            assertThat(retained(again, 4))
                     .containsExactlyInAnyOrder("state 2500", "state 2500", "state 2499", "state 2498");
         }
     }
 
     /** What a new subscriber gets, up to a message that comes after. */
-    private List<String> retained(EmbeddedBroker broker) throws Exception {
+    private List<String> retained(EmbeddedBroker broker, int least) throws Exception {
         RecordingReceiver receiver = new RecordingReceiver();
         MqttSource source = source(broker.url(), "late-" + UUID.randomUUID(), receiver);
-        await().atMost(PATIENCE).until(() -> receiver.texts().size() >= 4);
+        await().atMost(PATIENCE).until(() -> receiver.texts().size() >= least);
         MqttClients.publish(broker.url(), TOPIC, false, "after");
         await().atMost(PATIENCE).until(() -> receiver.texts().contains("after"));
         done(source.close());

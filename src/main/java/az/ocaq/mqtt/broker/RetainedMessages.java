@@ -29,6 +29,12 @@ final class RetainedMessages {
     /** The queue and its address; no subscription matches it. */
     static final String ADDRESS = "$ocaq.retained";
 
+    /**
+     * When a message is over, epoch ms. As the message's own expiration it would take the last one out of the queue, and one
+     * that it replaced would stand for the topic again.
+     */
+    private static final SimpleString EXPIRES = SimpleString.of("ocaq_expires");
+
     private static final SimpleString NAME = SimpleString.of(ADDRESS);
     private static final int COPIES_PER_TRANSACTION = 500;
     private static final int FEW = 1_000;
@@ -57,6 +63,10 @@ final class RetainedMessages {
         copy.setAddress(NAME);
         copy.setDurable(true);
         copy.putStringProperty(Message.HDR_LAST_VALUE_NAME, SimpleString.of(topic));
+        if (message.getExpiration() > 0) {
+            copy.putLongProperty(EXPIRES, message.getExpiration());
+            copy.setExpiration(0);
+        }
         copy.reencode();
         Queue queue = server.locateQueue(NAME);
         send(copy, queue, null);
@@ -97,8 +107,13 @@ final class RetainedMessages {
                 }
             }
         }
-        matching.values().removeIf(RetainedMessages::isEmpty);
+        long now = System.currentTimeMillis();
+        matching.values().removeIf(it -> isEmpty(it) || expires(it) <= now);
         return matching.values();
+    }
+
+    private static long expires(Message message) {
+        return message.containsProperty(EXPIRES) ? message.getLongProperty(EXPIRES) : Long.MAX_VALUE;
     }
 
     private static boolean isEmpty(Message message) {
@@ -113,6 +128,10 @@ final class RetainedMessages {
         copy.setAddress(MQTTUtil.getCoreAddressFromMqttTopic(
                 folding.fold(topic), server.getConfiguration().getWildcardConfiguration()));
         var unused = copy.removeProperty(Message.HDR_LAST_VALUE_NAME);
+        if (copy.containsProperty(EXPIRES)) {
+            copy.setExpiration(copy.getLongProperty(EXPIRES));
+            var unusedTime = copy.removeProperty(EXPIRES);
+        }
         var unusedCopy =
                 copy.putStringProperty(MQTTUtil.MQTT_MESSAGE_RETAIN_INITIAL_DISTRIBUTION_KEY, SimpleString.of("true"));
         copy.reencode();
