@@ -189,7 +189,8 @@ final class AlarmToPersonTest {
         assertThat(link.find()).isTrue();
         assertThat(page("GET", link.group())).contains("<form method=\"post\">", "Qəbul et");
         assertThat(states()).contains("UNACK");
-        assertThat(page("POST", link.group())).contains("Qəbul edilib");
+        assertThat(page("POST", link.group())).contains("Qəbul edilib: elvin");
+        assertThat(page("GET", link.group())).contains("Qəbul edilib: elvin").doesNotContain("<form");
         assertThat(page("POST", link.group().replace("/ack/", "/ack/x"))).doesNotContain("Qəbul edilib");
         assertThat(new JsonObject(retained()).getString("state")).isEqualTo("ACKED");
         assertThat(api("GET", "/quarantine", "").getJsonArray("items")).isEmpty();

@@ -65,7 +65,13 @@ final class AcknowledgePage {
     private Future<String> acknowledged(SignedLinks.Target target, String language) {
         return acknowledger
                 .acknowledge(target.alarm(), target.occurrence(), target.account(), "")
-                .map(alarm -> page(language, title(alarm, language), Acknowledger.DONE.in(language), false));
+                .map(alarm -> page(language, title(alarm, language), done(alarm, language), false));
+    }
+
+    /** Who has it in hand, which is another one than who pressed the button last when that came too late. */
+    private static String done(Alarm alarm, String language) {
+        String done = Acknowledger.DONE.in(language);
+        return alarm.acknowledgedBy().map(it -> done + ": " + it).orElse(done);
     }
 
     private Future<Optional<SignedLinks.Target>> target(RoutingContext context) {
@@ -85,7 +91,11 @@ final class AcknowledgePage {
                 || alarm.state() == AlarmState.LATUN;
         return owed
                 ? page(language, title(alarm, language), alarm.response().in(language), true)
-                : page(language, title(alarm, language), NOTHING.in(language), false);
+                : page(
+                        language,
+                        title(alarm, language),
+                        alarm.acknowledgedBy().isPresent() ? done(alarm, language) : NOTHING.in(language),
+                        false);
     }
 
     private String title(Alarm alarm, String language) {
