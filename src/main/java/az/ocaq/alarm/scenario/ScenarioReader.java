@@ -83,10 +83,14 @@ final class ScenarioReader {
         inputs.sort(Comparator.comparingLong(Scenario.Input::arrival));
         List<Entry> expected = new ArrayList<>();
         each(node, "expected", it -> Macros.expected(it, start, expected));
+        long length = Times.millis(text(node, "until"));
+        if (length < 0) {
+            throw new ScenarioException("until must not be before the start: nothing would be judged");
+        }
         return new Scenario(
                 text(node, "id"),
                 start,
-                start + Times.millis(text(node, "until")),
+                start + length,
                 rules,
                 kpi,
                 devices(node.path("devices")),

@@ -59,6 +59,8 @@ final class ScenarioFileTest {
         assertThat(differences("{\"id\":\"a\",\"rule\":{\"id\":\"T\",\"kind\":\"magic\"},\"until\":\"PT1M\"}"))
                 .contains("'magic' must be one of");
         assertThat(differences(threshold("\"soon\""))).contains("'soon' is not a duration");
+        assertThat(differences("{\"id\":\"a\",\"rule\":{\"kind\":\"set\",\"rules\":[]},\"until\":\"-PT1M\"}"))
+                .contains("until must not be before the start");
     }
 
     @Test
