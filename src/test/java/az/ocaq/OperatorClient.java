@@ -105,7 +105,7 @@ final class OperatorClient {
                 http.sendAsync(request("/api/v1/live?events=alarm").build(), HttpResponse.BodyHandlers.ofLines());
         var unusedHead = stream.join();
         var unused = stream.thenAcceptAsync(response -> response.body()
-                .filter(line -> line.startsWith("data: ") && !line.equals("data: {}")) // a heartbeat
+                .filter(line -> line.startsWith("data: "))
                 .map(line -> new JsonObject(line.substring("data: ".length())))
                 .forEach(it -> seen.add(it.getString("rule") + " " + it.getString("state"))));
         return seen;

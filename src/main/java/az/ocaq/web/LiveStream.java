@@ -61,7 +61,7 @@ final class LiveStream {
     /** An event and no comment: browsers keep comments to themselves, and a page must notice when nothing comes any more. */
     void heartbeat() {
         if (!response.writeQueueFull()) {
-            write("event: heartbeat\ndata: {}\n\n");
+            write("event: heartbeat\ndata:\n\n");
         }
     }
 
