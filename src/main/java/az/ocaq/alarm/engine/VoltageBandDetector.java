@@ -32,7 +32,7 @@ final class VoltageBandDetector extends VerdictDetector {
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
         double nominal = band.nominal();
-        if (order == Order.LATE || value < 0.05 * nominal) {
+        if (order == Order.LATE || interrupted(value)) {
             return;
         }
         boolean outside = value > 1.1 * nominal + ROUNDING || value < 0.85 * nominal - ROUNDING;

@@ -94,7 +94,7 @@ final class VoltageWeekDetector extends VerdictDetector {
     /** Whether the mean is outside. */
     private boolean count(Phase phase, long time, double value) {
         double nominal = voltage.nominal();
-        if (value < 0.05 * nominal) {
+        if (interrupted(value)) {
             return false;
         }
         phase.valid++;

@@ -89,7 +89,10 @@ final class RetainedMessages {
         for (int from = 0; from < matching.size(); from += COPIES_PER_TRANSACTION) {
             Transaction transaction = new TransactionImpl(server.getStorageManager());
             for (Message message : matching.subList(from, Math.min(from + COPIES_PER_TRANSACTION, matching.size()))) {
-                send(copy(message, folding), to, transaction);
+                Message copy = copy(message, folding);
+                if (!copy.isExpired()) {
+                    send(copy, to, transaction);
+                }
             }
             transaction.commit();
         }
@@ -107,13 +110,8 @@ final class RetainedMessages {
                 }
             }
         }
-        long now = System.currentTimeMillis();
-        matching.values().removeIf(it -> isEmpty(it) || expires(it) <= now);
+        matching.values().removeIf(RetainedMessages::isEmpty);
         return matching.values();
-    }
-
-    private static long expires(Message message) {
-        return message.containsProperty(EXPIRES) ? message.getLongProperty(EXPIRES) : Long.MAX_VALUE;
     }
 
     private static boolean isEmpty(Message message) {
