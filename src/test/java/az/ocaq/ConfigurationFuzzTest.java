@@ -2,6 +2,7 @@ package az.ocaq;
 
 import az.ocaq.alarm.engine.PolicyReader;
 import az.ocaq.alarm.rule.Rules;
+import az.ocaq.alarm.scenario.Installed;
 import az.ocaq.alarm.scenario.ScenarioFile;
 import az.ocaq.config.ConfigException;
 import az.ocaq.config.Problems;
@@ -78,7 +79,7 @@ final class ConfigurationFuzzTest {
                 var unused = DialectFolder.read(FOLDER.resolve("dialects"), ZoneId.of("Asia/Baku"), new Problems());
             }
             default -> {
-                var unused = ScenarioFile.run(text, "x");
+                var unused = ScenarioFile.run(text, "x", () -> Installed.NOTHING);
             }
         }
     }

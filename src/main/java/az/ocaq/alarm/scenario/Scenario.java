@@ -3,6 +3,7 @@ package az.ocaq.alarm.scenario;
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.rule.Rule;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.Map;
  * @param start of its time, epoch ms
  * @param end of its time, epoch ms; nothing but what is expected may happen until then
  * @param rules under test
+ * @param written each of them by its id, as it is written
  * @param kpi what is computed instead, when it is about key figures
- * @param devices labels by device
+ * @param directory the devices
  * @param policy how alarms become messages
  * @param inputs in the order of their arrival
  * @param expected what must happen
@@ -26,8 +28,9 @@ record Scenario(
         long start,
         long end,
         List<Rule> rules,
+        Map<String, ObjectNode> written,
         List<JsonNode> kpi,
-        Map<String, Map<String, String>> devices,
+        ScenarioDirectory directory,
         Policy policy,
         List<Input> inputs,
         List<Entry> expected,

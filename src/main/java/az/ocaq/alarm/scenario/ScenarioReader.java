@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Reads one scenario from its line and expands its macros. */
 final class ScenarioReader {
@@ -45,13 +47,13 @@ final class ScenarioReader {
         }
     }
 
-    static Scenario read(JsonNode node) {
+    static Scenario read(JsonNode node, Supplier<Installed> installed) {
         if (!node.isObject()) {
             throw new ScenarioException("a scenario is a JSON object");
         }
         Keys.check("the scenario", node, Keys.SCENARIO);
         try {
-            return expand(node);
+            return expand(node, installed);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new ScenarioException(String.valueOf(e.getMessage()));
         }
@@ -66,17 +68,24 @@ final class ScenarioReader {
         return rule;
     }
 
-    private static Scenario expand(JsonNode node) {
+    private static Scenario expand(JsonNode node, Supplier<Installed> installed) {
         long start =
                 OffsetDateTime.parse(node.path("t0").asText(MONDAY)).toInstant().toEpochMilli();
         List<Rule> rules = new ArrayList<>();
         List<JsonNode> kpi = new ArrayList<>();
+        Map<String, ObjectNode> written = new LinkedHashMap<>();
+        Installed known = Installed.NOTHING;
         for (JsonNode it : rules(node.path("rule"))) {
             if (it.path("kind").asText().startsWith("kpi_")) {
                 kpi.add(it);
-            } else {
-                rules.add(rule(it));
+                continue;
             }
+            if (it.isTextual()) {
+                known = installed.get();
+            }
+            ObjectNode rule = it instanceof ObjectNode object ? object : known.rule(it.asText());
+            written.put(rule.path("id").asText(), rule);
+            rules.add(rule(rule));
         }
         List<Scenario.Input> inputs = new ArrayList<>();
         each(node, "inputs", it -> Macros.inputs(it, start, inputs));
@@ -92,8 +101,9 @@ final class ScenarioReader {
                 start,
                 start + length,
                 rules,
+                written,
                 kpi,
-                devices(node.path("devices")),
+                ScenarioDirectory.of(devices(node.path("devices")), known),
                 policy(node.path("policy")),
                 inputs,
                 expected,
@@ -117,9 +127,13 @@ final class ScenarioReader {
         }
     }
 
+    /** A rule, the name of one of the installation, or several of both as a list or a set. */
     private static Iterable<JsonNode> rules(JsonNode rule) {
-        if (!rule.isObject()) {
-            throw new ScenarioException("rule is missing");
+        if (rule.isArray()) {
+            return rule;
+        }
+        if (!rule.isObject() && !rule.isTextual()) {
+            throw new ScenarioException("rule is missing: an object, or the name of a rule of the installation");
         }
         if (!rule.path("kind").asText().equals("set")) {
             return List.of(rule);

@@ -35,7 +35,7 @@ final class ScenarioRunner {
     private final Warnings warnings = new Warnings();
     private final Courier courier;
     private final Map<String, Rule> rules = new HashMap<>();
-    private final Map<String, JsonNode> written = new HashMap<>();
+    private final Map<String, ObjectNode> written = new HashMap<>();
     private final List<Scenario.Input> waiting = new ArrayList<>();
     private Engine engine;
     private List<Memory.Kept> kept = List.of();
@@ -43,15 +43,13 @@ final class ScenarioRunner {
     private String keptEngine = "";
     private OptionalLong stopped = OptionalLong.empty();
 
-    ScenarioRunner(Scenario scenario, JsonNode node) {
+    ScenarioRunner(Scenario scenario) {
         this.scenario = scenario;
-        this.directory = new ScenarioDirectory(scenario.devices());
+        this.directory = scenario.directory();
         this.engine = new Engine(scenario.rules(), scenario.policy(), directory, scenario.start());
         this.courier = new Courier(scenario.policy(), seen);
         scenario.rules().forEach(it -> rules.put(it.id(), it));
-        JsonNode rule = node.path("rule");
-        Iterable<JsonNode> all = rule.has("rules") ? rule.path("rules") : List.of(rule);
-        all.forEach(it -> written.put(it.path("id").asText(), it));
+        written.putAll(scenario.written());
     }
 
     /** Everything that happened. */
@@ -221,11 +219,9 @@ final class ScenarioRunner {
 
     private void edit(JsonNode node) {
         String id = node.path("rule").asText();
-        JsonNode old = written.get(id);
-        if (!(old instanceof ObjectNode object)) {
-            throw new ScenarioException("there is no rule " + id);
-        }
-        ObjectNode edited = object.deepCopy();
+        ObjectNode edited = Optional.ofNullable(written.get(id))
+                .orElseThrow(() -> new ScenarioException("there is no rule " + id))
+                .deepCopy();
         node.path("set").properties().forEach(it -> edited.set(it.getKey(), it.getValue()));
         written.put(id, edited);
         Rule rule = ScenarioReader.rule(edited);

@@ -3,10 +3,14 @@ package az.ocaq.alarm.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
+import az.ocaq.fleet.DeviceTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -20,18 +24,39 @@ final class ScenarioFileTest {
 
     @TestFactory
     Stream<DynamicTest> run_ownScenarios_pass() throws IOException {
-        return tests(OWN);
+        return tests(OWN, ScenarioFileTest::nothing);
     }
 
     @TestFactory
     Stream<DynamicTest> run_sharedScenarios_pass() throws IOException {
         assumeTrue(Files.isDirectory(SHARED), "there are no shared scenarios here");
-        return tests(SHARED);
+        return tests(SHARED, ScenarioFileTest::nothing);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> run_testsOfTheDefaultRules_pass() throws IOException {
+        return tests(Path.of("config/alarm-tests"), ScenarioFileTest::shipped);
+    }
+
+    @Test
+    void run_namedRule_isTheInstallationsForDevicesOfItsTypes() {
+        String line =
+                "{\"id\":\"x\",\"rule\":\"tank_low\",\"devices\":{\"t1\":{\"type\":\"water_tank\"},\"m1\":{\"type\":\"pump\"}},"
+                        + "\"inputs\":[{\"t\":\"PT1M\",\"every\":\"PT5M\",\"values\":[15,15],\"device\":\"t1\",\"metric\":\"tank_level\"},"
+                        + "{\"t\":\"PT1M\",\"every\":\"PT5M\",\"values\":[15,15],\"device\":\"m1\",\"metric\":\"tank_level\"}],"
+                        + "\"expected\":[],\"until\":\"PT10M\"}";
+
+        assertThat(ScenarioFile.run(line, "x", ScenarioFileTest::shipped).differences())
+                .containsExactly("unexpected PT4M tank_low@t1 NORM>UNACK event_t=PT4M [crew:raised]");
+        assertThat(ScenarioFile.run(line, "x", ScenarioFileTest::nothing).differences())
+                .singleElement()
+                .asString()
+                .contains("there is no rule 'tank_low' among those of the installation");
     }
 
     @Test
     void run_wrongExpectation_saysWhatDiffers() {
-        ScenarioFile.Result result = ScenarioFile.run(threshold("\"PT2M\""), "x");
+        ScenarioFile.Result result = ScenarioFile.run(threshold("\"PT2M\""), "x", ScenarioFileTest::nothing);
 
         assertThat(result.passed()).isFalse();
         assertThat(result.differences())
@@ -42,7 +67,9 @@ final class ScenarioFileTest {
 
     @Test
     void run_rightExpectation_passes() {
-        assertThat(ScenarioFile.run(threshold("\"PT1M\""), "x").differences()).isEmpty();
+        assertThat(ScenarioFile.run(threshold("\"PT1M\""), "x", ScenarioFileTest::nothing)
+                        .differences())
+                .isEmpty();
     }
 
     @Test
@@ -67,14 +94,28 @@ final class ScenarioFileTest {
     void run_file_saysWhereAScenarioIs(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("mine.jsonl"), "\n{\n" + threshold("\"PT2M\"") + "\n");
 
-        List<ScenarioFile.Result> results = ScenarioFile.run(file);
+        List<ScenarioFile.Result> results = ScenarioFile.run(file, ScenarioFileTest::nothing);
 
         assertThat(results).extracting(ScenarioFile.Result::id).containsExactly(file + ":2", "x");
         assertThat(results).extracting(ScenarioFile.Result::place).containsExactly(file + ":2", file + ":3");
     }
 
+    private static Installed nothing() {
+        return Installed.NOTHING;
+    }
+
+    private static Installed shipped() {
+        Problems problems = new Problems();
+        Rules rules = Rules.read(Path.of("config/alarms"), problems);
+        DeviceTypes types = DeviceTypes.load(Path.of("devices"), problems);
+        problems.throwIfAny();
+        return new Installed(rules, List.copyOf(types.all()));
+    }
+
     private static String differences(String line) {
-        return String.join("\n", ScenarioFile.run(line, "line 1").differences());
+        return String.join(
+                "\n",
+                ScenarioFile.run(line, "line 1", ScenarioFileTest::nothing).differences());
     }
 
     private static String threshold(String expected) {
@@ -84,7 +125,7 @@ final class ScenarioFileTest {
                 + ",\"alarm\":\"T@m1\",\"transition\":\"NORM>UNACK\",\"notify\":[\"crew:raised\"]}],\"until\":\"PT5M\"}";
     }
 
-    private static Stream<DynamicTest> tests(Path folder) throws IOException {
+    private static Stream<DynamicTest> tests(Path folder, Supplier<Installed> installed) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.list(folder)) {
             files = found.filter(it -> it.toString().endsWith(".jsonl"))
@@ -93,7 +134,7 @@ final class ScenarioFileTest {
         }
         Stream.Builder<DynamicTest> tests = Stream.builder();
         for (Path file : files) {
-            for (ScenarioFile.Result result : ScenarioFile.run(file)) {
+            for (ScenarioFile.Result result : ScenarioFile.run(file, installed)) {
                 tests.add(DynamicTest.dynamicTest(
                         result.id(), () -> assertThat(result.differences()).isEmpty()));
             }
