@@ -1,0 +1,155 @@
+package az.ocaq;
+
+import static az.ocaq.Futures.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} of the server while alarms are raised and cleared, and while what it says of them is on its way. */
+@EnabledIf("az.ocaq.MosquittoServer#isThere")
+@Timeout(1_200)
+final class AlarmKillTest {
+    private static final int EDGES = 1 + Integer.getInteger("ocaq.test.kills", 3);
+    private static final int HOMES = 60;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String RULE = """
+            overload:
+              kind: threshold
+              devices: {type: household_meter}
+              metric: active_power
+              unit: kW
+              op: ">"
+              threshold: 9
+              priority: critical
+              ack_required: false
+              title: {az: Həddən artıq yük, ru: Перегрузка, en: Overload}
+              response: {az: Zəng edin, ru: Позвоните, en: Call}
+            """;
+    private static final String CREWS = "receiver: desk\nflap: {count: 1000, window: 1m, quiet: 5m}\n";
+
+    /** What the receiver got: in the header and in the text. */
+    private record Received(String key, String body) {}
+
+    @TempDir
+    Path directory;
+
+    private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void alarms_serverKilledAgainAndAgain_areToldEachOnce() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (MosquittoServer mosquitto =
+                MosquittoServer.start(Files.createDirectories(directory.resolve("mosquitto")))) {
+            Map<String, String> settings = settings(mosquitto.url(), listen(vertx));
+            MqttClient devices = new MqttClient(mosquitto.url(), "devices", null);
+            devices.connect();
+            try {
+                for (int edge = 0; edge < EDGES; edge++) {
+                    try (ServerProcess server = ServerProcess.start(directory.resolve("data"), settings)) {
+                        awaitTold(server, edge - 1);
+                        publish(devices, edge);
+                        // each time at another point between the reading and the last message about it
+                        int enough = edge * HOMES + edge * 23 % HOMES;
+                        Awaitility.await().atMost(PATIENCE).until(() -> stories().size() >= enough);
+                        server.kill();
+                    }
+                }
+                try (ServerProcess last = ServerProcess.start(directory.resolve("data"), settings)) {
+                    awaitTold(last, EDGES - 1);
+                }
+            } finally {
+                devices.disconnect();
+                devices.close();
+            }
+        } finally {
+            done(vertx.close());
+        }
+
+        assertThat(stories()).isEqualTo(expected(EDGES - 1));
+        Set<String> keys = received.stream().map(Received::key).collect(Collectors.toSet());
+        System.out.println(EDGES + " kills: " + received.size() + " deliveries of " + keys.size() + " messages");
+        assertThat(keys).as("what comes again has the key that it had").hasSize(EDGES * HOMES);
+        assertThat(received).allSatisfy(it -> assertThat(it.key())
+                .isEqualTo(new JsonObject(it.body()).getString("key")));
+    }
+
+    private void awaitTold(ServerProcess server, int edge) {
+        Set<String> all = expected(edge);
+        Awaitility.await().atMost(PATIENCE).until(() -> stories().containsAll(all) || !server.isAlive());
+    }
+
+    /** Every home goes beyond the limit, or back. */
+    private static void publish(MqttClient devices, int edge) throws MqttException {
+        byte[] payload = ("{\"active_power\": " + (edge % 2 == 0 ? 11_000 : 400) + "}").getBytes(StandardCharsets.UTF_8);
+        for (int home = 1; home <= HOMES; home++) {
+            devices.publish("village/aghali/home-%03d/meter/telemetry".formatted(home), payload, 1, false);
+        }
+    }
+
+    /** What is to be told of all homes up to an edge. */
+    private static Set<String> expected(int last) {
+        Set<String> expected = new TreeSet<>();
+        for (int edge = 0; edge <= last; edge++) {
+            for (int home = 1; home <= HOMES; home++) {
+                String kind = edge % 2 == 0 ? "raised" : "cleared";
+                expected.add("aghali/home-%03d/meter %d %s".formatted(home, edge / 2 + 1, kind));
+            }
+        }
+        return expected;
+    }
+
+    /** What the receiver knows now. */
+    private Set<String> stories() {
+        return received.stream()
+                .map(it -> new JsonObject(it.body()))
+                .map(it -> it.getJsonObject("labels").getString("device") + " " + it.getInteger("occurrence") + " "
+                        + it.getString("kind"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private int listen(Vertx vertx) throws Exception {
+        return done(vertx.createHttpServer()
+                        .requestHandler(request -> request.body().onSuccess(body -> {
+                            received.add(new Received(request.getHeader("Idempotency-Key"), body.toString()));
+                            // kills are to find messages under way
+                            vertx.setTimer(20, late -> request.response().end());
+                        }))
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+    }
+
+    private Map<String, String> settings(String broker, int port) throws IOException {
+        Path alarms = Files.createDirectories(directory.resolve("alarms"));
+        Files.writeString(alarms.resolve("load.yaml"), RULE);
+        Files.writeString(directory.resolve("webhook-secret"), "a secret that is long enough");
+        Path crews = Files.writeString(directory.resolve("crews.yaml"), CREWS);
+        Path contacts = Files.writeString(directory.resolve("contacts.yaml"), """
+                contacts:
+                  desk: {language: en, webhook: "http://127.0.0.1:%d/alarms", webhook_secret_file: webhook-secret}
+                """.formatted(port));
+        return Map.of(
+                "OCAQ_MQTT_URL", broker,
+                "OCAQ_ALARMS_DIR", alarms.toString(),
+                "OCAQ_CREWS", crews.toString(),
+                "OCAQ_CONTACTS", contacts.toString());
+    }
+}
