@@ -69,7 +69,9 @@ final class AlarmKillTest {
                         publish(devices, edge);
                         // each time at another point between the reading and the last message about it
                         int enough = edge * HOMES + edge * 23 % HOMES;
-                        Awaitility.await().atMost(PATIENCE).until(() -> stories().size() >= enough);
+                        Awaitility.await()
+                                .atMost(PATIENCE)
+                                .until(() -> stories().size() >= enough);
                         server.kill();
                     }
                 }
@@ -88,8 +90,8 @@ final class AlarmKillTest {
         Set<String> keys = received.stream().map(Received::key).collect(Collectors.toSet());
         System.out.println(EDGES + " kills: " + received.size() + " deliveries of " + keys.size() + " messages");
         assertThat(keys).as("what comes again has the key that it had").hasSize(EDGES * HOMES);
-        assertThat(received).allSatisfy(it -> assertThat(it.key())
-                .isEqualTo(new JsonObject(it.body()).getString("key")));
+        assertThat(received)
+                .allSatisfy(it -> assertThat(it.key()).isEqualTo(new JsonObject(it.body()).getString("key")));
     }
 
     private void awaitTold(ServerProcess server, int edge) {
@@ -99,7 +101,8 @@ final class AlarmKillTest {
 
     /** Every home goes beyond the limit, or back. */
     private static void publish(MqttClient devices, int edge) throws MqttException {
-        byte[] payload = ("{\"active_power\": " + (edge % 2 == 0 ? 11_000 : 400) + "}").getBytes(StandardCharsets.UTF_8);
+        byte[] payload =
+                ("{\"active_power\": " + (edge % 2 == 0 ? 11_000 : 400) + "}").getBytes(StandardCharsets.UTF_8);
         for (int home = 1; home <= HOMES; home++) {
             devices.publish("village/aghali/home-%03d/meter/telemetry".formatted(home), payload, 1, false);
         }

@@ -1,7 +1,6 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
-import az.ocaq.alarm.rule.Inputs;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Selector;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Every rule, every alarm there is, and which series feeds which. Alarms come into being with the first sample they watch. */
+/** Every rule and every alarm there is. Alarms come into being with the first sample they watch. */
 final class Alarms {
     /** The label of devices at sites that need their supply more than others. */
     static final String CRITICAL_SITE = "critical";
@@ -25,32 +24,29 @@ final class Alarms {
 
     private final Core core;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
-    private final Map<String, List<Watch>> byMetric = new HashMap<>();
     private final Map<String, Map<String, Instance>> instances = new LinkedHashMap<>();
-    private final Map<String, Subject> subjects = new HashMap<>();
     private final Map<String, List<GroupFractionDetector>> fractions = new HashMap<>();
     private final Map<String, Map<String, PeerGroup>> neighbours = new HashMap<>();
     private final Devices devices;
-
-    /** A rule that looks at a metric; found out once, because a region's first samples ask for it a million times. */
-    private record Watch(Rule rule, int slot, String unit) {
-        static Watch of(Rule rule, String metric) {
-            int slot = rule.condition().metrics().indexOf(metric);
-            return new Watch(rule, slot, slot < 0 ? "" : rule.condition().unit(slot));
-        }
-    }
+    private final Wiring wiring;
 
     Alarms(Core core) {
         this.core = core;
         this.devices = new Devices(core.directory());
+        this.wiring = new Wiring(core, this, devices);
     }
 
     Optional<Rule> rule(String id) {
         return Optional.ofNullable(rules.get(id));
     }
 
-    Set<String> metrics() {
-        return Set.copyOf(byMetric.keySet());
+    Collection<Rule> rules() {
+        return rules.values();
+    }
+
+    /** Which series feeds which alarm. */
+    Wiring wiring() {
+        return wiring;
     }
 
     Collection<Instance> of(String rule) {
@@ -103,19 +99,17 @@ final class Alarms {
 
     /** When a device that some rule listens for was last heard, epoch ms. */
     OptionalLong lastHeard(String device) {
-        Subject subject = subjects.get(device);
-        return subject == null
-                ? OptionalLong.empty()
-                : subject.watchers.stream()
-                        .mapToLong(OfflineDetector::lastHeard)
-                        .max();
+        return wiring.known(device).stream()
+                .flatMap(it -> it.watchers.stream())
+                .mapToLong(OfflineDetector::lastHeard)
+                .max();
     }
 
     /** The time of the newest value that rules have of a device, or else when it was last heard, epoch ms; never later than now. */
     long lastWord(String device, long now) {
-        Subject subject = subject(device);
-        OptionalLong told =
-                subject.series().stream().mapToLong(Series::newestTime).max();
+        OptionalLong told = wiring.subject(device).series().stream()
+                .mapToLong(Series::newestTime)
+                .max();
         return Math.min(
                 now,
                 told.isPresent() && told.getAsLong() > Long.MIN_VALUE
@@ -141,12 +135,12 @@ final class Alarms {
 
     /** Whether a device that some rule listens for is not heard any more. */
     boolean isGone(String device) {
-        return subject(device).watchers.stream().anyMatch(OfflineDetector::isGone);
+        return wiring.subject(device).watchers.stream().anyMatch(OfflineDetector::isGone);
     }
 
     /** Whether a device said that it loses its supply. */
     boolean isDark(String device) {
-        return subject(device).watchers.stream().anyMatch(OfflineDetector::isDark);
+        return wiring.subject(device).watchers.stream().anyMatch(OfflineDetector::isDark);
     }
 
     /** The devices at critical sites that have a place's name as a label. */
@@ -159,31 +153,10 @@ final class Alarms {
         return devices.all(device, kind, "site");
     }
 
-    Subject subject(String device) {
-        Subject known = subjects.get(device);
-        if (known != null) {
-            return known;
-        }
-        Subject subject = new Subject(device);
-        subjects.put(device, subject);
-        for (Rule rule : rules.values()) {
-            if (rule.condition() instanceof Condition.Offline && applies(rule, device)) {
-                watch(subject, instance(rule, device));
-            }
-        }
-        return subject;
-    }
-
-    private void watch(Subject subject, Instance alarm) {
-        if (alarm.detector() instanceof OfflineDetector offline && !subject.watchers.contains(offline)) {
-            subject.watchers.add(offline);
-        }
-    }
-
     /** A device is in service from now on. */
     void commission(String device) {
         devices.forget();
-        Subject subject = subject(device);
+        Subject subject = wiring.subject(device);
         subject.watchers.forEach(Detector::reconsider);
         neighbours
                 .keySet()
@@ -203,10 +176,10 @@ final class Alarms {
                 group.ifPresent(it -> join(rule, fraction, it, device));
             } else if ((condition instanceof Condition.NothingNewer || condition instanceof Condition.Stale)
                     && rule.devices().matches(device, labels)) {
-                condition.metrics().forEach(it -> feed(rule, subject, it));
+                condition.metrics().forEach(it -> wiring.feed(rule, subject, it));
             }
             joinBalance(rule, device, labels);
-            condition.inputs().ifPresent(it -> commissionInputs(rule, it, subject, labels));
+            condition.inputs().ifPresent(it -> wiring.commissionInputs(rule, it, subject, labels));
         }
     }
 
@@ -231,36 +204,6 @@ final class Alarms {
         }
     }
 
-    /** A device may be the one that a composite value is of, or one that others have waited for. */
-    private void commissionInputs(Rule rule, Inputs inputs, Subject subject, Map<String, String> labels) {
-        if (rule.devices().matches(subject.device, labels)) {
-            rule.condition().metrics().forEach(it -> feed(rule, subject, it));
-        }
-        for (Inputs.Part part : inputs.parts()) {
-            if (part.of().stream().anyMatch(it -> it.matches(subject.device, labels))) {
-                for (Instance alarm : List.copyOf(of(rule.id()))) {
-                    String label = core.directory().labels(alarm.device()).getOrDefault(part.sameLabel(), "");
-                    if (label.equals(labels.get(part.sameLabel()))) {
-                        connectAnew(alarm, inputs);
-                    }
-                }
-            }
-        }
-    }
-
-    /** Of the devices that could tell a part only the first does, which may be another one than before. */
-    private void connectAnew(Instance alarm, Inputs inputs) {
-        for (Inputs.Part part : inputs.parts()) {
-            part.of()
-                    .map(it -> devices.all(alarm.device(), it, part.sameLabel()))
-                    .orElse(Set.of(alarm.device()))
-                    .forEach(it -> Optional.ofNullable(subjects.get(it))
-                            .map(known -> known.find(part.metric()))
-                            .ifPresent(series -> series.drop(alarm)));
-        }
-        connectInputs(alarm, inputs);
-    }
-
     private void join(Rule rule, Condition.GroupFraction fraction, String group, String device) {
         if (instance(rule, group, Set.of()).detector() instanceof GroupFractionDetector detector) {
             detector.join(device);
@@ -275,7 +218,7 @@ final class Alarms {
     /** A device is in service no longer: nothing watches it. The alarms that there were of it. */
     List<Instance> decommission(String device) {
         devices.forget();
-        subjects.remove(device);
+        wiring.forget(device);
         List<Instance> ended = new ArrayList<>();
         instances
                 .values()
@@ -293,18 +236,6 @@ final class Alarms {
         return ended;
     }
 
-    /** The series of a metric, with everything that watches it. */
-    Series series(Subject subject, String metric) {
-        Series known = subject.find(metric);
-        if (known != null) {
-            return known;
-        }
-        Series series = new Series(metric);
-        subject.add(series);
-        byMetric.getOrDefault(metric, List.of()).forEach(it -> connect(it, subject.device, series));
-        return series;
-    }
-
     /** The rules of the start, before there is any device: all are known when the first alarm comes into being. */
     void start(Collection<Rule> first) {
         first.forEach(this::know);
@@ -314,23 +245,14 @@ final class Alarms {
     /** Adds a rule beside those that run. */
     void add(Rule rule) {
         know(rule);
-        for (String metric : new LinkedHashSet<>(rule.condition().metrics())) {
-            subjects.values().forEach(it -> {
-                Series series = it.find(metric);
-                if (series != null) {
-                    connect(Watch.of(rule, metric), it.device, series);
-                }
-            });
-        }
+        wiring.connect(rule);
         begin(rule);
     }
 
     private void know(Rule rule) {
         rules.put(rule.id(), rule);
         instances.computeIfAbsent(rule.id(), it -> new LinkedHashMap<>());
-        for (String metric : new LinkedHashSet<>(rule.condition().metrics())) {
-            byMetric.computeIfAbsent(metric, it -> new ArrayList<>()).add(Watch.of(rule, metric));
-        }
+        wiring.know(rule);
     }
 
     /** Makes the alarms that exist without a sample: of devices that are in service, of groups. */
@@ -350,19 +272,9 @@ final class Alarms {
     /** Ends a rule: nothing watches for it any more. */
     void remove(String id) {
         rules.remove(id);
-        byMetric.values().forEach(list -> list.removeIf(it -> it.rule().id().equals(id)));
         neighbours.remove(id);
         Map<String, Instance> ended = instances.remove(id);
-        if (ended == null) {
-            return;
-        }
-        for (Instance alarm : ended.values()) {
-            Detector detector = alarm.detector();
-            subjects.values().forEach(subject -> {
-                subject.series().forEach(it -> it.drop(alarm));
-                subject.watchers.removeIf(it -> it == detector);
-            });
-        }
+        wiring.forget(id, ended == null ? List.of() : ended.values());
         fractions
                 .values()
                 .forEach(list -> list.removeIf(it -> it.alarm.rule().id().equals(id)));
@@ -381,12 +293,11 @@ final class Alarms {
                 equip(it, members(edited, it.device()));
             });
             add(edited);
-            subjects.values().forEach(it -> it.series().forEach(Series::again));
+            wiring.again();
             return;
         }
         rules.put(edited.id(), edited);
-        byMetric.forEach((metric, list) ->
-                list.replaceAll(it -> it.rule().id().equals(edited.id()) ? Watch.of(edited, metric) : it));
+        wiring.replace(edited);
         neighbours.remove(edited.id());
         for (Instance alarm : of(edited.id())) {
             alarm.rule(edited);
@@ -419,8 +330,8 @@ final class Alarms {
         Rule rule = alarm.rule();
         Detector detector = Detectors.of(core, alarm, members);
         alarm.judgedBy(detector);
-        if (detector instanceof OfflineDetector) {
-            watch(subject(alarm.device()), alarm);
+        if (detector instanceof OfflineDetector offline) {
+            wiring.subject(alarm.device()).watchedBy(offline);
         } else if (detector instanceof PeersDetector peers) {
             compare(peers);
         } else if (detector instanceof GroupFractionDetector fraction
@@ -441,109 +352,16 @@ final class Alarms {
         }
     }
 
-    List<Sample> newest() {
-        return subjects.values().stream()
-                .flatMap(it -> it.series().stream())
-                .flatMap(Series::newest)
-                .toList();
-    }
-
-    private void connect(Watch watch, String device, Series series) {
-        Rule rule = watch.rule();
-        if (!applies(rule, device)) {
-            return;
-        }
-        String place = device;
-        int slot = watch.slot();
-        if (rule.condition() instanceof Condition.EnergyBalance balance) {
-            place = balance.feeder();
-            if (slot > 0 && !device.equals(place)) {
-                return; // a home's currents are its own
-            }
-        }
-        if (rule.condition() instanceof Condition.FeederLoss loss) {
-            devices.first(device, rule.devices(), loss.groupBy())
-                    .ifPresent(it -> connectToFeeder(rule, loss, it, device, series, watch.slot()));
-            return;
-        }
-        Instance alarm = instance(rule, place);
-        if (rule.condition().inputs().isPresent()) {
-            connectInputs(alarm, rule.condition().inputs().get());
-            return;
-        }
-        series.feed(alarm.detector(), slot, watch.unit());
-    }
-
-    private void connectToFeeder(
-            Rule rule, Condition.FeederLoss loss, String feeder, String device, Series series, int slot) {
-        boolean ofHome = !device.equals(feeder);
-        if (ofHome && slot >= Condition.FeederLoss.REGISTERS) {
-            return;
-        }
-        if (instance(rule, feeder).detector() instanceof FeederLossDetector detector) {
-            if (ofHome) {
-                detector.join(device);
-            }
-            series.feed(detector, slot, loss.unit(slot));
-        }
-    }
-
-    /** Feeds a composite value's parts: of the device itself, or of the first such device with the same label. */
-    private void connectInputs(Instance alarm, Inputs inputs) {
-        for (int i = 0; i < inputs.parts().size(); i++) {
-            Inputs.Part part = inputs.parts().get(i);
-            Optional<String> source = part.of().isEmpty()
-                    ? Optional.of(alarm.device())
-                    : devices.first(alarm.device(), part.of().get(), part.sameLabel());
-            int slot = i + 1;
-            source.ifPresent(it -> {
-                Subject subject = subject(it);
-                Series fed = series(subject, part.metric());
-                if (!fed.isFedTo(alarm)) {
-                    fed.feed(alarm.detector(), slot, alarm.rule().condition().unit(slot));
-                }
-            });
-        }
-    }
-
-    private boolean applies(Rule rule, String device) {
-        var labels = core.directory().labels(device);
-        if (rule.condition() instanceof Condition.EnergyBalance balance) {
-            return device.equals(balance.feeder()) || balance.homes().matches(device, labels);
-        }
-        if (rule.condition() instanceof Condition.FeederLoss loss) {
-            return rule.devices().matches(device, labels) || loss.homes().matches(device, labels);
-        }
-        if (rule.condition() instanceof Condition.Peers peers
-                && !peers.members().isAll()) {
-            return peers.members().matches(device, labels);
-        }
-        if (rule.condition().attribute().isPresent()
-                && core.directory()
-                        .attribute(device, rule.condition().attribute().get())
-                        .isEmpty()) {
-            return false;
-        }
-        return rule.devices().matches(device, labels);
-    }
-
     private void commissioned(Rule rule) {
         Set<String> named = new LinkedHashSet<>(rule.devices().names());
         named.addAll(devices.of(rule.devices()));
         for (String device : named) {
-            Subject subject = subject(device);
+            Subject subject = wiring.subject(device);
             if (rule.condition() instanceof Condition.Offline) {
                 var unused = instance(rule, device);
             } else {
-                rule.condition().metrics().forEach(it -> feed(rule, subject, it));
+                rule.condition().metrics().forEach(it -> wiring.feed(rule, subject, it));
             }
-        }
-    }
-
-    private void feed(Rule rule, Subject subject, String metric) {
-        Series series = series(subject, metric);
-        if (find(rule.id(), subject.device).filter(series::isFedTo).isEmpty()) {
-            connect(Watch.of(rule, metric), subject.device, series);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 public final class Engine {
     private final Hub hub;
     private final Alarms alarms;
+    private final Wiring wiring;
     private final EngineState kept;
     private final Suppression suppression;
     private final Announcer announcer;
@@ -45,6 +46,7 @@ public final class Engine {
         this.kept = kept;
         this.hub = new Hub(policy, directory);
         this.alarms = new Alarms(hub);
+        this.wiring = alarms.wiring();
         this.suppression = new Suppression(hub, alarms, kept);
         this.announcer = new Announcer(hub, kept);
         this.acts = new Acts(hub);
@@ -115,29 +117,29 @@ public final class Engine {
 
     /** The device was heard, without a value. */
     public void heartbeat(String device) {
-        alarms.subject(device).life(now);
+        wiring.subject(device).life(now);
     }
 
     /** The device connected; {@code session} counts up, 0 when the broker does not tell. */
     public void connected(String device, long session) {
-        alarms.subject(device).watchers.forEach(it -> it.connected(session, now));
+        wiring.subject(device).watchers.forEach(it -> it.connected(session, now));
     }
 
     /** The broker published the device's will. A retained one is an old story. */
     public void will(String device, long session, boolean retained) {
         if (!retained) {
-            alarms.subject(device).watchers.forEach(it -> it.will(session, now));
+            wiring.subject(device).watchers.forEach(it -> it.will(session, now));
         }
     }
 
     /** The device said that it loses its supply: its last gasp. */
     public void lostPower(String device) {
-        alarms.subject(device).watchers.forEach(it -> it.lostPower(now));
+        wiring.subject(device).watchers.forEach(it -> it.lostPower(now));
     }
 
     /** The device said goodbye: its will is not to be believed. */
     public void disconnected(String device) {
-        alarms.subject(device).watchers.forEach(OfflineDetector::disconnected);
+        wiring.subject(device).watchers.forEach(OfflineDetector::disconnected);
     }
 
     /** Somebody does something to an alarm. */
@@ -254,9 +256,9 @@ public final class Engine {
 
     /** The newest value of a series from before a restart, in the order of times; not new, but perhaps not judged yet. */
     public void seed(Sample sample) {
-        Subject subject = alarms.subject(sample.device());
+        Subject subject = wiring.subject(sample.device());
         subject.watchers.forEach(it -> it.seed(sample.time()));
-        Series series = alarms.series(subject, sample.metric());
+        Series series = wiring.series(subject, sample.metric());
         if (series.watched() && sample.usable()) {
             series.accept(sample, Math.min(sample.time(), now), true);
         }
@@ -281,17 +283,17 @@ public final class Engine {
 
     /** The newest samples of every watched series, as a store would keep them. */
     public List<Sample> newest() {
-        return alarms.newest();
+        return wiring.newest();
     }
 
     /** Every metric that some rule looks at. */
     public Set<String> metrics() {
-        return alarms.metrics();
+        return wiring.metrics();
     }
 
     /** Whether a rule looks at a metric of a device. */
     public boolean watches(String device, String metric) {
-        return alarms.series(alarms.subject(device), metric).watched();
+        return wiring.series(wiring.subject(device), metric).watched();
     }
 
     /** Whether the newest value that an alarm rests on is older than its hold time. */
@@ -369,11 +371,11 @@ public final class Engine {
     }
 
     private void take(Sample sample) {
-        Subject subject = alarms.subject(sample.device());
+        Subject subject = wiring.subject(sample.device());
         if (!sample.retained()) {
             subject.life(now);
         }
-        Series series = alarms.series(subject, sample.metric());
+        Series series = wiring.series(subject, sample.metric());
         boolean tooOld = now - sample.time() > hub.policy().times().maxPast().toMillis();
         if (series.watched() && !tooOld && sample.usable()) {
             series.accept(sample, now, false);

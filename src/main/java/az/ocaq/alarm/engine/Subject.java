@@ -37,6 +37,12 @@ final class Subject {
         return Arrays.asList(series);
     }
 
+    void watchedBy(OfflineDetector watcher) {
+        if (!watchers.contains(watcher)) {
+            watchers.add(watcher);
+        }
+    }
+
     void life(long now) {
         for (OfflineDetector watcher : watchers) {
             watcher.life(now);
