@@ -3,6 +3,9 @@ package az.ocaq;
 import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.mqtt.MqttPublisher;
+import az.ocaq.mqtt.PublisherSettings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -10,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -17,8 +22,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.eclipse.paho.mqttv5.client.MqttClient;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -60,28 +63,22 @@ final class AlarmKillTest {
         try (MosquittoServer mosquitto =
                 MosquittoServer.start(Files.createDirectories(directory.resolve("mosquitto")))) {
             Map<String, String> settings = settings(mosquitto.url(), listen(vertx));
-            MqttClient devices = new MqttClient(mosquitto.url(), "devices", null);
-            devices.connect();
-            try {
-                for (int edge = 0; edge < EDGES; edge++) {
-                    try (ServerProcess server = ServerProcess.start(directory.resolve("data"), settings)) {
-                        awaitTold(server, edge - 1);
-                        publish(devices, edge);
-                        // each time at another point between the reading and the last message about it
-                        int enough = edge * HOMES + edge * 23 % HOMES;
-                        Awaitility.await()
-                                .atMost(PATIENCE)
-                                .until(() -> stories().size() >= enough);
-                        server.kill();
-                    }
+            MqttPublisher devices = new MqttPublisher(vertx, PublisherSettings.of(mosquitto.url(), "devices"));
+            Void unusedConnected = done(devices.connect());
+            for (int edge = 0; edge < EDGES; edge++) {
+                try (ServerProcess server = ServerProcess.start(directory.resolve("data"), settings)) {
+                    awaitTold(server, edge - 1);
+                    publish(devices, edge);
+                    // each time at another point between the reading and the last message about it
+                    int enough = edge * HOMES + edge * 23 % HOMES;
+                    Awaitility.await().atMost(PATIENCE).until(() -> stories().size() >= enough);
+                    server.kill();
                 }
-                try (ServerProcess last = ServerProcess.start(directory.resolve("data"), settings)) {
-                    awaitTold(last, EDGES - 1);
-                }
-            } finally {
-                devices.disconnect();
-                devices.close();
             }
+            try (ServerProcess last = ServerProcess.start(directory.resolve("data"), settings)) {
+                awaitTold(last, EDGES - 1);
+            }
+            Void unusedClosed = done(devices.close());
         } finally {
             done(vertx.close());
         }
@@ -100,12 +97,14 @@ final class AlarmKillTest {
     }
 
     /** Every home goes beyond the limit, or back. */
-    private static void publish(MqttClient devices, int edge) throws MqttException {
+    private static void publish(MqttPublisher devices, int edge) throws Exception {
         byte[] payload =
                 ("{\"active_power\": " + (edge % 2 == 0 ? 11_000 : 400) + "}").getBytes(StandardCharsets.UTF_8);
+        List<Future<Void>> published = new ArrayList<>();
         for (int home = 1; home <= HOMES; home++) {
-            devices.publish("village/aghali/home-%03d/meter/telemetry".formatted(home), payload, 1, false);
+            published.add(devices.publish("village/aghali/home-%03d/meter/telemetry".formatted(home), payload, false));
         }
+        var unused = done(Future.all(published));
     }
 
     /** What is to be told of all homes up to an edge. */
