@@ -11,11 +11,14 @@ final class DistrictWater implements DeviceModel {
 
     private static final double METRES_OF_A_BAR = 10.2;
     private static final double STATIC_HEAD = 46;
-    /** Metres that the pipe takes, for each (m3/h) squared. */
+    /** Metres that the main takes, for each (m3/h) squared: the narrowest one, as wide as hydrants ask. */
     private static final double FRICTION = 0.006;
+    /** So many connections are enough for it; for more a wider one is laid, that takes as much at the same flow for each. */
+    private static final double CONNECTIONS = 206;
 
     private final Subject subject;
     private final double background;
+    private final double friction;
     private final double[] flow;
     private final double[] pressure;
     private final Register volume;
@@ -24,6 +27,8 @@ final class DistrictWater implements DeviceModel {
     DistrictWater(Subject subject, int connections) {
         this.subject = subject;
         background = connections * LITRES_A_DAY_PER_CONNECTION / 24_000;
+        double shared = Math.min(1, CONNECTIONS / Math.max(1, connections));
+        friction = FRICTION * shared * shared;
         flow = new double[subject.slots()];
         pressure = new double[subject.slots()];
         volume = new Register();
@@ -58,10 +63,10 @@ final class DistrictWater implements DeviceModel {
      * The head that is left of the static one when demand and leak flow through the pipe, m; a leak flows with the root of
      * the head, so that this solves h = H - c (d + k sqrt(h))^2.
      */
-    private static double head(double demand, double leak) {
-        double square = 1 + FRICTION * leak * leak;
-        double linear = FRICTION * demand * leak;
-        double rest = FRICTION * demand * demand - STATIC_HEAD;
+    private double head(double demand, double leak) {
+        double square = 1 + friction * leak * leak;
+        double linear = friction * demand * leak;
+        double rest = friction * demand * demand - STATIC_HEAD;
         double root = (Math.sqrt(Math.max(0, linear * linear - square * rest)) - linear) / square;
         return rest > 0 ? 0 : root * root;
     }
