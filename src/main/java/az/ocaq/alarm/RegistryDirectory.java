@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The registered devices, as alarm rules see them. Not thread-safe. */
 public final class RegistryDirectory implements Directory {
@@ -117,6 +119,34 @@ public final class RegistryDirectory implements Directory {
         } catch (NumberFormatException e) {
             return OptionalDouble.empty();
         }
+    }
+
+    /**
+     * Homes and public buildings that the device's site supplies, metered or not: where several sites have such a device, those
+     * that name this one. Of several devices of a type at one site nobody knows who is behind which.
+     */
+    @Override
+    public OptionalInt customers(String device) {
+        Optional<Device> known = device(device);
+        Optional<Site> here = known.map(Device::id).flatMap(it -> registry.site(it.settlement(), it.site()));
+        if (here.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        String settlement = here.get().settlement();
+        Map<String, List<Device>> bySite = registry.devices(settlement).stream()
+                .collect(Collectors.groupingBy(it -> it.id().site()));
+        List<String> alike = devices.values().stream()
+                .filter(it -> it.id().settlement().equals(settlement)
+                        && it.type().equals(known.get().type()))
+                .map(it -> it.id().site())
+                .toList();
+        int supplied = (int) registry.sites(settlement).stream()
+                .filter(it -> it.kind().isCustomer())
+                .filter(it -> here.get().supplies(bySite.getOrDefault(it.id(), List.of()), alike.size()))
+                .count();
+        boolean sharesItsSite =
+                alike.indexOf(here.get().id()) < alike.lastIndexOf(here.get().id());
+        return supplied == 0 || sharesItsSite ? OptionalInt.empty() : OptionalInt.of(supplied);
     }
 
     private Optional<Device> device(String device) {

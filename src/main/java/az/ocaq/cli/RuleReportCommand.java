@@ -6,6 +6,7 @@ import az.ocaq.alarm.backtest.Trial;
 import az.ocaq.alarm.engine.Directory;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
+import az.ocaq.device.Place;
 import az.ocaq.simulation.Simulation;
 import az.ocaq.simulation.fault.FaultSchedule;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -125,6 +127,16 @@ public final class RuleReportCommand implements Callable<Integer> {
         @Override
         public OptionalDouble attribute(String device, String name) {
             return devicesAsTheyAre.attribute(device, name);
+        }
+
+        @Override
+        public OptionalInt customers(String device) {
+            return devicesAsTheyAre.customers(device);
+        }
+
+        @Override
+        public Optional<Place> place(String device) {
+            return devicesAsTheyAre.place(device);
         }
     }
 }

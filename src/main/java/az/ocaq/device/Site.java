@@ -1,6 +1,10 @@
 package az.ocaq.device;
 
+import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A home, a plant, a transformer station: where devices are.
@@ -24,5 +28,20 @@ public record Site(
     /** A site that is as critical as others of its kind. */
     public Site(String settlement, String id, SiteKind kind, Title title, Place place, Optional<String> fedBy) {
         this(settlement, id, kind, title, place, fedBy, kind.critical());
+    }
+
+    /**
+     * Whether this part of a network supplies a customer: the one that a fact of the customer's devices names by this site's
+     * kind ({@code water_works: works-1}), and without such a fact the only one there is.
+     *
+     * @param devices of the customer
+     * @param alternatives sites of the settlement that could supply it, this one included
+     */
+    public boolean supplies(Collection<Device> devices, int alternatives) {
+        Set<String> named = devices.stream()
+                .map(it -> it.attributes().get(kind.word()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return named.isEmpty() ? alternatives == 1 : named.contains(id);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** What the engine knows of the devices it watches. */
 public interface Directory {
@@ -43,5 +44,10 @@ public interface Directory {
     /** A fact about one device, for example its rated power. */
     default OptionalDouble attribute(String device, String name) {
         return OptionalDouble.empty();
+    }
+
+    /** How many homes and public buildings are behind a device at a part of a network; empty when nobody knows. */
+    default OptionalInt customers(String device) {
+        return OptionalInt.empty();
     }
 }

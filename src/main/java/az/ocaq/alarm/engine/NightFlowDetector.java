@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ final class NightFlowDetector extends WindowedDetector {
     private static final int FEWEST_NIGHTS = 7;
     private static final long REPORTED = Duration.ofDays(7).toMillis();
     private static final double PERCENTILE = 0.2;
+    private static final String PROPERTIES = "properties";
 
     private Condition.NightFlow night;
 
@@ -63,7 +66,12 @@ final class NightFlowDetector extends WindowedDetector {
         }
         kept.figures.put(end, smallest);
         kept.figures.headMap(end - REPORTED, true).clear();
-        double excess = rounded(smallest - usual());
+        double usual = usual();
+        if (Double.isNaN(usual)) {
+            learn(smallest);
+            return Judgement.NONE;
+        }
+        double excess = rounded(smallest - usual);
         if (night.excess().raises(excess)) {
             // what is unusual is not learnt, but in the first week nobody knows yet what is usual
             if (kept.usual.size() < FEWEST_NIGHTS) {
@@ -96,10 +104,10 @@ final class NightFlowDetector extends WindowedDetector {
         }
     }
 
-    /** What a night usually takes: what the rule says, or after a week the median of the nights before and what they differ. */
+    /** What a night usually takes: what is expected, or after a week the median of the nights before and what they differ. */
     private double usual() {
         if (kept.usual.size() < FEWEST_NIGHTS) {
-            return night.legitimate() + night.baseline();
+            return expected();
         }
         double[] sorted =
                 kept.usual.stream().mapToDouble(Double::doubleValue).sorted().toArray();
@@ -107,6 +115,20 @@ final class NightFlowDetector extends WindowedDetector {
         double median = sorted[sorted.length / 2];
         double varies = Math.max(night.spreads() * range, night.share() * median);
         return median + Math.max(0, varies - night.excess().threshold());
+    }
+
+    /** What so many properties take and lose: as the rule says, or the meter's fact, or those there are; NaN where nobody knows. */
+    private double expected() {
+        OptionalDouble known = night.properties();
+        if (known.isEmpty()) {
+            known = core.directory().attribute(alarm.device(), PROPERTIES);
+        }
+        if (known.isEmpty()) {
+            OptionalInt customers = core.directory().customers(alarm.device());
+            double nobody = night.loses() ? Double.NaN : 0;
+            known = OptionalDouble.of(customers.isPresent() ? customers.getAsInt() : nobody);
+        }
+        return known.getAsDouble() * night.each() + night.baseline();
     }
 
     private static double smallestHour(Map<String, double[]> parts, long interval) {

@@ -79,18 +79,10 @@ final class MarkedAlarms implements Outages {
         works.forEach((place, site) -> places.put(
                 place,
                 homes.entrySet().stream()
-                        .filter(it -> isBehind(it.getValue(), site, works.size()))
+                        .filter(it -> site.supplies(it.getValue(), works.size()))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toCollection(LinkedHashSet::new))));
         return places;
-    }
-
-    private static boolean isBehind(List<Device> devices, Site site, int works) {
-        Set<String> named = devices.stream()
-                .flatMap(it ->
-                        Optional.ofNullable(it.attributes().get(site.kind().word())).stream())
-                .collect(Collectors.toSet());
-        return named.isEmpty() ? works == 1 : named.contains(site.id());
     }
 
     @Override

@@ -395,7 +395,11 @@ public sealed interface Condition {
     /**
      * A district uses more water in the small hours than people do.
      *
-     * @param learned so many nights without an alarm tell what is usual; 0 for {@code legitimate + baseline} always
+     * @param properties homes and buildings behind the meter; absent for those of which the installation knows
+     * @param each what each of them takes and loses at night, in the flow's unit
+     * @param loses whether losses of the pipes are a part of that, so that without knowing how many there are nothing is expected
+     * @param baseline what the district takes beyond that
+     * @param learned so many nights without an alarm tell what is usual; 0 for what is expected of properties always
      * @param spreads so many interquartile ranges of those nights are usual, too
      * @param share so much more than their median is
      */
@@ -406,7 +410,9 @@ public sealed interface Condition {
             LocalTime start,
             LocalTime end,
             double minCoverage,
-            double legitimate,
+            OptionalDouble properties,
+            double each,
+            boolean loses,
             double baseline,
             int learned,
             double spreads,

@@ -238,8 +238,9 @@ final class UtilityConditionReader {
     }
 
     private static Condition nightFlow(YamlMap map) {
-        double properties = map.number("properties", 0, WIDE, 0);
+        OptionalDouble properties = map.optionalNumber("properties", 0, WIDE);
         double legitimate = map.number("legit_l_per_prop_h", 0, WIDE, 2);
+        double lost = map.number("baseline_l_per_prop_h", 0, WIDE, 0);
         return new Condition.NightFlow(
                 map.string("metric"),
                 ConditionReader.unit(map),
@@ -247,7 +248,9 @@ final class UtilityConditionReader {
                 CalendarReader.time(map, "start", LocalTime.of(2, 0)),
                 CalendarReader.time(map, "end", LocalTime.of(4, 0)),
                 map.number("min_coverage", 0, 1, 0.85),
-                properties * legitimate / 1000,
+                properties,
+                (legitimate + lost) / 1000,
+                lost > 0,
                 map.number("baseline_m3h", 0, WIDE, 0),
                 map.integer("learn_nights", 0, 366, 0),
                 map.number("spreads", 0, 100, 3),
