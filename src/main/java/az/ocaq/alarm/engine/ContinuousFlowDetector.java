@@ -1,15 +1,20 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
+import java.time.Duration;
 
-/** Water that flows in every one of many hours in a row; a quiet hour or a gap begins anew. */
+/**
+ * Water that flows without a rest for many hours: in each of the means that the rule looks at, or in each hour. A quiet one, or
+ * a gap of an hour, begins anew.
+ */
 final class ContinuousFlowDetector extends VerdictDetector {
     private static final long HOUR = 3_600_000;
 
     /** What outlives a restart. */
     static final class Kept {
         long last = Long.MIN_VALUE;
-        int hours;
+        /** When the flow began that has not rested since; what is seen last is over a whole hour where nothing else is known. */
+        long since = Long.MAX_VALUE;
     }
 
     private final Kept kept = new Kept();
@@ -35,12 +40,14 @@ final class ContinuousFlowDetector extends VerdictDetector {
         kept.last = sample.time();
         alarm.touch();
         if (value < flow.minFlow()) {
-            kept.hours = 0;
+            kept.since = Long.MAX_VALUE;
             verdict.good(Fact.of(sample.time(), value), order);
             return;
         }
-        kept.hours = gap ? 1 : kept.hours + 1;
-        if (kept.hours >= flow.hours()) {
+        if (gap || kept.since == Long.MAX_VALUE) {
+            kept.since = sample.time() - alarm.mean().map(Duration::toMillis).orElse(HOUR);
+        }
+        if (sample.time() - kept.since >= flow.hours() * HOUR) {
             verdict.bad(Fact.of(sample.time(), value), order);
         } else {
             verdict.neither(Fact.of(sample.time(), value), order);
