@@ -82,7 +82,7 @@ final class DetectionReport {
     }
 
     private boolean hasAFault(Occurrence alarm) {
-        return plan.all().stream().anyMatch(it -> it.explains(alarm));
+        return plan.all().stream().anyMatch(it -> it.explains(alarm) || it.bringsAbout(alarm));
     }
 
     void print(PrintStream out) {

@@ -41,6 +41,8 @@ record FaultPlan(List<Planned> all) {
      * What must find a kind of fault.
      *
      * @param quiet whether nothing may be raised at its place, by any rule
+     * @param rules of which one must find it
+     * @param also rules that what it brings about may raise, too: rightly, but not for having found it
      */
     record Expected(
             FaultKind kind,
@@ -52,7 +54,8 @@ record FaultPlan(List<Planned> all) {
             Duration grace,
             boolean midnight,
             boolean quiet,
-            List<String> rules) {}
+            List<String> rules,
+            List<String> also) {}
 
     /**
      * A fault and what must find it.
@@ -63,6 +66,11 @@ record FaultPlan(List<Planned> all) {
         /** Whether an alarm is of this fault: of a rule that finds it, at its place or one that supplies it, in its time. */
         boolean explains(Occurrence alarm) {
             return expected.rules().contains(alarm.rule()) && places.contains(site(alarm.device())) && inItsTime(alarm);
+        }
+
+        /** Whether an alarm is of what this fault brings about: a tank that a leak empties. */
+        boolean bringsAbout(Occurrence alarm) {
+            return expected.also().contains(alarm.rule()) && places.contains(site(alarm.device())) && inItsTime(alarm);
         }
 
         /** Whether an alarm of any rule is at the very device, in its time. */
@@ -106,7 +114,8 @@ record FaultPlan(List<Planned> all) {
                             kind.duration("grace", Duration.ofHours(1)),
                             kind.flag("midnight", false),
                             kind.flag("quiet", false),
-                            kind.strings("rules")));
+                            kind.strings("rules"),
+                            kind.strings("also")));
             kind.finish();
         }
         problems.throwIfAny();

@@ -6,6 +6,9 @@ import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.backtest.Occurrence;
 import az.ocaq.simulation.fault.Fault;
 import az.ocaq.simulation.fault.FaultKind;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +29,8 @@ final class DetectionReportTest {
             Duration.ofHours(1),
             false,
             false,
-            List.of("leak", "feeder"));
+            List.of("leak", "feeder"),
+            List.of("empty"));
     private static final FaultPlan.Expected QUIET = new FaultPlan.Expected(
             FaultKind.CURTAILMENT,
             List.of("water_meter"),
@@ -37,6 +41,7 @@ final class DetectionReportTest {
             Duration.ofHours(1),
             false,
             true,
+            List.of(),
             List.of());
 
     @Test
@@ -70,6 +75,23 @@ final class DetectionReportTest {
         assertThat(report.lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line.found()).isEqualTo(1));
+    }
+
+    @Test
+    void list_alarmThatTheFaultBringsAbout_isExplainedButHasNotFoundIt() {
+        DetectionReport report = new DetectionReport(
+                new FaultPlan(List.of(fault(1))),
+                List.of(alarm("empty", "v/home-1/tank", 30), alarm("empty", "v/home-9/tank", 30)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        report.list(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        assertThat(report.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.found()).isZero());
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("missed: home_leak v/home-1/water", "unexplained: empty v/home-9/tank")
+                .doesNotContain("v/home-1/tank");
     }
 
     @Test
