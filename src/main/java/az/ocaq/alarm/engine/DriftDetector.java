@@ -4,9 +4,13 @@ import az.ocaq.alarm.rule.Condition;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** A sensor against its twin: what their means differ by over whole windows, of the intervals in which both spoke. */
+/**
+ * A sensor against its twin: what their means differ by over whole windows, of the intervals in which both spoke. Once seven
+ * windows are known it may go by what the two usually differ by, where they stand in different places.
+ */
 final class DriftDetector extends WindowedDetector {
     private static final String BOTH = "both";
+    private static final int FEWEST_WINDOWS = 7;
 
     private Condition.Drift drift;
     private Composer composer;
@@ -58,10 +62,17 @@ final class DriftDetector extends WindowedDetector {
             return Judgement.NONE;
         }
         double difference = sums[0] - sums[1];
-        double figure = rounded(drift.percent() ? difference / Math.abs(sums[1]) * 100 : difference / sums[2]);
-        if (!Double.isFinite(figure)) {
+        double apart = drift.percent() ? difference / Math.abs(sums[1]) * 100 : difference / sums[2];
+        if (!Double.isFinite(apart)) {
             return Judgement.NONE;
-        } else if (drift.limit().raises(Math.abs(figure))) {
+        }
+        boolean known = kept.usual.size() >= FEWEST_WINDOWS;
+        double figure = rounded(apart - (known ? Usual.quantile(kept.usual, 0.5) : 0));
+        boolean bad = drift.limit().raises(Math.abs(figure));
+        if (!bad || !known) {
+            learn(apart, drift.learned());
+        }
+        if (bad) {
             return new Judgement(Verdict.BAD, figure);
         }
         return new Judgement(drift.limit().clears(Math.abs(figure)) ? Verdict.GOOD : Verdict.BETWEEN, figure);

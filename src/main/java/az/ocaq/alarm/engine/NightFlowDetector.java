@@ -68,18 +68,18 @@ final class NightFlowDetector extends WindowedDetector {
         kept.figures.headMap(end - REPORTED, true).clear();
         double usual = usual();
         if (Double.isNaN(usual)) {
-            learn(smallest);
+            learn(smallest, night.learned());
             return Judgement.NONE;
         }
         double excess = rounded(smallest - usual);
         if (night.excess().raises(excess)) {
             // what is unusual is not learnt, but in the first week nobody knows yet what is usual
             if (kept.usual.size() < FEWEST_NIGHTS) {
-                learn(smallest);
+                learn(smallest, night.learned());
             }
             return new Judgement(Verdict.BAD, excess);
         }
-        learn(smallest);
+        learn(smallest, night.learned());
         return new Judgement(night.excess().clears(excess) ? Verdict.GOOD : Verdict.BETWEEN, excess);
     }
 
@@ -95,13 +95,6 @@ final class NightFlowDetector extends WindowedDetector {
                                 newest.getValue(),
                                 Usual.quantile(kept.figures.values(), PERCENTILE),
                                 night.unit())));
-    }
-
-    private void learn(double smallest) {
-        kept.usual.add(smallest);
-        while (kept.usual.size() > night.learned()) {
-            double unused = kept.usual.remove(0);
-        }
     }
 
     /** What a night usually takes: what is expected, or after a week the median of the nights before and what they differ. */

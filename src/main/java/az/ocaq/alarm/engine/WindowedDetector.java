@@ -95,6 +95,14 @@ abstract class WindowedDetector extends VerdictDetector {
         return window == null ? NOTHING : window.getOrDefault(key, NOTHING);
     }
 
+    /** Remembers the figure of a window that was as usual, of so many at most. */
+    protected final void learn(double figure, int most) {
+        kept.usual.add(figure);
+        while (kept.usual.size() > most) {
+            double unused = kept.usual.remove(0);
+        }
+    }
+
     private void arm() {
         core.timers().set(timer, kept.open.isEmpty() ? Timer.NEVER : due(kept.open.firstKey()));
     }

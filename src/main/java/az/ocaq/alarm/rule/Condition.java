@@ -460,6 +460,7 @@ public sealed interface Condition {
      * @param minCoverage share of the window's intervals in which both must have spoken
      * @param minExpected intervals in which the twin shows less say nothing
      * @param both the sensor, {@link #OWN}, and its {@link #TWIN}
+     * @param learned so many windows without an alarm tell what the two usually differ by; 0 where they should not
      */
     record Drift(
             String metric,
@@ -470,7 +471,8 @@ public sealed interface Condition {
             double minCoverage,
             double minExpected,
             Limit limit,
-            int consecutive)
+            int consecutive,
+            int learned)
             implements OfWindows {
         public static final String OWN = "own";
         public static final String TWIN = "twin";

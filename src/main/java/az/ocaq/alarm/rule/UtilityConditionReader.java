@@ -288,7 +288,8 @@ final class UtilityConditionReader {
                 map.number("min_expected", 0, WIDE, 0),
                 Limit.withDeadband(
                         Operator.GREATER, map.number("threshold", 0, WIDE), map.number("deadband", 0, WIDE, 0)),
-                map.integer("consecutive", 1, 1000, 2));
+                map.integer("consecutive", 1, 1000, 2),
+                map.integer("learn_windows", 0, 366, 0));
     }
 
     private static Duration interval(YamlMap map) {

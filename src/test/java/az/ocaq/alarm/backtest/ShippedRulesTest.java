@@ -101,16 +101,7 @@ final class ShippedRulesTest {
 
     @Test
     void weatherTemperatureDrift_twoPercentADay_isFoundAfterSomeDays_andNothingInAHealthyVillage() {
-        FaultSchedule drift = new FaultSchedule(List.of(new Fault(
-                FaultKind.DRIFT.word(),
-                FaultKind.DRIFT,
-                "aghali/weather/station",
-                MIDNIGHT,
-                MIDNIGHT.plus(Duration.ofDays(9)),
-                "temperature",
-                "",
-                0.02,
-                false)));
+        FaultSchedule drift = new FaultSchedule(List.of(drift("aghali/weather/station")));
 
         Fleet aghali = Fleets.load(Path.of("devices"), List.of("aghali"), types, problems);
         List<String> both = List.of("weather_temperature_drift", "heat_pump_outdoor_drift");
@@ -124,6 +115,35 @@ final class ShippedRulesTest {
         });
         assertThat(run(aghali, both, FaultSchedule.NONE, Duration.ofMinutes(5), 6))
                 .isEmpty();
+    }
+
+    @Test
+    void weatherAmbientDrift_whereTransformersAreTheOnlyOtherThermometers_isFoundInSummer() {
+        FaultSchedule drift = new FaultSchedule(List.of(drift("khidirli/weather/station")));
+
+        assertThat(run("weather_ambient_drift", drift, Duration.ofMinutes(5), 6))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.device()).isEqualTo("khidirli/weather/station");
+                    assertThat(it.from())
+                            .isBetween(MIDNIGHT.plus(Duration.ofDays(3)), MIDNIGHT.plus(Duration.ofDays(6)));
+                });
+        assertThat(run("weather_ambient_drift", FaultSchedule.NONE, Duration.ofMinutes(5), 12))
+                .isEmpty();
+    }
+
+    /** Two percent a day. */
+    private static Fault drift(String station) {
+        return new Fault(
+                FaultKind.DRIFT.word(),
+                FaultKind.DRIFT,
+                station,
+                MIDNIGHT,
+                MIDNIGHT.plus(Duration.ofDays(9)),
+                "temperature",
+                "",
+                0.02,
+                false);
     }
 
     private List<Occurrence> run(String id, FaultSchedule faults, Duration step, int days) {
