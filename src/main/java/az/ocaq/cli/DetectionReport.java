@@ -15,23 +15,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** How well rules find faults that are known: precision, recall and time, as a table of Markdown. */
 final class DetectionReport {
     private final FaultPlan plan;
     private final List<Occurrence> alarms;
+    private final Set<Planned> hidden;
 
-    /** @param alarms of a run in which the planned faults were there */
-    DetectionReport(FaultPlan plan, List<Occurrence> alarms) {
+    /**
+     * @param alarms of a run in which the planned faults were there
+     * @param hidden faults that changed no reading of their device, which no rule can find: a rack at a turbine that stands
+     */
+    DetectionReport(FaultPlan plan, List<Occurrence> alarms, Set<Planned> hidden) {
         this.plan = plan;
         this.alarms = List.copyOf(alarms);
+        this.hidden = Set.copyOf(hidden);
     }
 
     /**
      * One kind of fault.
      *
-     * @param faults how many there were
+     * @param faults how many there were that showed
      * @param found how many of them some rule found; of a kind at which nothing may be raised, at how many it was
      * @param precision share of the alarms of these rules that have a fault; absent without alarms
      * @param minutes from the fault's beginning to the first alarm
@@ -40,7 +46,8 @@ final class DetectionReport {
 
     List<Line> lines() {
         Map<FaultKind, List<Planned>> byKind = new LinkedHashMap<>();
-        plan.all()
+        plan.all().stream()
+                .filter(it -> !hidden.contains(it))
                 .forEach(it -> byKind.computeIfAbsent(it.fault().kind(), kind -> new ArrayList<>())
                         .add(it));
         return byKind.entrySet().stream()
@@ -114,15 +121,22 @@ final class DetectionReport {
                     time(line.minutes().median()),
                     time(line.minutes().p90()));
         }
+        if (!hidden.isEmpty()) {
+            out.printf(
+                    "%nnot counted, for no reading of their device was another than without them: %d%n", hidden.size());
+        }
     }
 
-    /** Every fault that no rule found, every alarm at a place that must stay quiet, and every alarm that no fault explains. */
+    /** Every fault that changed nothing, every fault that no rule found, every alarm at a place that must stay quiet, and every alarm that no fault explains. */
     void list(PrintStream out) {
         out.println();
         for (Planned it : plan.all()) {
             Fault fault = it.fault();
             boolean quiet = it.expected().quiet();
-            if (!quiet && alarms.stream().noneMatch(it::explains)) {
+            if (hidden.contains(it)) {
+                out.printf(
+                        "nothing shows: %s %s %s %s%n", fault.kind().word(), fault.device(), fault.from(), fault.to());
+            } else if (!quiet && alarms.stream().noneMatch(it::explains)) {
                 out.printf("missed: %s %s %s %s%n", fault.kind().word(), fault.device(), fault.from(), fault.to());
             }
             if (quiet) {

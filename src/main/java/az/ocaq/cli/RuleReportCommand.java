@@ -7,18 +7,22 @@ import az.ocaq.alarm.engine.Directory;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
 import az.ocaq.device.Place;
+import az.ocaq.measurement.Reading;
 import az.ocaq.simulation.Simulation;
 import az.ocaq.simulation.fault.FaultSchedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,12 +77,15 @@ public final class RuleReportCommand implements Callable<Integer> {
         Path expected = Optional.ofNullable(expectedFile).orElse(Home.folder().resolve("config/detection.yaml"));
         FaultPlan plan =
                 FaultPlan.make(FaultPlan.expected(expected), chosen.fleet().registry(), start, end, each, seed);
-        DetectionReport report = new DetectionReport(plan, run(chosen, rules, plan.schedule(), start, end));
+        Traces with = new Traces(plan);
+        Traces without = new Traces(plan);
+        List<Occurrence> withFaults = run(chosen, rules, plan.schedule(), start, end, with);
+        List<Occurrence> withoutFaults = run(chosen, rules, FaultSchedule.NONE, start, end, without);
+        DetectionReport report = new DetectionReport(plan, withFaults, with.sameAs(without));
         report.print(System.out);
         if (list) {
             report.list(System.out);
         }
-        List<Occurrence> withoutFaults = run(chosen, rules, FaultSchedule.NONE, start, end);
         DetectionReport.printFalse(withoutFaults, days, System.out);
         if (list) {
             DetectionReport.listFalse(withoutFaults, System.out);
@@ -87,14 +94,48 @@ public final class RuleReportCommand implements Callable<Integer> {
     }
 
     private List<Occurrence> run(
-            FleetChoice.Chosen chosen, Rules rules, FaultSchedule faults, Instant start, Instant end) {
+            FleetChoice.Chosen chosen, Rules rules, FaultSchedule faults, Instant start, Instant end, Traces traces) {
         Directory directory = new Coarse(
                 RegistryDirectory.of(chosen.fleet().registry(), device -> !device.recorded()),
                 Duration.ofSeconds(step));
         Trial trial = new Trial(rules.all(), directory, start);
         Simulation simulation = new Simulation(chosen.fleet(), chosen.types(), seed, faults);
-        simulation.readings(start, end, Duration.ofSeconds(step), trial::take);
+        simulation.readings(start, end, Duration.ofSeconds(step), reading -> {
+            traces.see(reading);
+            trial.take(reading);
+        });
         return trial.finish(end);
+    }
+
+    /** What each fault's device told in the fault's time, so that two runs can be compared. */
+    private static final class Traces {
+        private final Map<String, List<FaultPlan.Planned>> byDevice;
+        private final Map<FaultPlan.Planned, Long> hashes = new HashMap<>();
+
+        Traces(FaultPlan plan) {
+            byDevice = plan.all().stream()
+                    .collect(Collectors.groupingBy(it -> it.fault().device()));
+            plan.all().forEach(it -> hashes.put(it, 0L));
+        }
+
+        void see(Reading reading) {
+            for (FaultPlan.Planned it :
+                    byDevice.getOrDefault(reading.series().device().toString(), List.of())) {
+                boolean during = !reading.time().isBefore(it.fault().from())
+                        && reading.time().isBefore(it.fault().to());
+                if (during) {
+                    hashes.merge(it, (long) reading.hashCode(), (before, hash) -> 31 * before + hash);
+                }
+            }
+        }
+
+        /** The faults whose devices told the same in both runs. */
+        Set<FaultPlan.Planned> sameAs(Traces other) {
+            return hashes.entrySet().stream()
+                    .filter(it -> it.getValue().equals(other.hashes.get(it.getKey())))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** The devices as they are, reporting more seldom. */

@@ -56,7 +56,8 @@ final class DetectionReportTest {
                         // another rule, another home, too late: none of them is of a fault
                         alarm("other", "v/home-3/water", 60),
                         alarm("leak", "v/home-9/water", 60),
-                        alarm("leak", "v/home-3/water", 60 * 12)));
+                        alarm("leak", "v/home-3/water", 60 * 12)),
+                Set.of());
 
         assertThat(report.lines()).singleElement().satisfies(line -> {
             assertThat(line.faults()).isEqualTo(3);
@@ -69,8 +70,8 @@ final class DetectionReportTest {
 
     @Test
     void lines_alarmAtTheFeederThatSuppliesTheHome_isOfTheFault() {
-        DetectionReport report =
-                new DetectionReport(new FaultPlan(List.of(fault(1))), List.of(alarm("feeder", "v/feeder-1/meter", 60)));
+        DetectionReport report = new DetectionReport(
+                new FaultPlan(List.of(fault(1))), List.of(alarm("feeder", "v/feeder-1/meter", 60)), Set.of());
 
         assertThat(report.lines())
                 .singleElement()
@@ -81,7 +82,8 @@ final class DetectionReportTest {
     void list_alarmThatTheFaultBringsAbout_isExplainedButHasNotFoundIt() {
         DetectionReport report = new DetectionReport(
                 new FaultPlan(List.of(fault(1))),
-                List.of(alarm("empty", "v/home-1/tank", 30), alarm("empty", "v/home-9/tank", 30)));
+                List.of(alarm("empty", "v/home-1/tank", 30), alarm("empty", "v/home-9/tank", 30)),
+                Set.of());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         report.list(new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -95,10 +97,30 @@ final class DetectionReportTest {
     }
 
     @Test
+    void lines_faultThatChangedNoReading_isListedAndNotCounted() {
+        FaultPlan.Planned standing = fault(2);
+        DetectionReport report = new DetectionReport(
+                new FaultPlan(List.of(fault(1), standing)),
+                List.of(alarm("leak", "v/home-1/water", 30)),
+                Set.of(standing));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        report.list(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        assertThat(report.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.faults()).isEqualTo(1));
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("nothing shows: home_leak v/home-2/water")
+                .doesNotContain("missed");
+    }
+
+    @Test
     void lines_kindThatMustStayQuiet_countsWhereAnythingWasRaised() {
         DetectionReport report = new DetectionReport(
                 new FaultPlan(List.of(fault(1, QUIET), fault(2, QUIET))),
-                List.of(alarm("whatever", "v/home-2/water", 30), alarm("whatever", "v/home-2/meter", 30)));
+                List.of(alarm("whatever", "v/home-2/water", 30), alarm("whatever", "v/home-2/meter", 30)),
+                Set.of());
 
         assertThat(report.lines())
                 .singleElement()

@@ -81,6 +81,24 @@ final class LifelikeTest {
     }
 
     @Test
+    void rack_ofAScrewThatStands_takesNoHead() {
+        FaultReader reader = new FaultReader(new FaultTargets(fleet, types), WINTER);
+        FaultSchedule clogged = new FaultSchedule(List.of(reader.line("trash_rack aghali/hydro +0h +24h size=0.6")));
+
+        for (String screw : List.of("hydro/screw-1", "hydro/screw-2", "hydro/screw-3")) {
+            List<Map<String, Double>> well = told(FaultSchedule.NONE, screw, WINTER, 1, 60);
+            List<Map<String, Double>> ill = told(clogged, screw, WINTER, 1, 60);
+
+            boolean runs = value(well.get(0), "state") == 1;
+            double taken = value(well.get(0), "level_upstream") - value(ill.get(0), "level_upstream");
+            assertThat(taken).as(screw).isCloseTo(runs ? 0.6 : 0, within(1e-9));
+            assertThat(ill.equals(well)).as(screw).isEqualTo(!runs);
+        }
+        assertThat(told(FaultSchedule.NONE, "hydro/screw-2", WINTER, 1, 60).get(0))
+                .containsEntry("state", 0.0);
+    }
+
+    @Test
     void roof_atTooHighAVoltage_leavesTheGridAndComesBack() {
         FaultReader reader = new FaultReader(new FaultTargets(fleet, types), JUNE);
         FaultSchedule high =

@@ -93,7 +93,8 @@ final class HydroUnit implements DeviceModel {
     public void report(Moment at, double[] out) {
         boolean running = flow > 0;
         double air = at.smooth(at.day().environment().air().temperature());
-        double clogged = subject.faults().size(FaultKind.TRASH_RACK, at.millis());
+        // a rack takes head of the water that flows through it
+        double clogged = running ? subject.faults().size(FaultKind.TRASH_RACK, at.millis()) : 0;
         double lower = INTAKE_LEVEL - head + (flood ? FLOOD_BELOW : 0) + 0.01 * at.noise(subject.key(), 1);
         out[0] = output[at.slot()] * (1 + 0.003 * at.noise(subject.key(), 2));
         double there = flow * (1 - subject.faults().size(FaultKind.LOW_FLOW, at.millis()));
