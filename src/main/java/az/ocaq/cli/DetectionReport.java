@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,12 +65,7 @@ final class DetectionReport {
         }
         List<Double> minutes = new ArrayList<>();
         for (Planned fault : faults) {
-            alarms.stream()
-                    .filter(fault::explains)
-                    .map(Occurrence::from)
-                    .min(Comparator.naturalOrder())
-                    .ifPresent(it -> minutes.add(
-                            Duration.between(fault.fault().from(), it).toSeconds() / 60.0));
+            first(fault).ifPresent(it -> minutes.add(minutes(fault, it)));
         }
         List<Occurrence> ofRules = alarms.stream()
                 .filter(it -> faults.get(0).expected().rules().contains(it.rule()))
@@ -81,6 +77,15 @@ final class DetectionReport {
                 minutes.size(),
                 ofRules.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) explained / ofRules.size()),
                 Spread.of(minutes));
+    }
+
+    /** The alarm that found a fault. */
+    private Optional<Occurrence> first(Planned fault) {
+        return alarms.stream().filter(fault::explains).min(Comparator.comparing(Occurrence::from));
+    }
+
+    private static double minutes(Planned fault, Occurrence found) {
+        return Duration.between(fault.fault().from(), found.from()).toSeconds() / 60.0;
     }
 
     private boolean isQuiet(FaultKind kind) {
@@ -127,17 +132,21 @@ final class DetectionReport {
         }
     }
 
-    /** Every fault that changed nothing, every fault that no rule found, every alarm at a place that must stay quiet, and every alarm that no fault explains. */
+    /** Every fault, with how it was found or that it was not, every alarm at a place that must stay quiet, and every alarm that no fault explains. */
     void list(PrintStream out) {
         out.println();
         for (Planned it : plan.all()) {
             Fault fault = it.fault();
             boolean quiet = it.expected().quiet();
+            Optional<Occurrence> found = first(it);
+            String where = fault.kind().word() + " " + fault.device() + " " + fault.from() + " " + fault.to();
             if (hidden.contains(it)) {
-                out.printf(
-                        "nothing shows: %s %s %s %s%n", fault.kind().word(), fault.device(), fault.from(), fault.to());
-            } else if (!quiet && alarms.stream().noneMatch(it::explains)) {
-                out.printf("missed: %s %s %s %s%n", fault.kind().word(), fault.device(), fault.from(), fault.to());
+                out.printf("nothing shows: %s%n", where);
+            } else if (found.isPresent()) {
+                Occurrence by = found.get();
+                out.printf(Locale.ROOT, "found: %s %s after %.0f min%n", where, by.rule(), minutes(it, by));
+            } else if (!quiet) {
+                out.printf("missed: %s%n", where);
             }
             if (quiet) {
                 alarms.stream()

@@ -61,7 +61,7 @@ public final class RuleReportCommand implements Callable<Integer> {
 
     @Option(
             names = "--list",
-            description = "List each missed fault and each alarm without a fault, with device, times and value.")
+            description = "List each fault and each alarm without a fault, with device, times and value.")
     private boolean list;
 
     /** Prints a table, and then what was raised without any fault. */

@@ -111,7 +111,7 @@ final class DetectionReportTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line.faults()).isEqualTo(1));
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("nothing shows: home_leak v/home-2/water")
+                .contains("nothing shows: home_leak v/home-2/water", "leak after 30 min")
                 .doesNotContain("missed");
     }
 
