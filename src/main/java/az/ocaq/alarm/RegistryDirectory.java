@@ -133,11 +133,11 @@ public final class RegistryDirectory implements Directory {
             return OptionalInt.empty();
         }
         String settlement = here.get().settlement();
-        Map<String, List<Device>> bySite = registry.devices(settlement).stream()
-                .collect(Collectors.groupingBy(it -> it.id().site()));
-        List<String> alike = devices.values().stream()
-                .filter(it -> it.id().settlement().equals(settlement)
-                        && it.type().equals(known.get().type()))
+        List<Device> around = registry.devices(settlement);
+        Map<String, List<Device>> bySite =
+                around.stream().collect(Collectors.groupingBy(it -> it.id().site()));
+        List<String> alike = around.stream()
+                .filter(it -> inService.test(it) && it.type().equals(known.get().type()))
                 .map(it -> it.id().site())
                 .toList();
         int supplied = (int) registry.sites(settlement).stream()
