@@ -11,7 +11,13 @@ import java.util.List;
 
 /** A settlement {@code town} of any size: nothing but homes with water meters, and a water works with the district's. */
 public record WateredSettlement(DeviceTypes types, Fleet fleet) {
-    /** @param commissioned the day on which its registers start, of ISO 8601 */
+    /**
+     * Writes and loads its fleet.
+     *
+     * @param homes how many it has
+     * @param commissioned the day on which its registers start, of ISO 8601
+     * @param folder to write to
+     */
     public static WateredSettlement of(int homes, String commissioned, Path folder) throws IOException {
         Path file = folder.resolve("town.yaml");
         Files.writeString(file, """
