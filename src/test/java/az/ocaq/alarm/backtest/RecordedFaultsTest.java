@@ -88,11 +88,10 @@ final class RecordedFaultsTest {
                 "water.yaml",
                 "district_night_leak",
                 Map.of(
-                        "mean: 15m", "interval: 1h",
+                        "mean: 15m\n  start", "interval: 1h\n  start",
                         "\n  nights: 2", "\n  tz: Europe/Rome\n  nights: 2",
-                        "end: \"04:00\"", "end: \"05:00\"",
-                        // so many homes that the first week, in which it learns, raises nothing
-                        "properties: 200", "properties: 1000000"));
+                        // nobody says how many homes there are: the first week is learnt from alone
+                        "end: \"04:00\"", "end: \"05:00\""));
         String file = "water_leaks_battledim/dma_with_leak_overlay_2021.csv";
         return run(hourly, file, series, "ferrara-dma" + series + "/inlet", 3.6);
     }
