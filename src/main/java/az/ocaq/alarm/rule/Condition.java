@@ -354,6 +354,9 @@ public sealed interface Condition {
     /**
      * Like {@link EnergyBalance}, by the registers of import and export at the windows' boundaries: each of the rule's devices
      * is the meter of the group that it shares a label with.
+     *
+     * @param dark hours without sun, in which what the windows lose is judged once more: where a roof gives by day what its
+     *     meter does not count by night, the whole day says nothing
      */
     record FeederLoss(
             String imported,
@@ -367,8 +370,12 @@ public sealed interface Condition {
             double minLoss,
             double negativePercent,
             int consecutive,
-            TechnicalLoss technical)
+            TechnicalLoss technical,
+            Optional<Dark> dark)
             implements OfWindows {
+        /** The hours of each day before {@code end} and from {@code start} on, which is later. */
+        public record Dark(LocalTime start, LocalTime end) {}
+
         /** How many registers are told before the currents. */
         public static final int REGISTERS = 2;
 

@@ -216,7 +216,25 @@ final class UtilityConditionReader {
                 map.number("min_loss_kwh", 0, WIDE, 0),
                 map.number("negative_pct", -100, 0, -2),
                 map.integer("consecutive", 1, 1000, 3),
-                technicalLoss(map));
+                technicalLoss(map),
+                dark(map));
+    }
+
+    private static Optional<Condition.FeederLoss.Dark> dark(YamlMap map) {
+        if (!map.has("dark")) {
+            return Optional.empty();
+        }
+        YamlMap given = map.map("dark");
+        LocalTime start = CalendarReader.time(given, "start", LocalTime.of(21, 0));
+        LocalTime end = CalendarReader.time(given, "end", LocalTime.of(5, 0));
+        if (!start.isAfter(end)) {
+            given.problem("start", "must be later in the day than 'end': the hours from evening to morning are meant");
+        }
+        if (map.duration("window", Duration.ofDays(1)).compareTo(Duration.ofDays(1)) != 0) {
+            map.problem("dark", "needs a 'window' of a day");
+        }
+        given.finish();
+        return Optional.of(new Condition.FeederLoss.Dark(start, end));
     }
 
     private static TechnicalLoss technicalLoss(YamlMap map) {
