@@ -194,6 +194,7 @@ public sealed interface Condition {
      * Photovoltaics produce less than sun and temperature let expect (temperature-corrected performance ratio).
      *
      * @param ratedKw absent: that of the attribute, W
+     * @param peers neighbours under the same sky: where they give little, too, it is snow or a wrong measurement of the light
      */
     record PvPerformance(
             String metric,
@@ -205,8 +206,17 @@ public sealed interface Condition {
             double minEnergy,
             Limit limit,
             int consecutive,
-            Optional<Inputs> inputs)
+            Optional<Inputs> inputs,
+            Optional<SameSky> peers)
             implements OfWindows {
+        /**
+         * The devices of one settlement.
+         *
+         * @param least so many others must have a figure, or the device is judged alone
+         * @param minEnergy kWh/m2 that a window needs where they are compared
+         */
+        public record SameSky(int least, double minEnergy) {}
+
         @Override
         public List<String> metrics() {
             return inputs.map(it -> it.metrics(metric)).orElse(List.of(metric));

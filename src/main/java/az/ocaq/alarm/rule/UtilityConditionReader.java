@@ -101,7 +101,20 @@ final class UtilityConditionReader {
                 map.number("min_poa_kwh", 0, WIDE, 0.4),
                 Limit.withDeadband(Operator.LESS, threshold, deadband),
                 map.integer("consecutive", 1, 1000, 2),
-                inputs);
+                inputs,
+                sameSky(map));
+    }
+
+    private static Optional<Condition.PvPerformance.SameSky> sameSky(YamlMap map) {
+        if (!map.has("peers")) {
+            return Optional.empty();
+        }
+        YamlMap given = map.map("peers");
+        var peers = new Condition.PvPerformance.SameSky(
+                given.integer("least", 2, 10_000, 3),
+                given.number("min_poa_kwh", 0, WIDE, 0.2));
+        given.finish();
+        return Optional.of(peers);
     }
 
     /** The rated power as a number, or as an attribute of the device. */

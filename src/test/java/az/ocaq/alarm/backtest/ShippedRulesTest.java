@@ -55,7 +55,7 @@ final class ShippedRulesTest {
                 .isEmpty();
     }
 
-    private static FaultSchedule theftAndSilenceOf(Duration length) {
+    private FaultSchedule theftAndSilenceOf(Duration length) {
         Instant late = MIDNIGHT.plus(Duration.ofDays(1)).minus(Duration.ofHours(2));
         return new FaultSchedule(List.of(
                 fault(FaultKind.THEFT, "khidirli/home-003/meter", MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(9)), 0.1),
