@@ -153,6 +153,11 @@ final class Alarms {
         return devices.all(device, kind, "site");
     }
 
+    /** Every device of a device's settlement. */
+    Set<String> settlement(String device) {
+        return devices.all(device, Selector.ALL, "settlement");
+    }
+
     /** A device is in service from now on. */
     void commission(String device) {
         devices.forget();
