@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** When a rule alarms; each kind of rule is one record. {@code docs/alarm-rules.md} gives their exact meaning. */
@@ -507,8 +508,16 @@ public sealed interface Condition {
         }
     }
 
-    /** Several metrics of a device together; what is too old is unknown, and unknown changes nothing. */
-    record Compound(Expression expression, Optional<Duration> staleAfter) implements Condition {
+    /**
+     * Several metrics of a device together; what is too old is unknown, and unknown changes nothing.
+     *
+     * @param optional metrics that not every device has: what compares one that was never told is false, not unknown
+     */
+    record Compound(Expression expression, Optional<Duration> staleAfter, Set<String> optional) implements Condition {
+        public Compound {
+            optional = Set.copyOf(optional);
+        }
+
         @Override
         public List<String> metrics() {
             return expression
