@@ -10,13 +10,15 @@ import java.util.Set;
 
 /** Expressions made ready, once for all the devices that a rule watches. */
 final class Logics {
-    private record Key(Expression expression, List<String> metrics, Optional<Duration> staleAfter, Set<String> optional) {}
+    private record Key(
+            Expression expression, List<String> metrics, Optional<Duration> staleAfter, Set<String> optional) {}
 
     private final Map<Key, Logic> known = new HashMap<>();
 
     /** What {@link Logic#of} makes of it. */
     Logic of(Expression expression, List<String> metrics, Optional<Duration> staleAfter, Set<String> optional) {
         return known.computeIfAbsent(
-                new Key(expression, metrics, staleAfter, optional), it -> Logic.of(expression, metrics, staleAfter, optional));
+                new Key(expression, metrics, staleAfter, optional),
+                it -> Logic.of(expression, metrics, staleAfter, optional));
     }
 }

@@ -57,7 +57,9 @@ final class Outages {
                 silentToo += tells == AlarmReach.Cut.POWER ? 1 : 0;
             }
         }
-        if (heard == 0 && said == 0 && (silentToo == 0 || newest.filter(this::isReached).isEmpty())) {
+        if (heard == 0
+                && said == 0
+                && (silentToo == 0 || newest.filter(this::isReached).isEmpty())) {
             return AlarmReach.Cut.UNKNOWN;
         }
         return heard > said + silentToo ? AlarmReach.Cut.COMMUNICATION : AlarmReach.Cut.POWER;

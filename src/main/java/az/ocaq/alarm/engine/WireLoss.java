@@ -56,7 +56,7 @@ final class WireLoss {
     private void add(long time, String key, double squares, long stood) {
         double[] sums = detector.part(time, key);
         if (sums.length == 0) {
-            detector.put(time, key, squares, stood);
+            detector.put(time, key, squares, (double) stood);
         } else {
             sums[SQUARES] += squares;
             sums[KNOWN] += stood;

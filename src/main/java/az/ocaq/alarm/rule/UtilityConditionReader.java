@@ -111,8 +111,7 @@ final class UtilityConditionReader {
         }
         YamlMap given = map.map("peers");
         var peers = new Condition.PvPerformance.SameSky(
-                given.integer("least", 2, 10_000, 3),
-                given.number("min_poa_kwh", 0, WIDE, 0.2));
+                given.integer("least", 2, 10_000, 3), given.number("min_poa_kwh", 0, WIDE, 0.2));
         given.finish();
         return Optional.of(peers);
     }

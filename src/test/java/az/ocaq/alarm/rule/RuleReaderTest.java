@@ -102,7 +102,7 @@ final class RuleReaderTest {
     @Test
     void read_whatIsNoMap_isToldOnce_withoutWhatFollowsFromIt() {
         var unused = read("{kind: compound, expr: [a]}");
-        var alsoUnused = read("{kind: compound}");
+        var unusedToo = read("{kind: compound}");
 
         assertThat(problems.all())
                 .containsExactly("r.yaml:1 expr: must be a map of keys and values", "r.yaml:1 expr: is missing");

@@ -53,17 +53,19 @@ final class ShippedRulesTest {
     @Test
     void read_rulesThatTypesName_watchTheseTypes_byMetricsThatTheyHave() {
         Problems found = new Problems();
-        for (DeviceType type :
-                DeviceTypes.load(Path.of("devices"), found).all()) {
-            Map<String, String> labels = type.alarms().stream()
-                    .collect(Collectors.toMap(Rules::typeLabel, it -> "true"));
+        for (DeviceType type : DeviceTypes.load(Path.of("devices"), found).all()) {
+            Map<String, String> labels =
+                    type.alarms().stream().collect(Collectors.toMap(Rules::typeLabel, it -> "true"));
             for (String id : type.alarms()) {
                 assertThat(rules.all())
                         .filteredOn(it -> it.id().equals(id))
                         .singleElement()
                         .satisfies(rule -> {
-                            assertThat(rule.devices().matches("some/where/device", labels)).as(type.id()).isTrue();
-                            assertThat(type.metrics().keySet()).as(id + " of " + type.id())
+                            assertThat(rule.devices().matches("some/where/device", labels))
+                                    .as(type.id())
+                                    .isTrue();
+                            assertThat(type.metrics().keySet())
+                                    .as(id + " of " + type.id())
                                     .containsAll(ownMetrics(rule.condition()));
                         });
             }
