@@ -257,7 +257,7 @@ public final class YamlMap {
         asked.add(key);
         Node node = values.get(key);
         if (node == null) {
-            return missing(key, child(join(key), line));
+            return missing(key, standIn(join(key), line));
         }
         return asMap(key, join(key), node);
     }
@@ -316,7 +316,12 @@ public final class YamlMap {
             return child(childPath, lineOf(node)).filledFrom(mapping);
         }
         problem(key, "must be a map of keys and values");
-        return child(childPath, lineOf(node));
+        return standIn(childPath, lineOf(node));
+    }
+
+    /** In the place of a map that is not there: what it lacks in turn is told to nobody. */
+    private YamlMap standIn(String childPath, int childLine) {
+        return new YamlMap(file, childPath, childLine, new Problems(), environment);
     }
 
     private Duration parseDuration(String key, String text) {

@@ -235,7 +235,13 @@ public final class Wording {
                                         "нет связи, питание есть",
                                         "no data link, power is on")
                                 .in(language);
-            case UNKNOWN -> "";
+            case UNKNOWN ->
+                ", "
+                        + new Title(
+                                        "elektrik və ya rabitə, hələ məlum deyil",
+                                        "питание или связь, пока неизвестно",
+                                        "power or data link, not known yet")
+                                .in(language);
         };
         String critical = reach.critical().isEmpty()
                 ? ""

@@ -153,6 +153,11 @@ final class Alarms {
         return devices.all(device, kind, "site");
     }
 
+    /** Every device of a device's settlement. */
+    Set<String> settlement(String device) {
+        return devices.all(device, Selector.ALL, "settlement");
+    }
+
     /** A device is in service from now on. */
     void commission(String device) {
         devices.forget();
@@ -161,8 +166,8 @@ final class Alarms {
         neighbours
                 .keySet()
                 .forEach(rule -> find(rule, device).map(Instance::detector).ifPresent(it -> {
-                    if (it instanceof PeersDetector peers) {
-                        compare(peers);
+                    if (it instanceof Peer peers) {
+                        compare(peers, rule);
                     }
                 }));
         var labels = core.directory().labels(device);
@@ -229,7 +234,7 @@ final class Alarms {
                 feeder.leave(device);
             } else if (it instanceof BalanceDetector balance) {
                 balance.leave(device);
-            } else if (it instanceof PeersDetector peers && it.alarm.device().equals(device)) {
+            } else if (it instanceof Peer peers && peers.device().equals(device)) {
                 peers.group(new PeerGroup());
             }
         });
@@ -301,8 +306,8 @@ final class Alarms {
         neighbours.remove(edited.id());
         for (Instance alarm : of(edited.id())) {
             alarm.rule(edited);
-            if (alarm.detector() instanceof PeersDetector peers) {
-                compare(peers);
+            if (alarm.detector() instanceof Peer peers) {
+                compare(peers, edited.id());
             }
         }
     }
@@ -332,8 +337,8 @@ final class Alarms {
         alarm.judgedBy(detector);
         if (detector instanceof OfflineDetector offline) {
             wiring.subject(alarm.device()).watchedBy(offline);
-        } else if (detector instanceof PeersDetector peers) {
-            compare(peers);
+        } else if (detector instanceof Peer peers) {
+            compare(peers, rule.id());
         } else if (detector instanceof GroupFractionDetector fraction
                 && rule.condition() instanceof Condition.GroupFraction condition) {
             members.forEach(member -> fractions
@@ -343,13 +348,13 @@ final class Alarms {
     }
 
     /** Puts a device among its neighbours: those with the same label. */
-    private void compare(PeersDetector detector) {
-        if (detector.alarm.rule().condition() instanceof Condition.Peers peers) {
-            String label = core.directory().labels(detector.alarm.device()).getOrDefault(peers.groupBy(), "");
-            detector.group(neighbours
-                    .computeIfAbsent(detector.alarm.rule().id(), it -> new HashMap<>())
-                    .computeIfAbsent(label, it -> new PeerGroup()));
-        }
+    private void compare(Peer peer, String rule) {
+        peer.sharedLabel().ifPresent(label -> {
+            String value = core.directory().labels(peer.device()).getOrDefault(label, "");
+            peer.group(neighbours
+                    .computeIfAbsent(rule, it -> new HashMap<>())
+                    .computeIfAbsent(value, it -> new PeerGroup()));
+        });
     }
 
     private void commissioned(Rule rule) {

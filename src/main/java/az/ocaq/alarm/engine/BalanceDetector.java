@@ -47,7 +47,7 @@ final class BalanceDetector extends WindowedDetector {
         if (slot == 0) {
             put(sample.time(), sample.device(), value);
         } else {
-            wires.take(sample, value, order);
+            wires.take(sample, value, order, false);
         }
     }
 

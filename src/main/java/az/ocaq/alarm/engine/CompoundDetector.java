@@ -70,7 +70,7 @@ final class CompoundDetector extends SignalDetector {
         for (int i = known; i < metrics.size(); i++) {
             kept.operands.times[i] = Logic.NEVER_SEEN;
         }
-        return core.logics().of(compound.expression(), metrics, staleAfter(core, alarm, compound));
+        return core.logics().of(compound.expression(), metrics, staleAfter(core, alarm, compound), compound.optional());
     }
 
     @Override

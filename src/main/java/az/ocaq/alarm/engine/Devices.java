@@ -17,6 +17,7 @@ import java.util.Set;
 final class Devices {
     private final Directory directory;
     private final Map<String, Map<String, List<String>>> byLabel = new HashMap<>();
+    private final Map<String, List<String>> flags = new HashMap<>();
     private final Map<Shared, Map<String, Set<String>>> sharing = new HashMap<>();
 
     private record Shared(Selector selector, String label) {}
@@ -55,6 +56,7 @@ final class Devices {
     /** Forgets what it knows of labels: the directory has changed. */
     void forget() {
         byLabel.clear();
+        flags.clear();
         sharing.clear();
     }
 
@@ -67,7 +69,29 @@ final class Devices {
                 fewest = labelled.size() < fewest.size() ? labelled : fewest;
             }
         }
-        return fewest;
+        List<String> also = selector.also().map(this::labelled).orElse(List.of());
+        return also.isEmpty() ? fewest : union(fewest, also);
+    }
+
+    private static Collection<String> union(Collection<String> some, Collection<String> others) {
+        Set<String> all = new LinkedHashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** The devices with a label of which the value is {@code "true"}; all such labels are looked for at once. */
+    private List<String> labelled(String label) {
+        if (flags.isEmpty()) {
+            flags.put("", List.of());
+            for (String device : directory.devices()) {
+                directory.labels(device).forEach((name, value) -> {
+                    if (value.equals("true")) {
+                        flags.computeIfAbsent(name, it -> new ArrayList<>()).add(device);
+                    }
+                });
+            }
+        }
+        return flags.getOrDefault(label, List.of());
     }
 
     private Map<String, Set<String>> byLabel(Shared shared) {

@@ -7,23 +7,24 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a feeder lets in and its homes give back against what they draw and it lets out, per window. A window's energy is the
- * difference of a register's first values in it and in the next one; a value that comes later than a twenty-fourth of the
- * window after its beginning does not tell, and a register that fell does not either.
+ * What a feeder lets in and its homes give back against what they draw and it lets out, per window, and in the dark hours of it
+ * once more: a meter that counts too little counts too little of what its roof gives, too, and in a whole day one hides the other.
  */
 final class FeederLossDetector extends WindowedDetector {
-    private static final int LATEST_PART = 24;
     private static final int IMPORTED = 0;
     private static final int EXPORTED = 1;
+    private static final double[] NOTHING = {};
 
     private final Set<String> homes;
     private Condition.FeederLoss loss;
     private WireLoss wires;
+    private Marks marks;
 
     FeederLossDetector(Core core, Instance alarm, Condition.FeederLoss loss, Set<String> homes) {
         super(core, alarm);
         this.loss = loss;
         this.homes = new HashSet<>(homes);
+        this.marks = new Marks(this, loss.span(), loss.dark());
         this.wires = new WireLoss(this, loss.technical(), loss.span().window());
     }
 
@@ -55,22 +56,9 @@ final class FeederLossDetector extends WindowedDetector {
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
         if (slot >= Condition.FeederLoss.REGISTERS) {
-            wires.take(sample, value, order);
-            return;
-        }
-        long end = endOf(sample.time()).orElseThrow();
-        long length = loss.span().window().toMillis();
-        if (sample.time() > end - length + length / LATEST_PART) {
-            return;
-        }
-        double[] known = kept.open.getOrDefault(end, Map.of()).get(sample.device());
-        if (known == null) {
-            double[] first = {Double.NaN, Double.NaN};
-            first[slot] = value;
-            put(sample.time(), sample.device(), first);
-        } else if (Double.isNaN(known[slot])) {
-            known[slot] = value;
-            alarm.touch();
+            wires.take(sample, value, order, marks.isDark(sample.time()));
+        } else {
+            marks.take(slot, sample, value, order);
         }
     }
 
@@ -78,6 +66,7 @@ final class FeederLossDetector extends WindowedDetector {
     void reconsider() {
         if (alarm.rule().condition() instanceof Condition.FeederLoss edited) {
             loss = edited;
+            marks = new Marks(this, edited.span(), edited.dark());
             wires = new WireLoss(this, edited.technical(), edited.span().window());
         }
         super.reconsider();
@@ -86,45 +75,61 @@ final class FeederLossDetector extends WindowedDetector {
     @Override
     Judgement judge(long end, Map<String, double[]> parts) {
         Map<String, double[]> next = kept.open.getOrDefault(endOf(end + 1).orElseThrow(), Map.of());
-        double fed = used(IMPORTED, alarm.device(), parts, next);
-        double returned = used(EXPORTED, alarm.device(), parts, next);
+        Use use = (register, device) -> {
+            double[] from = parts.getOrDefault(device, NOTHING);
+            return Marks.used(register, from, Marks.WINDOW, next.getOrDefault(device, NOTHING), Marks.WINDOW);
+        };
+        Judgement whole = judge(use, wires.in(parts, loss.minCoverage()), true);
+        if (loss.dark().isEmpty()) {
+            return whole;
+        }
+        Use byNight = (register, device) -> {
+            double[] from = parts.getOrDefault(device, NOTHING);
+            return Marks.used(register, from, Marks.WINDOW, from, Marks.LIGHT)
+                    + Marks.used(register, from, Marks.DARK, next.getOrDefault(device, NOTHING), Marks.WINDOW);
+        };
+        Judgement night = judge(byNight, wires.inDark(parts, loss.dark().get(), loss.minCoverage()), false);
+        return worse(whole, night);
+    }
+
+    /** What a register of a device counted; NaN when that is not known. */
+    private interface Use {
+        double of(int register, String device);
+    }
+
+    private static Judgement worse(Judgement whole, Judgement night) {
+        boolean decides = night.verdict() == Verdict.BAD
+                || (night.verdict() == Verdict.BETWEEN && whole.verdict() == Verdict.GOOD);
+        boolean enough = whole.verdict() == Verdict.BAD || whole.verdict() == Verdict.SEVERE;
+        return decides && !enough ? night : whole;
+    }
+
+    private Judgement judge(Use use, double technical, boolean negative) {
+        double fed = use.of(IMPORTED, alarm.device());
+        double returned = use.of(EXPORTED, alarm.device());
         double drawn = 0;
         double given = 0;
         int reported = 0;
         for (String home : homes) {
-            double own = used(IMPORTED, home, parts, next);
+            double own = use.of(IMPORTED, home);
             if (!Double.isNaN(own)) {
                 drawn += own;
-                given += used(EXPORTED, home, parts, next);
+                given += use.of(EXPORTED, home);
                 reported++;
             }
         }
         boolean covered = !homes.isEmpty() && rounded((double) reported / homes.size()) >= loss.minCoverage();
-        double technical = wires.in(parts, loss.minCoverage());
         if (Double.isNaN(fed + given + returned + technical) || fed + given <= 0 || !covered) {
             return Judgement.NONE;
         }
         double lost = rounded(fed - returned - drawn + given);
         double percent = rounded(lost / (fed + given) * 100);
-        if (percent < loss.negativePercent() && -lost > loss.minLoss()) {
+        if (negative && percent < loss.negativePercent() && -lost > loss.minLoss()) {
             return new Judgement(Verdict.SEVERE, percent);
         }
         double unexplained = rounded(lost - technical);
         double share = rounded(unexplained / (fed + given) * 100);
         return new Judgement(verdict(unexplained, share), share);
-    }
-
-    /** What a register counted in a window; a meter without a register of export gives nothing. */
-    private static double used(int slot, String device, Map<String, double[]> from, Map<String, double[]> to) {
-        double[] first = from.get(device);
-        double[] last = to.get(device);
-        if (first == null || last == null) {
-            return Double.NaN;
-        }
-        if (slot == EXPORTED && Double.isNaN(first[slot]) && Double.isNaN(last[slot])) {
-            return 0;
-        }
-        return last[slot] < first[slot] ? Double.NaN : last[slot] - first[slot];
     }
 
     private Verdict verdict(double lost, double percent) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntBinaryOperator;
 
 /** An expression in three-valued logic, made ready to be evaluated for every sample. */
@@ -59,10 +60,14 @@ final class Logic {
         this.stale = stale;
     }
 
-    /** Makes an expression ready; a metric's place in the list is its place among the operands. */
-    static Logic of(Expression expression, List<String> metrics, Optional<Duration> staleAfter) {
+    /**
+     * Makes an expression ready; a metric's place in the list is its place among the operands.
+     *
+     * @param optional metrics of which a comparison is false while nothing was ever told of them
+     */
+    static Logic of(Expression expression, List<String> metrics, Optional<Duration> staleAfter, Set<String> optional) {
         long stale = staleAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE);
-        return new Logic(new Compiler(metrics, stale).node(expression), stale);
+        return new Logic(new Compiler(metrics, stale, optional).node(expression), stale);
     }
 
     /** 1 when true, 0 when false, NaN when unknown. */
@@ -95,11 +100,13 @@ final class Logic {
     private static final class Compiler {
         private final List<String> metrics;
         private final long stale;
+        private final Set<String> optional;
         private int sequences;
 
-        Compiler(List<String> metrics, long stale) {
+        Compiler(List<String> metrics, long stale, Set<String> optional) {
             this.metrics = metrics;
             this.stale = stale;
+            this.optional = optional;
         }
 
         Node node(Expression expression) {
@@ -142,9 +149,10 @@ final class Logic {
             int slot = metrics.indexOf(comparison.metric());
             Operator operator = comparison.operator();
             double threshold = comparison.threshold();
+            int without = optional.contains(comparison.metric()) ? FALSE : UNKNOWN;
             return (operands, time) -> {
                 if (isUnknown(operands, slot, time)) {
-                    return UNKNOWN;
+                    return operands.times[slot] == NEVER_SEEN ? without : UNKNOWN;
                 }
                 return operator.holds(operands.values[slot], threshold) ? TRUE : FALSE;
             };
@@ -154,9 +162,12 @@ final class Logic {
             int slot = metrics.indexOf(versus.metric());
             int other = metrics.indexOf(versus.than());
             double by = versus.by();
+            int withoutOne = optional.contains(versus.metric()) ? FALSE : UNKNOWN;
+            int withoutOther = optional.contains(versus.than()) ? FALSE : UNKNOWN;
             return (operands, time) -> {
                 if (isUnknown(operands, slot, time) || isUnknown(operands, other, time)) {
-                    return UNKNOWN;
+                    int one = operands.times[slot] == NEVER_SEEN ? withoutOne : UNKNOWN;
+                    return Math.min(one, operands.times[other] == NEVER_SEEN ? withoutOther : UNKNOWN);
                 }
                 return versus.operator().holds(operands.values[slot], operands.values[other] + by) ? TRUE : FALSE;
             };

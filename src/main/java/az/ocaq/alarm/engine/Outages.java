@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * Tells an outage of supply from one of communication: at a home whose meter is silent, a device that needs the same supply
- * and is still heard has power, and one that fell silent with the meter has none. A meter that said so itself has none either.
+ * and is still heard has power, and one that fell silent with the meter has none, if anything of their settlement is heard at all:
+ * otherwise a gateway, a link or the broker may be what fails. A meter that said so itself has none either.
  */
 final class Outages {
     /** More homes than these say nothing new, and a region has tens of thousands. */
@@ -38,25 +39,42 @@ final class Outages {
         Selector powered = fraction.powered().orElse(NOBODY);
         int asked = 0;
         int heard = 0;
-        int dark = 0;
+        int said = 0;
+        int silentToo = 0;
+        Optional<String> newest = Optional.empty();
         for (String member : silent) {
             if (asked++ == MOST_ASKED) {
                 break;
             }
             if (alarms.isDark(member)) {
-                dark++;
+                said++;
                 continue;
             }
+            newest = newest.filter(it -> lastHeard(it) >= lastHeard(member)).or(() -> Optional.of(member));
             for (String device : alarms.neighbours(member, powered)) {
                 AlarmReach.Cut tells = tells(device, member);
                 heard += tells == AlarmReach.Cut.COMMUNICATION ? 1 : 0;
-                dark += tells == AlarmReach.Cut.POWER ? 1 : 0;
+                silentToo += tells == AlarmReach.Cut.POWER ? 1 : 0;
             }
         }
-        if (heard == 0 && dark == 0) {
+        if (heard == 0
+                && said == 0
+                && (silentToo == 0 || newest.filter(this::isReached).isEmpty())) {
             return AlarmReach.Cut.UNKNOWN;
         }
-        return heard > dark ? AlarmReach.Cut.COMMUNICATION : AlarmReach.Cut.POWER;
+        return heard > said + silentToo ? AlarmReach.Cut.COMMUNICATION : AlarmReach.Cut.POWER;
+    }
+
+    /** Whether anything of a silent member's settlement has been heard since, so that what it says would arrive. */
+    private boolean isReached(String member) {
+        long last = lastHeard(member);
+        long own = twoIntervals(member);
+        return alarms.settlement(member).stream()
+                .anyMatch(it -> lastHeard(it) - last > Math.max(own, twoIntervals(it)));
+    }
+
+    private long lastHeard(String device) {
+        return alarms.lastHeard(device).orElse(0);
     }
 
     /**

@@ -11,28 +11,28 @@ import java.util.Map;
  * their number, not with its square.
  */
 final class PeerGroup {
-    private final Map<String, PeersDetector> members = new LinkedHashMap<>();
+    private final Map<String, Peer> members = new LinkedHashMap<>();
     private final Map<Double, double[]> deviations = new HashMap<>();
     private long gathered = Long.MIN_VALUE;
     private double[] means = {};
 
-    void join(PeersDetector member) {
-        members.put(member.alarm.device(), member);
+    void join(Peer member) {
+        members.put(member.device(), member);
     }
 
-    void leave(PeersDetector member) {
-        members.remove(member.alarm.device(), member);
+    void leave(Peer member) {
+        members.remove(member.device(), member);
     }
 
-    /** Takes the means of a window of all members, when that has not been done; one of them has closed its own already. */
-    void gather(long end, PeersDetector first, double itsMean) {
+    /** Takes the figures of a window of all members, when that has not been done; one of them has closed its own already. */
+    void gather(long end, Peer first, double itsFigure) {
         if (gathered == end) {
             return;
         }
         gathered = end;
         deviations.clear();
         means = members.values().stream()
-                .mapToDouble(it -> it == first ? itsMean : it.mean(end))
+                .mapToDouble(it -> it == first ? itsFigure : it.figure(end))
                 .filter(it -> !Double.isNaN(it))
                 .sorted()
                 .toArray();

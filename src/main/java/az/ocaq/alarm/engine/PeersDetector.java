@@ -2,10 +2,11 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A device against the median of its neighbours in the same window, as a robust z-score. */
-final class PeersDetector extends WindowedDetector {
+final class PeersDetector extends WindowedDetector implements Peer {
     private static final double NORMAL = 0.6745;
     private static final double LEAST_SPREAD = 0.01;
 
@@ -72,14 +73,24 @@ final class PeersDetector extends WindowedDetector {
         return new Judgement(score < peers.zScore() ? Verdict.BAD : Verdict.GOOD, score);
     }
 
-    /** What this device measured in a window that is not judged yet; NaN for nothing. */
-    double mean(long end) {
+    @Override
+    public String device() {
+        return alarm.device();
+    }
+
+    @Override
+    public Optional<String> sharedLabel() {
+        return Optional.of(peers.groupBy());
+    }
+
+    @Override
+    public double figure(long end) {
         double[] sum = kept.open.getOrDefault(end, Map.of()).get(alarm.device());
         return sum == null ? Double.NaN : sum[0] / sum[1];
     }
 
-    /** Which devices this one is compared with from now on. */
-    void group(PeerGroup neighbours) {
+    @Override
+    public void group(PeerGroup neighbours) {
         group.leave(this);
         group = neighbours;
         group.join(this);

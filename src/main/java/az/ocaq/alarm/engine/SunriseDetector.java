@@ -15,6 +15,10 @@ import org.shredzone.commons.suncalc.SunTimes;
  * What will be left at sunrise: what there is, less what the last nights took from the same time before sunrise on (their
  * median). A straight line through the evening's peak would empty every battery. By day nothing is foretold; an alarm that
  * stands ends when there is enough again.
+ *
+ * <p>A battery that rests before sunrise does not carry the night: it was emptied by plan, down to its reserve or until its
+ * hours were over, and something else, mostly the grid, took over. Begins it a night with less, it only rests sooner. So nothing
+ * below the lowest level at which it rested in the last nights is foretold, unless it has less than that already.
  */
 final class SunriseDetector extends SignalDetector {
     /** Between the points that are kept of a night, ms. */
@@ -27,6 +31,12 @@ final class SunriseDetector extends SignalDetector {
     private static final long DAY = Duration.ofDays(1).toMillis();
     /** A night without a value so long before its end tells no use. */
     private static final long LAST_WORD = 2 * STEP;
+    /** It rests if it gave so little, percent of the charge, since so many steps before sunrise. */
+    private static final double RESTS = 0.5;
+
+    private static final int RESTS_SINCE = 3;
+    /** What a resting battery loses by itself in some days without sun, percent. */
+    private static final double SELF_DISCHARGE = 1;
 
     /** What outlives a restart. */
     static final class Kept {
@@ -42,6 +52,8 @@ final class SunriseDetector extends SignalDetector {
         long lastTime;
         /** What was used of the last nights from each of these points on, the newest at the end. */
         List<double[]> nights = new ArrayList<>();
+        /** Where it rested before sunrise in these nights; NaN: it was drawn from to the end. */
+        List<Double> rests = new ArrayList<>();
     }
 
     private final Kept kept;
@@ -74,7 +86,7 @@ final class SunriseDetector extends SignalDetector {
         }
         if (time >= kept.sunset && time < kept.sunrise) {
             note(time, value);
-            condition.accept(time, WindowedDetector.rounded(value - usual(time)), arrival, order);
+            condition.accept(time, WindowedDetector.rounded(left(time, value)), arrival, order);
         } else {
             condition.accept(time, alarm.active() ? value : Double.NaN, arrival, order);
         }
@@ -120,11 +132,34 @@ final class SunriseDetector extends SignalDetector {
             double end = kept.last;
             kept.nights.add(
                     Arrays.stream(kept.tonight).map(it -> Math.max(0, it - end)).toArray());
+            kept.rests.add(rested() ? end : Double.NaN);
             if (kept.nights.size() > MOST_NIGHTS) {
                 kept.nights.remove(0);
             }
+            if (kept.rests.size() > MOST_NIGHTS) {
+                kept.rests.remove(0);
+            }
         }
         kept.tonight = empty();
+    }
+
+    private boolean rested() {
+        double[] end = Arrays.stream(kept.tonight, 0, RESTS_SINCE + 1)
+                .filter(Double::isFinite)
+                .toArray();
+        boolean known = Double.isFinite(kept.tonight[RESTS_SINCE]) || Double.isFinite(kept.tonight[RESTS_SINCE - 1]);
+        return known && Arrays.stream(end).allMatch(it -> Math.abs(it - kept.last) <= RESTS);
+    }
+
+    /** What is foretold for sunrise. */
+    private double left(long time, double value) {
+        double left = value - usual(time);
+        double rest = kept.rests.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .min()
+                .orElse(Double.NaN);
+        return value >= rest - SELF_DISCHARGE ? Math.max(left, Math.min(value, rest)) : left;
     }
 
     /** What nights use from a time on; NaN when too few are known. */

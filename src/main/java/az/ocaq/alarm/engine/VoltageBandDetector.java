@@ -7,6 +7,8 @@ import java.util.TreeMap;
 /** EN 50160: each 10-minute mean of each phase is within +10 % and −15 % of the nominal voltage; an interruption says nothing. */
 final class VoltageBandDetector extends VerdictDetector {
     private static final double ROUNDING = 1e-9;
+    /** No phase shows more, with a neutral that is lost: between two phases there is 1.73 times its voltage, 10 % more at most. */
+    private static final double MOST = 2;
 
     /** What outlives a restart. */
     static final class Phases {
@@ -32,7 +34,7 @@ final class VoltageBandDetector extends VerdictDetector {
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
         double nominal = band.nominal();
-        if (order == Order.LATE || interrupted(value)) {
+        if (order == Order.LATE || interrupted(value) || value > MOST * nominal) {
             return;
         }
         boolean outside = value > 1.1 * nominal + ROUNDING || value < 0.85 * nominal - ROUNDING;

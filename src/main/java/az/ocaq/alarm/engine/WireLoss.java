@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.TechnicalLoss;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,7 +10,8 @@ import java.util.OptionalDouble;
 
 /**
  * What a feeder's wires lose in a window by its currents: constant + resistance · Σ I². A current is what flowed since the one
- * before, but for no more than a 24th of the window. The sums are among the window's parts, under the current's name.
+ * before, but for no more than a 24th of the window. The sums are among the window's parts, under the current's name, those of
+ * its dark hours once more under another one.
  */
 final class WireLoss {
     /** So often, ms of the feeder's time, the sums are kept: a crash costs no more of a window. */
@@ -19,6 +21,7 @@ final class WireLoss {
     private static final int LONGEST_PART = 24;
     private static final int SQUARES = 0;
     private static final int KNOWN = 1;
+    private static final String DARK = "dark ";
 
     private final WindowedDetector detector;
     private final TechnicalLoss technical;
@@ -32,7 +35,7 @@ final class WireLoss {
     }
 
     /** Takes a current of the feeder's. */
-    void take(Sample sample, double amperes, Order order) {
+    void take(Sample sample, double amperes, Order order, boolean dark) {
         if (order != Order.NEWEST) {
             return;
         }
@@ -41,15 +44,22 @@ final class WireLoss {
             return;
         }
         long stood = Math.min(sample.time() - before, window.toMillis() / LONGEST_PART);
-        double[] sums = detector.part(sample.time(), sample.metric());
-        if (sums.length == 0) {
-            detector.put(sample.time(), sample.metric(), amperes * amperes * stood, (double) stood);
-            return;
+        add(sample.time(), sample.metric(), amperes * amperes * stood, stood);
+        if (dark) {
+            add(sample.time(), DARK + sample.metric(), amperes * amperes * stood, stood);
         }
-        sums[SQUARES] += amperes * amperes * stood;
-        sums[KNOWN] += stood;
         if (sample.time() / KEPT_EVERY != before / KEPT_EVERY) {
             detector.alarm.touch();
+        }
+    }
+
+    private void add(long time, String key, double squares, long stood) {
+        double[] sums = detector.part(time, key);
+        if (sums.length == 0) {
+            detector.put(time, key, squares, (double) stood);
+        } else {
+            sums[SQUARES] += squares;
+            sums[KNOWN] += stood;
         }
     }
 
@@ -58,7 +68,18 @@ final class WireLoss {
      * are known for less than a share of it.
      */
     double in(Map<String, double[]> parts, double coverage) {
+        return in(parts, "", window, coverage);
+    }
+
+    /** The same in a window's dark hours. */
+    double inDark(Map<String, double[]> parts, Condition.FeederLoss.Dark hours, double coverage) {
+        Duration length = window.minus(Duration.between(hours.end(), hours.start()));
+        return in(parts, DARK, length, coverage);
+    }
+
+    private double in(Map<String, double[]> parts, String prefix, Duration length, double coverage) {
         List<double[]> told = technical.currents().stream()
+                .map(it -> prefix + it)
                 .filter(parts::containsKey)
                 .map(parts::get)
                 .toList();
@@ -68,13 +89,13 @@ final class WireLoss {
         }
         double squares = 0;
         for (double[] sums : told) {
-            if (sums[KNOWN] / window.toMillis() < coverage) {
+            if (sums[KNOWN] / length.toMillis() < coverage) {
                 return Double.NaN;
             }
             squares += sums[SQUARES] / sums[KNOWN];
         }
         boolean all = told.size() == technical.currents().size();
-        return all ? (technical.constant() + ohm * squares) * window.toMillis() / MS_PER_HOUR / 1000 : Double.NaN;
+        return all ? (technical.constant() + ohm * squares) * length.toMillis() / MS_PER_HOUR / 1000 : Double.NaN;
     }
 
     private double resistance() {

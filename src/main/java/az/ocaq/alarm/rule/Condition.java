@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** When a rule alarms; each kind of rule is one record. {@code docs/alarm-rules.md} gives their exact meaning. */
@@ -194,6 +195,7 @@ public sealed interface Condition {
      * Photovoltaics produce less than sun and temperature let expect (temperature-corrected performance ratio).
      *
      * @param ratedKw absent: that of the attribute, W
+     * @param peers neighbours under the same sky: where they give little, too, it is snow or a wrong measurement of the light
      */
     record PvPerformance(
             String metric,
@@ -205,8 +207,17 @@ public sealed interface Condition {
             double minEnergy,
             Limit limit,
             int consecutive,
-            Optional<Inputs> inputs)
+            Optional<Inputs> inputs,
+            Optional<SameSky> peers)
             implements OfWindows {
+        /**
+         * The devices of one settlement.
+         *
+         * @param least so many others must have a figure, or the device is judged alone
+         * @param minEnergy kWh/m2 that a window needs where they are compared
+         */
+        public record SameSky(int least, double minEnergy) {}
+
         @Override
         public List<String> metrics() {
             return inputs.map(it -> it.metrics(metric)).orElse(List.of(metric));
@@ -354,6 +365,9 @@ public sealed interface Condition {
     /**
      * Like {@link EnergyBalance}, by the registers of import and export at the windows' boundaries: each of the rule's devices
      * is the meter of the group that it shares a label with.
+     *
+     * @param dark hours without sun, in which what the windows lose is judged once more: where a roof gives by day what its
+     *     meter does not count by night, the whole day says nothing
      */
     record FeederLoss(
             String imported,
@@ -367,8 +381,12 @@ public sealed interface Condition {
             double minLoss,
             double negativePercent,
             int consecutive,
-            TechnicalLoss technical)
+            TechnicalLoss technical,
+            Optional<Dark> dark)
             implements OfWindows {
+        /** The hours of each day before {@code end} and from {@code start} on, which is later. */
+        public record Dark(LocalTime start, LocalTime end) {}
+
         /** How many registers are told before the currents. */
         public static final int REGISTERS = 2;
 
@@ -498,8 +516,16 @@ public sealed interface Condition {
         }
     }
 
-    /** Several metrics of a device together; what is too old is unknown, and unknown changes nothing. */
-    record Compound(Expression expression, Optional<Duration> staleAfter) implements Condition {
+    /**
+     * Several metrics of a device together; what is too old is unknown, and unknown changes nothing.
+     *
+     * @param optional metrics that not every device has: what compares one that was never told is false, not unknown
+     */
+    record Compound(Expression expression, Optional<Duration> staleAfter, Set<String> optional) implements Condition {
+        public Compound {
+            optional = Set.copyOf(optional);
+        }
+
         @Override
         public List<String> metrics() {
             return expression

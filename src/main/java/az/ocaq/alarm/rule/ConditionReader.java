@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** Reads what is particular to each kind of rule. */
 final class ConditionReader {
@@ -217,8 +219,13 @@ final class ConditionReader {
     }
 
     private static Condition compound(YamlMap map) {
-        return new Condition.Compound(
-                ExpressionReader.read(map.map("expr"), unit(map)), map.optionalDuration("stale_after"));
+        Expression expression = ExpressionReader.read(map.map("expr"), unit(map));
+        Set<String> optional = Set.copyOf(map.stringOrStrings("optional"));
+        Set<String> told = expression.operands().map(Expression.Operand::metric).collect(Collectors.toSet());
+        if (!told.containsAll(optional)) {
+            map.problem("optional", "must name metrics of 'expr'");
+        }
+        return new Condition.Compound(expression, map.optionalDuration("stale_after"), optional);
     }
 
     private static Condition groupFraction(YamlMap map) {

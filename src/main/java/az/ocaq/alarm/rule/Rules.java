@@ -94,7 +94,9 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
                 || rule.condition() instanceof Condition.GroupFraction
                 || rule.condition() instanceof Condition.EnergyBalance;
         if (named) {
-            return rule;
+            return rule.devices().labels().isEmpty()
+                    ? rule
+                    : rule.at(rule.devices().and(typeLabel(rule.id())));
         }
         Selector ofTypes = new Selector(Set.of(), List.of(), Map.of(typeLabel(rule.id()), List.of("true")));
         return rule.at(ofTypes);

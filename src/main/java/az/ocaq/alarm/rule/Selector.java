@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,8 +15,10 @@ import java.util.regex.Pattern;
  * @param names every name that was written out
  * @param globs names with {@code *}
  * @param labels every one of these must be among the device's labels, with one of the values
+ * @param also devices with this label, {@code "true"}, are meant as well, whatever else they are
  */
-public record Selector(Set<String> names, List<Pattern> globs, Map<String, List<String>> labels) {
+public record Selector(
+        Set<String> names, List<Pattern> globs, Map<String, List<String>> labels, Optional<String> also) {
     /** Every device. */
     public static final Selector ALL = new Selector(Set.of(), List.of(), Map.of());
 
@@ -26,6 +29,15 @@ public record Selector(Set<String> names, List<Pattern> globs, Map<String, List<
         names = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(names));
         globs = List.copyOf(globs);
         labels = Map.copyOf(labels);
+    }
+
+    public Selector(Set<String> names, List<Pattern> globs, Map<String, List<String>> labels) {
+        this(names, globs, labels, Optional.empty());
+    }
+
+    /** The same devices, and those with a label. */
+    public Selector and(String label) {
+        return new Selector(names, globs, labels, Optional.of(label));
     }
 
     /** The selector of written names. */
@@ -71,6 +83,9 @@ public record Selector(Set<String> names, List<Pattern> globs, Map<String, List<
     /** Whether a device with these labels is meant. */
     public boolean matches(String device, Map<String, String> deviceLabels) {
         if (isAll()) {
+            return true;
+        }
+        if (also.filter(it -> "true".equals(deviceLabels.get(it))).isPresent()) {
             return true;
         }
         if (!labels.isEmpty()) {

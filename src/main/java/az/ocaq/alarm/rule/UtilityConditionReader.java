@@ -101,7 +101,19 @@ final class UtilityConditionReader {
                 map.number("min_poa_kwh", 0, WIDE, 0.4),
                 Limit.withDeadband(Operator.LESS, threshold, deadband),
                 map.integer("consecutive", 1, 1000, 2),
-                inputs);
+                inputs,
+                sameSky(map));
+    }
+
+    private static Optional<Condition.PvPerformance.SameSky> sameSky(YamlMap map) {
+        if (!map.has("peers")) {
+            return Optional.empty();
+        }
+        YamlMap given = map.map("peers");
+        var peers = new Condition.PvPerformance.SameSky(
+                given.integer("least", 2, 10_000, 3), given.number("min_poa_kwh", 0, WIDE, 0.2));
+        given.finish();
+        return Optional.of(peers);
     }
 
     /** The rated power as a number, or as an attribute of the device. */
@@ -216,7 +228,25 @@ final class UtilityConditionReader {
                 map.number("min_loss_kwh", 0, WIDE, 0),
                 map.number("negative_pct", -100, 0, -2),
                 map.integer("consecutive", 1, 1000, 3),
-                technicalLoss(map));
+                technicalLoss(map),
+                dark(map));
+    }
+
+    private static Optional<Condition.FeederLoss.Dark> dark(YamlMap map) {
+        if (!map.has("dark")) {
+            return Optional.empty();
+        }
+        YamlMap given = map.map("dark");
+        LocalTime start = CalendarReader.time(given, "start", LocalTime.of(21, 0));
+        LocalTime end = CalendarReader.time(given, "end", LocalTime.of(5, 0));
+        if (!start.isAfter(end)) {
+            given.problem("start", "must be later in the day than 'end': the hours from evening to morning are meant");
+        }
+        if (map.duration("window", Duration.ofDays(1)).compareTo(Duration.ofDays(1)) != 0) {
+            map.problem("dark", "needs a 'window' of a day");
+        }
+        given.finish();
+        return Optional.of(new Condition.FeederLoss.Dark(start, end));
     }
 
     private static TechnicalLoss technicalLoss(YamlMap map) {

@@ -45,14 +45,21 @@ final class ShippedRulesTest {
     }
 
     @Test
-    void feederLoss_meterThatIsSilentAtMidnight_givesNoVerdict() {
-        Instant late = MIDNIGHT.plus(Duration.ofDays(1)).minus(Duration.ofHours(2));
-        FaultSchedule both = new FaultSchedule(List.of(
-                fault(FaultKind.THEFT, "khidirli/home-003/meter", MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(9)), 0.1),
-                fault(FaultKind.OFFLINE, "khidirli/home-004/meter", late, late.plus(Duration.ofHours(4)), 1)));
+    void feederLoss_meterThatIsSilentAtMidnight_isJudgedByWhatItCountedMeanwhile_notAfterTooLong() {
+        assertThat(run("feeder_loss", theftAndSilenceOf(Duration.ofHours(4)), Duration.ofHours(1), 3))
+                .singleElement()
+                .satisfies(it -> assertThat(it.from()).isEqualTo(MIDNIGHT.plus(Duration.ofDays(2))));
 
         // the silent midnight ends one day and begins another: neither is judged
-        assertThat(run("feeder_loss", both, Duration.ofHours(1), 3)).isEmpty();
+        assertThat(run("feeder_loss", theftAndSilenceOf(Duration.ofHours(9)), Duration.ofHours(1), 3))
+                .isEmpty();
+    }
+
+    private FaultSchedule theftAndSilenceOf(Duration length) {
+        Instant late = MIDNIGHT.plus(Duration.ofDays(1)).minus(Duration.ofHours(2));
+        return new FaultSchedule(List.of(
+                fault(FaultKind.THEFT, "khidirli/home-003/meter", MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(9)), 0.1),
+                fault(FaultKind.OFFLINE, "khidirli/home-004/meter", late, late.plus(length), 1)));
     }
 
     @Test

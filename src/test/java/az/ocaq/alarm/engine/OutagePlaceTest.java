@@ -82,6 +82,18 @@ final class OutagePlaceTest {
         hear(20, device -> device.startsWith("aghali/weather/")); // fed by nobody, says the fleet
 
         assertThat(told()).containsExactly("network_outage@aghali/grid raised");
+        assertThat(reach("network_outage", "aghali/grid").cut()).isEqualTo(Cut.POWER);
+    }
+
+    @Test
+    void villageOfWhichNothingIsHeardAnyMore_mayHavePower() {
+        hear(10, device -> true);
+        hear(20, device -> false);
+
+        assertThat(told()).contains("network_outage@aghali/grid raised");
+        assertThat(reach("network_outage", "aghali/grid").cut())
+                .as("no power, or no gateway, link or broker")
+                .isEqualTo(Cut.UNKNOWN);
     }
 
     @Test

@@ -27,6 +27,8 @@ final class RuleReaderTest {
             {kind: offline, devices: 'home-{9..1}'}                                     | r.yaml:1 devices: '{9..1}' is no row
             {kind: offline, schedule: {windows: [{days: [monday]}]}}                    | days: 'monday' must be one of mon
             {kind: curve, x: a, y: b, op: '<', threshold: 1, points: [[1, 2, 3]]}       | r.yaml:1 points: must be a list of lists of 2 numbers
+            {kind: feeder_loss, metric: m, export: x, homes: h, dark: {start: '04:00', end: '05:00'}} | dark.start: must be later
+            {kind: feeder_loss, metric: m, export: x, homes: h, window: 12h, dark: {}}  | r.yaml:1 dark: needs a 'window' of a day
             {kind: compound, expr: {and: [{metric: a, op: '>', threshold: x}]}}         | threshold: 'x' is not a number
             {kind: drift, metric: m, threshold: 1, twin: {metric: t, off: x}}           | r.yaml:1 twin.off: unknown key
             {kind: drift, metric: m, threshold: 1, twin: {metric: t}, mode: share}      | r.yaml:1 mode: 'share' must be abs or pct
@@ -95,6 +97,15 @@ final class RuleReaderTest {
             assertThat(it.attribute()).hasValue("rated_power");
         });
         assertThat(rule.condition().limits().isPresent()).isEqualTo(limit != null);
+    }
+
+    @Test
+    void read_whatIsNoMap_isToldOnce_withoutWhatFollowsFromIt() {
+        var unused = read("{kind: compound, expr: [a]}");
+        var unusedToo = read("{kind: compound}");
+
+        assertThat(problems.all())
+                .containsExactly("r.yaml:1 expr: must be a map of keys and values", "r.yaml:1 expr: is missing");
     }
 
     @Test

@@ -6,10 +6,14 @@ import az.ocaq.alarm.engine.PolicyReader;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
+import az.ocaq.device.DeviceType;
+import az.ocaq.fleet.DeviceTypes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The rules and the routes that Ocaq comes with. */
@@ -44,6 +48,29 @@ final class ShippedRulesTest {
                 assertThat(metrics(type)).as(rule.id() + " of " + type).containsAll(ownMetrics(rule.condition()));
             }
         }
+    }
+
+    @Test
+    void read_rulesThatTypesName_watchTheseTypes_byMetricsThatTheyHave() {
+        Problems found = new Problems();
+        for (DeviceType type : DeviceTypes.load(Path.of("devices"), found).all()) {
+            Map<String, String> labels =
+                    type.alarms().stream().collect(Collectors.toMap(Rules::typeLabel, it -> "true"));
+            for (String id : type.alarms()) {
+                assertThat(rules.all())
+                        .filteredOn(it -> it.id().equals(id))
+                        .singleElement()
+                        .satisfies(rule -> {
+                            assertThat(rule.devices().matches("some/where/device", labels))
+                                    .as(type.id())
+                                    .isTrue();
+                            assertThat(type.metrics().keySet())
+                                    .as(id + " of " + type.id())
+                                    .containsAll(ownMetrics(rule.condition()));
+                        });
+            }
+        }
+        assertThat(found.all()).isEmpty();
     }
 
     /** Those that the rule's own devices must tell: a composite value is told by nobody. */
