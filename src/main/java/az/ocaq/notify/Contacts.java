@@ -116,7 +116,7 @@ public record Contacts(
     private static List<String> addresses(YamlMap map, String way, String pattern, Set<String> services) {
         List<String> found = map.stringOrStrings(way);
         found.stream()
-                .filter(it -> !it.matches(pattern))
+                .filter(it -> !it.matches(pattern) || it.length() > Contact.LONGEST_ADDRESS)
                 .forEach(it -> map.problem(way, "'" + it + "' is no address of " + way));
         if (!found.isEmpty()) {
             served(map, way, services);
@@ -137,10 +137,16 @@ public record Contacts(
             return Optional.empty();
         }
         try {
+            if (url.length() > Contact.LONGEST_ADDRESS) {
+                throw new IllegalArgumentException("is too long");
+            }
             return Optional.of(new Contact.Webhook(
                     address(url), Files.readString(folder.resolve(file)).strip()));
         } catch (IllegalArgumentException e) {
-            map.problem("webhook", "'" + url + "' is not an http or https address");
+            map.problem(
+                    "webhook",
+                    "'" + url + "' is not an http or https address of at most " + Contact.LONGEST_ADDRESS
+                            + " characters");
         } catch (IOException e) {
             map.problem("webhook_secret_file", "'" + file + "' cannot be read");
         }

@@ -47,23 +47,18 @@ public final class MailNotifier implements Notifier {
     }
 
     @Override
-    public boolean reaches(Contact contact) {
-        return !contact.of(name()).isEmpty();
-    }
-
-    @Override
     public Duration limit() {
         return limit;
     }
 
     @Override
-    public Future<String> send(Notice notice, Contact contact) {
+    public Future<String> send(Notice notice, Contact contact, String address) {
         MailMessage message = new MailMessage()
                 .setFrom(from)
-                .setTo(contact.of(name()))
+                .setTo(address)
                 .setSubject(wording.subject(notice, contact.language()))
                 .setText(wording.body(notice, contact))
-                .setHeaders(headers(notice));
+                .setHeaders(headers(notice).set("To", String.join(", ", contact.of(name()))));
         return converse(message)
                 .map(sent -> String.valueOf(sent.getMessageID()))
                 .recover(failure -> Future.failedFuture(
@@ -79,10 +74,7 @@ public final class MailNotifier implements Notifier {
     private Future<MailResult> converse(MailMessage message) {
         Promise<MailClient> client = Promise.promise();
         Deployable conversation = context -> {
-            // one bad address must not keep the message from the others; of a single one it is known what the server
-            // said
-            boolean several = message.getTo().size() > 1;
-            client.complete(MailClient.create(vertx, new MailConfig(config).setAllowRcptErrors(several)));
+            client.complete(MailClient.create(vertx, config));
             return Future.succeededFuture();
         };
         return vertx.deployVerticle(conversation)

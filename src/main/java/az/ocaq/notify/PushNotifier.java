@@ -58,29 +58,27 @@ public final class PushNotifier implements Notifier {
     }
 
     @Override
-    public boolean reaches(Contact contact) {
-        return !contact.of(name()).isEmpty();
-    }
-
-    @Override
     public Duration limit() {
         return Answers.LIMIT;
     }
 
     /** Accepted when one browser's service has accepted it and none is worth another try. */
     @Override
-    public Future<String> send(Notice notice, Contact contact) {
-        String account = contact.of(name()).get(0);
+    public Future<String> send(Notice notice, Contact contact, String account) {
         return subscriptions.of(account).compose(browsers -> {
             List<Future<Boolean>> each = browsers.stream()
                     .map(it -> send(notice, contact, account, it))
                     .toList();
-            return Future.join(each)
-                    .compose(done -> each.stream().anyMatch(Future::result)
-                            ? Future.succeededFuture("")
-                            : Future.failedFuture(
-                                    new NotSent(false, "push: no browser of " + account + " is subscribed")));
+            return Future.join(each).transform(done -> outcome(account, each));
         });
+    }
+
+    private static Future<String> outcome(String account, List<Future<Boolean>> each) {
+        NotSent failure = NotSent.together(
+                each.stream().filter(Future::failed).map(Future::cause).toList(),
+                "push: no browser of " + account + " is subscribed");
+        boolean accepted = each.stream().anyMatch(it -> Boolean.TRUE.equals(it.result()));
+        return accepted && !failure.retryable() ? Future.succeededFuture("") : Future.failedFuture(failure);
     }
 
     private Future<Boolean> send(

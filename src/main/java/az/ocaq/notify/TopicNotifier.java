@@ -48,17 +48,12 @@ public final class TopicNotifier implements Notifier {
     }
 
     @Override
-    public boolean reaches(Contact contact) {
-        return !contact.of(name()).isEmpty();
-    }
-
-    @Override
     public Duration limit() {
         return LIMIT;
     }
 
     @Override
-    public Future<String> send(Notice notice, Contact contact) {
+    public Future<String> send(Notice notice, Contact contact, String address) {
         Duration half = LIMIT.dividedBy(2);
         if (notice.alarm().isEmpty()) {
             return Future.join(
