@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param receiver name in the rules of who gets what
  * @param language of its messages: az, ru or en
- * @param page where its links lead: operator or crew
+ * @param page where its links lead: operator, crew, or home for residents
  * @param account whose rights a link in a message acts with; without one, links only lead to the page
  * @param addresses way → addresses: {@code mail}, {@code sms}, {@code telegram}, {@code push}, {@code mqtt}
  * @param webhook where messages go as JSON
@@ -26,10 +26,16 @@ public record Contact(
         Optional<Webhook> webhook,
         Set<String> fallback) {
     static final int LONGEST_ADDRESS = 500;
+    static final String HOME = "home";
 
     public Contact {
         addresses = Map.copyOf(addresses);
         fallback = Set.copyOf(fallback);
+    }
+
+    /** Whether it is somebody who lives there, not somebody on duty. */
+    boolean isResident() {
+        return page.equals(HOME);
     }
 
     /** The addresses of one way; empty when it cannot be reached that way. */

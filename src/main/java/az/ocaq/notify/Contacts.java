@@ -26,6 +26,7 @@ public record Contacts(
         Optional<TelegramBot> telegram,
         Optional<String> push) {
     private static final String ACCOUNT = "account:";
+    private static final List<String> PAGES = List.of("operator", "crew", Contact.HOME);
     private static final List<String> LANGUAGES = List.of("az", "ru", "en");
     private static final Map<String, String> ADDRESSES = Map.of(
             "mail", "[^@\\s<>,;]+@[^@\\s<>,;]+",
@@ -107,8 +108,12 @@ public record Contacts(
                 .filter(it -> addresses.getOrDefault(it, List.of()).isEmpty()
                         && !(it.equals("webhook") && webhook.isPresent()))
                 .forEach(it -> map.problem("fallback", "'" + it + "' is no way to reach " + receiver));
+        String page = map.string("page", "operator");
+        if (!PAGES.contains(page)) {
+            map.problem("page", "'" + page + "' is none of " + String.join(", ", PAGES));
+        }
         Contact contact =
-                new Contact(receiver, language, map.string("page", "operator"), account, addresses, webhook, fallback);
+                new Contact(receiver, language, page, account, addresses, webhook, fallback);
         map.finish();
         return contact;
     }

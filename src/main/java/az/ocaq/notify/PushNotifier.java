@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Messages to browsers by Web Push (RFC 8030). Of several that a push service still holds about one alarm only the newest is
@@ -83,10 +84,8 @@ public final class PushNotifier implements Notifier {
 
     private Future<Boolean> send(
             Notice notice, Contact contact, String account, PushSubscriptions.Subscription browser) {
-        boolean critical =
-                notice.alarm().filter(it -> it.priority() == Priority.CRITICAL).isPresent();
-        boolean urgent = critical
-                || notice.alarm().filter(it -> it.priority() == Priority.HIGH).isPresent();
+        boolean critical = isAbout(notice, Priority.CRITICAL);
+        boolean urgent = critical || isAbout(notice, Priority.HIGH);
         URI endpoint = URI.create(browser.endpoint());
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -104,6 +103,11 @@ public final class PushNotifier implements Notifier {
                     }
                     return answer.isSuccess() ? Future.succeededFuture(true) : answer.refused(answer.isWorthRetrying());
                 });
+    }
+
+    private static boolean isAbout(Notice notice, Priority priority) {
+        return Stream.concat(notice.alarm().stream(), notice.alarms().stream())
+                .anyMatch(it -> it.priority() == priority);
     }
 
     private byte[] encrypted(Notice notice, Contact contact, PushSubscriptions.Subscription browser) {

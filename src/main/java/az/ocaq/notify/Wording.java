@@ -196,6 +196,9 @@ public final class Wording {
     /** Where to look and to acknowledge. */
     String link(Notice notice, Contact contact) {
         String page = publicUrl + "/" + contact.page() + ".html";
+        if (contact.isResident()) {
+            return page;
+        }
         return about(notice)
                 .map(it -> page + "#/alarms/" + it.id())
                 .orElse(page + (notice.kind().equals(SUMMARY) ? "#/quiet" : "#/alarms"));

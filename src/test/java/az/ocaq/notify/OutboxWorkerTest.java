@@ -129,6 +129,37 @@ final class OutboxWorkerTest {
         assertThat(states()).containsExactly("sent 1", "sent 1");
     }
 
+    /** A group's messages are numbered: each answers the one before, so that they are one thread all the same. */
+    @Test
+    void tick_messagesOfAGroup_areOneThread_andAResidentIsToldHowToLeave() throws Exception {
+        OutboxWorker worker = worker(new Contact(
+                "crew",
+                "az",
+                "home",
+                Optional.empty(),
+                Map.of("mail", List.of("a@example.az", "b@example.az")),
+                Optional.empty(),
+                Set.of()));
+        for (String kind : List.of("raised", "update", "cleared")) {
+            insert(kind);
+            int grouped = database.transactBlocking(handle -> handle.execute(
+                    "UPDATE outbox SET alarm_id = NULL, about = 'feeder=F1', occurrence = id WHERE alarm_id IS NOT NULL"));
+            assertThat(grouped).isEqualTo(1);
+            tick(worker);
+        }
+
+        List<MimeMessage> received = List.of(mail.getReceivedMessages());
+        assertThat(received).as("each mailbox has three").hasSize(6);
+        for (int i : List.of(1, 2, 4, 5)) {
+            assertThat(received.get(i).getHeader("In-Reply-To"))
+                    .containsExactly(received.get(i - 1).getMessageID());
+        }
+        assertThat(received.get(0).getHeader("In-Reply-To")).isNull();
+        assertThat(received.get(0).getHeader("List-Unsubscribe"))
+                .containsExactly("<mailto:alarms@ocaq.az?subject=unsubscribe>");
+        assertThat(received.get(0).getHeader("To")).containsExactly("a@example.az, b@example.az");
+    }
+
     @Test
     void tick_mailServerAway_isTriedAgainWithGrowingWaits_andSentOnce() throws Exception {
         OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
