@@ -112,8 +112,7 @@ public record Contacts(
         if (!PAGES.contains(page)) {
             map.problem("page", "'" + page + "' is none of " + String.join(", ", PAGES));
         }
-        Contact contact =
-                new Contact(receiver, language, page, account, addresses, webhook, fallback);
+        Contact contact = new Contact(receiver, language, page, account, addresses, webhook, fallback);
         map.finish();
         return contact;
     }

@@ -142,8 +142,9 @@ final class OutboxWorkerTest {
                 Set.of()));
         for (String kind : List.of("raised", "update", "cleared")) {
             insert(kind);
-            int grouped = database.transactBlocking(handle -> handle.execute(
-                    "UPDATE outbox SET alarm_id = NULL, about = 'feeder=F1', occurrence = id WHERE alarm_id IS NOT NULL"));
+            int grouped = database.transactBlocking(
+                    handle -> handle.execute(
+                            "UPDATE outbox SET alarm_id = NULL, about = 'feeder=F1', occurrence = id WHERE alarm_id IS NOT NULL"));
             assertThat(grouped).isEqualTo(1);
             tick(worker);
         }
