@@ -149,6 +149,10 @@ final class CrewByMqttTest {
         secrets.put("gateway", store.create("gateway", List.of("#")).orElseThrow());
     }
 
+    private String state(long alarm) {
+        return alarms.getOrDefault(alarm, new JsonObject()).getString("state", "");
+    }
+
     private String secret(String user) {
         return Objects.requireNonNull(secrets.get(user));
     }
@@ -180,7 +184,7 @@ final class CrewByMqttTest {
         assertThat(ask(elvin, "crew/elvin/ack", wish.copy().put("occurrence", 9))
                         .getString("result"))
                 .isEqualTo("refused");
-        assertThat(alarms.get(id).getString("state")).isEqualTo("UNACK");
+        assertThat(state(id)).isEqualTo("UNACK");
 
         JsonObject answer =
                 ask(elvin, "crew/elvin/ack", wish.copy().put("by", "Rəşad").put("id", "van-7/1"));
@@ -191,19 +195,16 @@ final class CrewByMqttTest {
                 .containsEntry("alarm", Math.toIntExact(id))
                 .containsEntry("state", "ACKED")
                 .containsEntry("acknowledged_by", "elvin");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> alarms.get(id).getString("state").equals("ACKED"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(id).equals("ACKED"));
         assertThat(ask(elvin, "crew/elvin/ack", wish).getString("result"))
                 .as("once more changes nothing")
                 .isEqualTo("ok");
 
         Terminals.publish(meter, "village/aghali/home-001/meter/telemetry", new JsonObject().put("active_power", 100));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> alarms.get(id).getString("state").equals("NORM"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(id).equals("NORM"));
         Terminals.publish(
                 meter, "village/aghali/home-001/meter/telemetry", new JsonObject().put("active_power", 9_900));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> alarms.get(id).getString("state").equals("UNACK"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(id).equals("UNACK"));
         JsonObject old = ask(elvin, "crew/elvin/ack", wish);
         assertThat(old.getString("result")).isEqualTo("refused");
         assertThat(old.getJsonObject("reason").getString("en")).isEqualTo("The alarm has been raised again since.");
