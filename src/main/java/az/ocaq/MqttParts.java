@@ -8,7 +8,6 @@ import az.ocaq.mqtt.PublisherSettings;
 import az.ocaq.mqtt.broker.BrokerSettings;
 import az.ocaq.mqtt.broker.EmbeddedBroker;
 import az.ocaq.mqtt.credential.KnownDevices;
-import az.ocaq.notify.TopicNotifier;
 import az.ocaq.tls.CertificateWatch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,9 +90,9 @@ final class MqttParts {
         }
     }
 
-    /** What publishes alarms to the broker; it tries again until the broker has them. */
-    TopicNotifier.Publisher publisher(MqttSettings broker) {
-        return connected(broker, "-alarms")::publish;
+    /** What publishes alarms and answers to the broker; it tries again until the broker has them. */
+    MqttPublisher publisher(MqttSettings broker) {
+        return connected(broker, "-alarms");
     }
 
     /** What asks devices, by a client of its own; what cannot be sent at once is not sent. */

@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The ways by which alarms reach people, as the settings and the contacts say. */
 final class Notifications {
@@ -74,7 +73,7 @@ final class Notifications {
             URI address,
             AlarmLookup alarms,
             Acknowledger acknowledger,
-            Supplier<TopicNotifier.Publisher> publisher) {
+            TopicNotifier.Publisher publisher) {
         Settings settings = installation.settings();
         Contacts contacts = installation.contacts();
         SignedLinks links = Running.await(SignedLinks.open(database));
@@ -108,7 +107,7 @@ final class Notifications {
                         wording,
                         clock)));
         Optional<TopicNotifier> topics =
-                contacts.use("mqtt") ? Optional.of(new TopicNotifier(publisher.get(), wording)) : Optional.empty();
+                contacts.use("mqtt") ? Optional.of(new TopicNotifier(publisher, wording)) : Optional.empty();
         topics.ifPresent(notifiers::add);
         if (notifiers.isEmpty()) {
             return new Started(Optional.empty(), topics);

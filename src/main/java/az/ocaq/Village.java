@@ -14,6 +14,7 @@ import az.ocaq.live.LiveState;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Message;
 import az.ocaq.measurement.Reading;
+import az.ocaq.mqtt.MqttPublisher;
 import az.ocaq.mqtt.MqttSettings;
 import az.ocaq.mqtt.MqttSource;
 import az.ocaq.notify.OutboxSweep;
@@ -45,6 +46,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -61,6 +63,8 @@ public final class Village implements AutoCloseable {
     private static final long HOUR_MILLIS = 3_600_000;
     private static final long SWEEP_MILLIS = 5_000;
     private static final long REACH_MILLIS = 600_000;
+    private static final Duration ANSWERED = Duration.ofSeconds(30);
+    private static final Duration ANSWER_KEPT = Duration.ofDays(1);
 
     private final Settings settings;
     private final Installation installation;
@@ -138,21 +142,28 @@ public final class Village implements AutoCloseable {
         MqttSettings broker = mqtt.broker(certificates, meters);
         brokerUrl = broker.url();
         every(SWEEP_MILLIS, mqtt::endWithoutBroker);
+        MqttPublisher publisher = mqtt.publisher(broker);
+        Acknowledger acknowledger = new Acknowledger(accounts, alarms, act -> Running.on(context, act));
+        CrewAcknowledgements crewed = new CrewAcknowledgements(
+                pipeline,
+                database,
+                acknowledger,
+                (topic, payload) -> publisher.publish(topic, payload, false, ANSWERED, Optional.of(ANSWER_KEPT)));
         NotificationMetrics notices = new NotificationMetrics(meters, database, time);
         Notifications.Started notifications = new Notifications(installation, vertx, database, time, notices)
                 .start(
                         running,
                         address,
                         id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))),
-                        new Acknowledger(accounts, alarms, act -> Running.on(context, act)),
-                        () -> mqtt.publisher(broker));
-        notifications.topics().ifPresent(it -> show(it, alarms));
+                        acknowledger,
+                        publisher::publish);
+        notifications.topics().ifPresent(it -> show(it, publisher, alarms));
         alarms.onUnkept(this::changed, message -> notifications.worker().ifPresent(it -> it.sendUrgently(message)));
         if (settings.mqtt().requests().any()) {
             askDevices(mqtt.requests(broker), nanos);
         }
         MqttSource source =
-                running.with(new MqttSource(vertx, context, broker, pipeline, clock), it -> Running.await(it.close()));
+                running.with(new MqttSource(vertx, context, broker, crewed, clock), it -> Running.await(it.close()));
         var unused = running.with(pipeline, it -> Running.awaitOn(context, it::close));
         every(SECOND_MILLIS, live::tick);
         every(SECOND_MILLIS, () -> {
@@ -478,17 +489,18 @@ public final class Village implements AutoCloseable {
         Instant unused = files.check(clock.instant());
     }
 
-    /** Keeps the retained messages of alarms as the alarms are. */
-    private void show(TopicNotifier topics, AlarmService alarms) {
+    /** Keeps the retained messages of alarms as the alarms are, also at a broker that has forgotten them. */
+    private void show(TopicNotifier topics, MqttPublisher publisher, AlarmService alarms) {
         Consumer<Alarm> shown = alarm -> {
             var unused = topics.show(alarm)
                     .onFailure(failure -> LOG.debug("alarm={} is not on its topic", alarm.id(), failure));
         };
         var unused = Running.awaitOn(context, () -> {
-            alarms.standing().forEach(shown);
             watchers.add(shown);
             return Future.succeededFuture();
         });
+        publisher.onUp(() -> context.runOnContext(up -> topics.show(alarms.standing())
+                .onFailure(failure -> LOG.debug("alarms are not on their topics", failure))));
     }
 
     private TimeRule timeRule() {

@@ -66,6 +66,11 @@ public final class Accounts implements AutoCloseable {
         return database.transact(handle -> row(handle, name).map(AccountRow::actor));
     }
 
+    /** Whether there is an account of a name. */
+    public static boolean exists(Handle handle, String name) {
+        return row(handle, name).isPresent();
+    }
+
     /** All accounts by name. */
     public Future<List<Actor>> all() {
         return database.transact(handle -> handle.createQuery("SELECT * FROM account ORDER BY name")

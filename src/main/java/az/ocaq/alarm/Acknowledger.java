@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * Acknowledges for people who are not signed in: by the link or by the button of a message, with the rights that its account
- * has now. Any thread; what it answers completes on the caller's context when the way to the desk does.
+ * Acknowledges for people who are not signed in: by the link or by the button of a message or by MQTT, with the rights that
+ * the account has now. Any thread; what it answers completes on the caller's context when the way to the desk does.
  */
 public final class Acknowledger {
     /** The link or the button is not of this server, or its day is over. */
@@ -31,6 +31,16 @@ public final class Acknowledger {
             "Hesabınız bunu edə bilməz, yaxud həyəcan gizlədilib.",
             "Ваша учётная запись этого не может, или тревога скрыта.",
             "Your account may not do this, or the alarm is hidden.");
+    private static final Title NO_ALARM = new Title(
+            "Ərazinizdə belə həyəcan yoxdur.",
+            "На вашем участке такой тревоги нет.",
+            "There is no such alarm in your area.");
+    private static final Title NO_LONGER = new Title(
+            "Həyəcan o vaxtdan yenidən baş verib.",
+            "С тех пор тревога сработала снова.",
+            "The alarm has been raised again since.");
+    private static final Title GONE =
+            new Title("Belə hesab yoxdur.", "Такой учётной записи нет.", "There is no such account.");
     private static final Title FAILED = new Title(
             "Yadda saxlamaq mümkün olmadı. Bir azdan yenidən cəhd edin.",
             "Не удалось сохранить. Попробуйте ещё раз немного позже.",
@@ -75,7 +85,19 @@ public final class Acknowledger {
         return desk.act(alarm, act, actor);
     }
 
-    /** Why an acknowledgement failed, in words for who did it. */
+    /** Why an acknowledgement failed, in words for who asked for it without a link. */
+    public static Title reason(Throwable failure) {
+        if (failure instanceof AlarmDesk.Refusal refusal) {
+            return switch (refusal.why()) {
+                case NEWER_OCCURRENCE -> NO_LONGER;
+                case UNKNOWN_ALARM -> NO_ALARM;
+                default -> REFUSED;
+            };
+        }
+        return failure instanceof NoAccount ? GONE : FAILED;
+    }
+
+    /** Why an acknowledgement failed, in words for who used a link or a button. */
     public static Title refusal(Throwable failure) {
         if (failure instanceof AlarmDesk.Refusal refusal) {
             return switch (refusal.why()) {

@@ -65,14 +65,14 @@ final class AlarmHistory {
         Map<String, Map<String, Instant>> accepted = new HashMap<>();
         handle.createQuery("SELECT o.message_key, d.way, d.accepted_at FROM outbox_alarm oa JOIN outbox o"
                         + " ON o.message_key = oa.message_key JOIN outbox_delivery d ON d.outbox_id = o.id"
-                        + " WHERE oa.alarm_id = :alarm")
+                        + " WHERE oa.alarm_id = :alarm AND d.accepted_at IS NOT NULL")
                 .bind("alarm", alarm)
                 .map((row, context) -> new Accepted(
                         row.getString("message_key"),
                         row.getString("way"),
                         time(row, "accepted_at").orElseThrow()))
                 .forEach(it -> accepted.computeIfAbsent(it.key(), key -> new HashMap<>())
-                        .put(it.way(), it.at()));
+                        .merge(it.way(), it.at(), (one, other) -> one.isAfter(other) ? one : other));
         return handle.createQuery("SELECT o.* FROM outbox_alarm oa JOIN outbox o ON o.message_key = oa.message_key"
                         + " WHERE oa.alarm_id = :alarm ORDER BY o.id")
                 .bind("alarm", alarm)
@@ -111,8 +111,12 @@ final class AlarmHistory {
                 .list();
     }
 
-    /** Lets a message that was given up wait to be sent again. */
+    /** Lets a message that was given up wait to be sent again, where it has not been accepted. */
     static boolean retry(Handle handle, long message, Instant now) {
+        var unused = handle.execute(
+                "DELETE FROM outbox_delivery WHERE outbox_id = (SELECT id FROM outbox WHERE id = ? AND state = 'dead')"
+                        + " AND accepted_at IS NULL",
+                message);
         return handle.createUpdate("UPDATE outbox SET state = 'pending', attempts = 0, next_attempt_at = :now"
                                 + " WHERE id = :id AND state = 'dead'")
                         .bind("now", utc(now))

@@ -197,7 +197,17 @@ final class AlarmTables {
         });
         if (alarms.size() > 0) {
             var unusedToo = alarms.execute();
+            rank(handle, row.key());
         }
+    }
+
+    /** A message is as urgent as the most urgent of its alarms. */
+    private static void rank(Handle handle, String key) {
+        var unused = handle.createUpdate("UPDATE outbox SET severity = (SELECT COALESCE(MIN(CASE a.priority"
+                        + " WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END), 3) FROM outbox_alarm o"
+                        + " JOIN alarm a ON a.id = o.alarm_id WHERE o.message_key = :key) WHERE message_key = :key")
+                .bind("key", key)
+                .execute();
     }
 
     private static void writeEngine(Handle handle, EngineRow row) {

@@ -16,7 +16,7 @@ public enum Withdrawal {
     /** Shelved, suppressed or out of service; when that ends it is told anew. */
     HIDDEN;
 
-    /** That it began is told a while after its end too: both together say what was. */
+    /** That it began is told a while after its end too, where the end has no message of its own: that one says both. */
     private static final Duration OLD_NEWS = Duration.ofMinutes(5);
 
     /** Messages that call somebody to an alarm that nobody has seen. */
@@ -32,16 +32,23 @@ public enum Withdrawal {
      * @param created when the message was made
      * @param state of the alarm now
      * @param present number of the alarm's present occurrence
+     * @param followed whether the receiver has, or gets, the message of this occurrence's end
      */
     public static Optional<Withdrawal> of(
-            String kind, int occurrence, Instant created, AlarmState state, int present, Instant now) {
+            String kind,
+            int occurrence,
+            Instant created,
+            AlarmState state,
+            int present,
+            boolean followed,
+            Instant now) {
         boolean call = CALLS.contains(kind);
         if (!call && !NEWS.contains(kind)) {
             return Optional.empty();
         }
         Optional<Withdrawal> reason = present > occurrence ? Optional.of(NEWER) : of(state);
         return reason.filter(it -> switch (it) {
-            case OVER, NEWER -> call || created.plus(OLD_NEWS).isBefore(now);
+            case OVER, NEWER -> call || followed || created.plus(OLD_NEWS).isBefore(now);
             case ACKNOWLEDGED -> call;
             case HIDDEN -> true;
         });

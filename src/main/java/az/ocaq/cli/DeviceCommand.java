@@ -1,8 +1,10 @@
 package az.ocaq.cli;
 
 import az.ocaq.Installation;
+import az.ocaq.access.Accounts;
 import az.ocaq.database.Database;
 import az.ocaq.measurement.DeviceId;
+import az.ocaq.mqtt.CrewTopics;
 import az.ocaq.mqtt.credential.Credential;
 import az.ocaq.mqtt.credential.CredentialStore;
 import az.ocaq.mqtt.credential.MosquittoFiles;
@@ -61,6 +63,29 @@ public final class DeviceCommand {
         return withStore(store -> show(store.create(name, all), name + " is there already: rotate or revoke it"));
     }
 
+    /** Adds the credential by which a crew acknowledges and prints its password, once. */
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lets an account acknowledge alarms by MQTT: adds crew/ACCOUNT and prints its password, which is not"
+                            + " kept.")
+    int crew(@Parameters(paramLabel = "ACCOUNT", description = "An account of ocaq user.") String account) {
+        List<String> heard = config.load().settings().mqtt().topics();
+        if (!CrewTopics.heardBy(heard)) {
+            return refuse("mqtt.topics has nothing that hears crews: add crew/+/ack and start the server again");
+        }
+        return withDatabase(database -> {
+            boolean known = database.transactBlocking(handle -> Accounts.exists(handle, account));
+            String name = CrewTopics.credential(account);
+            return known
+                    ? show(
+                            new CredentialStore(database, Clock.systemUTC())
+                                    .create(name, List.of(CrewTopics.ack(account))),
+                            name + " is there already: rotate or revoke it")
+                    : refuse("there is no account " + account + ": see ocaq user list");
+        });
+    }
+
     /** Gives a new password and prints it, once. */
     @Command(mixinStandardHelpOptions = true, description = "Gives a device a new password and prints it.")
     int rotate(@Parameters(paramLabel = "NAME") String name) {
@@ -104,10 +129,14 @@ public final class DeviceCommand {
     }
 
     private int withStore(ToIntFunction<CredentialStore> work) {
+        return withDatabase(database -> work.applyAsInt(new CredentialStore(database, Clock.systemUTC())));
+    }
+
+    private int withDatabase(ToIntFunction<Database> work) {
         Installation installation = config.load();
         Vertx vertx = Vertx.vertx();
         try (Database database = installation.openDatabase(vertx)) {
-            return work.applyAsInt(new CredentialStore(database, Clock.systemUTC()));
+            return work.applyAsInt(database);
         } finally {
             var unused = vertx.close();
         }

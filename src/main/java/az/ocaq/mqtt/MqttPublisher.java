@@ -43,6 +43,7 @@ public final class MqttPublisher {
     private final Set<Outgoing> inFlight = new LinkedHashSet<>();
     private Optional<MqttAsyncClient> client = Optional.empty();
     private int window;
+    private Runnable whenUp = () -> {};
 
     /** Prepares a publisher; nothing is connected before {@link #connect}. */
     public MqttPublisher(Vertx vertx, PublisherSettings settings) {
@@ -110,6 +111,20 @@ public final class MqttPublisher {
             }
         });
         return sent.future();
+    }
+
+    /** Has work done on the publisher's context each time the connection comes, and now when it is there. */
+    public void onUp(Runnable work) {
+        context.runOnContext(ignored -> {
+            Runnable before = whenUp;
+            whenUp = () -> {
+                before.run();
+                work.run();
+            };
+            if (client.isPresent()) {
+                work.run();
+            }
+        });
     }
 
     /** Messages that are taken and not acknowledged. */
@@ -236,6 +251,7 @@ public final class MqttPublisher {
                 waiting.addFirst(again.get(i));
             }
             send();
+            whenUp.run();
             return Future.succeededFuture();
         }
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Asks a service by HTTP, waits so long at most, and says whether another try makes sense. */
 final class Answers {
@@ -70,12 +69,10 @@ final class Answers {
 
     private Future<Answer> answer(HttpClientResponse response) {
         return response.body()
-                .map(body -> new Answer(way, response.statusCode(), body, seconds(response.getHeader("Retry-After"))));
-    }
-
-    private static Optional<Duration> seconds(@Nullable String header) {
-        return header != null && header.matches("\\d{1,6}")
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(header)))
-                : Optional.empty();
+                .map(body -> new Answer(
+                        way,
+                        response.statusCode(),
+                        body,
+                        RetryAfter.read(response.getHeader("Retry-After"), response.getHeader("Date"))));
     }
 }

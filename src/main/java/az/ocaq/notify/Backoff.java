@@ -16,14 +16,21 @@ record Backoff(RandomGenerator random) {
             Duration.ofMinutes(16),
             Duration.ofMinutes(30));
     private static final double JITTER = 0.2;
+    /** Who wants to be left alone for longer is asked all the same: an alarm is not for tomorrow. */
+    private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** The wait after the so manieth failed attempt, counted from 1; empty when it was the last. */
-    Optional<Duration> after(int attempt, Optional<Duration> atLeast) {
+    /**
+     * The wait after the so manieth failed attempt, counted from 1; empty when it was the last.
+     *
+     * @param asked how long the other side wants to be left alone; an hour of it is heard
+     */
+    Optional<Duration> after(int attempt, Optional<Duration> asked) {
         if (attempt > WAITS.size()) {
             return Optional.empty();
         }
         double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
         Duration wait = Duration.ofMillis(Math.round(WAITS.get(attempt - 1).toMillis() * factor));
-        return Optional.of(atLeast.filter(it -> it.compareTo(wait) > 0).orElse(wait));
+        Duration heard = asked.filter(it -> it.compareTo(LONGEST) > 0).isPresent() ? LONGEST : asked.orElse(wait);
+        return Optional.of(heard.compareTo(wait) > 0 ? heard : wait);
     }
 }

@@ -11,11 +11,11 @@ import java.util.Set;
  *
  * @param receiver name in the rules of who gets what
  * @param language of its messages: az, ru or en
- * @param page where its links lead: operator or crew
+ * @param page where its links lead: operator, crew, or home for residents
  * @param account whose rights a link in a message acts with; without one, links only lead to the page
  * @param addresses way → addresses: {@code mail}, {@code sms}, {@code telegram}, {@code push}, {@code mqtt}
  * @param webhook where messages go as JSON
- * @param fallback ways that are used only when all others have failed for good
+ * @param fallback ways that are used as soon as another has failed for good
  */
 public record Contact(
         String receiver,
@@ -25,14 +25,24 @@ public record Contact(
         Map<String, List<String>> addresses,
         Optional<Webhook> webhook,
         Set<String> fallback) {
+    static final int LONGEST_ADDRESS = 500;
+    static final String HOME = "home";
+
     public Contact {
         addresses = Map.copyOf(addresses);
         fallback = Set.copyOf(fallback);
     }
 
+    /** Whether it is somebody who lives there, not somebody on duty. */
+    boolean isResident() {
+        return page.equals(HOME);
+    }
+
     /** The addresses of one way; empty when it cannot be reached that way. */
     List<String> of(String way) {
-        return addresses.getOrDefault(way, List.of());
+        return way.equals("webhook")
+                ? webhook.map(Webhook::toString).stream().toList()
+                : addresses.getOrDefault(way, List.of());
     }
 
     /** An address for signed JSON messages. */

@@ -26,6 +26,7 @@ public record Contacts(
         Optional<TelegramBot> telegram,
         Optional<String> push) {
     private static final String ACCOUNT = "account:";
+    private static final List<String> PAGES = List.of("operator", "crew", Contact.HOME);
     private static final List<String> LANGUAGES = List.of("az", "ru", "en");
     private static final Map<String, String> ADDRESSES = Map.of(
             "mail", "[^@\\s<>,;]+@[^@\\s<>,;]+",
@@ -107,8 +108,11 @@ public record Contacts(
                 .filter(it -> addresses.getOrDefault(it, List.of()).isEmpty()
                         && !(it.equals("webhook") && webhook.isPresent()))
                 .forEach(it -> map.problem("fallback", "'" + it + "' is no way to reach " + receiver));
-        Contact contact =
-                new Contact(receiver, language, map.string("page", "operator"), account, addresses, webhook, fallback);
+        String page = map.string("page", "operator");
+        if (!PAGES.contains(page)) {
+            map.problem("page", "'" + page + "' is none of " + String.join(", ", PAGES));
+        }
+        Contact contact = new Contact(receiver, language, page, account, addresses, webhook, fallback);
         map.finish();
         return contact;
     }
@@ -116,7 +120,7 @@ public record Contacts(
     private static List<String> addresses(YamlMap map, String way, String pattern, Set<String> services) {
         List<String> found = map.stringOrStrings(way);
         found.stream()
-                .filter(it -> !it.matches(pattern))
+                .filter(it -> !it.matches(pattern) || it.length() > Contact.LONGEST_ADDRESS)
                 .forEach(it -> map.problem(way, "'" + it + "' is no address of " + way));
         if (!found.isEmpty()) {
             served(map, way, services);
@@ -137,10 +141,16 @@ public record Contacts(
             return Optional.empty();
         }
         try {
+            if (url.length() > Contact.LONGEST_ADDRESS) {
+                throw new IllegalArgumentException("is too long");
+            }
             return Optional.of(new Contact.Webhook(
                     address(url), Files.readString(folder.resolve(file)).strip()));
         } catch (IllegalArgumentException e) {
-            map.problem("webhook", "'" + url + "' is not an http or https address");
+            map.problem(
+                    "webhook",
+                    "'" + url + "' is not an http or https address of at most " + Contact.LONGEST_ADDRESS
+                            + " characters");
         } catch (IOException e) {
             map.problem("webhook_secret_file", "'" + file + "' cannot be read");
         }

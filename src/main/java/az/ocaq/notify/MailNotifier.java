@@ -12,8 +12,10 @@ import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Messages by mail. The Message-ID is made of the message's key, so that a mail that comes twice after a crash can be
@@ -47,23 +49,18 @@ public final class MailNotifier implements Notifier {
     }
 
     @Override
-    public boolean reaches(Contact contact) {
-        return !contact.of(name()).isEmpty();
-    }
-
-    @Override
     public Duration limit() {
         return limit;
     }
 
     @Override
-    public Future<String> send(Notice notice, Contact contact) {
+    public Future<String> send(Notice notice, Contact contact, String address) {
         MailMessage message = new MailMessage()
                 .setFrom(from)
-                .setTo(contact.of(name()))
+                .setTo(address)
                 .setSubject(wording.subject(notice, contact.language()))
                 .setText(wording.body(notice, contact))
-                .setHeaders(headers(notice));
+                .setHeaders(headers(notice, contact).set("To", String.join(", ", contact.of(name()))));
         return converse(message)
                 .map(sent -> String.valueOf(sent.getMessageID()))
                 .recover(failure -> Future.failedFuture(
@@ -79,10 +76,7 @@ public final class MailNotifier implements Notifier {
     private Future<MailResult> converse(MailMessage message) {
         Promise<MailClient> client = Promise.promise();
         Deployable conversation = context -> {
-            // one bad address must not keep the message from the others; of a single one it is known what the server
-            // said
-            boolean several = message.getTo().size() > 1;
-            client.complete(MailClient.create(vertx, new MailConfig(config).setAllowRcptErrors(several)));
+            client.complete(MailClient.create(vertx, config));
             return Future.succeededFuture();
         };
         return vertx.deployVerticle(conversation)
@@ -92,15 +86,29 @@ public final class MailNotifier implements Notifier {
                         .eventually(() -> vertx.undeploy(id)));
     }
 
-    private MultiMap headers(Notice notice) {
+    private MultiMap headers(Notice notice, Contact contact) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .set("Message-ID", id(notice.key()))
                 .set("Auto-Submitted", "auto-generated")
                 .set("X-Auto-Response-Suppress", "All");
-        if (!notice.thread().equals(notice.key())) {
-            headers.set("In-Reply-To", id(notice.thread())).set("References", id(notice.thread()));
+        if (contact.isResident()) { // staff may not leave; a resident's wish goes to who sends the mail (RFC 2369)
+            headers.set("List-Unsubscribe", "<mailto:" + from.replaceAll(".*<|>.*", "") + "?subject=unsubscribe>");
+        }
+        List<String> before = before(notice);
+        if (!before.isEmpty()) {
+            headers.set("In-Reply-To", before.get(before.size() - 1)).set("References", String.join(" ", before));
         }
         return headers;
+    }
+
+    /** The first message of the same occurrence, and the last one about the same, of which a group's are numbered. */
+    private List<String> before(Notice notice) {
+        String last = notice.earlier().getOrDefault(name(), "").split(" ", 2)[0];
+        String first = notice.thread().equals(notice.key()) || notice.alarm().isEmpty() ? "" : id(notice.thread());
+        return Stream.of(first, last)
+                .filter(it -> it.startsWith("<") && it.endsWith(">"))
+                .distinct()
+                .toList();
     }
 
     /** A key in the characters of RFC 5322's dot-atom. */

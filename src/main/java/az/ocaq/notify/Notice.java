@@ -1,6 +1,7 @@
 package az.ocaq.notify;
 
 import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.UrgentMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param createdAt when it was decided
  * @param alarm as it is now, when the message is about one
  * @param alarms some of those that it stands for, as they are now, when it is about several
- * @param earlier way → what the other side called the last message about the same
+ * @param earlier way → what the other sides called the last messages about the same, one for each address, after spaces
  */
 public record Notice(
         String key,
@@ -34,5 +35,41 @@ public record Notice(
     public Notice {
         alarms = List.copyOf(alarms);
         earlier = Map.copyOf(earlier);
+    }
+
+    /**
+     * @param alarm that it is about, as it is now
+     * @param members some of those that it stands for
+     */
+    static Notice of(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {
+        return new Notice(
+                due.key(),
+                thread(due.about(), due.occurrence(), due.receiver(), due.channel()),
+                due.about(),
+                due.kind(),
+                due.occurrence(),
+                due.members(),
+                due.createdAt(),
+                alarm,
+                members,
+                due.earlier());
+    }
+
+    static Notice of(UrgentMessage urgent) {
+        return new Notice(
+                urgent.key(),
+                thread(urgent.about(), urgent.occurrence(), urgent.receiver(), urgent.channel()),
+                urgent.about(),
+                urgent.kind(),
+                urgent.occurrence(),
+                urgent.members(),
+                urgent.createdAt(),
+                Optional.of(urgent.alarm()),
+                List.of(),
+                Map.of());
+    }
+
+    private static String thread(String about, int occurrence, String receiver, String channel) {
+        return about + "#" + occurrence + "/raised/0/" + receiver + "/" + channel;
     }
 }

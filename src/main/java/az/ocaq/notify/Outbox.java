@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The waiting messages in the database. Every method runs in the caller's transaction. */
@@ -23,15 +24,21 @@ final class Outbox {
     /** The channel of messages that go the ways which are left when the others have failed. */
     static final String FALLBACK = "fallback";
 
+    private static final String QUEUE = "receiver || '|' || channel || '|' || severity";
+    /** How often a message was tried where it was tried most often. */
+    private static final String TRIES =
+            "(SELECT COALESCE(MAX(d.tries), 0) FROM outbox_delivery d WHERE d.outbox_id = outbox.id)";
+
     private Outbox() {}
 
     /**
      * A message that is to be sent now.
      *
-     * @param attempt which one this is, from 1
-     * @param accepted ways that have accepted it already
+     * @param severity 0 critical to 3 low
+     * @param followed whether the end of the same is to be told, or has been
+     * @param lines what became of it so far, where it was tried
      * @param alarms some of the alarms that it stands for
-     * @param earlier way → receipt of the last message about the same to this receiver
+     * @param earlier way → receipts of the last messages about the same to this receiver, of each address one
      */
     record Due(
             long id,
@@ -44,20 +51,34 @@ final class Outbox {
             String channel,
             int members,
             Instant createdAt,
-            int attempt,
-            Set<String> accepted,
+            int severity,
+            boolean followed,
+            Map<Line, Progress> lines,
             List<Long> alarms,
             Map<String, String> earlier) {
         Queue queue() {
-            return new Queue(receiver, channel);
+            return new Queue(receiver, channel, severity);
         }
     }
 
-    /** The messages to a receiver over a channel, which go the same ways. */
-    record Queue(String receiver, String channel) {
+    /**
+     * What became of a message on one line.
+     *
+     * @param tries how often it was tried
+     * @param next when it is tried again; empty when it was accepted or given up
+     * @param error what went wrong last; empty when it was accepted
+     */
+    record Progress(int tries, Optional<Instant> next, boolean accepted, String error) {
+        boolean isGivenUp() {
+            return next.isEmpty() && !accepted;
+        }
+    }
+
+    /** The messages of one severity to a receiver over a channel, which take the same lanes. */
+    record Queue(String receiver, String channel, int severity) {
         /** As the database compares it. */
         String text() {
-            return receiver + "|" + channel;
+            return receiver + "|" + channel + "|" + severity;
         }
     }
 
@@ -65,32 +86,38 @@ final class Outbox {
      * Queues to be left alone.
      *
      * @param wholly {@link Queue#text} of those of which nothing is taken
-     * @param partly of those of which only messages are taken that no way has accepted yet
+     * @param partly of those of which only messages are taken that have not been tried yet, or that are due on a line whose
+     *     lane is not full
+     * @param full {@code way|severity} of the lanes that are full
      */
-    record Held(Set<String> wholly, Set<String> partly) {}
+    record Held(Set<String> wholly, Set<String> partly, Set<String> full) {
+        static final Held NOTHING = new Held(Set.of(), Set.of(), Set.of());
+    }
 
     /** The queues with messages that are due. */
     static List<Queue> waiting(Handle handle, Instant now) {
-        return handle.createQuery(
-                        "SELECT DISTINCT receiver, channel FROM outbox WHERE state = 'pending' AND next_attempt_at <= :now")
+        return handle.createQuery("SELECT DISTINCT receiver, channel, severity FROM outbox WHERE state = 'pending'"
+                        + " AND next_attempt_at <= :now")
                 .bind("now", utc(now))
-                .map((row, context) -> new Queue(row.getString("receiver"), row.getString("channel")))
+                .map((row, context) ->
+                        new Queue(row.getString("receiver"), row.getString("channel"), row.getInt("severity")))
                 .list();
     }
 
-    /** Messages that are due, those about critical alarms first, then the oldest, locked until the end of the transaction. */
+    /** Messages that are due, the most severe first, then the oldest, locked until the end of the transaction. */
     static List<Due> due(Handle handle, Instant now, int most, Held held) {
         return handle.createQuery("SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel,"
-                        + " members, created_at, attempts FROM outbox WHERE state = 'pending'"
-                        + " AND next_attempt_at <= :now AND receiver || '|' || channel NOT IN (<wholly>)"
-                        + " AND NOT (receiver || '|' || channel IN (<partly>) AND EXISTS"
-                        + " (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id))"
-                        + " ORDER BY CASE WHEN EXISTS (SELECT 1 FROM outbox_alarm o JOIN alarm a ON a.id = o.alarm_id"
-                        + " WHERE o.message_key = outbox.message_key AND a.priority = 'critical') THEN 0 ELSE 1 END,"
-                        + " next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY FOR UPDATE")
+                        + " members, created_at, severity FROM outbox WHERE state = 'pending'"
+                        + " AND next_attempt_at <= :now AND " + QUEUE + " NOT IN (<wholly>)"
+                        + " AND NOT (" + QUEUE + " IN (<partly>) AND EXISTS"
+                        + " (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id)"
+                        + " AND NOT EXISTS (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id"
+                        + " AND d.next_try_at <= :now AND d.way || '|' || outbox.severity NOT IN (<full>)))"
+                        + " ORDER BY severity, next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY FOR UPDATE")
                 .bind("now", utc(now))
                 .bindList("wholly", some(held.wholly()))
                 .bindList("partly", some(held.partly()))
+                .bindList("full", some(held.full()))
                 .map((row, context) -> new Due(
                         row.getLong("id"),
                         row.getString("message_key"),
@@ -102,8 +129,9 @@ final class Outbox {
                         row.getString("channel"),
                         row.getInt("members"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        row.getInt("attempts") + 1,
-                        accepted(handle, row.getLong("id")),
+                        row.getInt("severity"),
+                        isFollowed(handle, row),
+                        lines(handle, row.getLong("id")),
                         alarms(handle, row.getString("message_key")),
                         earlier(handle, row)))
                 .list();
@@ -113,47 +141,52 @@ final class Outbox {
      * Takes a message for some time: when nothing is said about it until then, it is due again, for this or another server.
      */
     static void lease(Handle handle, Due taken, Instant until) {
-        var unused = handle.createUpdate(
-                        "UPDATE outbox SET attempts = :attempt, next_attempt_at = :until WHERE id = :id")
-                .bind("attempt", taken.attempt())
+        var unused = handle.createUpdate("UPDATE outbox SET next_attempt_at = :until WHERE id = :id")
                 .bind("until", utc(until))
                 .bind("id", taken.id())
                 .execute();
     }
 
-    /** Gives back a message that is to go one way more, as if it had not been taken. */
-    static void again(Handle handle, long id, Instant now) {
-        var unused = handle.createUpdate(
-                        "UPDATE outbox SET attempts = attempts - 1, next_attempt_at = :now WHERE id = :id")
-                .bind("now", utc(now))
-                .bind("id", id)
-                .execute();
-    }
-
-    /** Notes that one way has accepted a message. */
-    static void accepted(Handle handle, long id, String way, String receipt, Instant now) {
-        var unused = handle.createUpdate(
-                        "INSERT INTO outbox_delivery (outbox_id, way, accepted_at, receipt) VALUES (:id, :way, :now,"
-                                + " :receipt)")
+    /** Notes that a message was accepted on one line. */
+    static void accepted(Handle handle, long id, Line line, int tries, String receipt, Instant now) {
+        forget(handle, id, line);
+        var unused = handle.createUpdate("INSERT INTO outbox_delivery (outbox_id, way, address, tries, accepted_at,"
+                        + " receipt) VALUES (:id, :way, :address, :tries, :now, :receipt)")
                 .bind("receipt", receipt.substring(0, Math.min(receipt.length(), LONGEST_RECEIPT)))
                 .bind("id", id)
-                .bind("way", way)
+                .bind("way", line.way())
+                .bind("address", line.address())
+                .bind("tries", tries)
                 .bind("now", utc(now))
                 .execute();
     }
 
-    /** Notes that what one way had accepted has not arrived. */
-    static void notAccepted(Handle handle, long id, String way) {
-        var unused = handle.createUpdate("DELETE FROM outbox_delivery WHERE outbox_id = :id AND way = :way")
+    /** Notes that a message was not accepted on one line, or has not arrived after all. */
+    static void refused(Handle handle, long id, Line line, Progress progress) {
+        forget(handle, id, line);
+        var unused = handle.createUpdate("INSERT INTO outbox_delivery (outbox_id, way, address, tries, next_try_at,"
+                        + " error) VALUES (:id, :way, :address, :tries, :next, :error)")
                 .bind("id", id)
-                .bind("way", way)
+                .bind("way", line.way())
+                .bind("address", line.address())
+                .bind("tries", progress.tries())
+                .bindByType("next", progress.next().map(Outbox::utc).orElse(null), OffsetDateTime.class)
+                .bind("error", shortened(progress.error()))
                 .execute();
+    }
+
+    private static void forget(Handle handle, long id, Line line) {
+        var unused = handle.execute(
+                "DELETE FROM outbox_delivery WHERE outbox_id = ? AND way = ? AND address = ?",
+                id,
+                line.way(),
+                line.address());
     }
 
     /** Ends a message: sent, skipped or dead. */
     static void end(Handle handle, long id, String state, Optional<String> error, Instant now) {
-        var unused = handle.createUpdate("UPDATE outbox SET state = :state, last_error = :error,"
-                        + " sent_at = CASE WHEN :state = 'sent' THEN :now ELSE sent_at END WHERE id = :id")
+        var unused = handle.createUpdate("UPDATE outbox SET state = :state, last_error = :error, attempts = " + TRIES
+                        + ", sent_at = CASE WHEN :state = 'sent' THEN :now ELSE sent_at END WHERE id = :id")
                 .bind("state", state)
                 .bindByType("error", error.map(Outbox::shortened).orElse(null), String.class)
                 .bind("now", utc(now))
@@ -162,11 +195,11 @@ final class Outbox {
     }
 
     /** Tries a message again later. */
-    static void later(Handle handle, long id, Instant next, String error) {
-        var unused = handle.createUpdate(
-                        "UPDATE outbox SET next_attempt_at = :next, last_error = :error WHERE id = :id")
+    static void later(Handle handle, long id, Instant next, Optional<String> error) {
+        var unused = handle.createUpdate("UPDATE outbox SET next_attempt_at = :next, last_error = :error, attempts = "
+                        + TRIES + " WHERE id = :id")
                 .bind("next", utc(next))
-                .bind("error", shortened(error))
+                .bindByType("error", error.map(Outbox::shortened).orElse(null), String.class)
                 .bind("id", id)
                 .execute();
     }
@@ -186,11 +219,33 @@ final class Outbox {
                 .one();
     }
 
-    private static Set<String> accepted(Handle handle, long id) {
-        return Set.copyOf(handle.createQuery("SELECT way FROM outbox_delivery WHERE outbox_id = :id")
+    /** What became of a message, where it was tried. */
+    static Map<Line, Progress> lines(Handle handle, long id) {
+        return handle.createQuery("SELECT way, address, tries, next_try_at, accepted_at, error FROM outbox_delivery"
+                        + " WHERE outbox_id = :id")
                 .bind("id", id)
-                .mapTo(String.class)
-                .list());
+                .map((row, context) -> Map.entry(
+                        new Line(row.getString("way"), row.getString("address")),
+                        new Progress(
+                                row.getInt("tries"),
+                                Optional.ofNullable(row.getObject("next_try_at", OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant),
+                                row.getObject("accepted_at") != null,
+                                row.getString("error"))))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static boolean isFollowed(Handle handle, ResultSet row) throws SQLException {
+        return handle.createQuery("SELECT COUNT(*) FROM outbox WHERE about = :about AND receiver = :receiver"
+                                + " AND occurrence = :occurrence AND id > :id AND kind IN ('cleared', 'latched')"
+                                + " AND state IN ('pending', 'sent')")
+                        .bind("about", row.getString("about"))
+                        .bind("receiver", row.getString("receiver"))
+                        .bind("occurrence", row.getInt("occurrence"))
+                        .bind("id", row.getLong("id"))
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     private static List<Long> alarms(Handle handle, String key) {
@@ -204,18 +259,23 @@ final class Outbox {
     /** An alarm's new occurrence is another story; a group's messages are numbered, and one story until its end. */
     private static Map<String, String> earlier(Handle handle, ResultSet row) throws SQLException {
         boolean alarm = row.getObject("alarm_id", Long.class) != null;
-        Map<String, String> receipts = new HashMap<>();
-        handle.createQuery("SELECT d.way, d.receipt FROM outbox o JOIN outbox_delivery d ON d.outbox_id = o.id"
-                        + " WHERE o.about = :about AND o.receiver = :receiver AND o.id < :id AND o.created_at >= :since"
-                        + (alarm ? " AND o.occurrence = :occurrence" : "") + " ORDER BY o.id")
+        Map<Line, String> receipts = new HashMap<>();
+        handle.createQuery(
+                        "SELECT d.way, d.address, d.receipt FROM outbox o JOIN outbox_delivery d ON d.outbox_id = o.id"
+                                + " WHERE o.about = :about AND o.receiver = :receiver AND o.id < :id AND o.created_at >= :since"
+                                + " AND d.accepted_at IS NOT NULL"
+                                + (alarm ? " AND o.occurrence = :occurrence" : "") + " ORDER BY o.id")
                 .bind("about", row.getString("about"))
                 .bind("receiver", row.getString("receiver"))
                 .bind("id", row.getLong("id"))
                 .bind("since", row.getObject("created_at", OffsetDateTime.class).minus(ONE_STORY))
                 .bind("occurrence", row.getInt("occurrence"))
-                .map((found, context) -> Map.entry(found.getString("way"), found.getString("receipt")))
+                .map((found, context) -> Map.entry(
+                        new Line(found.getString("way"), found.getString("address")), found.getString("receipt")))
                 .forEach(it -> receipts.put(it.getKey(), it.getValue()));
-        return receipts;
+        Map<String, String> byWay = new HashMap<>();
+        receipts.forEach((line, receipt) -> byWay.merge(line.way(), receipt, (one, other) -> one + " " + other));
+        return byWay;
     }
 
     /** Lets a message that was given up go the ways that are left, once: it may have been tried again since. */
@@ -228,9 +288,9 @@ final class Outbox {
             return;
         }
         var unused = handle.createUpdate("INSERT INTO outbox (message_key, about, subject, alarm_id, occurrence, kind,"
-                        + " step, receiver, channel, members, created_at, state, attempts, next_attempt_at) SELECT"
+                        + " step, receiver, channel, members, severity, created_at, state, attempts, next_attempt_at) SELECT"
                         + " CAST(:key AS VARCHAR(800)), about, subject, alarm_id, occurrence, kind, step, receiver,"
-                        + " CAST(:channel AS VARCHAR(32)), members, created_at, 'pending', 0,"
+                        + " CAST(:channel AS VARCHAR(32)), members, severity, created_at, 'pending', 0,"
                         + " CAST(:now AS TIMESTAMP(3) WITH TIME ZONE) FROM outbox WHERE id = :id")
                 .bind("key", key + "/" + FALLBACK)
                 .bind("channel", FALLBACK)
@@ -244,7 +304,7 @@ final class Outbox {
                 .execute();
     }
 
-    /** A list of SQL has something in it; the empty text is no queue. */
+    /** A list of SQL has something in it; the empty text is no queue and no lane. */
     private static List<String> some(Set<String> queues) {
         return queues.isEmpty() ? List.of("") : List.copyOf(queues);
     }

@@ -4,6 +4,7 @@ import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.UrgentMessage;
 import az.ocaq.alarm.Withdrawal;
 import az.ocaq.database.Database;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +22,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends what the outbox holds. Each message is taken for longer than its ways can take, and is due again when this server
- * does not say what became of it. What one way of sending has accepted is noted at once and never sent that way again; only a crash between
- * the acceptance and the note sends a message twice, under the same key. Every way has a lane of its own: one that is slow
- * or does not answer delays no message of another.
+ * does not say what became of it. Each line, one address by one way, is judged, tried again and given up by itself: what it has
+ * accepted is noted at once and never sent there again, and what it never will goes the fallback at once; only a crash between
+ * the acceptance and the note sends a message twice, under the same key. Every way has a lane for each severity: one that is
+ * slow or does not answer delays no message of another, and what is less urgent delays nothing that is more.
  */
 public final class OutboxWorker {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
@@ -39,7 +44,7 @@ public final class OutboxWorker {
     private final Vertx vertx;
     private final Database database;
     private final Contacts contacts;
-    private final List<Notifier> notifiers;
+    private final Ways ways;
     private final AlarmLookup alarms;
     private final Clock clock;
     private final Tried tried;
@@ -47,18 +52,17 @@ public final class OutboxWorker {
     private final Lanes lanes = new Lanes();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final Set<String> urgentUnderWay = ConcurrentHashMap.newKeySet();
-    private final Map<String, Set<String>> acceptedUrgently = new ConcurrentHashMap<>();
-    private volatile List<GivenUpWays.GivenUp> givenUp = List.of();
+    private final Map<String, Set<Line>> acceptedUrgently = new ConcurrentHashMap<>();
     private volatile Optional<Long> timer = Optional.empty();
 
     /**
      * A message whose turn it is.
      *
-     * @param all ways that are for it at present
-     * @param ways that it goes now, in whose lanes it is; what has left a lane is no longer in here
-     * @param more whether it has to go other ways too, whose lanes are full
+     * @param all lines that are for it at present
+     * @param now those that it goes now
+     * @param lanes that it is in for that; what it has left is no longer in here
      */
-    private record Turn(Outbox.Due due, List<Notifier> all, Set<String> ways, boolean more) {}
+    private record Turn(Outbox.Due due, List<Line> all, List<Line> now, Set<Lanes.Lane> lanes) {}
 
     /** Is told of each try. */
     @FunctionalInterface
@@ -77,7 +81,7 @@ public final class OutboxWorker {
         this.vertx = vertx;
         this.database = database;
         this.contacts = contacts;
-        this.notifiers = List.copyOf(notifiers);
+        this.ways = new Ways(contacts, notifiers);
         this.alarms = alarms;
         this.clock = clock;
         this.tried = tried;
@@ -107,23 +111,29 @@ public final class OutboxWorker {
         timer = Optional.empty();
     }
 
+    /** How many contacts have no address left by which they can be reached. */
+    public Future<Long> unreached() {
+        return ways.unreached(database);
+    }
+
     /**
      * Sends a message that the database cannot keep now, unless that has been done or is being done. When it comes out of
-     * the outbox later, ways that have accepted it count. To be called again until it is kept: that is the retry.
+     * the outbox later, lines that have accepted it count. To be called again until it is kept: that is the retry.
      */
     public void sendUrgently(UrgentMessage message) {
-        Set<String> accepted = acceptedUrgently.computeIfAbsent(message.key(), key -> ConcurrentHashMap.newKeySet());
+        Set<Line> accepted = acceptedUrgently.computeIfAbsent(message.key(), key -> ConcurrentHashMap.newKeySet());
         Optional<Contact> contact = contacts.of(message.receiver());
         if (contact.isEmpty() || !urgentUnderWay.add(message.key())) {
             return;
         }
-        Notice notice = notice(message);
+        Notice notice = Notice.of(message);
         List<Future<String>> attempts = new ArrayList<>();
-        for (Notifier way : ways(contact.get(), false)) {
-            if (!accepted.contains(way.name())) {
-                attempts.add(way.send(notice, contact.get())
-                        .onComplete(done -> tried.count(way.name(), done.succeeded()))
-                        .onSuccess(done -> accepted.add(way.name())));
+        for (Line line : ways.lines(message.receiver(), false)) {
+            if (!accepted.contains(line)) {
+                attempts.add(ways.of(line)
+                        .send(notice, contact.get(), line.address())
+                        .onComplete(done -> tried.count(line.way(), done.succeeded()))
+                        .onSuccess(done -> accepted.add(line)));
             }
         }
         var unused = Future.join(attempts)
@@ -144,65 +154,87 @@ public final class OutboxWorker {
         return database.transact(handle -> {
                     turns.forEach(this::leave); // of a transaction that was begun anew
                     turns.clear();
-                    givenUp = GivenUpWays.read(handle);
+                    ways.refresh(handle);
                     List<Outbox.Due> due = Outbox.due(handle, now, MOST_AT_ONCE, held(Outbox.waiting(handle, now)));
-                    due.forEach(it -> enter(it).ifPresent(turns::add));
+                    due.forEach(it -> enter(it, now).ifPresent(turns::add));
                     turns.forEach(it -> Outbox.lease(handle, it.due(), now.plus(lease(it))));
                     return turns;
                 })
                 .onFailure(failure -> turns.forEach(this::leave));
     }
 
-    /** The queues that are left alone now, because a lane that they need is full: wholly, or once the other ways are done. */
+    /** The queues that are left alone now, because a lane that they need is full: wholly, or where the others are done. */
     private Outbox.Held held(List<Outbox.Queue> waiting) {
-        Set<String> full = lanes.full();
+        Set<Lanes.Lane> full = lanes.full();
+        if (full.isEmpty()) {
+            return Outbox.Held.NOTHING;
+        }
         Set<String> wholly = new HashSet<>();
         Set<String> partly = new HashSet<>();
-        for (Outbox.Queue queue : full.isEmpty() ? List.<Outbox.Queue>of() : waiting) {
-            List<String> ways = ways(queue).stream().map(Notifier::name).toList();
-            if (!ways.isEmpty() && full.containsAll(ways)) {
+        for (Outbox.Queue queue : waiting) {
+            List<Lanes.Lane> needed = lanes(ways.lines(queue), queue.severity());
+            if (!needed.isEmpty() && full.containsAll(needed)) {
                 wholly.add(queue.text());
-            } else if (ways.stream().anyMatch(full::contains)) {
+            } else if (needed.stream().anyMatch(full::contains)) {
                 partly.add(queue.text());
             }
         }
-        return new Outbox.Held(wholly, partly);
+        return new Outbox.Held(
+                wholly, partly, full.stream().map(Lanes.Lane::text).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static List<Lanes.Lane> lanes(List<Line> lines, int severity) {
+        return lines.stream()
+                .map(it -> new Lanes.Lane(it.way(), severity))
+                .distinct()
+                .toList();
     }
 
     /** How long a message is kept from other servers: until its tries have surely ended here. */
     private Duration lease(Turn turn) {
-        return notifiers.stream()
-                .filter(it -> turn.ways().contains(it.name()))
-                .map(Notifier::limit)
+        return turn.now().stream()
+                .map(it -> ways.of(it).limit())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO)
                 .plus(MARGIN);
     }
 
     /** Puts a message into the lanes that it still has to go; nothing when none has room, or when it is being sent. */
-    private Optional<Turn> enter(Outbox.Due due) {
+    private Optional<Turn> enter(Outbox.Due due, Instant now) {
         if (urgentUnderWay.contains(due.key())) {
             return Optional.empty();
         }
-        Set<String> acceptedBefore = acceptedUrgently.getOrDefault(due.key(), Set.of());
-        List<Notifier> all = ways(due.queue());
-        List<String> needed = all.stream()
-                .map(Notifier::name)
-                .filter(it -> !due.accepted().contains(it) && !acceptedBefore.contains(it))
+        List<Line> all = ways.lines(due.queue());
+        List<Line> wanted = all.stream()
+                .filter(it -> isOpen(due.key(), it, due.lines()))
+                .filter(it -> next(due.lines(), it).filter(now::isBefore).isEmpty())
                 .toList();
-        Set<String> entered = ConcurrentHashMap.newKeySet();
-        entered.addAll(lanes.enter(needed));
-        return entered.isEmpty() && !needed.isEmpty()
+        Set<Lanes.Lane> entered = ConcurrentHashMap.newKeySet();
+        entered.addAll(lanes.enter(lanes(wanted, due.severity())));
+        List<Line> going = wanted.stream()
+                .filter(it -> entered.contains(new Lanes.Lane(it.way(), due.severity())))
+                .toList();
+        return going.isEmpty() && !wanted.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Turn(due, all, entered, entered.size() < needed.size()));
+                : Optional.of(new Turn(due, all, going, entered));
+    }
+
+    /** Whether a message is still to go on a line. */
+    private boolean isOpen(String key, Line line, Map<Line, Outbox.Progress> lines) {
+        return !acceptedUrgently.getOrDefault(key, Set.of()).contains(line)
+                && (!lines.containsKey(line) || next(lines, line).isPresent());
+    }
+
+    private static Optional<Instant> next(Map<Line, Outbox.Progress> lines, Line line) {
+        return Optional.ofNullable(lines.get(line)).flatMap(Outbox.Progress::next);
     }
 
     private void leave(Turn turn) {
-        List.copyOf(turn.ways()).forEach(it -> leave(turn, it));
+        List.copyOf(turn.lanes()).forEach(it -> leave(turn, it));
     }
 
-    private void leave(Turn turn, String way) {
-        if (turn.ways().remove(way) && lanes.leave(way)) {
+    private void leave(Turn turn, Lanes.Lane lane) {
+        if (turn.lanes().remove(lane) && lanes.leave(lane)) {
             look();
         }
     }
@@ -230,194 +262,133 @@ public final class OutboxWorker {
     private Future<Void> send(Turn turn, Optional<Alarm> alarm, List<Alarm> members) {
         Outbox.Due due = turn.due();
         Optional<Withdrawal> withdrawal = alarm.flatMap(it -> Withdrawal.of(
-                due.kind(), due.occurrence(), due.createdAt(), it.state(), it.occurrence(), clock.instant()));
+                due.kind(),
+                due.occurrence(),
+                due.createdAt(),
+                it.state(),
+                it.occurrence(),
+                due.followed(),
+                clock.instant()));
         if (withdrawal.isPresent()) {
             return end(due, "skipped", withdrawal.map(Withdrawal::word));
         }
-        List<Notifier> ways = turn.all();
-        if (ways.isEmpty() && Contacts.isAccount(due.receiver())) {
+        if (turn.all().isEmpty() && Contacts.isAccount(due.receiver())) {
             return end(due, "skipped", Optional.of("the account has no contact"));
         }
-        if (ways.isEmpty()) {
-            return giveUp(turn, lost(due.receiver()).orElse("no way to reach '" + due.receiver() + "' is configured"));
+        if (turn.all().isEmpty()) {
+            String none = "no way to reach '" + due.receiver() + "' is configured";
+            return end(due, "dead", Optional.of(ways.lost(due.receiver()).orElse(none)));
         }
-        Notice notice = notice(due, alarm, members);
+        Notice notice = Notice.of(due, alarm, members);
         Contact contact = contacts.of(due.receiver()).orElseThrow();
-        List<Future<Void>> attempts = ways.stream()
-                .filter(it -> turn.ways().contains(it.name()))
-                .map(it -> send(due, it, notice, contact).onComplete(done -> leave(turn, it.name())))
-                .toList();
-        return Future.join(attempts).transform(done -> {
-            if (done.failed()) {
-                return failed(turn, attempts);
-            }
-            return turn.more() ? again(due) : end(due, "sent", lost(due.receiver()));
-        });
+        Map<String, List<Line>> byWay = turn.now().stream().collect(Collectors.groupingBy(Line::way));
+        List<Future<?>> attempts = new ArrayList<>();
+        byWay.forEach((way, lines) -> attempts.add(Future.join(lines.stream()
+                        .map(it -> send(turn, it, notice, contact))
+                        .toList())
+                .onComplete(done -> leave(turn, new Lanes.Lane(way, due.severity())))));
+        return Future.join(attempts).compose(done -> settle(turn));
     }
 
-    private Future<Void> send(Outbox.Due due, Notifier way, Notice notice, Contact contact) {
-        return way.send(notice, contact)
+    private Future<Void> send(Turn turn, Line line, Notice notice, Contact contact) {
+        Notifier way = ways.of(line);
+        return way.send(notice, contact, line.address())
                 .timeout(way.limit().plus(MARGIN.dividedBy(2)).toMillis(), TimeUnit.MILLISECONDS)
-                .onComplete(done -> tried.count(way.name(), done.succeeded()))
-                .recover(failure -> refused(contact, way, failure))
-                .compose(receipt -> database.transact(handle -> {
-                    Outbox.accepted(handle, due.id(), way.name(), receipt, clock.instant());
-                    int unusedCount = GivenUpWays.accepted(handle, contact.receiver(), way.name());
+                .onComplete(done -> tried.count(line.way(), done.succeeded()))
+                .transform(done -> database.transact(handle -> {
+                    note(handle, turn, line, contact.receiver(), done);
                     return null;
                 }));
     }
 
-    /** Takes note of what is refused because of its address, and fails the same. */
-    private Future<String> refused(Contact contact, Notifier way, Throwable failure) {
-        if (!(failure instanceof NotSent refusal) || refusal.most() == 0) {
-            return Future.failedFuture(failure);
+    /** Takes note of what became of a message on a line; what never will be accepted there goes the fallback. */
+    private void note(Handle handle, Turn turn, Line line, String receiver, AsyncResult<String> done) {
+        Outbox.Due due = turn.due();
+        Instant now = clock.instant();
+        int tries = 1
+                + Optional.ofNullable(due.lines().get(line))
+                        .map(Outbox.Progress::tries)
+                        .orElse(0);
+        if (done.succeeded()) {
+            Outbox.accepted(handle, due.id(), line, tries, done.result(), now);
+            int unusedCount = GivenUpWays.accepted(handle, receiver, line);
+            return;
         }
-        String reason = String.valueOf(failure.getMessage());
-        return database.transact(handle -> {
-                    GivenUpWays.refused(handle, contact, way.name(), refusal.most(), reason, clock.instant());
-                    return null;
-                })
-                .transform(kept -> Future.failedFuture(failure));
-    }
-
-    private List<Notifier> ways(Outbox.Queue queue) {
-        return contacts.of(queue.receiver())
-                .map(it -> ways(it, queue.channel().equals(Outbox.FALLBACK)))
-                .orElse(List.of());
-    }
-
-    /**
-     * How a contact is reached: the ways that are for the worst case when the others have failed, or as soon as one of them is
-     * given up.
-     */
-    private List<Notifier> ways(Contact contact, boolean fallback) {
-        Set<String> lost = GivenUpWays.of(givenUp, contact);
-        boolean all =
-                !fallback && lost.stream().anyMatch(it -> !contact.fallback().contains(it));
-        return notifiers.stream()
-                .filter(it -> it.reaches(contact) && !lost.contains(it.name()))
-                .filter(it -> all || contact.fallback().contains(it.name()) == fallback)
-                .toList();
-    }
-
-    /** Which ways of a receiver are given up and why, in words. */
-    private Optional<String> lost(String receiver) {
-        List<String> reasons = contacts.of(receiver).stream()
-                .flatMap(contact -> givenUp.stream()
-                        .filter(it -> it.receiver().equals(contact.receiver())
-                                && GivenUpWays.of(givenUp, contact).contains(it.way())))
-                .map(it -> it.way() + " is given up since " + it.since() + ": " + it.reason())
-                .toList();
-        return Optional.of(String.join("; ", reasons)).filter(it -> !it.isEmpty());
-    }
-
-    /** How many contacts have no way left by which they can be reached. */
-    public Future<Long> unreached() {
-        return GivenUpWays.list(database)
-                .map(lost -> contacts.byReceiver().values().stream()
-                        .filter(it -> {
-                            Set<String> gone = GivenUpWays.of(lost, it);
-                            return !gone.isEmpty()
-                                    && notifiers.stream()
-                                            .noneMatch(way -> way.reaches(it) && !gone.contains(way.name()));
-                        })
-                        .count());
-    }
-
-    private Future<Void> giveUp(Turn turn, String error) {
-        Outbox.Due due = turn.due();
-        LOG.warn("message={} state=dead attempts={} reason=\"{}\"", due.key(), due.attempt(), error);
-        boolean more = !due.channel().equals(Outbox.FALLBACK)
-                && contacts.of(due.receiver())
-                        .filter(it -> !turn.all().containsAll(ways(it, true)))
-                        .isPresent();
-        return database.transact(handle -> {
-            Outbox.end(handle, due.id(), "dead", Optional.of(error), clock.instant());
-            if (more) {
-                Outbox.fallBack(handle, due.id(), due.key(), clock.instant());
-            }
-            return null;
-        });
-    }
-
-    /** What had no room on one way is due at once, and this was no try of it. */
-    private Future<Void> again(Outbox.Due due) {
-        return database.transact(handle -> {
-            Outbox.again(handle, due.id(), clock.instant());
-            return null;
-        });
-    }
-
-    /** Tries again while one of the ways may still accept it. */
-    private Future<Void> failed(Turn turn, List<Future<Void>> attempts) {
-        Outbox.Due due = turn.due();
-        List<Throwable> causes =
-                attempts.stream().filter(Future::failed).map(Future::cause).toList();
-        String error = String.join(
-                "; ", causes.stream().map(it -> String.valueOf(it.getMessage())).toList());
-        Optional<Duration> wait = turn.more() || causes.stream().anyMatch(OutboxWorker::isWorthRetrying)
-                ? backoff.after(due.attempt(), asked(causes))
+        Throwable failure = done.cause();
+        String error = String.valueOf(failure.getMessage());
+        if (failure instanceof NotSent refusal && refusal.most() > 0) {
+            GivenUpWays.refused(handle, receiver, line, refusal.most(), error, now);
+        }
+        Optional<Instant> next = NotSent.isWorthRetrying(failure)
+                ? backoff.after(tries, NotSent.retryAfter(failure)).map(now::plus)
                 : Optional.empty();
-        if (wait.isEmpty()) {
-            return giveUp(turn, error);
+        Outbox.refused(handle, due.id(), line, new Outbox.Progress(tries, next, false, error));
+        if (next.isEmpty()
+                && !due.channel().equals(Outbox.FALLBACK)
+                && !turn.all().containsAll(ways.lines(due.receiver(), true))) {
+            Outbox.fallBack(handle, due.id(), due.key(), now);
         }
-        Instant next = clock.instant().plus(wait.get());
+    }
+
+    /** What comes of a message after its tries: it is through, given up where it was not accepted, or tried again. */
+    private Future<Void> settle(Turn turn) {
+        Outbox.Due due = turn.due();
+        Instant now = clock.instant();
         return database.transact(handle -> {
-            Outbox.later(handle, due.id(), next, error);
-            return null;
-        });
+                    Map<Line, Outbox.Progress> lines = new HashMap<>(Outbox.lines(handle, due.id()));
+                    List<Line> open = turn.all().stream()
+                            .filter(it -> isOpen(due.key(), it, lines))
+                            .toList();
+                    open.stream().filter(it -> !lines.containsKey(it)).forEach(it -> {
+                        Outbox.Progress none = new Outbox.Progress(0, Optional.of(now), false, "");
+                        Outbox.refused(handle, due.id(), it, none);
+                        lines.put(it, none);
+                    });
+                    Optional<Instant> next = open.stream()
+                            .flatMap(it -> next(lines, it).stream())
+                            .min(Comparator.naturalOrder());
+                    boolean dead = turn.all().stream()
+                            .anyMatch(
+                                    it -> lines.containsKey(it) && lines.get(it).isGivenUp());
+                    Optional<String> error = errors(turn.all(), lines).or(() -> ways.lost(due.receiver()));
+                    if (next.isPresent()) {
+                        Outbox.later(handle, due.id(), next.get(), error);
+                    } else {
+                        end(handle, due, dead ? "dead" : "sent", error);
+                    }
+                    return next.isPresent();
+                })
+                .onSuccess(more -> {
+                    if (!more) {
+                        acceptedUrgently.remove(due.key());
+                    }
+                })
+                .mapEmpty();
+    }
+
+    private static Optional<String> errors(List<Line> of, Map<Line, Outbox.Progress> lines) {
+        String all = of.stream()
+                .flatMap(it -> Optional.ofNullable(lines.get(it)).stream())
+                .map(Outbox.Progress::error)
+                .filter(it -> !it.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return Optional.of(all).filter(it -> !it.isEmpty());
     }
 
     private Future<Void> end(Outbox.Due due, String state, Optional<String> error) {
         return database.transact(handle -> {
-                    Outbox.end(handle, due.id(), state, error, clock.instant());
+                    end(handle, due, state, error);
                     return null;
                 })
                 .onSuccess(done -> acceptedUrgently.remove(due.key()))
                 .mapEmpty();
     }
 
-    private static Notice notice(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {
-        return new Notice(
-                due.key(),
-                thread(due.about(), due.occurrence(), due.receiver(), due.channel()),
-                due.about(),
-                due.kind(),
-                due.occurrence(),
-                due.members(),
-                due.createdAt(),
-                alarm,
-                members,
-                due.earlier());
-    }
-
-    private static Notice notice(UrgentMessage urgent) {
-        return new Notice(
-                urgent.key(),
-                thread(urgent.about(), urgent.occurrence(), urgent.receiver(), urgent.channel()),
-                urgent.about(),
-                urgent.kind(),
-                urgent.occurrence(),
-                urgent.members(),
-                urgent.createdAt(),
-                Optional.of(urgent.alarm()),
-                List.of(),
-                Map.of());
-    }
-
-    private static String thread(String about, int occurrence, String receiver, String channel) {
-        return about + "#" + occurrence + "/raised/0/" + receiver + "/" + channel;
-    }
-
-    private static boolean isWorthRetrying(Throwable cause) {
-        return !(cause instanceof NotSent notSent) || notSent.retryable();
-    }
-
-    private static Optional<Duration> asked(List<Throwable> causes) {
-        return causes.stream()
-                .filter(NotSent.class::isInstance)
-                .map(it -> ((NotSent) it).retryAfter())
-                .flatMap(Optional::stream)
-                .findFirst();
+    private void end(Handle handle, Outbox.Due due, String state, Optional<String> error) {
+        if (state.equals("dead")) {
+            LOG.warn("message={} state=dead reason=\"{}\"", due.key(), error.orElse(""));
+        }
+        Outbox.end(handle, due.id(), state, error, clock.instant());
     }
 }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Messages to browsers by Web Push (RFC 8030). Of several that a push service still holds about one alarm only the newest is
@@ -58,37 +59,33 @@ public final class PushNotifier implements Notifier {
     }
 
     @Override
-    public boolean reaches(Contact contact) {
-        return !contact.of(name()).isEmpty();
-    }
-
-    @Override
     public Duration limit() {
         return Answers.LIMIT;
     }
 
     /** Accepted when one browser's service has accepted it and none is worth another try. */
     @Override
-    public Future<String> send(Notice notice, Contact contact) {
-        String account = contact.of(name()).get(0);
+    public Future<String> send(Notice notice, Contact contact, String account) {
         return subscriptions.of(account).compose(browsers -> {
             List<Future<Boolean>> each = browsers.stream()
                     .map(it -> send(notice, contact, account, it))
                     .toList();
-            return Future.join(each)
-                    .compose(done -> each.stream().anyMatch(Future::result)
-                            ? Future.succeededFuture("")
-                            : Future.failedFuture(
-                                    new NotSent(false, "push: no browser of " + account + " is subscribed")));
+            return Future.join(each).transform(done -> outcome(account, each));
         });
+    }
+
+    private static Future<String> outcome(String account, List<Future<Boolean>> each) {
+        NotSent failure = NotSent.together(
+                each.stream().filter(Future::failed).map(Future::cause).toList(),
+                "push: no browser of " + account + " is subscribed");
+        boolean accepted = each.stream().anyMatch(it -> Boolean.TRUE.equals(it.result()));
+        return accepted && !failure.retryable() ? Future.succeededFuture("") : Future.failedFuture(failure);
     }
 
     private Future<Boolean> send(
             Notice notice, Contact contact, String account, PushSubscriptions.Subscription browser) {
-        boolean critical =
-                notice.alarm().filter(it -> it.priority() == Priority.CRITICAL).isPresent();
-        boolean urgent = critical
-                || notice.alarm().filter(it -> it.priority() == Priority.HIGH).isPresent();
+        boolean critical = isAbout(notice, Priority.CRITICAL);
+        boolean urgent = critical || isAbout(notice, Priority.HIGH);
         URI endpoint = URI.create(browser.endpoint());
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -106,6 +103,11 @@ public final class PushNotifier implements Notifier {
                     }
                     return answer.isSuccess() ? Future.succeededFuture(true) : answer.refused(answer.isWorthRetrying());
                 });
+    }
+
+    private static boolean isAbout(Notice notice, Priority priority) {
+        return Stream.concat(notice.alarm().stream(), notice.alarms().stream())
+                .anyMatch(it -> it.priority() == priority);
     }
 
     private byte[] encrypted(Notice notice, Contact contact, PushSubscriptions.Subscription browser) {

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 
@@ -28,23 +27,12 @@ public final class SmsNotifier implements Notifier {
     }
 
     @Override
-    public boolean reaches(Contact contact) {
-        return !contact.of(name()).isEmpty();
-    }
-
-    @Override
     public Duration limit() {
         return Answers.LIMIT;
     }
 
     @Override
-    public Future<String> send(Notice notice, Contact contact) {
-        List<Future<String>> each =
-                contact.of(name()).stream().map(it -> send(notice, contact, it)).toList();
-        return Future.join(each).map(done -> each.get(0).result());
-    }
-
-    private Future<String> send(Notice notice, Contact contact, String number) {
+    public Future<String> send(Notice notice, Contact contact, String number) {
         Map<String, String> values =
                 Map.of("to", number, "text", wording.brief(notice, contact), "key", notice.key() + "/" + number);
         RequestOptions request = new RequestOptions()

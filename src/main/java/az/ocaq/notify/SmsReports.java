@@ -71,9 +71,10 @@ public final class SmsReports {
                 .map((row, context) -> new Message(
                         row.getLong("id"), row.getString("receiver"), row.getString("channel"), row.getString("state")))
                 .findFirst();
-        message.filter(it -> isNews(handle, it, report.key().substring(at + 1), report))
+        String number = report.key().substring(at + 1);
+        message.filter(it -> isNews(handle, it, number, report))
                 .filter(it -> report.fate() == SmsReportFormat.Fate.FAILED)
-                .ifPresent(it -> failed(handle, it, key, report));
+                .ifPresent(it -> failed(handle, it, key, number, report));
         return message.isEmpty() ? Taken.NO_MESSAGE : Taken.KEPT;
     }
 
@@ -108,12 +109,16 @@ public final class SmsReports {
     }
 
     /** What other ways have accepted, or still may, stays as it is. */
-    private void failed(Handle handle, Message message, String key, SmsReportFormat.Report report) {
+    private void failed(Handle handle, Message message, String key, String number, SmsReportFormat.Report report) {
         if (message.state().equals("sent")) {
             String error = "sms: the gateway reports " + report.status();
+            Line line = new Line(WAY, number);
+            int tries = Outbox.lines(handle, message.id())
+                    .getOrDefault(line, new Outbox.Progress(1, Optional.empty(), true, ""))
+                    .tries();
+            // who has it sent again has it sent to this number too
+            Outbox.refused(handle, message.id(), line, new Outbox.Progress(tries, Optional.empty(), false, error));
             Outbox.end(handle, message.id(), "dead", Optional.of(error), clock.instant());
-            // who has it sent again has it sent this way too
-            Outbox.notAccepted(handle, message.id(), WAY);
         }
         boolean more = !message.channel().equals(Outbox.FALLBACK)
                 && contacts.of(message.receiver()).stream()

@@ -5,11 +5,9 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Messages by a bot of Telegram, after its Bot API. News about what was told already edits the earlier message, so that a
@@ -40,24 +38,15 @@ public final class TelegramNotifier implements Notifier {
     }
 
     @Override
-    public boolean reaches(Contact contact) {
-        return !contact.of(name()).isEmpty();
-    }
-
-    @Override
     public Duration limit() {
         return Answers.LIMIT.multipliedBy(MOST_CALLS);
     }
 
-    /** The receipt names the message of every chat: {@code chat:message chat:message}. */
+    /** The receipt names the message of the chat: {@code chat:message}. */
     @Override
-    public Future<String> send(Notice notice, Contact contact) {
-        Map<String, String> earlier = earlier(notice);
-        List<Future<String>> each = contact.of(name()).stream()
-                .map(chats::now)
-                .map(chat -> send(notice, contact, chat, Optional.ofNullable(earlier.get(chat))))
-                .toList();
-        return Future.join(each).map(done -> each.stream().map(Future::result).collect(Collectors.joining(" ")));
+    public Future<String> send(Notice notice, Contact contact, String address) {
+        String chat = chats.now(address);
+        return send(notice, contact, chat, Optional.ofNullable(earlier(notice).get(chat)));
     }
 
     private Map<String, String> earlier(Notice notice) {

@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ public final class TopicNotifier implements Notifier {
     private static final Duration KEPT = Duration.ofDays(1);
     /** Who looks a day later still sees that it is over; then the broker forgets it. */
     private static final Duration OVER = Duration.ofDays(1);
+
+    private static final int AT_ONCE = 500;
 
     private final Publisher publisher;
     private final Wording wording;
@@ -48,17 +52,12 @@ public final class TopicNotifier implements Notifier {
     }
 
     @Override
-    public boolean reaches(Contact contact) {
-        return !contact.of(name()).isEmpty();
-    }
-
-    @Override
     public Duration limit() {
         return LIMIT;
     }
 
     @Override
-    public Future<String> send(Notice notice, Contact contact) {
+    public Future<String> send(Notice notice, Contact contact, String address) {
         Duration half = LIMIT.dividedBy(2);
         if (notice.alarm().isEmpty()) {
             return Future.join(
@@ -81,6 +80,19 @@ public final class TopicNotifier implements Notifier {
     /** Makes the retained message of an alarm say what the alarm is now. */
     public Future<Void> show(Alarm alarm) {
         return show(alarm, KEPT);
+    }
+
+    /** The same of many, some at a time, so that an outage of a region leaves room for what happens meanwhile. */
+    public Future<Void> show(Collection<Alarm> alarms) {
+        return show(List.copyOf(alarms), 0);
+    }
+
+    private Future<Void> show(List<Alarm> alarms, int from) {
+        int to = Math.min(from + AT_ONCE, alarms.size());
+        return from == to
+                ? Future.succeededFuture()
+                : Future.join(alarms.subList(from, to).stream().map(this::show).toList())
+                        .compose(done -> show(alarms, to));
     }
 
     private Future<Void> show(Alarm alarm, Duration within) {

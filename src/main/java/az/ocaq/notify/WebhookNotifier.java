@@ -40,17 +40,12 @@ public final class WebhookNotifier implements Notifier {
     }
 
     @Override
-    public boolean reaches(Contact contact) {
-        return contact.webhook().isPresent();
-    }
-
-    @Override
     public Duration limit() {
         return Answers.LIMIT;
     }
 
     @Override
-    public Future<String> send(Notice notice, Contact contact) {
+    public Future<String> send(Notice notice, Contact contact, String address) {
         Contact.Webhook target = contact.webhook().orElseThrow();
         byte[] body = body(notice, contact);
         long time = clock.instant().getEpochSecond();

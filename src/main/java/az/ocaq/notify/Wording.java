@@ -8,6 +8,7 @@ import az.ocaq.alarm.AlarmState;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Title;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ import java.util.Set;
 
 /** What a message says: what, where, since when, how bad, what to do, and where to look. */
 public final class Wording {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm", Locale.ROOT);
+    private static final String DATE = "dd.MM.yyyy";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(DATE + " HH:mm", Locale.ROOT);
     private static final ZoneId OTHERWISE = ZoneId.of("Asia/Baku");
     private static final String RAISED = "raised";
     private static final String SUMMARY = "summary";
@@ -52,6 +54,8 @@ public final class Wording {
     private static final Title ACKNOWLEDGE = new Title("Qəbul etmək", "Принять", "Acknowledge");
 
     private static final Title SEVERAL = new Title("Həyəcanlar", "Тревоги", "Alarms");
+
+    private static final Set<String> END = Set.of("cleared", "latched");
 
     private static final Set<String> ASKING =
             Set.of(RAISED, "escalated", "repeat", "reminder", "severity_up", "flapping");
@@ -95,7 +99,7 @@ public final class Wording {
         Optional<Alarm> about = about(notice);
         about.ifPresent(alarm -> {
             lines.add(line(new Title("Harada", "Где", "Where"), places.of(alarm, language), language));
-            lines.add(line(new Title("Nə vaxtdan", "С какого времени", "Since"), since(alarm), language));
+            lines.addAll(times(notice, alarm, language));
             lines.add(line(new Title("Əhəmiyyəti", "Важность", "Priority"), priority(alarm, language), language));
             if (alarm.reach().isOfGroup()) {
                 lines.add(line(
@@ -135,7 +139,7 @@ public final class Wording {
     String brief(Notice notice, Contact contact) {
         String language = contact.language();
         String when = about(notice)
-                .map(it -> ". " + since(it) + ", " + priority(it, language))
+                .map(it -> ". " + span(notice, it) + ", " + priority(it, language))
                 .orElse("");
         return subject(notice, language) + when + ". "
                 + acknowledgement(notice, contact).orElseGet(() -> link(notice, contact));
@@ -192,16 +196,49 @@ public final class Wording {
     /** Where to look and to acknowledge. */
     String link(Notice notice, Contact contact) {
         String page = publicUrl + "/" + contact.page() + ".html";
+        if (contact.isResident()) {
+            return page;
+        }
         return about(notice)
                 .map(it -> page + "#/alarms/" + it.id())
                 .orElse(page + (notice.kind().equals(SUMMARY) ? "#/quiet" : "#/alarms"));
     }
 
+    /** Since when; of what is over both, because this may be the only message about it that could leave. */
+    private List<String> times(Notice notice, Alarm alarm, String language) {
+        if (!END.contains(notice.kind())) {
+            return List.of(line(new Title("Nə vaxtdan", "С какого времени", "Since"), since(alarm), language));
+        }
+        String end = line(new Title("Bitib", "Закончилась", "Over"), time(notice.createdAt(), alarm), language);
+        return isAnother(notice, alarm)
+                ? List.of(end)
+                : List.of(line(new Title("Başlayıb", "Началась", "Began"), since(alarm), language), end);
+    }
+
+    private String span(Notice notice, Alarm alarm) {
+        if (!END.contains(notice.kind())) {
+            return since(alarm);
+        }
+        String end = time(notice.createdAt(), alarm);
+        String begin = isAnother(notice, alarm) ? "" : since(alarm) + " – ";
+        boolean sameDay = begin.startsWith(end.substring(0, DATE.length()));
+        return begin + (sameDay ? end.substring(DATE.length()).strip() : end);
+    }
+
+    /** Whether the alarm as it is now is not what the message is about: it was raised again since. */
+    private static boolean isAnother(Notice notice, Alarm alarm) {
+        return notice.alarm().isPresent() && alarm.occurrence() != notice.occurrence();
+    }
+
     private String since(Alarm alarm) {
+        return time(alarm.began(), alarm);
+    }
+
+    private String time(Instant time, Alarm alarm) {
         ZoneId zone = registry.settlement(alarm.device().settlement())
                 .map(Settlement::zone)
                 .orElse(OTHERWISE);
-        return TIME.format(alarm.began().atZone(zone));
+        return TIME.format(time.atZone(zone));
     }
 
     private static boolean isOver(Alarm alarm) {

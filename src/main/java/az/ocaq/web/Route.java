@@ -22,8 +22,8 @@ record Route(HttpMethod method, String path, Set<String> parameters, Resource re
         return new Route(HttpMethod.PUT, path, Set.of(), resource);
     }
 
-    static Route delete(String path, Resource resource) {
-        return new Route(HttpMethod.DELETE, path, Set.of(), resource);
+    static Route delete(String path, Resource resource, String... parameters) {
+        return new Route(HttpMethod.DELETE, path, Set.of(parameters), resource);
     }
 
     /** The route's name in the table of rights. */

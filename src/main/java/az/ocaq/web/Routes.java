@@ -119,7 +119,7 @@ final class Routes {
         WayResource ways = new WayResource(parts.database());
         return List.of(
                 Route.get("/ways", ways::list),
-                Route.delete("/ways/{receiver}/{way}", ways::forget),
+                Route.delete("/ways/{receiver}/{way}", ways::forget, "address"),
                 Route.post(
                         "/rules/reload",
                         request -> parts.alarms()

@@ -5,6 +5,7 @@ import az.ocaq.notify.GivenUpWays;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 
 /** {@code /ways}: the ways of contacts that nothing is sent any more. */
 final class WayResource {
@@ -29,7 +30,8 @@ final class WayResource {
         return GivenUpWays.forget(
                         database,
                         request.path().getOrDefault("receiver", ""),
-                        request.path().getOrDefault("way", ""))
+                        request.path().getOrDefault("way", ""),
+                        request.query().text("address"))
                 .map(forgotten -> {
                     if (!forgotten) {
                         throw Problem.notFound("this way of this receiver is not given up");
@@ -42,7 +44,13 @@ final class WayResource {
         return new JsonObject()
                 .put("receiver", it.receiver())
                 .put("way", it.way())
+                .put("address", shown(it))
                 .put("reason", it.reason())
                 .put("since", it.since().toEpochMilli());
+    }
+
+    /** A web address may hold a secret behind its host. */
+    private static String shown(GivenUpWays.GivenUp it) {
+        return it.way().equals("webhook") ? URI.create(it.address()).getHost() : it.address();
     }
 }

@@ -128,7 +128,8 @@ final class ChannelsTest {
                   receipt: '"id":"([^"]+)"'
                 """);
 
-        String receipt = done(sms.send(notice("raised", "Say \"now\""), contact("sms", "+994501234567")));
+        String receipt =
+                done(sms.send(notice("raised", "Say \"now\""), contact("sms", "+994501234567"), "+994501234567"));
 
         assertThat(receipt).isEqualTo("m-17");
         Asked it = asked.get(0);
@@ -145,7 +146,7 @@ final class ChannelsTest {
         SmsNotifier sms =
                 sms("  method: GET\n  url: URL/sms?to={to}&text={text}&key={secret}\n  secret_env: SMS_SECRET\n");
 
-        String unused = done(sms.send(notice("cleared", "A&B"), contact("sms", "+994501234567")));
+        String unused = done(sms.send(notice("cleared", "A&B"), contact("sms", "+994501234567"), "+994501234567"));
 
         assertThat(asked.get(0).path())
                 .startsWith("/sms?to=%2B994501234567&text=Cleared%3A+A%26B%2C")
@@ -174,14 +175,14 @@ final class ChannelsTest {
     void telegram_news_editsTheEarlierMessage_andIsToldAnewWhenThatIsGone() throws Exception {
         TelegramNotifier telegram = telegram();
         service = it -> answer(200, "{\"ok\":true,\"result\":{\"message_id\":41}}");
-        String receipt = done(telegram.send(notice("raised", "Overload"), contact("telegram", "777")));
-        String edited = done(telegram.send(notice("cleared", "Overload", receipt), contact("telegram", "777")));
+        String receipt = done(telegram.send(notice("raised", "Overload"), contact("telegram", "777"), "777"));
+        String edited = done(telegram.send(notice("cleared", "Overload", receipt), contact("telegram", "777"), "777"));
         service = it -> it.path().endsWith("editMessageText")
                 ? answer(
                         400,
                         "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: message to edit not found\"}")
                 : answer(200, "{\"ok\":true,\"result\":{\"message_id\":42}}");
-        String anew = done(telegram.send(notice("cleared", "Overload", receipt), contact("telegram", "777")));
+        String anew = done(telegram.send(notice("cleared", "Overload", receipt), contact("telegram", "777"), "777"));
 
         assertThat(asked)
                 .extracting(Asked::path)
@@ -204,7 +205,8 @@ final class ChannelsTest {
     void telegram_escalation_isANewMessage() throws Exception {
         service = it -> answer(200, "{\"ok\":true,\"result\":{\"message_id\":43}}");
 
-        String unused = done(telegram().send(notice("escalated", "Overload", "777:41"), contact("telegram", "777")));
+        String unused =
+                done(telegram().send(notice("escalated", "Overload", "777:41"), contact("telegram", "777"), "777"));
 
         assertThat(asked).extracting(Asked::path).containsExactly("/bot12:token/sendMessage");
     }
@@ -225,7 +227,7 @@ final class ChannelsTest {
                 ? answer(400, "{\"ok\":false,\"error_code\":400,\"parameters\":{\"migrate_to_chat_id\":-100777}}")
                 : answer(200, "{\"ok\":true,\"result\":{\"message_id\":5}}");
 
-        assertThat(done(telegram.send(notice("raised", "x"), contact("telegram", "777"))))
+        assertThat(done(telegram.send(notice("raised", "x"), contact("telegram", "777"), "777")))
                 .isEqualTo("-100777:5");
         assertThat(asked).hasSize(2);
     }
@@ -264,7 +266,7 @@ final class ChannelsTest {
         PushNotifier push = new PushNotifier(client, key, "mailto:duty@example.az", subscriptions, wording, CLOCK);
         service = it -> answer(201, "");
 
-        String unusedReceipt = done(push.send(notice("raised", "Overload"), contact("push", "elvin")));
+        String unusedReceipt = done(push.send(notice("raised", "Overload"), contact("push", "elvin"), "elvin"));
 
         Asked it = asked.get(0);
         assertThat(it.headers())
@@ -358,7 +360,7 @@ final class ChannelsTest {
 
     private NotSent refusal(Notifier way, String name, String address) {
         try {
-            String receipt = done(way.send(notice("raised", "x"), contact(name, address)));
+            String receipt = done(way.send(notice("raised", "x"), contact(name, address), address));
             throw new AssertionError("was accepted: " + receipt);
         } catch (Exception e) {
             if (e.getCause() instanceof NotSent notSent) {

@@ -61,7 +61,9 @@ final class OutboxWorkerTest {
     private final List<String> webhooks = Collections.synchronizedList(new ArrayList<>());
     private final MovableClock clock = new MovableClock(START);
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
     private volatile int webhookStatus = 200;
+    private volatile String retryAfter = "300";
     private final AtomicInteger asked = new AtomicInteger();
     private AlarmState state = AlarmState.UNACK;
 
@@ -85,7 +87,7 @@ final class OutboxWorkerTest {
                             + body);
                     var unused = request.response()
                             .setStatusCode(webhookStatus)
-                            .putHeader("Retry-After", "300")
+                            .putHeader("Retry-After", retryAfter)
                             .end();
                 }))
                 .listen(0, "127.0.0.1"));
@@ -125,6 +127,38 @@ final class OutboxWorkerTest {
                 .contains("Nə etməli: V2 ventilini bağlayın")
                 .contains("https://ocaq.az/crew.html#/alarms/7");
         assertThat(states()).containsExactly("sent 1", "sent 1");
+    }
+
+    /** A group's messages are numbered: each answers the one before, so that they are one thread all the same. */
+    @Test
+    void tick_messagesOfAGroup_areOneThread_andAResidentIsToldHowToLeave() throws Exception {
+        OutboxWorker worker = worker(new Contact(
+                "crew",
+                "az",
+                "home",
+                Optional.empty(),
+                Map.of("mail", List.of("a@example.az", "b@example.az")),
+                Optional.empty(),
+                Set.of()));
+        for (String kind : List.of("raised", "update", "cleared")) {
+            insert(kind);
+            int grouped = database.transactBlocking(
+                    handle -> handle.execute(
+                            "UPDATE outbox SET alarm_id = NULL, about = 'feeder=F1', occurrence = id WHERE alarm_id IS NOT NULL"));
+            assertThat(grouped).isEqualTo(1);
+            tick(worker);
+        }
+
+        List<MimeMessage> received = List.of(mail.getReceivedMessages());
+        assertThat(received).as("each mailbox has three").hasSize(6);
+        for (int i : List.of(1, 2, 4, 5)) {
+            assertThat(received.get(i).getHeader("In-Reply-To"))
+                    .containsExactly(received.get(i - 1).getMessageID());
+        }
+        assertThat(received.get(0).getHeader("In-Reply-To")).isNull();
+        assertThat(received.get(0).getHeader("List-Unsubscribe"))
+                .containsExactly("<mailto:alarms@ocaq.az?subject=unsubscribe>");
+        assertThat(received.get(0).getHeader("To")).containsExactly("a@example.az, b@example.az");
     }
 
     @Test
@@ -217,7 +251,7 @@ final class OutboxWorkerTest {
     void take_nothingIsSaidAboutIt_isDueAgainAfterTheLease() throws Exception {
         insert("raised");
         List<Outbox.Due> lost = database.transactBlocking(handle -> {
-            List<Outbox.Due> due = Outbox.due(handle, clock.instant(), 10, new Outbox.Held(Set.of(), Set.of()));
+            List<Outbox.Due> due = Outbox.due(handle, clock.instant(), 10, Outbox.Held.NOTHING);
             due.forEach(it -> Outbox.lease(handle, it, clock.instant().plus(Duration.ofMinutes(2))));
             return due;
         });
@@ -238,17 +272,11 @@ final class OutboxWorkerTest {
         insert("raised", "crew");
         clock.move(Duration.ofSeconds(1));
         insert("raised", "other");
-        int linked = database.transactBlocking(handle -> {
-            int unused = handle.execute(
-                    "INSERT INTO alarm (id, rule, device, state, priority, occurrence, raised_at, changed_at,"
-                            + " memory) VALUES (7, 'fire', 'aghali/school/smoke', 'UNACK', 'critical', 1, CURRENT_TIMESTAMP,"
-                            + " CURRENT_TIMESTAMP, '')");
-            return handle.execute(
-                    "INSERT INTO outbox_alarm (alarm_id, message_key) VALUES (7, ?)", ABOUT + "#1/raised/0/other/page");
-        });
+        int linked = database.transactBlocking(
+                handle -> handle.execute("UPDATE outbox SET severity = 0 WHERE receiver = 'other'"));
 
-        List<Outbox.Due> due = database.transactBlocking(
-                handle -> Outbox.due(handle, clock.instant(), 1, new Outbox.Held(Set.of(), Set.of())));
+        List<Outbox.Due> due =
+                database.transactBlocking(handle -> Outbox.due(handle, clock.instant(), 1, Outbox.Held.NOTHING));
 
         assertThat(linked).isEqualTo(1);
         assertThat(due).extracting(Outbox.Due::receiver).containsExactly("other");
@@ -267,7 +295,7 @@ final class OutboxWorkerTest {
             await().untilAsserted(() -> assertThat(webhooks).hasSize(2));
 
             worker.close();
-            assertThat(states()).containsExactly("pending 1", "pending 1");
+            assertThat(states()).as("under way").containsExactly("pending 0", "pending 0");
         }
     }
 
@@ -397,7 +425,7 @@ final class OutboxWorkerTest {
         tick(worker);
 
         assertThat(mail.getReceivedMessages()).isEmpty();
-        assertThat(states()).containsExactly("skipped 1");
+        assertThat(states()).containsExactly("skipped 0");
     }
 
     @Test
@@ -417,7 +445,7 @@ final class OutboxWorkerTest {
         tick(worker);
 
         assertThat(mail.getReceivedMessages()).hasSize(1);
-        assertThat(states()).containsExactly("skipped 1", "skipped 1", "skipped 1", "sent 1");
+        assertThat(states()).containsExactly("skipped 0", "skipped 0", "skipped 0", "sent 1");
         List<String> reasons = database.transactBlocking(
                 handle -> handle.createQuery("SELECT last_error FROM outbox WHERE state = 'skipped' ORDER BY id")
                         .mapTo(String.class)
@@ -439,7 +467,7 @@ final class OutboxWorkerTest {
 
         tick(worker);
 
-        assertThat(states()).containsExactly("dead 1");
+        assertThat(states()).containsExactly("dead 0");
         OutboxFigures figures = database.transactBlocking(handle -> Outbox.figures(handle, Instant.EPOCH));
         assertThat(figures).isEqualTo(new OutboxFigures(0, 1, 1, Optional.empty()));
     }
@@ -467,14 +495,17 @@ final class OutboxWorkerTest {
 
         webhookStatus = 200;
         insert("update1");
-        tick(worker(fallingBackToMail("/new")));
-        assertThat(webhooks).hasSize(2);
+        OutboxWorker anew = worker(fallingBackToMail("/new"));
+        anew.start();
+        await().untilAsserted(() -> assertThat(webhooks).hasSize(2));
+        anew.close();
         assertThat(done(GivenUpWays.list(database))).isEmpty();
 
         webhookStatus = 410;
         insert("update2");
         tick(worker);
-        assertThat(done(GivenUpWays.forget(database, "crew", "webhook"))).isTrue();
+        assertThat(done(GivenUpWays.forget(database, "crew", "webhook", Optional.empty())))
+                .isTrue();
         webhookStatus = 200;
         insert("update3");
         tick(worker);
@@ -503,6 +534,177 @@ final class OutboxWorkerTest {
             assertThat(refusing.conversations()).isEqualTo(6);
             assertThat(errorOfLast()).contains("mail is given up since", "550 5.1.1 there is no such person");
         }
+    }
+
+    /** One of two people is no longer there: she is given up, the other goes on, and the fallback stands in for her. */
+    @Test
+    void tick_oneOfTwoMailAddressesIsRefused_isGivenUpByItself_andItsFallbackFollows() throws Exception {
+        try (SlowMailServer half = new SlowMailServer(Duration.ZERO)) {
+            half.refuse("gone@example.az");
+            mailPort = half.port();
+            URI url = URI.create("http://127.0.0.1:" + server.actualPort() + "/hook");
+            OutboxWorker worker = worker(new Contact(
+                    "crew",
+                    "az",
+                    "crew",
+                    Optional.empty(),
+                    Map.of("mail", List.of("gone@example.az", "here@example.az")),
+                    Optional.of(new Contact.Webhook(url, "key")),
+                    Set.of("webhook")));
+            for (int i = 0; i < 3; i++) {
+                insert("update" + i);
+                tick(worker);
+                tick(worker);
+            }
+
+            assertThat(half.accepted()).as("the other one gets all").isEqualTo(3);
+            assertThat(webhooks.stream().map(it -> it.split("\\|", -1)[0]))
+                    .as("each refusal goes the fallback at once")
+                    .containsExactly(
+                            ABOUT + "#1/update0/0/crew/page/fallback",
+                            ABOUT + "#1/update1/0/crew/page/fallback",
+                            ABOUT + "#1/update2/0/crew/page/fallback");
+            assertThat(done(GivenUpWays.list(database)))
+                    .extracting(GivenUpWays.GivenUp::address)
+                    .containsExactly("gone@example.az");
+            assertThat(done(worker.unreached())).isZero();
+
+            insert("update3");
+            tick(worker);
+
+            assertThat(half.recipients()).filteredOn(it -> it.contains("gone@")).hasSize(3);
+            assertThat(half.accepted()).isEqualTo(4);
+            assertThat(webhooks).hasSize(4);
+            assertThat(errorOfLast()).contains("mail is given up since");
+        }
+    }
+
+    /** What is refused for good on one way does not wait for the other's last try, and is not tried again with it. */
+    @Test
+    void tick_oneWayRefusesForGood_anotherIsAway_theFallbackGoesAtOnce_andOnlyTheOtherIsTriedAgain() throws Exception {
+        try (SlowMailServer nobody = new SlowMailServer(Duration.ZERO)) {
+            nobody.refuse(true);
+            mailPort = nobody.port();
+            URI url = URI.create("http://127.0.0.1:" + server.actualPort() + "/hook");
+            OutboxWorker worker = worker(new Contact(
+                    "crew",
+                    "az",
+                    "crew",
+                    Optional.empty(),
+                    Map.of("mail", List.of("gone@example.az"), "sms", List.of("+994501234567")),
+                    Optional.of(new Contact.Webhook(url, "key")),
+                    Set.of("sms")));
+            webhookStatus = 503;
+            insert("raised");
+            tick(worker);
+
+            assertThat(states()).containsExactly("pending 1", "pending 0");
+            assertThat(texts).as("not an hour later").isEmpty();
+            tick(worker);
+            assertThat(texts).hasSize(1);
+            webhookStatus = 200;
+            clock.move(Duration.ofSeconds(310));
+            tick(worker);
+
+            assertThat(nobody.recipients()).hasSize(1);
+            assertThat(webhooks).hasSize(2);
+            assertThat(states()).containsExactly("dead 2", "sent 1");
+        }
+    }
+
+    /** A way that asks for patience gets it, and no other has to wait with it. */
+    @Test
+    void tick_oneWayWantsToBeLeftAlone_theOtherIsTriedAgainInItsOwnTime() throws Exception {
+        OutboxWorker worker = worker(contact(List.of("crew@example.az"), true));
+        webhookStatus = 503;
+        int port = mail.getSmtp().getPort();
+        mail.stop();
+        insert("raised");
+        tick(worker);
+        GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        again.start();
+        clock.move(Duration.ofSeconds(37));
+        tick(worker);
+
+        assertThat(again.getReceivedMessages()).hasSize(1);
+        assertThat(webhooks).as("it wants 300 s").hasSize(1);
+        assertThat(states()).containsExactly("pending 2");
+        again.stop();
+    }
+
+    @Test
+    void tick_asksForLongerThanAnHour_isTriedAfterAnHour() throws Exception {
+        OutboxWorker worker = worker(contact(List.of(), true));
+        webhookStatus = 429;
+        retryAfter = "86400";
+        insert("raised");
+        tick(worker);
+        clock.move(Duration.ofMinutes(59));
+        tick(worker);
+        assertThat(webhooks).hasSize(1);
+        clock.move(Duration.ofMinutes(2));
+        tick(worker);
+        assertThat(webhooks).hasSize(2);
+    }
+
+    /** More slow mails of little weight than can be under way at once are before a critical one. */
+    @Test
+    void start_slowServerIsBusyWithLowMessages_aCriticalOneDoesNotWait() throws Exception {
+        try (SlowMailServer slow = new SlowMailServer(Duration.ofHours(1))) {
+            mailPort = slow.port();
+            OutboxWorker worker = worker(Map.of(
+                    "crew",
+                    contact(List.of("crew@example.az"), false),
+                    "urgent",
+                    new Contact(
+                            "urgent",
+                            "az",
+                            "crew",
+                            Optional.empty(),
+                            Map.of("mail", List.of("urgent@example.az")),
+                            Optional.empty(),
+                            Set.of())));
+            for (int i = 0; i < 25; i++) {
+                insert("update" + i);
+            }
+            worker.start();
+            await().untilAsserted(() -> assertThat(slow.open()).isEqualTo(10));
+
+            insert("raised", "urgent");
+            int critical = database.transactBlocking(
+                    handle -> handle.execute("UPDATE outbox SET severity = 0 WHERE receiver = 'urgent'"));
+
+            await().untilAsserted(() -> assertThat(slow.open()).isEqualTo(11));
+            assertThat(critical).isEqualTo(1);
+            worker.close();
+        }
+    }
+
+    /** The mail server was away while an alarm came and went: who is told of it learns both, once. */
+    @Test
+    void tick_channelWasDownWhileItCameAndWent_oneMessageSaysBoth() throws Exception {
+        OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
+        int port = mail.getSmtp().getPort();
+        mail.stop();
+        insert("raised");
+        tick(worker);
+        clock.move(Duration.ofSeconds(100));
+        state = AlarmState.NORM;
+        insert("cleared");
+        tick(worker);
+        GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        again.start();
+        for (int i = 0; i < 5; i++) {
+            clock.move(Duration.ofSeconds(40));
+            tick(worker);
+        }
+
+        assertThat(again.getReceivedMessages()).hasSize(1);
+        assertThat(again.getReceivedMessages()[0].getSubject()).startsWith("Bitdi: Aşağı təzyiq");
+        assertThat(again.getReceivedMessages()[0].getContent().toString())
+                .contains("Başlayıb: 10.01.2026 11:58", "Bitib: 10.01.2026 12:01");
+        assertThat(states()).containsExactly("skipped 1", "sent 2");
+        again.stop();
     }
 
     private Contact fallingBackToMail(String path) {
@@ -563,10 +765,31 @@ final class OutboxWorkerTest {
                                 mailLimit,
                                 "alarms@ocaq.az",
                                 wording),
-                        new WebhookNotifier(vertx.createHttpClient(), wording, clock)),
+                        new WebhookNotifier(vertx.createHttpClient(), wording, clock),
+                        new SmsNotifier(vertx.createHttpClient(), gateway(), wording)),
                 id -> Future.succeededFuture(Optional.of(alarm(id))),
                 clock,
                 (way, accepted) -> {});
+    }
+
+    private SmsGateway gateway() throws Exception {
+        HttpServer taking = done(vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    texts.add(body.toString());
+                    var unused = request.response().end();
+                }))
+                .listen(0, "127.0.0.1"));
+        return new SmsGateway(
+                "http://127.0.0.1:" + taking.actualPort() + "/",
+                "POST",
+                Map.of(),
+                "application/json",
+                "{to} {text}",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Alarm alarm(long id) {

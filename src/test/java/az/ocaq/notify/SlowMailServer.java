@@ -9,7 +9,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A mail server that thinks for some time before each answer, and takes what it has been given even if nobody waits. */
 final class SlowMailServer implements AutoCloseable {
@@ -18,7 +21,8 @@ final class SlowMailServer implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile Duration thought;
-    private volatile boolean refuses;
+    private volatile Predicate<String> refused = line -> false;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     SlowMailServer(Duration thought) throws IOException {
         this.thought = thought;
@@ -40,7 +44,17 @@ final class SlowMailServer implements AutoCloseable {
 
     /** Says that there are no such people, from now on or no more. */
     void refuse(boolean recipients) {
-        refuses = recipients;
+        refused = line -> recipients;
+    }
+
+    /** Says that there is nobody with this address. */
+    void refuse(String address) {
+        refused = line -> line.contains(address);
+    }
+
+    /** To whom mail was to go, in the order of the conversations, as the protocol has it. */
+    List<String> recipients() {
+        return List.copyOf(asked);
     }
 
     int port() {
@@ -79,7 +93,11 @@ final class SlowMailServer implements AutoCloseable {
             }
             boolean whole = data;
             data = line.equals("DATA");
-            boolean nobody = refuses && line.startsWith("RCPT");
+            boolean recipient = !whole && line.startsWith("RCPT");
+            boolean nobody = recipient && refused.test(line);
+            if (recipient) {
+                asked.add(line);
+            }
             answer(out, nobody ? "550 5.1.1 there is no such person" : data ? "354 go on" : "250 yes");
             if (whole) {
                 accepted.incrementAndGet();

@@ -277,7 +277,9 @@ final class TelegramButtonsTest {
                 Optional.of(alarm),
                 List.of(),
                 Map.of());
-        String unused = done(notifier.send(notice, contacts.of(receiver).orElseThrow()));
+        Contact contact = contacts.of(receiver).orElseThrow();
+        String unused =
+                done(notifier.send(notice, contact, contact.of("telegram").get(0)));
         List<BotApi.Call> sent = telegram.calls("sendMessage");
         return sent.get(sent.size() - 1).body();
     }

@@ -43,8 +43,9 @@ final class SmsReportsTest {
                     .mapTo(String.class)
                     .one();
             int rows = handle.createUpdate("UPDATE outbox SET state = 'sent'").execute()
-                    + handle.createUpdate("INSERT INTO outbox_delivery (outbox_id, way, accepted_at, receipt)"
-                                    + " SELECT id, 'sms', :now, 'm-1' FROM outbox WHERE message_key = :key")
+                    + handle.createUpdate("INSERT INTO outbox_delivery (outbox_id, way, address, accepted_at, receipt)"
+                                    + " SELECT id, 'sms', '" + NUMBER
+                                    + "', :now, 'm-1' FROM outbox WHERE message_key = :key")
                             .bind("key", found)
                             .bind("now", server.clock.instant().atOffset(ZoneOffset.UTC))
                             .execute();

@@ -137,7 +137,10 @@ public final class Engine {
         wiring.subject(device).watchers.forEach(it -> it.lostPower(now));
     }
 
-    /** The device said goodbye: its will is not to be believed. */
+    /**
+     * The device said goodbye: its will is not to be believed. For sources that tell of both; a broker keeps the will of who
+     * said goodbye to itself (MQTT 5.0 section 3.14.4), so that none comes from there.
+     */
     public void disconnected(String device) {
         wiring.subject(device).watchers.forEach(OfflineDetector::disconnected);
     }

@@ -20,6 +20,7 @@ final class Courier {
     private final Policy policy;
     private final Seen seen;
     private final Set<String> down = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
     private final PriorityQueue<Attempt> attempts =
             new PriorityQueue<>(Comparator.comparingLong(Attempt::at).thenComparingLong(Attempt::number));
     private long count;
@@ -38,6 +39,9 @@ final class Courier {
     }
 
     void send(Message message) {
+        if (message.kind().equals("cleared") || message.kind().equals("latched")) {
+            ended.add(story(message));
+        }
         Optional<Policy.Delivery> delivery =
                 Optional.ofNullable(policy.delivery().get(message.receiver()));
         delivery.ifPresent(it -> plan(message.at(), it.channel(), 1, it, false, message));
@@ -94,7 +98,7 @@ final class Courier {
     }
 
     /** As the server does. */
-    private static boolean isWithdrawn(Attempt attempt) {
+    private boolean isWithdrawn(Attempt attempt) {
         Message message = attempt.message();
         return message.alarm()
                 .flatMap(it -> Withdrawal.of(
@@ -103,8 +107,13 @@ final class Courier {
                         Instant.ofEpochMilli(message.at()),
                         it.code(),
                         it.occurrence(),
+                        ended.contains(story(message)),
                         Instant.ofEpochMilli(attempt.at())))
                 .isPresent();
+    }
+
+    private static String story(Message message) {
+        return message.about() + "#" + message.occurrence() + "/" + message.receiver();
     }
 
     private void note(long at, String what) {

@@ -1,9 +1,11 @@
 package az.ocaq.mqtt.broker;
 
+import az.ocaq.mqtt.CrewTopics;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use the embedded broker: the server itself, which may everything but manage it; devices with credentials, which may
- * publish what is theirs and subscribe to nothing but what this server asks of them; and, when the settings say so, clients without credentials on this machine.
+ * publish what is theirs and subscribe to nothing but what this server asks of them; crews likewise, whose topics no wildcard
+ * reaches; and, when the settings say so, clients without credentials on this machine, everywhere but there.
  */
 final class BrokerSecurity implements ActiveMQSecurityManager4 {
     private static final String LOCAL = "";
@@ -69,8 +72,11 @@ final class BrokerSecurity implements ActiveMQSecurityManager4 {
         if (checkType == CheckType.MANAGE) {
             return false;
         }
-        if (isUnlimited(user)) {
+        if (isServer(user)) {
             return true;
+        }
+        if (user.equals(LOCAL)) {
+            return !CrewTopics.reaches(topic(CompositeAddress.extractAddressName(address)));
         }
         boolean publishes = checkType == CheckType.SEND || checkType == CheckType.CREATE_ADDRESS;
         return (publishes && mayPublishAddress(user, address))
@@ -79,11 +85,14 @@ final class BrokerSecurity implements ActiveMQSecurityManager4 {
 
     /**
      * Whether an address is where a device is asked for data that it may publish: a Sparkplug edge node's commands, a Victron
-     * gateway's requests.
+     * gateway's requests; or where a crew is answered.
      */
     private boolean isAsked(String user, String address) {
-        String own = CompositeAddress.extractAddressName(address); // what follows it is the client's queue
-        String filter = MQTTUtil.getMqttTopicFromCoreAddress(own, wildcards);
+        String filter = topic(CompositeAddress.extractAddressName(address)); // what follows it is the client's queue
+        Optional<String> ofCrew = CrewTopics.ackOf(filter);
+        if (ofCrew.isPresent()) {
+            return devices.mayPublish(user, ofCrew.get());
+        }
         String[] levels = filter.split("/", 4);
         if (levels.length == 4 && levels[0].equals("spBv1.0") && levels[2].equals("NCMD")) {
             return devices.mayPublish(user, levels[0] + '/' + levels[1] + "/NDATA/" + levels[3]);
@@ -93,7 +102,7 @@ final class BrokerSecurity implements ActiveMQSecurityManager4 {
 
     /** Whether a client may publish under a topic name. */
     boolean mayPublish(String user, String topic) {
-        return isUnlimited(user) || devices.mayPublish(user, topic);
+        return isServer(user) || (user.equals(LOCAL) ? !CrewTopics.isOne(topic) : devices.mayPublish(user, topic));
     }
 
     /** Whether a client may connect under a client identifier: the server's own are its subscriber's and its publishers'. */
@@ -129,12 +138,12 @@ final class BrokerSecurity implements ActiveMQSecurityManager4 {
 
     /** Of folded topics and wills, {@link TopicFolder} has looked at the real topic and let only permitted ones pass. */
     private boolean mayPublishAddress(String user, String address) {
-        String topic = MQTTUtil.getMqttTopicFromCoreAddress(address, wildcards);
+        String topic = topic(address);
         return TopicFolding.marked(topic) || topic.equals(ConnectRewriting.WILLS) || devices.mayPublish(user, topic);
     }
 
-    private boolean isUnlimited(String user) {
-        return user.equals(LOCAL) || isServer(user);
+    private String topic(String address) {
+        return MQTTUtil.getMqttTopicFromCoreAddress(address, wildcards);
     }
 
     private static boolean isLocal(RemotingConnection connection) {

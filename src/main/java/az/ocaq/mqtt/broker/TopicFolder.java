@@ -100,7 +100,13 @@ final class TopicFolder extends ChannelDuplexHandler {
                 var unused = context.close();
                 return;
             }
-            if (isGoodbye(packet)) {
+            if (packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT) {
+                if (isWithWill(packet)) {
+                    // Artemis forgets the will with any DISCONNECT, and publishes it when the connection just ends
+                    ReferenceCountUtil.release(message);
+                    var unused = context.close();
+                    return;
+                }
                 context.channel().attr(SAID_GOODBYE).set(true);
             }
             super.channelRead(context, inward(context, packet));
@@ -161,10 +167,9 @@ final class TopicFolder extends ChannelDuplexHandler {
     }
 
     /** MQTT 5 section 3.14.2.1: a client may also ask for its will with the goodbye. */
-    private static boolean isGoodbye(MqttMessage message) {
-        boolean withWill = message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+    private static boolean isWithWill(MqttMessage disconnect) {
+        return disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
                 && header.reasonCode() == DISCONNECT_WITH_WILL;
-        return message.fixedHeader().messageType() == MqttMessageType.DISCONNECT && !withWill;
     }
 
     /** Whether a client has said goodbye, which the end of its connection may overtake on the way through the broker. */

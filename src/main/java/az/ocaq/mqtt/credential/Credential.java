@@ -1,5 +1,7 @@
 package az.ocaq.mqtt.credential;
 
+import az.ocaq.mqtt.CrewTopics;
+import az.ocaq.mqtt.TopicFilters;
 import java.util.List;
 
 /**
@@ -15,22 +17,10 @@ public record Credential(String name, String hash, List<String> topics, boolean 
         topics = List.copyOf(topics);
     }
 
-    /** Whether a topic name matches one of its filters. */
+    /** Whether a topic name matches one of its filters; a crew's topic only the filter that is it. */
     boolean mayPublish(String topic) {
-        return topics.stream().anyMatch(filter -> matches(filter, topic));
-    }
-
-    private static boolean matches(String filter, String topic) {
-        String[] wanted = filter.split("/", -1);
-        String[] levels = topic.split("/", -1);
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].equals("#")) {
-                return true;
-            }
-            if (i >= levels.length || !(wanted[i].equals("+") || wanted[i].equals(levels[i]))) {
-                return false;
-            }
-        }
-        return wanted.length == levels.length;
+        return CrewTopics.isOne(topic)
+                ? topics.contains(topic)
+                : topics.stream().anyMatch(filter -> TopicFilters.matches(filter, topic));
     }
 }

@@ -1,6 +1,7 @@
 package az.ocaq.mqtt.credential;
 
 import az.ocaq.database.Database;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -51,6 +52,17 @@ public final class CredentialStore {
     /** Refuses a credential from now on; false when there is none. */
     public boolean revoke(String name) {
         return change(name, "", true);
+    }
+
+    /** Whether there is a credential for exactly this topic that is not revoked. */
+    public static Future<Boolean> isIssued(Database database, String topic) {
+        return database.transact(handle ->
+                handle.createQuery("SELECT COUNT(*) FROM device_credential c JOIN device_topic t ON t.name = c.name"
+                                        + " WHERE t.filter = :topic AND NOT c.revoked")
+                                .bind("topic", topic)
+                                .mapTo(Long.class)
+                                .one()
+                        > 0);
     }
 
     /** All credentials, by name. */

@@ -1,5 +1,6 @@
 package az.ocaq.mqtt.credential;
 
+import az.ocaq.mqtt.CrewTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ public final class MosquittoFiles {
             text.append("\nuser ").append(it.name()).append('\n');
             it.topics()
                     .forEach(topic -> text.append("topic write ").append(topic).append('\n'));
+            if (it.topics().stream()
+                    .anyMatch(topic -> CrewTopics.reaches(topic)
+                            && CrewTopics.account(topic).isEmpty())) {
+                text.append("topic deny crew/#\n"); // a wildcard is not meant for what is done in people's names
+            }
             it.topics().stream()
                     .flatMap(topic -> asked(topic).stream())
                     .distinct()
@@ -42,9 +48,13 @@ public final class MosquittoFiles {
 
     /**
      * Where the server may ask for the data of a topic filter: the commands of a Sparkplug edge node, the requests of a Victron
-     * gateway. The embedded broker grants the same.
+     * gateway; and where it answers a crew. The embedded broker grants the same.
      */
     private static Optional<String> asked(String filter) {
+        Optional<String> crew = CrewTopics.account(filter);
+        if (crew.isPresent()) {
+            return crew.map(CrewTopics::answer);
+        }
         String[] levels = filter.split("/", 4);
         if (levels[0].equals("N") && levels.length > 1) {
             return Optional.of('R' + filter.substring(1));
