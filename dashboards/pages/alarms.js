@@ -17,7 +17,7 @@ const LONGEST = { critical: 1, high: 2, medium: 3, low: 4 };
 class Alarms extends Page {
   static properties = {
     me: { attribute: false }, alarms: { attribute: false }, chosen: { type: Number }, show: { state: true }, only: { state: true }, past: { state: true },
-    detail: { state: true }, told: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true }, causes: { state: true }, people: { state: true },
+    detail: { state: true }, told: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true }, causes: { state: true }, drafts: { state: true }, people: { state: true },
   };
 
   constructor() {
@@ -31,6 +31,7 @@ class Alarms extends Page {
     super.connectedCallback();
     window.addEventListener('keydown', this.key);
     this.timer = setInterval(() => this.requestUpdate(), 30000);
+    this.#drafts();
     get('/causes').then((found) => { this.causes = found.items; }).catch(() => undefined);
   }
 
@@ -38,6 +39,7 @@ class Alarms extends Page {
     super.disconnectedCallback();
     window.removeEventListener('keydown', this.key);
     clearInterval(this.timer);
+    clearTimeout(this.counting);
   }
 
   willUpdate(changed) {
@@ -58,8 +60,16 @@ class Alarms extends Page {
 
   live(event) {
     if (event.type !== 'alarm') return;
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => this.#drafts(), 1000);
     if (this.past) this.past = everything(this.past, [event.data]);
     if (event.data.id === this.chosen) this.#load();
+  }
+
+  /** How many warnings to the public wait for somebody to approve them. */
+  async #drafts() {
+    const found = await get('/warnings').catch(() => ({ items: [] }));
+    this.drafts = found.items.filter((one) => one.stage === 'draft').length;
   }
 
   async #load() {
@@ -162,7 +172,8 @@ class Alarms extends Page {
     return html`<div class="row wrap"><div class="segments" role="group">${['open', 'hidden', 'all'].map(choice)}</div>
       <select aria-label=${t('priority')} .value=${this.only} @change=${(event) => { this.only = event.target.value; }}>
         <option value="">${t('priority.any')}</option>${PRIORITIES.map((name) => html`<option value=${name}>${t(`priority.${name}`)}</option>`)}</select>
-      <a class="small" href="#/quiet">${t('quiet.title')}</a></div>`;
+      <a class="small" href="#/quiet">${t('quiet.title')}</a>
+      <a class="small ${this.drafts ? 'warned' : ''}" href="#/warnings">${t('warnings.title')}${this.drafts ? ` (${this.drafts})` : ''}</a></div>`;
   }
 
   #detail() {

@@ -61,6 +61,9 @@ public final class Rights {
         row("POST /alarms/{alarm}/reset", ALL, SCOPE, SCOPE, SCOPE, NONE);
         row("POST /alarms/{alarm}/out-of-service", ALL, SCOPE, NONE, NONE, NONE);
         row("POST /alarms/{alarm}/in-service", ALL, SCOPE, NONE, NONE, NONE);
+        row("GET /warnings", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("POST /alarms/{alarm}/approve-warning", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("POST /alarms/{alarm}/decline-warning", ALL, SCOPE, SCOPE, NONE, NONE);
         row("GET /ways", ALL, ALL, ALL, NONE, NONE);
         row("DELETE /ways/{receiver}/{way}", ALL, ALL, NONE, NONE, NONE);
         row("GET /dead-letters", ALL, SCOPE, SCOPE, NONE, NONE);

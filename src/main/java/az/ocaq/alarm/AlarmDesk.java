@@ -107,8 +107,11 @@ public interface AlarmDesk {
      */
     Future<Integer> reload(String user);
 
-    /** What the public is told since a time, the oldest first. */
+    /** What the public is told since a time, and what waits for a person to say whether it is; the oldest first. */
     Future<List<PublicWarning>> publicWarnings(Instant since);
+
+    /** Approves a warning, or declines it; one that is out is withdrawn. What an approved one becomes, {@link PublicWarning} says. */
+    Future<Alarm> warn(long id, boolean approved, OptionalInt occurrence, String text, Actor actor);
 
     /** The silences and maintenance windows that are planned, in force, or over for less than a month; newest first. */
     List<QuietPeriod> quietPeriods();

@@ -395,10 +395,21 @@ public final class AlarmService implements AlarmDesk {
     @Override
     public Future<List<PublicWarning>> publicWarnings(Instant since) {
         List<String> open = rules.all().stream()
-                .filter(it -> it.traits().forPublic())
+                .filter(it -> it.traits().publicity().wanted())
                 .map(Rule::id)
                 .toList();
         return keeper.warnings(open, since);
+    }
+
+    @Override
+    public Future<Alarm> warn(long id, boolean approved, OptionalInt occurrence, String text, Actor actor) {
+        return act(
+                id,
+                actor,
+                approved ? Act.Kind.APPROVE_WARNING : Act.Kind.DECLINE_WARNING,
+                occurrence,
+                Optional.empty(),
+                text);
     }
 
     /** The alarms go on under the new rules as they do after a restart, without one. */

@@ -43,7 +43,7 @@ final class Routes {
     }
 
     List<Route> all() {
-        return Stream.of(places(), measured(), alarms(), rules(), quiet(), push(), operation(), onboarding(), access())
+        return Stream.of(places(), measured(), alarms(), warnings(), rules(), quiet(), push(), operation(), onboarding(), access())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -112,6 +112,14 @@ final class Routes {
                 Route.post("/alarms/{alarm}/out-of-service", alarms::outOfService),
                 Route.post("/alarms/{alarm}/in-service", alarms::inService),
                 Route.post("/alarms/{alarm}/resolve", alarms::resolve));
+    }
+
+    private List<Route> warnings() {
+        WarningResource warnings = new WarningResource(parts, alarmJson, sight);
+        return List.of(
+                Route.get("/warnings", warnings::list),
+                Route.post("/alarms/{alarm}/approve-warning", warnings::approve),
+                Route.post("/alarms/{alarm}/decline-warning", warnings::decline));
     }
 
     private List<Route> push() {
