@@ -172,7 +172,7 @@ class Alarms extends Page {
     return html`<div class="row wrap"><div class="segments" role="group">${['open', 'hidden', 'all'].map(choice)}</div>
       <select aria-label=${t('priority')} .value=${this.only} @change=${(event) => { this.only = event.target.value; }}>
         <option value="">${t('priority.any')}</option>${PRIORITIES.map((name) => html`<option value=${name}>${t(`priority.${name}`)}</option>`)}</select>
-      <a class="small" href="#/quiet">${t('quiet.title')}</a>
+      <a class="small" href="#/quiet">${t('quiet.title')}</a> <a class="small" href="#/duty">${t('duty.title')}</a>
       <a class="small ${this.drafts ? 'warned' : ''}" href="#/warnings">${t('warnings.title')}${this.drafts ? ` (${this.drafts})` : ''}</a></div>`;
   }
 

@@ -64,6 +64,8 @@ public final class Rights {
         row("GET /warnings", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/approve-warning", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/decline-warning", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /duty", ALL, ALL, ALL, ALL, NONE);
+        row("GET /duty/dry-run", ALL, ALL, ALL, NONE, NONE);
         row("GET /ways", ALL, ALL, ALL, NONE, NONE);
         row("DELETE /ways/{receiver}/{way}", ALL, ALL, NONE, NONE, NONE);
         row("GET /dead-letters", ALL, SCOPE, SCOPE, NONE, NONE);

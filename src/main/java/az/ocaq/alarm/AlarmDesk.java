@@ -2,6 +2,7 @@ package az.ocaq.alarm;
 
 import az.ocaq.access.Actor;
 import az.ocaq.alarm.engine.Coverage;
+import az.ocaq.alarm.engine.Policy;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +113,9 @@ public interface AlarmDesk {
 
     /** Approves a warning, or declines it; one that is out is withdrawn. What an approved one becomes, {@link PublicWarning} says. */
     Future<Alarm> warn(long id, boolean approved, OptionalInt occurrence, String text, Actor actor);
+
+    /** How alarms become messages to people, as in service. */
+    Policy policy();
 
     /** The silences and maintenance windows that are planned, in force, or over for less than a month; newest first. */
     List<QuietPeriod> quietPeriods();

@@ -70,6 +70,7 @@ public final class AlarmService implements AlarmDesk {
     private final Database database;
     private RegistryDirectory directory;
     private Rules rules;
+    private Policy policy;
     private FourEyes fourEyes;
     private Engine engine;
     private DeviceInputs inputs;
@@ -89,7 +90,8 @@ public final class AlarmService implements AlarmDesk {
         this.registry = registry;
         this.clock = clock;
         this.rules = edition.rules();
-        this.fourEyes = FourEyes.of(edition.policy());
+        this.policy = edition.policy();
+        this.fourEyes = FourEyes.of(policy);
         this.directory = restored.directory();
         this.engine = restored.engine();
         this.inputs = restored.inputs();
@@ -326,6 +328,11 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
+    public Policy policy() {
+        return policy;
+    }
+
+    @Override
     public List<QuietPeriod> quietPeriods() {
         return periods.all(clock.instant());
     }
@@ -432,7 +439,8 @@ public final class AlarmService implements AlarmDesk {
                 .compose(restored -> {
                     Set<String> edited = edited(edition.rules());
                     rules = edition.rules();
-                    fourEyes = FourEyes.of(edition.policy());
+                    policy = edition.policy();
+                    fourEyes = FourEyes.of(policy);
                     directory = restored.directory();
                     engine = restored.engine();
                     inputs = restored.inputs();

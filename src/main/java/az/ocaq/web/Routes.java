@@ -124,8 +124,11 @@ final class Routes {
 
     private List<Route> push() {
         PushResource push = new PushResource(parts.database(), parts.clock());
+        DutyResource duty = new DutyResource(parts);
         WayResource ways = new WayResource(parts.database());
         return List.of(
+                Route.get("/duty", duty::list, "from", "to"),
+                Route.get("/duty/dry-run", duty::dryRun, "at", "priority", "settlement", "utility"),
                 Route.get("/ways", ways::list),
                 Route.delete("/ways/{receiver}/{way}", ways::forget),
                 Route.post(
