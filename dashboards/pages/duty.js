@@ -1,21 +1,23 @@
 // Who is on call: now, by week, with gaps marked, and who would be told of an alarm at some time.
 import { html, nothing } from 'lit';
-import { get, query } from '../app/api.js';
+import { get, post, query, remove } from '../app/api.js';
 import { PRIORITIES } from '../app/alarms.js';
-import { clock, dayStart, shortDay, since, span, weekday } from '../app/format.js';
+import { clock, dayStart, moment, shortDay, since, span, weekday } from '../app/format.js';
 import { icons } from '../app/icons.js';
-import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
+import { Page, define, empty, failure, said, skeleton, toast, wordOr } from '../app/page.js';
 import { has, t, title } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
 const UTILITIES = ['electricity', 'water', 'heat', 'gas'];
+/** Who may have an address tried again; the server decides again. */
+const RULE_MAKERS = ['engineer', 'admin'];
 const HOURS = [...Array(24).keys()].map((hour) => `${String(hour).padStart(2, '0')}:00`);
 const MINUTE_MILLIS = 60000;
 /** People of one rota are told apart by so many shades; further ones begin again. */
 const SHADES = 4;
 
 class Duty extends Page {
-  static properties = { me: { attribute: false }, week: { state: true }, rotas: { state: true }, problem: { state: true }, answer: { state: true }, settlements: { state: true } };
+  static properties = { me: { attribute: false }, week: { state: true }, rotas: { state: true }, problem: { state: true }, answer: { state: true }, settlements: { state: true }, ways: { state: true }, dead: { state: true } };
 
   constructor() {
     super();
@@ -43,6 +45,10 @@ class Duty extends Page {
 
   async #load() {
     const asked = this.week;
+    if (this.me.role !== 'crew') {
+      get('/ways').then((found) => { this.ways = found.items; }, () => {});
+      get('/dead-letters?limit=50').then((found) => { this.dead = found.items; }, () => {});
+    }
     try {
       const { items } = await get(query('/duty', { from: this.#day(0), to: this.#day(7) }));
       if (asked === this.week) this.rotas = items;
@@ -55,6 +61,16 @@ class Duty extends Page {
   #turn(weeks) {
     this.week = weeks ? this.week + weeks : 0;
     this.#load();
+  }
+
+  async #again(work, done) {
+    try {
+      await work();
+      toast(t(done));
+    } catch (problem) {
+      toast(said(problem));
+    }
+    await this.#load();
   }
 
   async #ask(form) {
@@ -71,7 +87,7 @@ class Duty extends Page {
     return html`<div class="duty-page"><div class="head"><h1>${t('duty.title')}</h1></div>
       ${this.problem ? failure(this.problem, () => this.#load()) : !this.rotas ? skeleton(6)
     : this.rotas.length ? html`${this.#now()}${this.#weeks()}` : html`<section class="card">${empty(t('duty.none'), t('duty.none.do'), icons.empty)}</section>`}
-      ${this.me.role === 'crew' ? nothing : this.#dryRun()}</div>`;
+      ${this.me.role === 'crew' ? nothing : html`${this.#undelivered()}${this.#dryRun()}`}</div>`;
   }
 
   #now() {
@@ -105,9 +121,9 @@ class Duty extends Page {
     return html`<tr class=${today ? 'today' : ''}><th scope="row">${weekday(from, ZONE)} ${shortDay(from, ZONE)}</th><td><div class="bars">${parts.map((duty) => {
       const [begin, end] = [Math.max(duty.from, from), Math.min(duty.to, to)];
       const hours = `${clock(begin, ZONE)}–${end === to ? '24:00' : clock(end, ZONE)}`;
-      return html`<div class="duty ${duty.why} shade-${people.indexOf(duty.who) % SHADES}" style="flex-grow:${Math.max(1, (end - begin) / MINUTE_MILLIS)}" title="${hours} ${duty.who}">
-        <span class="tiny">${hours}</span> <b>${duty.why === 'gap' ? t('duty.gap') : duty.who}</b>${duty.why === 'shift' ? nothing
-    : html` <span class="tiny">${duty.why === 'gap' ? duty.who : t(`duty.why.${duty.why}`)}</span>`}</div>`;
+      return html`<div class="duty ${duty.why} shade-${people.indexOf(duty.who) % SHADES}" style="flex-grow:${Math.max(1, (end - begin) / MINUTE_MILLIS)}" title="${hours} ${title(duty.title)}">
+        <span class="tiny">${hours}</span> <b>${duty.why === 'gap' ? t('duty.gap') : title(duty.title)}</b>${duty.why === 'shift' ? nothing
+    : html` <span class="tiny">${duty.why === 'gap' ? title(duty.title) : t(`duty.why.${duty.why}`)}</span>`}</div>`;
     })}</div></td></tr>`;
   }
 
@@ -121,8 +137,22 @@ class Duty extends Page {
     return lines.size ? html`<ul class="changes small">${[...lines.values()].map((same) => {
       const duty = same[0];
       return html`<li><b>${duty.why === 'gap' ? t('duty.gap') : t(`duty.why.${duty.why}`)}</b> ${same.map((it) => shortDay(it.from, ZONE)).join(', ')},
-        ${clock(duty.from, ZONE)}–${clock(duty.to, ZONE)}: ${duty.who}${duty.why === 'gap' ? html` (${t('duty.fallback')})` : nothing}</li>`;
+        ${clock(duty.from, ZONE)}–${clock(duty.to, ZONE)}: ${title(duty.title)}${duty.why === 'gap' ? html` (${t('duty.fallback')})` : nothing}</li>`;
     })}</ul>` : nothing;
+  }
+
+  /** Addresses that are no longer tried, and messages that reached nobody. */
+  #undelivered() {
+    const [ways, dead] = [this.ways || [], this.dead || []];
+    return html`<section class="card list"><header><h2>${t('duty.undelivered')}</h2></header>
+      ${ways.length || dead.length ? nothing : html`<p class="muted small">${t('duty.undelivered.none')}</p>`}
+      ${ways.length ? html`<h3 class="rota-name">${t('duty.ways')}</h3><p class="muted small">${t('duty.ways.what')}</p><ul class="periods">${ways.map((one) => html`<li><b>${title(one.title)} · ${wordOr('way', one.way)}</b>
+          <div class="small">${t('duty.ways.since', { time: moment(one.since, ZONE) })}: ${reasonOf(one.reason)}</div>
+          ${RULE_MAKERS.includes(this.me.role) ? html`<button class="small" @click=${() => this.#again(() => remove(`/ways/${encodeURIComponent(one.receiver)}/${encodeURIComponent(one.way)}`), 'duty.ways.tried')}>${t('duty.ways.again')}</button>` : nothing}</li>`)}</ul>` : nothing}
+      ${dead.length ? html`<h3 class="rota-name">${t('duty.dead')}</h3><ul class="periods">${dead.map((one) => html`<li><b>${wordOr('told.kind', one.kind)} → ${title(one.receiver_title)}</b>
+          <span class="muted small">${moment(one.at, ZONE)}</span>${one.alarms.length ? html` <a class="small" href="#/alarms/${one.alarms[0]}">${t('warnings.alarm')}</a>` : nothing}
+          ${one.error ? html`<div class="small">${reasonOf(one.error)}</div>` : nothing}
+          <button class="small" @click=${() => this.#again(() => post(`/dead-letters/${one.id}/retry`), 'duty.dead.tried')}>${t('told.again')}</button></li>`)}</ul>` : nothing}</section>`;
   }
 
   #dryRun() {
@@ -142,7 +172,10 @@ class Duty extends Page {
   }
 }
 
+/** Why something was not delivered: in words where there are some, else as the other side said it. */
+const reasonOf = (text) => wordOr('told.reason', text);
+
 /** Whoever is told, and whether that is because nobody is on call. */
-const told = (one) => html`<b>${one.who}</b>${one.gap ? html` <span class="mark suspect">${t('duty.gap')}: ${t('duty.fallback')}</span>` : nothing}`;
+const told = (one) => html`<b>${title(one.title)}</b>${one.gap ? html` <span class="mark suspect">${t('duty.gap')}: ${t('duty.fallback')}</span>` : nothing}`;
 
 define('ocaq-duty', Duty);

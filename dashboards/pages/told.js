@@ -59,7 +59,7 @@ const entry = (line, zone, alarms, causes) => html`<li class=${REASONS.has(line.
   line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line, alarms, causes)}` : nothing}</span></li>`;
 
 const delivery = (message, zone, again) => html`<li class="message ${message.state}"><time>${moment(message.at, zone, true)}</time>
-  <span><b>${t('told.message')}: ${wordOr('told.kind', message.kind)}</b> → ${message.receiver} · ${t(`told.state.${message.state}`)}${
+  <span><b>${t('told.message')}: ${wordOr('told.kind', message.kind)}</b> → ${title(message.receiver_title) || message.receiver} · ${t(`told.state.${message.state}`)}${
   message.members > 1 ? html` · ${t('told.members', { n: message.members })}` : nothing}${
   message.accepted.map((way) => html`<br>${wordOr('way', way.way)}: ${moment(way.at, zone, true)}`)}${
   (message.reports || []).map((one) => html`<br>${wordOr('way', one.way)} ${one.address}: ${wordOr('told.report', one.state)}, ${moment(one.at, zone, true)}`)}${

@@ -24,10 +24,12 @@ final class DutyResource {
 
     private final AlarmDesk desk;
     private final Clock clock;
+    private final ReceiverNames names;
 
     DutyResource(WebParts parts) {
         this.desk = parts.alarms();
         this.clock = parts.clock();
+        this.names = new ReceiverNames(desk);
     }
 
     Future<Reply> list(Request request) {
@@ -50,13 +52,14 @@ final class DutyResource {
         return Reply.ok(new JsonObject().put("items", items).putNull("next")).now();
     }
 
-    private static JsonArray duties(Policy policy, String rota, Instant from, Instant to) {
+    private JsonArray duties(Policy policy, String rota, Instant from, Instant to) {
         JsonArray duties = new JsonArray();
         Duties.of(policy, rota, from, to)
                 .forEach(it -> duties.add(new JsonObject()
                         .put("from", it.from().toEpochMilli())
                         .put("to", it.to().toEpochMilli())
                         .put("who", it.who())
+                        .put("title", names.of(it.who()))
                         .put("why", Words.word(it.why()))));
         return duties;
     }
@@ -89,16 +92,18 @@ final class DutyResource {
                 .now();
     }
 
-    private static JsonObject step(Router router, Duration after, Collection<String> named, Instant at) {
+    private JsonObject step(Router router, Duration after, Collection<String> named, Instant at) {
         JsonArray receivers = new JsonArray();
         named.forEach(it -> receivers.add(told(router, it, at.plus(after))));
         return new JsonObject().put("after_seconds", after.toSeconds()).put("receivers", receivers);
     }
 
-    private static JsonObject told(Router router, String named, Instant at) {
+    private JsonObject told(Router router, String named, Instant at) {
+        String who = router.onDuty(named, at);
         return new JsonObject()
                 .put("rota", named.startsWith(ROTA) ? named.substring(ROTA.length()) : null)
-                .put("who", router.onDuty(named, at))
+                .put("who", who)
+                .put("title", names.of(who))
                 .put("gap", router.isGap(named, at));
     }
 }

@@ -125,7 +125,7 @@ final class Routes {
     private List<Route> push() {
         PushResource push = new PushResource(parts.database(), parts.clock());
         DutyResource duty = new DutyResource(parts);
-        WayResource ways = new WayResource(parts.database());
+        WayResource ways = new WayResource(parts);
         return List.of(
                 Route.get("/duty", duty::list, "from", "to"),
                 Route.get("/duty/dry-run", duty::dryRun, "at", "priority", "settlement", "utility"),

@@ -9,9 +9,11 @@ import io.vertx.core.json.JsonObject;
 /** {@code /ways}: the ways of contacts that nothing is sent any more. */
 final class WayResource {
     private final Database database;
+    private final ReceiverNames names;
 
-    WayResource(Database database) {
-        this.database = database;
+    WayResource(WebParts parts) {
+        this.database = parts.database();
+        this.names = new ReceiverNames(parts.alarms());
     }
 
     Future<Reply> list(Request request) {
@@ -20,7 +22,7 @@ final class WayResource {
                         .put(
                                 "items",
                                 new JsonArray(
-                                        found.stream().map(WayResource::json).toList()))
+                                        found.stream().map(this::json).toList()))
                         .putNull("next")));
     }
 
@@ -38,9 +40,10 @@ final class WayResource {
                 });
     }
 
-    private static JsonObject json(GivenUpWays.GivenUp it) {
+    private JsonObject json(GivenUpWays.GivenUp it) {
         return new JsonObject()
                 .put("receiver", it.receiver())
+                .put("title", names.of(it.receiver()))
                 .put("way", it.way())
                 .put("reason", it.reason())
                 .put("since", it.since().toEpochMilli());
