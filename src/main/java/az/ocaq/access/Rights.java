@@ -58,6 +58,7 @@ public final class Rights {
         row("POST /alarms/{alarm}/shelve", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/unshelve", ALL, SCOPE, SCOPE, NONE, NONE);
         row("GET /alarms/{alarm}/journal", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("GET /alarms/{alarm}/incident", ALL, SCOPE, SCOPE, SCOPE, NONE);
         row("POST /alarms/{alarm}/reset", ALL, SCOPE, SCOPE, SCOPE, NONE);
         row("POST /alarms/{alarm}/out-of-service", ALL, SCOPE, NONE, NONE, NONE);
         row("POST /alarms/{alarm}/in-service", ALL, SCOPE, NONE, NONE, NONE);

@@ -89,6 +89,9 @@ public interface AlarmDesk {
     /** The alarm's history, oldest first. */
     Future<List<JournalEntry>> journal(long id);
 
+    /** What the alarm explains in its present occurrence, and what people did about that. */
+    Future<Incident> incident(long id);
+
     /** The messages about an alarm and what became of them, oldest first; those about a group of alarms too. */
     Future<List<Delivery>> deliveries(long id);
 

@@ -112,6 +112,11 @@ final class AlarmKeeper {
         return database.transact(handle -> WarningHistory.read(handle, rules, since, now));
     }
 
+    Future<Incident> incident(long root) {
+        Map<Long, Alarm> now = Map.copyOf(views);
+        return database.transact(handle -> IncidentHistory.read(handle, root, now));
+    }
+
     /** Numbers of those of the alarms that are kept. */
     Set<Long> numbers(List<Instance> alarms) {
         return alarms.stream()

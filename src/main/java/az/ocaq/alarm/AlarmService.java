@@ -308,6 +308,11 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
+    public Future<Incident> incident(long id) {
+        return keeper.incident(id);
+    }
+
+    @Override
     public Future<List<Delivery>> deliveries(long id) {
         return keeper.deliveries(id);
     }

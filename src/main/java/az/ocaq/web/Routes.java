@@ -106,6 +106,7 @@ final class Routes {
                 Route.get("/causes", alarms::causes),
                 Route.post("/alarms/{alarm}/note", alarms::note),
                 Route.get("/alarms/{alarm}/journal", alarms::journal),
+                Route.get("/alarms/{alarm}/incident", new IncidentResource(parts, alarmJson, sight)::read),
                 Route.get("/dead-letters", alarms::deadLetters, "limit"),
                 Route.post("/dead-letters/{message}/retry", alarms::retry),
                 Route.post("/alarms/{alarm}/reset", alarms::reset),
