@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,20 @@ final class WordingTest {
     }
 
     @Test
+    void units_areThoseOfThePages() throws Exception {
+        for (String language : List.of("az", "ru")) {
+            var words = new ObjectMapper()
+                    .readTree(Path.of("dashboards/words", language + ".json").toFile());
+            PrintedUnit.KNOWN.forEach((unit, title) -> assertThat(words.path("unit." + unit).asText(unit))
+                    .as(language + " " + unit)
+                    .isEqualTo(title.in(language)));
+        }
+        assertThat(PrintedUnit.of("m3/h", "ru")).isEqualTo("м³/ч");
+        assertThat(PrintedUnit.of("degC", "az")).isEqualTo("°C");
+        assertThat(PrintedUnit.of("ppm", "ru")).isEqualTo("ppm");
+    }
+
+    @Test
     void groupOfOne_isWordedAsItsAlarm_withWhatToDoAndTheLinkOfItsOwnOccurrence() {
         Notice notice = notice(1, Optional.empty(), List.of(alarm(7, AlarmReach.NONE)));
 
@@ -75,7 +91,7 @@ final class WordingTest {
     void value_isWrittenAsTheLanguageWritesNumbers() {
         Notice notice = notice(1, Optional.of(alarm(7, AlarmReach.NONE)), List.of());
 
-        assertThat(wording.body(notice, contact("ru"))).contains("Значение: 9,5 m³/h, предел 8 m³/h", "Принять: http");
+        assertThat(wording.body(notice, contact("ru"))).contains("Значение: 9,5 м³/ч, предел 8 м³/ч", "Принять: http");
     }
 
     @Test
