@@ -73,7 +73,8 @@ final class AlarmViews {
             case FORBIDDEN, OUT_OF_SCOPE -> AlarmDesk.Refusal.Why.NOT_PERMITTED;
             case STALE_OCCURRENCE -> AlarmDesk.Refusal.Why.NEWER_OCCURRENCE;
             case TOO_LONG -> AlarmDesk.Refusal.Why.BAD_ARGUMENT;
-            case STILL_ACTIVE, ACK_REQUIRED, HIDDEN, NOT_LATCHED, OUT_OF_SERVICE, NOT_PUBLIC, OVER -> AlarmDesk.Refusal.Why.WRONG_STATE;
+            case STILL_ACTIVE, ACK_REQUIRED, HIDDEN, NOT_LATCHED, OUT_OF_SERVICE, NOT_PUBLIC, OVER ->
+                AlarmDesk.Refusal.Why.WRONG_STATE;
         };
         String message = switch (refusal) {
             case UNKNOWN_ALARM -> "there is no such alarm";

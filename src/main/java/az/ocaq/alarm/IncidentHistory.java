@@ -49,8 +49,8 @@ final class IncidentHistory {
                             + " AND j.note IN (<keys>) ORDER BY j.alarm_id")
                     .bindList("keys", List.copyOf(keys))
                     .bind("since", AlarmHistory.utc(since))
-                    .map((row, context) -> Map.entry(
-                            row.getLong("alarm_id"), row.getString("rule") + "@" + row.getString("device")))
+                    .map((row, context) ->
+                            Map.entry(row.getLong("alarm_id"), row.getString("rule") + "@" + row.getString("device")))
                     .forEach(it -> next.put(it.getKey(), it.getValue()));
             next.keySet().removeAll(found.keySet());
             next.remove(root);

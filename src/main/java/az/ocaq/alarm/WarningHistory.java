@@ -1,7 +1,7 @@
 package az.ocaq.alarm;
 
-import az.ocaq.alarm.engine.Transition;
 import az.ocaq.alarm.PublicWarning.Stage;
+import az.ocaq.alarm.engine.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,8 +31,9 @@ final class WarningHistory {
             return List.of();
         }
         Map<Long, List<Line>> byAlarm = new LinkedHashMap<>();
-        handle.createQuery("SELECT j.*, a.rule, a.device, " + AlarmHistory.SEVERITY + " FROM alarm_journal j JOIN alarm a"
-                        + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
+        handle.createQuery(
+                        "SELECT j.*, a.rule, a.device, " + AlarmHistory.SEVERITY + " FROM alarm_journal j JOIN alarm a"
+                                + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
                 .bindList("rules", rules)
                 .bind("since", AlarmHistory.utc(since))
                 .map((row, context) -> new Line(
@@ -46,8 +47,9 @@ final class WarningHistory {
                         .add(it));
         return byAlarm.values().stream()
                 .flatMap(it -> of(it).stream())
-                .sorted(Comparator.comparing(
-                        it -> it.steps().isEmpty() ? it.alarm().raisedAt() : it.steps().get(0).at()))
+                .sorted(Comparator.comparing(it -> it.steps().isEmpty()
+                        ? it.alarm().raisedAt()
+                        : it.steps().get(0).at()))
                 .toList();
     }
 

@@ -41,8 +41,8 @@ final class CapDocument {
     private static final Duration GOOD_FOR = Duration.ofHours(24);
     private static final int RADIUS_KILOMETRES = 3;
     private static final Title CLEAR = new Title("Sona çatıb", "Отбой", "All clear");
-    private static final Title EXPLAINED = new Title(
-            "Daha geniş nasazlığın bir hissəsidir", "Часть более широкой аварии", "Part of a wider fault");
+    private static final Title EXPLAINED =
+            new Title("Daha geniş nasazlığın bir hissəsidir", "Часть более широкой аварии", "Part of a wider fault");
     private static final Title WITHDRAWN =
             new Title("Xəbərdarlıq geri götürülüb", "Предупреждение отозвано", "Warning withdrawn");
 

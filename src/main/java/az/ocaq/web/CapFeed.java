@@ -45,8 +45,7 @@ final class CapFeed {
         this.clock = parts.clock();
         this.started = clock.instant();
         this.documents = parts.database()
-                .transact(
-                        handle -> ServerKeys.get(handle, "cap_sender", () -> "ocaq-" + UUID.randomUUID()))
+                .transact(handle -> ServerKeys.get(handle, "cap_sender", () -> "ocaq-" + UUID.randomUUID()))
                 .map(sender -> new CapDocument(parts.registry(), parts.rules(), sender));
     }
 
@@ -106,10 +105,7 @@ final class CapFeed {
             xml.writeDefaultNamespace(ATOM);
             element(xml, "id", "urn:ocaq:cap");
             element(xml, "title", "Ocaq: CAP 1.2");
-            element(
-                    xml,
-                    "updated",
-                    (entries.isEmpty() ? empty : entries.get(0).at()).toString());
+            element(xml, "updated", (entries.isEmpty() ? empty : entries.get(0).at()).toString());
             for (Entry entry : entries) {
                 xml.writeStartElement("entry");
                 element(xml, "id", "urn:ocaq:cap:" + entry.identifier());

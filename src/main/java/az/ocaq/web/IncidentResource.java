@@ -5,7 +5,6 @@ import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
-import az.ocaq.alarm.Incident;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -41,9 +40,8 @@ final class IncidentResource {
                 .filter(it -> sight.sees(reach, it))
                 .orElseThrow(() -> Problem.notFound("there is no such alarm"));
         return desk.incident(root.id()).map(found -> {
-            List<Alarm> members = found.members().stream()
-                    .filter(it -> sight.sees(reach, it))
-                    .toList();
+            List<Alarm> members =
+                    found.members().stream().filter(it -> sight.sees(reach, it)).toList();
             Set<Long> seen = new HashSet<>();
             JsonArray items = new JsonArray();
             members.forEach(it -> {
@@ -71,8 +69,7 @@ final class IncidentResource {
      * Minutes without supply so far, over all customers: of those that are without up to now, of those that are back until
      * they came back. Null for what is no group's alarm, and where nothing is cut but the data.
      */
-    private static @Nullable Long customerMinutes(
-            Alarm root, List<Alarm> members, Instant now) {
+    private static @Nullable Long customerMinutes(Alarm root, List<Alarm> members, Instant now) {
         if (!root.reach().isOfGroup() || root.reach().cut() == AlarmReach.Cut.COMMUNICATION) {
             return null;
         }

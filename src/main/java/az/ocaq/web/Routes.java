@@ -43,7 +43,17 @@ final class Routes {
     }
 
     List<Route> all() {
-        return Stream.of(places(), measured(), alarms(), warnings(), rules(), quiet(), push(), operation(), onboarding(), access())
+        return Stream.of(
+                        places(),
+                        measured(),
+                        alarms(),
+                        warnings(),
+                        rules(),
+                        quiet(),
+                        push(),
+                        operation(),
+                        onboarding(),
+                        access())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -43,7 +43,8 @@ final class WarningResource {
             return Reply.ok(new JsonObject()
                     .put(
                             "items",
-                            new JsonArray(seen.stream().limit(MOST).map(this::json).toList()))
+                            new JsonArray(
+                                    seen.stream().limit(MOST).map(this::json).toList()))
                     .putNull("next"));
         });
     }

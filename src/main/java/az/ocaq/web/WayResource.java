@@ -21,8 +21,7 @@ final class WayResource {
                 .map(found -> Reply.ok(new JsonObject()
                         .put(
                                 "items",
-                                new JsonArray(
-                                        found.stream().map(this::json).toList()))
+                                new JsonArray(found.stream().map(this::json).toList()))
                         .putNull("next")));
     }
 

@@ -13,8 +13,10 @@ import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,9 +56,10 @@ final class WordingTest {
         for (String language : List.of("az", "ru")) {
             var words = new ObjectMapper()
                     .readTree(Path.of("dashboards/words", language + ".json").toFile());
-            PrintedUnit.KNOWN.forEach((unit, title) -> assertThat(words.path("unit." + unit).asText(unit))
-                    .as(language + " " + unit)
-                    .isEqualTo(title.in(language)));
+            PrintedUnit.KNOWN.forEach(
+                    (unit, title) -> assertThat(words.path("unit." + unit).asText(unit))
+                            .as(language + " " + unit)
+                            .isEqualTo(title.in(language)));
         }
         assertThat(PrintedUnit.of("m3/h", "ru")).isEqualTo("м³/ч");
         assertThat(PrintedUnit.of("degC", "az")).isEqualTo("°C");

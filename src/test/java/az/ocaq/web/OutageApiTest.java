@@ -141,8 +141,7 @@ final class OutageApiTest {
         assertThat(incident.getLong("customer_minutes"))
                 .isGreaterThanOrEqualTo(30 * 16)
                 .isEqualTo(minutes * reach.getInteger("affected"));
-        assertThat(operator.json(path).getJsonArray("deeds").encode())
-                .contains("cable cut", "\"alarm\":" + member);
+        assertThat(operator.json(path).getJsonArray("deeds").encode()).contains("cable cut", "\"alarm\":" + member);
         assertThat(server.visitor("resident").get(path).statusCode()).isEqualTo(403);
 
         server.arrive(homes(15));
@@ -151,8 +150,10 @@ final class OutageApiTest {
         var unusedAgain = server.tick();
         JsonObject afterwards = operator.json(path);
 
-        assertThat(homeAlarm(afterwards, "aghali/home-016/meter").getBoolean("pocket")).isTrue();
-        assertThat(homeAlarm(afterwards, "aghali/home-001/meter").getBoolean("pocket")).isFalse();
+        assertThat(homeAlarm(afterwards, "aghali/home-016/meter").getBoolean("pocket"))
+                .isTrue();
+        assertThat(homeAlarm(afterwards, "aghali/home-001/meter").getBoolean("pocket"))
+                .isFalse();
     }
 
     private List<Reading> homes(int most) {

@@ -147,7 +147,9 @@ final class PublicWarningsTest {
         var unusedDark = measured("aghali/grid/meter/active_power", 0);
         JsonObject explained = warnings().get(0);
         assertThat(kinds(explained)).containsExactly("alert", "explained");
-        assertThat(document(explained, 1)).contains("<msgType>Cancel<", "Part of a wider fault").doesNotContain("AllClear");
+        assertThat(document(explained, 1))
+                .contains("<msgType>Cancel<", "Part of a wider fault")
+                .doesNotContain("AllClear");
 
         server.clock.advance(Duration.ofMinutes(1));
         var unusedLight = measured("aghali/grid/meter/active_power", 9_000);

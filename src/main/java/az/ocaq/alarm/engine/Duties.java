@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Who is on duty over a time, as a list without holes; what would be a hole says so. Pure. */
@@ -56,8 +57,8 @@ public final class Duties {
     }
 
     /** Every moment at which a rota may change hands: one may name another, so those of all. */
-    private static TreeSet<Instant> edges(Policy policy, Instant from, Instant to) {
-        TreeSet<Instant> edges = new TreeSet<>();
+    private static SortedSet<Instant> edges(Policy policy, Instant from, Instant to) {
+        SortedSet<Instant> edges = new TreeSet<>();
         for (Policy.Rota rota : policy.rotas().values()) {
             LocalDate last = to.atZone(rota.zone()).toLocalDate();
             for (LocalDate day = from.atZone(rota.zone()).toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {

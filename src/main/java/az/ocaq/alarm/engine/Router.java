@@ -131,8 +131,8 @@ public final class Router {
         if (found.overrides().stream().anyMatch(it -> !now.isBefore(it.from()) && now.isBefore(it.to()))) {
             return Duties.Why.OVERRIDE;
         }
-        Policy.Rota usual = new Policy.Rota(
-                found.zone(), found.fallback(), found.shifts(), List.of(), List.of(), found.swaps());
+        Policy.Rota usual =
+                new Policy.Rota(found.zone(), found.fallback(), found.shifts(), List.of(), List.of(), found.swaps());
         Policy.Rota plain =
                 new Policy.Rota(found.zone(), found.fallback(), found.shifts(), List.of(), List.of(), List.of());
         Optional<String> named = byCalendar(found, now);

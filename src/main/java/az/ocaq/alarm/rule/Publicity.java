@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param category what kind of event it is; absent: what the utility says
  * @param instruction what people should do; absent: the rule's response
  */
-public record Publicity(
-        boolean wanted, boolean approved, Optional<Category> category, Optional<Title> instruction) {
+public record Publicity(boolean wanted, boolean approved, Optional<Category> category, Optional<Title> instruction) {
     /** Nobody is warned. */
     public static final Publicity NONE = new Publicity(false, false, Optional.empty(), Optional.empty());
 
@@ -48,7 +47,9 @@ public record Publicity(
 
         /** As CAP writes it. */
         public String word() {
-            return this == CBRNE ? name() : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+            return this == CBRNE
+                    ? name()
+                    : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
         }
     }
 
@@ -68,7 +69,8 @@ public record Publicity(
         if (!text.equals("false") && !text.equals("true") && !text.equals(APPROVED)) {
             rule.problem(
                     KEY,
-                    "'" + text + "' must be true (a person approves each warning), approved (warns at once), false, or a map of"
+                    "'" + text
+                            + "' must be true (a person approves each warning), approved (warns at once), false, or a map of"
                             + " approved, category, instruction");
         }
         return text.equals("false")

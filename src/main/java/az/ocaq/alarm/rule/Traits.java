@@ -23,6 +23,6 @@ public record Traits(
         Publicity publicity,
         Optional<Utility> interrupts) {
     /** Not latched, acknowledged by people, told at once, never brought up again. */
-    public static final Traits DEFAULT =
-            new Traits(false, true, Duration.ZERO, Optional.empty(), Optional.empty(), Publicity.NONE, Optional.empty());
+    public static final Traits DEFAULT = new Traits(
+            false, true, Duration.ZERO, Optional.empty(), Optional.empty(), Publicity.NONE, Optional.empty());
 }

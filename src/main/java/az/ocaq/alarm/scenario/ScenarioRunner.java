@@ -49,8 +49,7 @@ final class ScenarioRunner {
         this.scenario = scenario;
         this.directory = scenario.directory();
         this.engine = new Engine(scenario.rules(), scenario.policy(), directory, scenario.start());
-        this.warnings = new Warnings(
-                scenario.inputs().stream().noneMatch(it -> ON_WARNINGS.contains(it.event())));
+        this.warnings = new Warnings(scenario.inputs().stream().noneMatch(it -> ON_WARNINGS.contains(it.event())));
         this.courier = new Courier(scenario.policy(), seen);
         scenario.rules().forEach(it -> rules.put(it.id(), it));
         written.putAll(scenario.written());
