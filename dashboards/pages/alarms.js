@@ -8,6 +8,7 @@ import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, priority, said, skeleton, toast, wordOr } from '../app/page.js';
 import { has, t, title } from '../app/words.js';
 import { detail, told } from './told.js';
+import { explainedBy, incident } from './incident.js';
 
 const ZONE = 'Asia/Baku';
 const SHELVES = ['PT15M', 'PT1H', 'PT8H', 'PT24H', 'PT168H'];
@@ -17,7 +18,7 @@ const LONGEST = { critical: 1, high: 2, medium: 3, low: 4 };
 class Alarms extends Page {
   static properties = {
     me: { attribute: false }, alarms: { attribute: false }, chosen: { type: Number }, show: { state: true }, only: { state: true }, past: { state: true },
-    detail: { state: true }, told: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true }, causes: { state: true }, people: { state: true },
+    detail: { state: true }, incident: { state: true }, told: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true }, causes: { state: true }, drafts: { state: true }, people: { state: true },
   };
 
   constructor() {
@@ -31,6 +32,7 @@ class Alarms extends Page {
     super.connectedCallback();
     window.addEventListener('keydown', this.key);
     this.timer = setInterval(() => this.requestUpdate(), 30000);
+    this.#drafts();
     get('/causes').then((found) => { this.causes = found.items; }).catch(() => undefined);
   }
 
@@ -38,12 +40,14 @@ class Alarms extends Page {
     super.disconnectedCallback();
     window.removeEventListener('keydown', this.key);
     clearInterval(this.timer);
+    clearTimeout(this.counting);
   }
 
   willUpdate(changed) {
     if (changed.has('chosen')) {
       this.form = '';
       this.detail = null;
+      this.incident = null;
       this.told = null;
       if (this.chosen) this.#load();
     }
@@ -58,8 +62,16 @@ class Alarms extends Page {
 
   live(event) {
     if (event.type !== 'alarm') return;
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => this.#drafts(), 1000);
     if (this.past) this.past = everything(this.past, [event.data]);
     if (event.data.id === this.chosen) this.#load();
+  }
+
+  /** How many warnings to the public wait for somebody to approve them. */
+  async #drafts() {
+    const found = await get('/warnings').catch(() => ({ items: [] }));
+    this.drafts = found.items.filter((one) => one.stage === 'draft').length;
   }
 
   async #load() {
@@ -67,11 +79,18 @@ class Alarms extends Page {
     try {
       const detail = await get(`/alarms/${asked}`);
       if (asked === this.chosen) this.detail = detail;
+      this.#incident(asked);
       if (this.told) await this.#tell();
       this.problem = null;
     } catch (problem) {
       this.problem = problem;
     }
+  }
+
+  /** An alarm that explains others is shown with them. */
+  async #incident(asked) {
+    const found = await get(`/alarms/${asked}/incident`).catch(() => null);
+    if (asked === this.chosen) this.incident = found;
   }
 
   async #tell() {
@@ -162,7 +181,8 @@ class Alarms extends Page {
     return html`<div class="row wrap"><div class="segments" role="group">${['open', 'hidden', 'all'].map(choice)}</div>
       <select aria-label=${t('priority')} .value=${this.only} @change=${(event) => { this.only = event.target.value; }}>
         <option value="">${t('priority.any')}</option>${PRIORITIES.map((name) => html`<option value=${name}>${t(`priority.${name}`)}</option>`)}</select>
-      <a class="small" href="#/quiet">${t('quiet.title')}</a></div>`;
+      <a class="small" href="#/quiet">${t('quiet.title')}</a> <a class="small" href="#/duty">${t('duty.title')}</a>
+      <a class="small ${this.drafts ? 'warned' : ''}" href="#/warnings">${t('warnings.title')}${this.drafts ? ` (${this.drafts})` : ''}</a></div>`;
   }
 
   #detail() {
@@ -181,6 +201,7 @@ class Alarms extends Page {
           ${against(alarm) ? html`<div><dt>${t('alarm.value')}</dt><dd>${against(alarm)}</dd></div>` : nothing}
           ${alarm.reach ? html`<div><dt>${t('alarm.affected')}</dt><dd>${reach(alarm)}${cut(alarm) ? ` · ${cut(alarm)}` : ''}</dd></div>` : nothing}
           ${alarm.reach?.critical?.length ? html`<div><dt>${t('alarm.critical')} (${alarm.reach.critical.length})</dt><dd>${critical(alarm)}</dd></div>` : nothing}
+          ${explainedBy(alarm, this.alarms)}
           <div><dt>${t('alarm.assignee')}</dt><dd>${alarm.assignee || html`<span class="muted">${t('alarm.nobody')}</span>`}</dd></div>
           ${alarm.acknowledged_by ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
           ${alarm.work && alarm.work.stage !== 'none' ? html`<div><dt>${t('alarm.work')}</dt><dd>${t(`work.${alarm.work.stage}`)}${alarm.work.by ? html` <span class="muted">(${alarm.work.by})</span>` : nothing}</dd></div>` : nothing}
@@ -189,6 +210,7 @@ class Alarms extends Page {
           <div><dt>${t('alarm.occurrence')}</dt><dd>${alarm.occurrence}</dd></div></dl>
         ${alarm.affected_sites?.length ? html`<details class="facts affected"><summary>${t('alarm.affected_sites')} (${alarm.affected_sites.length})</summary>
           <p class="small">${alarm.affected_sites.map((it, at) => html`${at ? ', ' : ''}<a href="#/site/${it.site}">${title(it.title) || it.site}</a>`)}</p></details>` : nothing}
+        ${incident(this.incident)}
         ${alarm.photos?.length ? html`<h2>${t('alarm.photos')}</h2><div class="photos">${alarm.photos.map((photo) => html`<a href="/api/v1/alarms/${alarm.id}/photos/${photo.id}" target="_blank" rel="noopener">
           <img loading="lazy" src="/api/v1/alarms/${alarm.id}/photos/${photo.id}" alt="${photo.by}, ${moment(photo.taken_at, ZONE)}"></a>`)}</div>` : nothing}
         <div class="row wrap"><h2>${t('alarm.journal')}</h2><button aria-pressed=${String(!!this.told)} @click=${() => (this.told ? (this.told = null) : this.#tell())}>${t('told.why')}</button></div>
@@ -197,8 +219,10 @@ class Alarms extends Page {
   }
 
   #journal(alarm) {
-    return html`<ol class="journal">${[...(alarm.journal || [])].reverse().map((line) => html`<li><time>${moment(line.at, ZONE, true)}</time>
-          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line, this.alarms, this.causes)}` : nothing}</span></li>`)}</ol>`;
+    const names = new Map((this.incident?.members || []).map((one) => [one.id, one]));
+    const lines = [...(alarm.journal || []), ...(this.incident?.deeds || [])].sort((a, b) => a.at - b.at).reverse();
+    return html`<ol class="journal">${lines.map((line) => html`<li><time>${moment(line.at, ZONE, true)}</time>
+          <span><b>${wordOr('journal', line.kind)}</b>${line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.alarm && names.has(line.alarm) ? html`<br><span class="muted small">${what(names.get(line.alarm))} · ${where(names.get(line.alarm))}</span>` : nothing}${line.text ? html`<br>${detail(line, this.alarms, this.causes)}` : nothing}</span></li>`)}</ol>`;
   }
 
   #acts(alarm) {

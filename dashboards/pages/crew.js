@@ -12,6 +12,8 @@ import { Page, applyTheme, define, empty, failure, keptBanner, languageSwitch, p
 import { count, loadWords, t, title } from '../app/words.js';
 
 const ZONE = 'Asia/Baku';
+/** The person agreed that the position goes with "on site". */
+const AGREED = 'ocaq.position';
 const PHRASES = ['replaced', 'need_help'];
 /** How far an act brings a job. */
 const REACHED = { on_way: 'on_way', on_site: 'on_site', resolve: 'fixed' };
@@ -20,7 +22,7 @@ const STAGES = ['none', 'reopened', 'on_way', 'on_site', 'fixed', 'closed'];
 class Crew extends Page {
   static properties = {
     me: { attribute: false }, alarms: { state: true }, keptAt: { state: true }, problem: { state: true }, opened: { state: true },
-    form: { state: true }, causes: { state: true }, here: { state: true }, lost: { state: true }, queue: { state: true }, answers: { state: true },
+    form: { state: true }, causes: { state: true }, here: { state: true }, lost: { state: true }, agreed: { state: true }, queue: { state: true }, answers: { state: true },
   };
 
   constructor() {
@@ -28,6 +30,7 @@ class Crew extends Page {
     this.queue = [];
     this.answers = [];
     this.opened = null;
+    this.agreed = localStorage.getItem(AGREED) !== null;
     this.loading = new Set();
   }
 
@@ -137,7 +140,7 @@ class Crew extends Page {
     const mine = open.filter((alarm) => this.#step(alarm) !== 'wait');
     const rest = open.filter((alarm) => this.#step(alarm) === 'wait');
     return html`<div class="crew-head"><h1>${open.length ? count('crew.alarms', open.length) : t('crew.none')}</h1>
-        ${this.here || !open.length || !('geolocation' in navigator) || !window.isSecureContext ? nothing : html`<button class="quiet" @click=${() => this.#locate()}>${icons.map()}${t('crew.distance')}</button>`}</div>
+        ${this.here || !open.length || !canLocate() ? nothing : html`<button class="quiet" @click=${() => this.#locate()}>${icons.map()}${t('crew.distance')}</button>`}</div>
       ${open.length ? nothing : empty(t('crew.quiet'), t('crew.quiet.do'), icons.check)}
       ${this.#cards(mine)}
       ${rest.length ? html`<h2 class="part">${t('crew.watching')}</h2>${this.#cards(rest)}` : nothing}`;
@@ -182,9 +185,10 @@ class Crew extends Page {
   }
 
   #next(alarm, step) {
-    const go = () => (step === 'resolve' ? this.#open(alarm, 'resolve') : this.#act(alarm, step, {}));
+    const go = () => (step === 'resolve' ? this.#open(alarm, 'resolve') : step === 'on_site' ? this.#arrive(alarm) : this.#act(alarm, step, {}));
     return html`${step === 'wait' ? html`<p class="muted row">${icons.check()}${t('crew.wait')}</p>`
       : html`<button class="main next" @click=${go}>${step === 'acknowledge' ? icons.check() : nothing}${t(`crew.step.${step}`)}</button>`}
+      ${step === 'on_site' && canLocate() ? html`<label class="agree"><input type="checkbox" .checked=${this.agreed} @change=${(event) => this.#agree(event.target.checked)}>${t('crew.position')}</label>` : nothing}
       ${step === 'acknowledge' ? nothing : html`<div class="more-acts"><button class="next second" @click=${() => this.#open(alarm, 'note')}>${t('crew.step.note')}</button>
         <label class="button next second">${t('crew.step.photo')}<input class="sr" type="file" accept="image/*" capture="environment" @change=${(event) => this.#photo(alarm, event.target)}></label>
         ${['wait', 'resolve'].includes(step) ? nothing : html`<button class="next second" @click=${() => this.#open(alarm, 'resolve')}>${t('crew.step.resolve')}</button>`}</div>`}`;
@@ -210,11 +214,13 @@ class Crew extends Page {
     return html`<form class="crew-form" @submit=${(event) => {
       event.preventDefault();
       const fields = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
-      this.#act(alarm, this.form, fields);
+      const parts = (fields.parts || '').split('\n').map((line) => line.trim().slice(0, 100)).filter(Boolean).slice(0, 30);
+      this.#act(alarm, this.form, mends ? { ...fields, parts } : fields);
     }}>${mends && causes.length ? html`<label class="field"><span>${t('crew.cause')}</span><select name="cause" required>
         <option value="">${t('crew.cause.choose')}</option>${causes.map((cause) => html`<option value=${cause.id}>${title(cause.title)}</option>`)}</select></label>` : nothing}
       ${mends ? nothing : html`<div class="phrases">${PHRASES.map(phrase)}</div>`}
       <label class="field"><span>${t(mends ? 'resolve.text' : 'note.text')}</span><textarea name="text" ?required=${!mends} maxlength="1000"></textarea></label>
+      ${mends ? html`<label class="field"><span>${t('crew.parts.each')}</span><textarea name="parts" rows="2" maxlength="2000"></textarea></label>` : nothing}
       <button class="main next">${t(mends ? 'crew.step.resolve' : 'crew.send_note')}</button>
       <button type="button" class="next second" @click=${() => { this.opened = null; }}>${t('cancel')}</button></form>`;
   }
@@ -222,6 +228,20 @@ class Crew extends Page {
   async #act(alarm, act, body) {
     this.opened = null;
     await enqueue(alarm, act, body);
+  }
+
+  /** Whether the position goes with "on site" is the person's to say, and stays so on this phone. */
+  #agree(yes) {
+    this.agreed = yes;
+    if (yes) localStorage.setItem(AGREED, '1');
+    else localStorage.removeItem(AGREED);
+  }
+
+  /** Arriving counts at once; a position that the phone does not find in time is left out. */
+  async #arrive(alarm) {
+    const found = this.agreed && canLocate() ? await position().catch(() => null) : null;
+    if (found) this.here = found;
+    await this.#act(alarm, 'on_site', found ? { latitude: found.latitude, longitude: found.longitude, accuracy: Math.round(found.accuracy) } : {});
   }
 
   async #photo(alarm, input) {
@@ -236,7 +256,7 @@ class Crew extends Page {
   }
 
   #locate() {
-    navigator.geolocation.getCurrentPosition((found) => { this.here = found.coords; }, () => toast(t('crew.no_place')), { maximumAge: 60000, timeout: 10000 });
+    position().then((found) => { this.here = found; }, () => toast(t('crew.no_place')));
   }
 
   #distance(alarm) {
@@ -245,6 +265,13 @@ class Crew extends Page {
     return ` · ${metres < 1000 ? `${number(Math.round(metres / 10) * 10)} ${t('unit.metre')}` : `${number(metres / 1000, 1)} ${t('unit.kilometre')}`}`;
   }
 }
+
+const canLocate = () => 'geolocation' in navigator && window.isSecureContext;
+
+/** Where the phone is, at most a minute ago. */
+const position = () => new Promise((found, failed) => {
+  navigator.geolocation.getCurrentPosition((place) => found(place.coords), failed, { maximumAge: 60000, timeout: 8000 });
+});
 
 /** The phone's own map at the place. */
 const mapLink = (alarm) => (Number.isFinite(alarm.latitude) ? `geo:${alarm.latitude},${alarm.longitude}?q=${alarm.latitude},${alarm.longitude}` : '#');

@@ -13,7 +13,7 @@ const VIEWS = {
   region: () => import('./region.js'), settlement: () => import('./settlement.js'), site: () => import('./site.js'),
   device: () => import('./device.js'), alarms: () => import('./alarms.js'), quiet: () => import('./quiet.js'), inbox: () => import('./inbox.js'), homes: () => import('./homes.js'),
   tryout: () => import('./tryout.js'), quarantine: () => import('./quarantine.js'), accounts: () => import('./accounts.js'), audit: () => import('./audit.js'),
-  rules: () => import('./rules.js'), figures: () => import('./figures.js'),
+  rules: () => import('./rules.js'), warnings: () => import('./warnings.js'), duty: () => import('./duty.js'), figures: () => import('./figures.js'),
 };
 /** The views behind the word "devices" in the bar. */
 const ABOUT_DEVICES = ['inbox', 'homes', 'tryout', 'quarantine'];
@@ -24,7 +24,7 @@ const RULE_MAKERS = ['engineer', 'admin'];
 const TITLES = {
   region: 'nav.region', settlement: 'settlement', site: 'quiet.label.site', device: 'quiet.label.device', alarms: 'nav.alarms', quiet: 'quiet.title',
   inbox: 'nav.inbox', homes: 'homes.title', tryout: 'tryout.title', quarantine: 'quarantine.title', accounts: 'sub.accounts', audit: 'sub.audit',
-  rules: 'nav.rules', figures: 'nav.figures',
+  rules: 'nav.rules', warnings: 'warnings.title', duty: 'duty.title', figures: 'nav.figures',
 };
 
 class Operator extends Page {
@@ -156,6 +156,8 @@ class Operator extends Page {
     if (name === 'site') return html`<ocaq-site .site=${`${parts[1]}/${parts[2]}`} .alarms=${this.alarms}></ocaq-site>`;
     if (name === 'device') return html`<ocaq-device .device=${parts.slice(1, 4).join('/')} .alarms=${this.alarms}></ocaq-device>`;
     if (name === 'quiet') return html`<ocaq-quiet .me=${this.me} .alarms=${this.alarms}></ocaq-quiet>`;
+    if (name === 'warnings') return html`<ocaq-warnings .me=${this.me}></ocaq-warnings>`;
+    if (name === 'duty') return html`<ocaq-duty .me=${this.me}></ocaq-duty>`;
     if (name === 'inbox') return html`<ocaq-inbox .me=${this.me} .device=${parts.slice(1, 4).join('/')}></ocaq-inbox>`;
     if (name === 'homes') return html`<ocaq-homes .me=${this.me}></ocaq-homes>`;
     if (name === 'tryout') return html`<ocaq-tryout .me=${this.me}></ocaq-tryout>`;

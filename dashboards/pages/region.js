@@ -88,12 +88,12 @@ class Region extends Page {
     const open = (this.alarms || []).filter(isOpen);
     const partly = reporting < lived.length ? t('region.reporting', { n: reporting, all: lived.length }) : '';
     return html`<section class="figures card" aria-label=${t('region.figures')}>
-      <div><h3>${t('figure.supplied')}</h3><p>${value(sum((one) => one.energy_now?.consumption), 'W')}</p><small>${partly}</small></div>
-      <div><h3>${t('figure.produced')}</h3><p>${value(sum((one) => produced(one)), 'W')}</p></div>
-      <div><h3>${t('figure.self_sufficiency')}</h3><p>${value(this.today?.total?.self_sufficiency === undefined || this.today?.total?.self_sufficiency === null
+      <div><h2>${t('figure.supplied')}</h2><p>${value(sum((one) => one.energy_now?.consumption), 'W')}</p><small>${partly}</small></div>
+      <div><h2>${t('figure.produced')}</h2><p>${value(sum((one) => produced(one)), 'W')}</p></div>
+      <div><h2>${t('figure.self_sufficiency')}</h2><p>${value(this.today?.total?.self_sufficiency === undefined || this.today?.total?.self_sufficiency === null
     ? null : this.today.total.self_sufficiency * 100, '%', { decimals: 0, loading: this.today === undefined })}</p><small>${t('today')}</small></div>
-      <div class=${dark ? 'bad' : ''}><h3>${t('figure.without_supply')}</h3><p>${dark === null ? value(null, '') : html`<b>${number(dark)}</b>`}</p><small>${t('figure.of_homes', { n: number(sum((one) => one.homes) ?? 0) })}</small></div>
-      <div class="wide"><h3>${t('figure.alarms')}</h3><p class="by-priority">${PRIORITIES.map((name) => {
+      <div class=${dark ? 'bad' : ''}><h2>${t('figure.without_supply')}</h2><p>${dark === null ? value(null, '') : html`<b>${number(dark)}</b>`}</p><small>${t('figure.of_homes', { n: number(sum((one) => one.homes) ?? 0) })}</small></div>
+      <div class="wide"><h2>${t('figure.alarms')}</h2><p class="by-priority">${PRIORITIES.map((name) => {
     const n = open.filter((alarm) => alarm.priority === name).length;
     return html`<a class=${n ? `p-${name}` : 'zero'} href="#/alarms" title=${t(`priority.${name}`)}>${shape(name)}<b>${n}</b><span>${t(`priority.${name}`)}</span></a>`;
   })}</p></div>

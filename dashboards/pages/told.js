@@ -8,6 +8,9 @@ import { has, t, title } from '../app/words.js';
 /** The kinds of lines that say why a message did not go out at once. */
 const REASONS = new Set(['held', 'silenced', 'old_news', 'chattering', 'grouped', 'storm_digest', 'rota_gap', 'suppressed', 'shelved', 'out_of_service']);
 
+/** What the line of a part begins with. */
+const PART = '• ';
+
 /** Journal and messages as one list, the newest first; `again` tries a message that was given up once more. */
 export function told({ journal, deliveries }, zone, again, alarms, causes) {
   // Of what happened at once the last is the newest, too.
@@ -40,9 +43,12 @@ export function detail({ kind, who, text, names }, alarms, causes) {
 
 /** What a crew says of its work: the cause by its name, before what was written. */
 function mended(text, causes) {
-  const [, id, written] = /^\[(\w+)\] ?(.*)$/s.exec(text) || [];
+  const [, id, rest] = /^\[(\w+)\] ?(.*)$/s.exec(text) || [];
   const cause = (causes || []).find((one) => one.id === id);
-  return cause ? [title(cause.title), written].filter(Boolean).join(': ') : text;
+  const lines = (cause ? rest : text).split('\n');
+  const parts = lines.filter((line) => line.startsWith(PART)).map((line) => line.slice(PART.length));
+  const said = [cause ? title(cause.title) : '', lines.filter((line) => !line.startsWith(PART)).join(' ')].filter(Boolean).join(': ');
+  return parts.length ? html`${said}${said ? html`<br>` : nothing}${t('crew.parts')}: ${parts.join('; ')}` : said;
 }
 
 /** Why an alarm is suppressed: another alarm, by its name, a schedule or planned work. */
@@ -59,7 +65,7 @@ const entry = (line, zone, alarms, causes) => html`<li class=${REASONS.has(line.
   line.who && line.who !== 'system' ? html` · ${line.who}` : nothing}${line.text ? html`<br>${detail(line, alarms, causes)}` : nothing}</span></li>`;
 
 const delivery = (message, zone, again) => html`<li class="message ${message.state}"><time>${moment(message.at, zone, true)}</time>
-  <span><b>${t('told.message')}: ${wordOr('told.kind', message.kind)}</b> → ${message.receiver} · ${t(`told.state.${message.state}`)}${
+  <span><b>${t('told.message')}: ${wordOr('told.kind', message.kind)}</b> → ${title(message.receiver_title) || message.receiver} · ${t(`told.state.${message.state}`)}${
   message.members > 1 ? html` · ${t('told.members', { n: message.members })}` : nothing}${
   message.accepted.map((way) => html`<br>${wordOr('way', way.way)}: ${moment(way.at, zone, true)}`)}${
   (message.reports || []).map((one) => html`<br>${wordOr('way', one.way)} ${one.address}: ${wordOr('told.report', one.state)}, ${moment(one.at, zone, true)}`)}${

@@ -58,9 +58,15 @@ public final class Rights {
         row("POST /alarms/{alarm}/shelve", ALL, SCOPE, SCOPE, NONE, NONE);
         row("POST /alarms/{alarm}/unshelve", ALL, SCOPE, SCOPE, NONE, NONE);
         row("GET /alarms/{alarm}/journal", ALL, SCOPE, SCOPE, SCOPE, NONE);
+        row("GET /alarms/{alarm}/incident", ALL, SCOPE, SCOPE, SCOPE, NONE);
         row("POST /alarms/{alarm}/reset", ALL, SCOPE, SCOPE, SCOPE, NONE);
         row("POST /alarms/{alarm}/out-of-service", ALL, SCOPE, NONE, NONE, NONE);
         row("POST /alarms/{alarm}/in-service", ALL, SCOPE, NONE, NONE, NONE);
+        row("GET /warnings", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("POST /alarms/{alarm}/approve-warning", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("POST /alarms/{alarm}/decline-warning", ALL, SCOPE, SCOPE, NONE, NONE);
+        row("GET /duty", ALL, ALL, ALL, ALL, NONE);
+        row("GET /duty/dry-run", ALL, ALL, ALL, NONE, NONE);
         row("GET /ways", ALL, ALL, ALL, NONE, NONE);
         row("DELETE /ways/{receiver}/{way}", ALL, ALL, NONE, NONE, NONE);
         row("GET /dead-letters", ALL, SCOPE, SCOPE, NONE, NONE);

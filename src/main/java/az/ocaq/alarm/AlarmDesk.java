@@ -2,6 +2,7 @@ package az.ocaq.alarm;
 
 import az.ocaq.access.Actor;
 import az.ocaq.alarm.engine.Coverage;
+import az.ocaq.alarm.engine.Policy;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,9 @@ public interface AlarmDesk {
     /** The alarm's history, oldest first. */
     Future<List<JournalEntry>> journal(long id);
 
+    /** What the alarm explains in its present occurrence, and what people did about that. */
+    Future<Incident> incident(long id);
+
     /** The messages about an alarm and what became of them, oldest first; those about a group of alarms too. */
     Future<List<Delivery>> deliveries(long id);
 
@@ -107,8 +111,14 @@ public interface AlarmDesk {
      */
     Future<Integer> reload(String user);
 
-    /** What the public is told since a time, the oldest first. */
+    /** What the public is told since a time, and what waits for a person to say whether it is; the oldest first. */
     Future<List<PublicWarning>> publicWarnings(Instant since);
+
+    /** Approves a warning, or declines it; one that is out is withdrawn. What an approved one becomes, {@link PublicWarning} says. */
+    Future<Alarm> warn(long id, boolean approved, OptionalInt occurrence, String text, Actor actor);
+
+    /** How alarms become messages to people, as in service. */
+    Policy policy();
 
     /** The silences and maintenance windows that are planned, in force, or over for less than a month; newest first. */
     List<QuietPeriod> quietPeriods();

@@ -7,11 +7,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 /** What was: occurrences out of the journal, messages out of the outbox. Every method runs in the caller's transaction. */
 final class AlarmHistory {
     /** The priority after a line of the journal; older lines do not have it. */
-    private static final String SEVERITY = "COALESCE(j.priority, a.priority) AS severity";
+    static final String SEVERITY = "COALESCE(j.priority, a.priority) AS severity";
 
     private static final int FETCHED = 500;
 
@@ -125,60 +123,6 @@ final class AlarmHistory {
                 > 0;
     }
 
-    private record Line(Occurrence raised, String kind, AlarmState to, Instant at) {}
-
-    /** What the public was told of the alarms of some rules. */
-    static List<PublicWarning> warnings(Handle handle, List<String> rules, Instant since, Map<Long, Alarm> views) {
-        if (rules.isEmpty()) {
-            return List.of();
-        }
-        List<Line> lines = handle.createQuery(
-                        "SELECT j.*, a.rule, a.device, " + SEVERITY + " FROM alarm_journal j JOIN alarm a"
-                                + " ON a.id = j.alarm_id WHERE a.rule IN (<rules>) AND j.happened_at >= :since ORDER BY j.id")
-                .bindList("rules", rules)
-                .bind("since", utc(since))
-                .map((row, context) -> new Line(
-                        new Occurrence(row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()),
-                        row.getString("kind"),
-                        AlarmState.valueOf(row.getString("to_state")),
-                        time(row, "happened_at").orElseThrow()))
-                .list();
-        Map<Long, List<Line>> byAlarm = new LinkedHashMap<>();
-        lines.forEach(it -> byAlarm.computeIfAbsent(it.raised().alarm().id(), id -> new ArrayList<>())
-                .add(it));
-        return byAlarm.values().stream()
-                .flatMap(it -> warnings(it).stream())
-                .sorted(Comparator.comparing(it -> it.steps().get(0).at()))
-                .toList();
-    }
-
-    private static List<PublicWarning> warnings(List<Line> lines) {
-        List<PublicWarning> warnings = new ArrayList<>();
-        List<PublicWarning.Step> steps = new ArrayList<>();
-        Alarm alarm = lines.get(0).raised().alarm();
-        for (Line line : lines) {
-            Optional<PublicWarning.Kind> kind = PublicWarning.Kind.after(!steps.isEmpty(), line.kind(), line.to());
-            if (kind.isEmpty()) {
-                continue;
-            }
-            if (kind.get() == PublicWarning.Kind.ALERT) {
-                alarm = line.raised().alarm();
-            }
-            Priority priority = kind.get() == PublicWarning.Kind.CANCEL
-                    ? steps.get(steps.size() - 1).priority()
-                    : line.raised().alarm().priority();
-            steps.add(new PublicWarning.Step(kind.get(), line.at(), priority));
-            if (kind.get() == PublicWarning.Kind.CANCEL) {
-                warnings.add(new PublicWarning(alarm, steps));
-                steps.clear();
-            }
-        }
-        if (!steps.isEmpty()) {
-            warnings.add(new PublicWarning(alarm, steps));
-        }
-        return warnings;
-    }
-
     private static Delivery delivery(
             ResultSet row, Set<Long> alarms, Map<String, Instant> accepted, List<Delivery.Report> reports)
             throws SQLException {
@@ -203,7 +147,7 @@ final class AlarmHistory {
     }
 
     /** The alarm of a line of the journal, as it was then; its state is the present one only in its last occurrence. */
-    private static Alarm raised(ResultSet row, Map<Long, Alarm> views) throws SQLException {
+    static Alarm raised(ResultSet row, Map<Long, Alarm> views) throws SQLException {
         long id = row.getLong("alarm_id");
         int occurrence = row.getInt("occurrence");
         String rule = row.getString("rule");
@@ -289,11 +233,11 @@ final class AlarmHistory {
                 it.shelvedUntil());
     }
 
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    static Optional<Instant> time(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
-    private static OffsetDateTime utc(Instant time) {
+    static OffsetDateTime utc(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
     }
 }

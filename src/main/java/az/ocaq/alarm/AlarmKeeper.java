@@ -109,7 +109,12 @@ final class AlarmKeeper {
 
     Future<List<PublicWarning>> warnings(List<String> rules, Instant since) {
         Map<Long, Alarm> now = Map.copyOf(views);
-        return database.transact(handle -> AlarmHistory.warnings(handle, rules, since, now));
+        return database.transact(handle -> WarningHistory.read(handle, rules, since, now));
+    }
+
+    Future<Incident> incident(long root) {
+        Map<Long, Alarm> now = Map.copyOf(views);
+        return database.transact(handle -> IncidentHistory.read(handle, root, now));
     }
 
     /** Numbers of those of the alarms that are kept. */

@@ -70,6 +70,7 @@ public final class AlarmService implements AlarmDesk {
     private final Database database;
     private RegistryDirectory directory;
     private Rules rules;
+    private Policy policy;
     private FourEyes fourEyes;
     private Engine engine;
     private DeviceInputs inputs;
@@ -89,7 +90,8 @@ public final class AlarmService implements AlarmDesk {
         this.registry = registry;
         this.clock = clock;
         this.rules = edition.rules();
-        this.fourEyes = FourEyes.of(edition.policy());
+        this.policy = edition.policy();
+        this.fourEyes = FourEyes.of(policy);
         this.directory = restored.directory();
         this.engine = restored.engine();
         this.inputs = restored.inputs();
@@ -306,6 +308,11 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
+    public Future<Incident> incident(long id) {
+        return keeper.incident(id);
+    }
+
+    @Override
     public Future<List<Delivery>> deliveries(long id) {
         return keeper.deliveries(id);
     }
@@ -323,6 +330,11 @@ public final class AlarmService implements AlarmDesk {
     @Override
     public Future<List<Occurrence>> history(Occurrence.Wanted wanted) {
         return keeper.history(wanted);
+    }
+
+    @Override
+    public Policy policy() {
+        return policy;
     }
 
     @Override
@@ -395,10 +407,21 @@ public final class AlarmService implements AlarmDesk {
     @Override
     public Future<List<PublicWarning>> publicWarnings(Instant since) {
         List<String> open = rules.all().stream()
-                .filter(it -> it.traits().forPublic())
+                .filter(it -> it.traits().publicity().wanted())
                 .map(Rule::id)
                 .toList();
         return keeper.warnings(open, since);
+    }
+
+    @Override
+    public Future<Alarm> warn(long id, boolean approved, OptionalInt occurrence, String text, Actor actor) {
+        return act(
+                id,
+                actor,
+                approved ? Act.Kind.APPROVE_WARNING : Act.Kind.DECLINE_WARNING,
+                occurrence,
+                Optional.empty(),
+                text);
     }
 
     /** The alarms go on under the new rules as they do after a restart, without one. */
@@ -421,7 +444,8 @@ public final class AlarmService implements AlarmDesk {
                 .compose(restored -> {
                     Set<String> edited = edited(edition.rules());
                     rules = edition.rules();
-                    fourEyes = FourEyes.of(edition.policy());
+                    policy = edition.policy();
+                    fourEyes = FourEyes.of(policy);
                     directory = restored.directory();
                     engine = restored.engine();
                     inputs = restored.inputs();

@@ -2,6 +2,8 @@ package az.ocaq.alarm;
 
 import az.ocaq.alarm.AlarmDesk.JournalEntry;
 import az.ocaq.alarm.engine.Memory;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -79,17 +81,21 @@ final class AlarmTables {
         return handle.createQuery("SELECT happened_at, event_time, occurrence, kind, from_state, to_state, who, note"
                         + " FROM alarm_journal WHERE alarm_id = :alarm ORDER BY id")
                 .bind("alarm", alarm)
-                .map((row, context) -> new JournalEntry(
-                        row.getObject("happened_at", OffsetDateTime.class).toInstant(),
-                        Optional.ofNullable(row.getObject("event_time", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant),
-                        row.getInt("occurrence"),
-                        row.getString("kind"),
-                        AlarmState.valueOf(row.getString("from_state")),
-                        AlarmState.valueOf(row.getString("to_state")),
-                        row.getString("who"),
-                        row.getString("note")))
+                .map((row, context) -> entry(row))
                 .list();
+    }
+
+    static JournalEntry entry(ResultSet row) throws SQLException {
+        return new JournalEntry(
+                row.getObject("happened_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("event_time", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                row.getInt("occurrence"),
+                row.getString("kind"),
+                AlarmState.valueOf(row.getString("from_state")),
+                AlarmState.valueOf(row.getString("to_state")),
+                row.getString("who"),
+                row.getString("note"));
     }
 
     static void write(Handle handle, Writes writes) {

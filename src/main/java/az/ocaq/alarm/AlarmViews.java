@@ -73,7 +73,8 @@ final class AlarmViews {
             case FORBIDDEN, OUT_OF_SCOPE -> AlarmDesk.Refusal.Why.NOT_PERMITTED;
             case STALE_OCCURRENCE -> AlarmDesk.Refusal.Why.NEWER_OCCURRENCE;
             case TOO_LONG -> AlarmDesk.Refusal.Why.BAD_ARGUMENT;
-            case STILL_ACTIVE, ACK_REQUIRED, HIDDEN, NOT_LATCHED, OUT_OF_SERVICE -> AlarmDesk.Refusal.Why.WRONG_STATE;
+            case STILL_ACTIVE, ACK_REQUIRED, HIDDEN, NOT_LATCHED, OUT_OF_SERVICE, NOT_PUBLIC, OVER ->
+                AlarmDesk.Refusal.Why.WRONG_STATE;
         };
         String message = switch (refusal) {
             case UNKNOWN_ALARM -> "there is no such alarm";
@@ -86,6 +87,8 @@ final class AlarmViews {
             case HIDDEN -> "the alarm is shelved, suppressed or out of service";
             case NOT_LATCHED -> "the alarm is not latched";
             case OUT_OF_SERVICE -> "the alarm is out of service";
+            case NOT_PUBLIC -> "the public is not warned of alarms of this rule";
+            case OVER -> "the alarm is over already";
         };
         return new AlarmDesk.Refusal(why, message);
     }

@@ -7,47 +7,115 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One occurrence of an alarm that the public is warned of.
+ * One occurrence of an alarm that the public is warned of, or that waits for a person to say whether it is.
  *
  * @param alarm as it is now, with this occurrence's number and times
- * @param steps what the public is told, in order; the first is the warning itself
+ * @param stage how far it has come; {@link Stage#NONE} when it is over
+ * @param decision who approved or declined it last
+ * @param steps what the public is told, in order; the first is the warning itself; none while it is a draft
  */
-public record PublicWarning(Alarm alarm, List<Step> steps) {
+public record PublicWarning(Alarm alarm, Stage stage, Optional<Decision> decision, List<Step> steps) {
+    private static final Set<AlarmState> OVER =
+            Set.of(AlarmState.NORM, AlarmState.RTNUN, AlarmState.LATUN, AlarmState.LATAK);
+
     public PublicWarning {
         steps = List.copyOf(steps);
+    }
+
+    /** How far a warning has come. */
+    public enum Stage {
+        /** There is none, or it is over. */
+        NONE,
+        /** Waits for a person. */
+        DRAFT,
+        DECLINED,
+        /** The public is warned and was not told of the end yet. */
+        OUT
     }
 
     /** What a step means. */
     public enum Kind {
         ALERT,
         UPDATE,
-        CANCEL;
+        /** All is well again. */
+        CLEAR,
+        /** Something wider explains it, of which people are told instead. */
+        EXPLAINED,
+        /** A person took it back. */
+        WITHDRAWN;
 
-        private static final Set<AlarmState> OVER =
-                Set.of(AlarmState.NORM, AlarmState.RTNUN, AlarmState.LATUN, AlarmState.LATAK);
+        /** Whether it takes the warning back. */
+        public boolean ends() {
+            return this != ALERT && this != UPDATE;
+        }
 
-        /**
-         * What a line of an alarm's journal means to the public, when it means anything.
-         *
-         * @param warned whether the public was warned and not told of the end yet
-         * @param kind of the line
-         * @param to the state that it ends in
-         */
-        public static Optional<Kind> after(boolean warned, String kind, AlarmState to) {
-            if (!warned) {
-                return to == AlarmState.UNACK ? Optional.of(ALERT) : Optional.empty();
-            } else if (kind.equals(Transition.SEVERITY)) {
-                return Optional.of(UPDATE);
-            }
-            return OVER.contains(to) ? Optional.of(CANCEL) : Optional.empty();
+        /** The message type of CAP 1.2. */
+        public String msgType() {
+            return this == ALERT ? "Alert" : this == UPDATE ? "Update" : "Cancel";
+        }
+
+        /** What CAP 1.2 asks people to do. */
+        public String responseType() {
+            return this == CLEAR ? "AllClear" : ends() ? "Monitor" : "Prepare";
         }
     }
 
     /**
+     * What follows from a line of an alarm's journal.
+     *
+     * @param stage after it
+     * @param told what the public is told, when it is told anything
+     */
+    public record Next(Stage stage, Optional<Kind> told) {}
+
+    /** Who decided last, and when by the server's clock; {@code system} stands for a template that is approved in advance. */
+    public record Decision(String who, Instant at, String text) {}
+
+    /**
      * One thing that the public is told.
      *
+     * @param number counts the steps of the alarm's occurrence from 1, over all its warnings
      * @param at by the server's clock
      * @param priority how bad it is from then on
      */
-    public record Step(Kind kind, Instant at, Priority priority) {}
+    public record Step(int number, Kind kind, Instant at, Priority priority) {}
+
+    /**
+     * What a line of an alarm's journal means to the public.
+     *
+     * @param stage before the line
+     * @param kind of the line
+     * @param to the state that it ends in
+     */
+    public static Next after(Stage stage, String kind, AlarmState to) {
+        return stage == Stage.OUT ? out(kind, to) : unknown(stage, kind, to);
+    }
+
+    private static Next out(String kind, AlarmState to) {
+        if (OVER.contains(to)) {
+            return new Next(Stage.NONE, Optional.of(Kind.CLEAR));
+        } else if (to == AlarmState.DSUPR) {
+            return new Next(Stage.NONE, Optional.of(Kind.EXPLAINED));
+        } else if (kind.equals(Transition.WARNING_DECLINED)) {
+            return new Next(Stage.DECLINED, Optional.of(Kind.WITHDRAWN));
+        }
+        return new Next(Stage.OUT, kind.equals(Transition.SEVERITY) ? Optional.of(Kind.UPDATE) : Optional.empty());
+    }
+
+    private static Next unknown(Stage stage, String kind, AlarmState to) {
+        boolean hidden = to == AlarmState.SHLVD || to == AlarmState.OOSRV;
+        if (OVER.contains(to) || to == AlarmState.DSUPR) {
+            return new Next(Stage.NONE, Optional.empty());
+        } else if (kind.equals(Transition.WARNING_APPROVED)) {
+            return new Next(Stage.OUT, Optional.of(Kind.ALERT));
+        } else if (kind.equals(Transition.WARNING_DECLINED)) {
+            return new Next(Stage.DECLINED, Optional.empty());
+        } else if (stage == Stage.DRAFT && hidden) {
+            return new Next(Stage.NONE, Optional.empty());
+        }
+        boolean asked = stage == Stage.NONE && to == AlarmState.UNACK;
+        // whoever declined it has not seen this
+        boolean worse = stage == Stage.DECLINED && kind.equals(Transition.SEVERITY);
+        return new Next(asked || worse ? Stage.DRAFT : stage, Optional.empty());
+    }
 }

@@ -291,7 +291,7 @@ public final class Wording {
     private static String quantity(double value, String unit, String language) {
         String number = String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
         return (language.equals("en") ? number : number.replace('.', ','))
-                + (unit.isEmpty() ? "" : " " + unit.replaceAll("\\bm3\\b", "m³").replaceAll("\\bm2\\b", "m²"));
+                + (unit.isEmpty() ? "" : " " + PrintedUnit.of(unit, language));
     }
 
     private static String line(Title name, String value, String language) {

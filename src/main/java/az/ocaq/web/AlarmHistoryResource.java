@@ -20,11 +20,13 @@ final class AlarmHistoryResource {
     private final AlarmDesk desk;
     private final AlarmJson json;
     private final AlarmSight sight;
+    private final ReceiverNames names;
 
     AlarmHistoryResource(AlarmDesk desk, AlarmJson json, AlarmSight sight) {
         this.desk = desk;
         this.json = json;
         this.sight = sight;
+        this.names = new ReceiverNames(desk);
     }
 
     /** Every occurrence that is asked for, the newest first; the next page goes on before the last one's line. */
@@ -68,7 +70,7 @@ final class AlarmHistoryResource {
                                 .put(
                                         "deliveries",
                                         array(deliveries.stream()
-                                                .map(AlarmHistoryResource::json)
+                                                .map(this::json)
                                                 .toList())))));
     }
 
@@ -119,7 +121,7 @@ final class AlarmHistoryResource {
                 .put("cleared_at", Words.millis(it.clearedAt()));
     }
 
-    private static JsonObject json(Delivery it) {
+    private JsonObject json(Delivery it) {
         JsonArray accepted = new JsonArray();
         it.accepted().entrySet().stream()
                 .sorted(java.util.Map.Entry.comparingByValue())
@@ -133,6 +135,7 @@ final class AlarmHistoryResource {
                 .put("occurrence", it.occurrence())
                 .put("kind", it.kind())
                 .put("receiver", it.receiver())
+                .put("receiver_title", names.of(it.receiver()))
                 .put("channel", it.channel())
                 .put("members", it.members())
                 .put("at", it.createdAt().toEpochMilli())

@@ -124,7 +124,9 @@ final class AlarmResource {
     }
 
     Future<Reply> onSite(Request request) {
-        return act(request, CrewAct.Kind.ON_SITE, request.text("text").orElse(""), "");
+        String said = request.text("text").orElse("");
+        String place = CrewWords.position(request.body());
+        return act(request, CrewAct.Kind.ON_SITE, (said + " " + place).strip(), "");
     }
 
     Future<Reply> shelve(Request request) {
@@ -169,7 +171,8 @@ final class AlarmResource {
                     + String.join(
                             ", ", causes.all().stream().map(Causes.Cause::id).toList()));
         }
-        return act(request, CrewAct.Kind.RESOLVE, request.text("text").orElse(""), cause);
+        String text = CrewWords.withParts(request.text("text").orElse(""), request.body());
+        return act(request, CrewAct.Kind.RESOLVE, text, cause);
     }
 
     Future<Reply> photo(Request request) {

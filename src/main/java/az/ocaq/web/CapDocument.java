@@ -3,6 +3,10 @@ package az.ocaq.web;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.PublicWarning;
+import az.ocaq.alarm.PublicWarning.Kind;
+import az.ocaq.alarm.rule.Publicity;
+import az.ocaq.alarm.rule.Rule;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Place;
 import az.ocaq.device.Settlement;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -35,21 +40,31 @@ final class CapDocument {
     private static final ZoneId OTHERWISE = ZoneId.of("Asia/Baku");
     private static final Duration GOOD_FOR = Duration.ofHours(24);
     private static final int RADIUS_KILOMETRES = 3;
-    private static final Title OVER = new Title("Sona çatıb", "Отбой", "All clear");
+    private static final Title CLEAR = new Title("Sona çatıb", "Отбой", "All clear");
+    private static final Title EXPLAINED =
+            new Title("Daha geniş nasazlığın bir hissəsidir", "Часть более широкой аварии", "Part of a wider fault");
+    private static final Title WITHDRAWN =
+            new Title("Xəbərdarlıq geri götürülüb", "Предупреждение отозвано", "Warning withdrawn");
 
     private final DeviceRegistry registry;
+    private final Supplier<Rules> rules;
     private final String sender;
 
-    /** @param sender who warns, unique in the world, without spaces, commas, {@code <} and {@code &} */
-    CapDocument(DeviceRegistry registry, String sender) {
+    /**
+     * @param rules in service
+     * @param sender who warns, unique in the world, without spaces, commas, {@code <} and {@code &}
+     */
+    CapDocument(DeviceRegistry registry, Supplier<Rules> rules, String sender) {
         this.registry = registry;
+        this.rules = rules;
         this.sender = sender;
     }
 
     /** The name of a step, by which others refer to it. */
     static String identifier(PublicWarning warning, int step) {
         Alarm alarm = warning.alarm();
-        return "ocaq-" + alarm.id() + "-" + alarm.occurrence() + "-" + (step + 1);
+        return "ocaq-" + alarm.id() + "-" + alarm.occurrence() + "-"
+                + warning.steps().get(step).number();
     }
 
     String sent(PublicWarning warning, int step) {
@@ -58,8 +73,39 @@ final class CapDocument {
 
     /** What a step says in one line. */
     String headline(PublicWarning warning, int step, String language) {
-        String what = warning.alarm().title().in(language) + ", " + area(warning, language);
-        return warning.steps().get(step).kind() == PublicWarning.Kind.CANCEL ? OVER.in(language) + ": " + what : what;
+        return headline(warning.alarm(), warning.steps().get(step).kind(), language);
+    }
+
+    /** What a step of that kind would say in one line. */
+    String headline(Alarm alarm, Kind kind, String language) {
+        String what = alarm.title().in(language) + ", " + area(alarm, language);
+        return switch (kind) {
+            case ALERT, UPDATE -> what;
+            case CLEAR -> CLEAR.in(language) + ": " + what;
+            case EXPLAINED -> EXPLAINED.in(language) + ": " + what;
+            case WITHDRAWN -> WITHDRAWN.in(language) + ": " + what;
+        };
+    }
+
+    /** What people should do, as far as the rule says. */
+    String instruction(Alarm alarm, String language) {
+        return publicity(alarm).instruction().orElse(alarm.response()).in(language);
+    }
+
+    /** What kind of event it is, in the word of CAP. */
+    String category(Alarm alarm) {
+        return publicity(alarm)
+                .category()
+                .orElseGet(() -> Publicity.Category.of(alarm.utility()))
+                .word();
+    }
+
+    private Publicity publicity(Alarm alarm) {
+        return rules.get()
+                .rule(alarm.rule())
+                .map(Rule::traits)
+                .map(it -> it.publicity())
+                .orElse(Publicity.NONE);
     }
 
     /** The document of a step. */
@@ -74,7 +120,7 @@ final class CapDocument {
             element(xml, "sender", sender);
             element(xml, "sent", sent(warning, step));
             element(xml, "status", "Actual");
-            element(xml, "msgType", msgType(warning.steps().get(step).kind()));
+            element(xml, "msgType", warning.steps().get(step).kind().msgType());
             element(xml, "scope", "Public");
             if (step > 0) {
                 element(xml, "references", references(warning, step));
@@ -92,19 +138,24 @@ final class CapDocument {
 
     private void info(XMLStreamWriter xml, PublicWarning warning, int step, String language) throws XMLStreamException {
         PublicWarning.Step now = warning.steps().get(step);
-        boolean over = now.kind() == PublicWarning.Kind.CANCEL;
+        Alarm alarm = warning.alarm();
+        boolean over = now.kind().ends();
         xml.writeStartElement("info");
         element(xml, "language", language);
-        element(xml, "category", "Infra");
-        element(xml, "event", warning.alarm().title().in(language));
-        element(xml, "responseType", over ? "AllClear" : "Prepare");
-        element(xml, "urgency", over ? "Past" : now.priority() == Priority.CRITICAL ? "Immediate" : "Expected");
+        element(xml, "category", category(alarm));
+        element(xml, "event", alarm.title().in(language));
+        element(xml, "responseType", now.kind().responseType());
+        element(xml, "urgency", over ? "Past" : urgency(now.priority()));
         element(xml, "severity", severity(now.priority()));
         element(xml, "certainty", "Observed");
         element(xml, "expires", time(warning, now.at().plus(GOOD_FOR)));
         element(xml, "headline", headline(warning, step, language));
+        String instruction = instruction(alarm, language);
+        if (!over && !instruction.isEmpty()) {
+            element(xml, "instruction", instruction);
+        }
         xml.writeStartElement("area");
-        element(xml, "areaDesc", area(warning, language));
+        element(xml, "areaDesc", area(alarm, language));
         place(warning).ifPresent(it -> circle(xml, it));
         xml.writeEndElement();
         xml.writeEndElement();
@@ -129,9 +180,9 @@ final class CapDocument {
         return String.join(" ", before);
     }
 
-    private String area(PublicWarning warning, String language) {
-        Alarm alarm = warning.alarm();
-        String settlement = settlement(warning)
+    /** Where it is, in words. */
+    String area(Alarm alarm, String language) {
+        String settlement = settlement(alarm)
                 .map(it -> it.title().in(language))
                 .orElse(alarm.device().settlement());
         return settlement
@@ -144,27 +195,25 @@ final class CapDocument {
     }
 
     private Optional<Place> place(PublicWarning warning) {
-        return settlement(warning).map(Settlement::place);
+        return settlement(warning.alarm()).map(Settlement::place);
     }
 
-    private Optional<Settlement> settlement(PublicWarning warning) {
-        return registry.settlement(warning.alarm().device().settlement());
+    private Optional<Settlement> settlement(Alarm alarm) {
+        return registry.settlement(alarm.device().settlement());
     }
 
     private String time(PublicWarning warning, Instant time) {
-        ZoneId zone = settlement(warning).map(Settlement::zone).orElse(OTHERWISE);
+        ZoneId zone = settlement(warning.alarm()).map(Settlement::zone).orElse(OTHERWISE);
         return TIME.format(time.atZone(zone)).replace("+00:00", "-00:00");
     }
 
-    private static String msgType(PublicWarning.Kind kind) {
-        return switch (kind) {
-            case ALERT -> "Alert";
-            case UPDATE -> "Update";
-            case CANCEL -> "Cancel";
-        };
+    /** How soon something must be done, in the word of CAP. */
+    static String urgency(Priority priority) {
+        return priority == Priority.CRITICAL ? "Immediate" : "Expected";
     }
 
-    private static String severity(Priority priority) {
+    /** How bad, in the word of CAP. */
+    static String severity(Priority priority) {
         return switch (priority) {
             case CRITICAL -> "Extreme";
             case HIGH -> "Severe";

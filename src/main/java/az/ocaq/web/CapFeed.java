@@ -2,9 +2,7 @@ package az.ocaq.web;
 
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.PublicWarning;
-import az.ocaq.database.Database;
 import az.ocaq.database.ServerKeys;
-import az.ocaq.device.DeviceRegistry;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.StringWriter;
@@ -21,7 +19,7 @@ import javax.xml.stream.XMLStreamWriter;
 
 /** {@code /cap}: what the public is warned of, for everybody. Confined to the web server's context. */
 final class CapFeed {
-    private static final Duration SHOWN = Duration.ofDays(30);
+    static final Duration SHOWN = Duration.ofDays(30);
     private static final int MOST = 200;
     private static final String ATOM = "http://www.w3.org/2005/Atom";
 
@@ -29,6 +27,7 @@ final class CapFeed {
     private final AlarmDesk desk;
     private final Clock clock;
     private final Future<CapDocument> documents;
+    private final Instant started;
 
     private record Entry(PublicWarning warning, int step) {
         Instant at() {
@@ -40,20 +39,21 @@ final class CapFeed {
         }
     }
 
-    CapFeed(Api api, AlarmDesk desk, DeviceRegistry registry, Database database, Clock clock) {
+    CapFeed(Api api, WebParts parts) {
         this.api = api;
-        this.desk = desk;
-        this.clock = clock;
-        this.documents = database.transact(
-                        handle -> ServerKeys.get(handle, "cap_sender", () -> "ocaq-" + UUID.randomUUID()))
-                .map(sender -> new CapDocument(registry, sender));
+        this.desk = parts.alarms();
+        this.clock = parts.clock();
+        this.started = clock.instant();
+        this.documents = parts.database()
+                .transact(handle -> ServerKeys.get(handle, "cap_sender", () -> "ocaq-" + UUID.randomUUID()))
+                .map(sender -> new CapDocument(parts.registry(), parts.rules(), sender));
     }
 
     void feed(RoutingContext context) {
         answer(
                 context,
                 "application/atom+xml; charset=utf-8",
-                entries().compose(all -> documents.map(it -> atom(it, all))));
+                entries().compose(all -> documents.map(it -> atom(it, all, started))));
     }
 
     void document(RoutingContext context) {
@@ -95,7 +95,8 @@ final class CapFeed {
                 .onFailure(failure -> Api.fail(context, failure));
     }
 
-    private static String atom(CapDocument documents, List<Entry> entries) {
+    /** @param empty since when there is nothing, should there be nothing */
+    private static String atom(CapDocument documents, List<Entry> entries, Instant empty) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
@@ -104,12 +105,7 @@ final class CapFeed {
             xml.writeDefaultNamespace(ATOM);
             element(xml, "id", "urn:ocaq:cap");
             element(xml, "title", "Ocaq: CAP 1.2");
-            element(
-                    xml,
-                    "updated",
-                    entries.isEmpty()
-                            ? "1970-01-01T00:00:00Z"
-                            : entries.get(0).at().toString());
+            element(xml, "updated", (entries.isEmpty() ? empty : entries.get(0).at()).toString());
             for (Entry entry : entries) {
                 xml.writeStartElement("entry");
                 element(xml, "id", "urn:ocaq:cap:" + entry.identifier());

@@ -32,7 +32,8 @@ final class Deed {
         return Optional.of(text);
     }
 
-    private static OptionalInt occurrence(Object value) {
+    /** The occurrence that a person saw, when they say it. */
+    static OptionalInt occurrence(Object value) {
         if (value != null && !(value instanceof Integer)) {
             throw Problem.badRequest("occurrence must be a whole number");
         }

@@ -43,7 +43,17 @@ final class Routes {
     }
 
     List<Route> all() {
-        return Stream.of(places(), measured(), alarms(), rules(), quiet(), push(), operation(), onboarding(), access())
+        return Stream.of(
+                        places(),
+                        measured(),
+                        alarms(),
+                        warnings(),
+                        rules(),
+                        quiet(),
+                        push(),
+                        operation(),
+                        onboarding(),
+                        access())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -106,6 +116,7 @@ final class Routes {
                 Route.get("/causes", alarms::causes),
                 Route.post("/alarms/{alarm}/note", alarms::note),
                 Route.get("/alarms/{alarm}/journal", alarms::journal),
+                Route.get("/alarms/{alarm}/incident", new IncidentResource(parts, alarmJson, sight)::read),
                 Route.get("/dead-letters", alarms::deadLetters, "limit"),
                 Route.post("/dead-letters/{message}/retry", alarms::retry),
                 Route.post("/alarms/{alarm}/reset", alarms::reset),
@@ -114,10 +125,21 @@ final class Routes {
                 Route.post("/alarms/{alarm}/resolve", alarms::resolve));
     }
 
+    private List<Route> warnings() {
+        WarningResource warnings = new WarningResource(parts, alarmJson, sight);
+        return List.of(
+                Route.get("/warnings", warnings::list),
+                Route.post("/alarms/{alarm}/approve-warning", warnings::approve),
+                Route.post("/alarms/{alarm}/decline-warning", warnings::decline));
+    }
+
     private List<Route> push() {
         PushResource push = new PushResource(parts.database(), parts.clock());
-        WayResource ways = new WayResource(parts.database());
+        DutyResource duty = new DutyResource(parts);
+        WayResource ways = new WayResource(parts);
         return List.of(
+                Route.get("/duty", duty::list, "from", "to"),
+                Route.get("/duty/dry-run", duty::dryRun, "at", "priority", "settlement", "utility"),
                 Route.get("/ways", ways::list),
                 Route.delete("/ways/{receiver}/{way}", ways::forget, "address"),
                 Route.post(

@@ -10,9 +10,11 @@ import java.net.URI;
 /** {@code /ways}: the ways of contacts that nothing is sent any more. */
 final class WayResource {
     private final Database database;
+    private final ReceiverNames names;
 
-    WayResource(Database database) {
-        this.database = database;
+    WayResource(WebParts parts) {
+        this.database = parts.database();
+        this.names = new ReceiverNames(parts.alarms());
     }
 
     Future<Reply> list(Request request) {
@@ -20,8 +22,7 @@ final class WayResource {
                 .map(found -> Reply.ok(new JsonObject()
                         .put(
                                 "items",
-                                new JsonArray(
-                                        found.stream().map(WayResource::json).toList()))
+                                new JsonArray(found.stream().map(this::json).toList()))
                         .putNull("next")));
     }
 
@@ -40,9 +41,10 @@ final class WayResource {
                 });
     }
 
-    private static JsonObject json(GivenUpWays.GivenUp it) {
+    private JsonObject json(GivenUpWays.GivenUp it) {
         return new JsonObject()
                 .put("receiver", it.receiver())
+                .put("title", names.of(it.receiver()))
                 .put("way", it.way())
                 .put("address", shown(it))
                 .put("reason", it.reason())

@@ -110,7 +110,7 @@ public final class WebServer {
             addProvider(router, new OidcResource(provider, session, limit, audit, secure));
             addApi(router, api, routes, new SmsReportHook(parts.smsReports()));
             addLinks(router, new AcknowledgePage(api, parts));
-            addWarnings(router, new CapFeed(api, parts.alarms(), parts.registry(), parts.database(), parts.clock()));
+            addWarnings(router, new CapFeed(api, parts));
             addPages(router, new Pages(vertx, new Assets(parts.dashboards()), authenticator, headers));
             var unused = vertx.setPeriodic(FLUSH_MILLIS, tick -> flush());
             var unusedToo = vertx.setPeriodic(ACCOUNTS_MILLIS, tick -> endChangedSessions());

@@ -296,6 +296,20 @@ final class AlarmServiceTest {
     }
 
     @Test
+    void act_onTheWay_whereSomebodyElseIsOnSite_isNotedOnly_theirOwnLeavingCounts() {
+        long id = apply(power(9_500)).get(0).id();
+        Actor other = new Actor("aysel", Role.CREW, Set.of("aghali"), Set.of(), Optional.empty());
+        var unused = on(() -> alarms.act(id, deed("b-000001", CrewAct.Kind.ON_SITE, 1, Duration.ZERO, ""), CREW));
+
+        Alarm joined = on(() -> alarms.act(id, deed("b-000002", CrewAct.Kind.ON_WAY, 1, Duration.ZERO, ""), other));
+        Alarm left = on(() -> alarms.act(id, deed("b-000003", CrewAct.Kind.ON_WAY, 1, Duration.ZERO, ""), CREW));
+
+        assertThat(joined.work().stage()).isEqualTo(AlarmWork.Stage.ON_SITE);
+        assertThat(joined.work().by()).contains("elvin");
+        assertThat(left.work().stage()).isEqualTo(AlarmWork.Stage.ON_WAY);
+    }
+
+    @Test
     void act_ofAnEarlierOccurrence_isRefused_butANoteIsKeptWithIt() {
         long id = apply(power(9_500)).get(0).id();
         clock.forward(Duration.ofMinutes(1));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RulesReloadTest {
     private static final String OVERLOAD = """
             overload: {kind: threshold, metric: active_power, unit: kW, op: ">", threshold: 9, priority: high,
-              public: true, devices: {type: meter}}
+              public: approved, devices: {type: meter}}
             """;
     private static final String VOLTAGE = """
             overvoltage: {kind: threshold, metric: voltage, unit: V, op: ">", threshold: 253, on_delay: 5m,
@@ -100,7 +100,7 @@ final class RulesReloadTest {
     @Test
     void reload_scheduleGone_whatItHidIsTold() {
         String night = "schedule: {windows: [{start: \"01:00\", end: \"01:01\"}]}, ";
-        int unused = bench.reload(OVERLOAD.replace("public: true", night + "public: true"));
+        int unused = bench.reload(OVERLOAD.replace("public: approved", night + "public: true"));
         var unusedAlarm = bench.power(9_500);
         assertThat(bench.keys()).isEmpty();
 
@@ -113,7 +113,7 @@ final class RulesReloadTest {
 
     @Test
     void reload_whatExplainedIsGone_whatItHidIsTold() {
-        String explains = OVERLOAD.replace("public: true", "inhibits: [{rule: overvoltage, same: site}]");
+        String explains = OVERLOAD.replace("public: approved", "inhibits: [{rule: overvoltage, same: site}]");
         String voltage = VOLTAGE.replace("on_delay: 5m,", "");
         int unused = bench.reload(explains + voltage);
         var unusedAlarm = bench.power(9_500);
@@ -221,6 +221,6 @@ final class RulesReloadTest {
                 .singleElement()
                 .satisfies(it -> assertThat(it.steps())
                         .extracting(PublicWarning.Step::kind)
-                        .containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.CANCEL));
+                        .containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.CLEAR));
     }
 }

@@ -13,8 +13,10 @@ import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,21 @@ final class WordingTest {
     }
 
     @Test
+    void units_areThoseOfThePages() throws Exception {
+        for (String language : List.of("az", "ru")) {
+            var words = new ObjectMapper()
+                    .readTree(Path.of("dashboards/words", language + ".json").toFile());
+            PrintedUnit.KNOWN.forEach(
+                    (unit, title) -> assertThat(words.path("unit." + unit).asText(unit))
+                            .as(language + " " + unit)
+                            .isEqualTo(title.in(language)));
+        }
+        assertThat(PrintedUnit.of("m3/h", "ru")).isEqualTo("м³/ч");
+        assertThat(PrintedUnit.of("degC", "az")).isEqualTo("°C");
+        assertThat(PrintedUnit.of("ppm", "ru")).isEqualTo("ppm");
+    }
+
+    @Test
     void groupOfOne_isWordedAsItsAlarm_withWhatToDoAndTheLinkOfItsOwnOccurrence() {
         Notice notice = notice(1, Optional.empty(), List.of(alarm(7, AlarmReach.NONE)));
 
@@ -75,7 +92,7 @@ final class WordingTest {
     void value_isWrittenAsTheLanguageWritesNumbers() {
         Notice notice = notice(1, Optional.of(alarm(7, AlarmReach.NONE)), List.of());
 
-        assertThat(wording.body(notice, contact("ru"))).contains("Значение: 9,5 m³/h, предел 8 m³/h", "Принять: http");
+        assertThat(wording.body(notice, contact("ru"))).contains("Значение: 9,5 м³/ч, предел 8 м³/ч", "Принять: http");
     }
 
     @Test

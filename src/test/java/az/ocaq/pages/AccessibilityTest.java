@@ -38,6 +38,8 @@ final class AccessibilityTest {
             "alarms",
             "alarms/%d",
             "quiet",
+            "warnings",
+            "duty",
             "figures",
             "rules",
             "settlement/aghali",

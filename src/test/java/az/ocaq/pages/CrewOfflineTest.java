@@ -9,6 +9,7 @@ import az.ocaq.pages.Browser.Visit;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.Geolocation;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class CrewOfflineTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String BROKEN = "aghali/home-021/meter";
     private static final String MENDED_BY_OTHERS = "aghali/home-022/meter";
+    private static final String BOTH_GO = "aghali/home-023/meter";
     private static final String RULE = """
             voltage_high:
               kind: threshold
@@ -57,6 +59,7 @@ final class CrewOfflineTest {
         village = new RealVillage(directory, RULE, Map.of());
         village.account("operator", Role.OPERATOR, Optional.empty());
         village.account("crew", Role.CREW, Optional.empty());
+        village.account("second", Role.CREW, Optional.empty());
         browser = new Browser();
     }
 
@@ -109,6 +112,52 @@ final class CrewOfflineTest {
             crew.page.reload();
             crew.page.getByText("Understood").click();
             assertThat(crew.page.locator(".answer")).hasCount(0);
+        }
+    }
+
+    @Test
+    void crew_twoPhones_theFirstCounts_theOneWithoutANetworkHearsWho_andPositionAndPartsAreInTheJournal()
+            throws Exception {
+        village.publish("5", BOTH_GO, "{\"voltage_l1\":263.5}");
+        try (Visit away = browser.visitNow(village.address(), 390, "en");
+                Visit near = browser.visitNow(village.address(), 390, "en");
+                Visit operator = browser.visitNow(village.address(), 1366, "en")) {
+            away.signIn("crew", "/crew");
+            near.context.grantPermissions(List.of("geolocation"));
+            near.context.setGeolocation(new Geolocation(39.18012, 46.75931).setAccuracy(12));
+            near.signIn("second", "/crew");
+            operator.signIn("operator", "/operator");
+            Locator there = card(near, "Home 23");
+            Locator here = card(away, "Home 23");
+            assertThat(here).isVisible();
+            String id = here.getAttribute("data-alarm");
+
+            away.context.setOffline(true);
+            accept(here);
+            here.getByText("On my way").click();
+            assertThat(away.page.locator(".banner.waiting")).containsText("2 acts wait");
+            accept(there);
+            there.getByText("On my way").click();
+            there.locator(".agree input").check();
+            there.getByText("I am on site").click();
+            assertThat(there.locator("button.main.next")).containsText("Done");
+            away.context.setOffline(false);
+            away.page.evaluate("window.dispatchEvent(new Event('online'))");
+
+            assertThat(away.page.locator(".banner.waiting")).hasCount(0);
+            there.locator("button.main.next").click();
+            there.locator("[name=cause]").selectOption("equipment");
+            there.locator("[name=text]").fill("new joint");
+            there.locator("[name=parts]").fill("clamp 25 mm²\n\n  tape ");
+            there.locator("button.main.next").click();
+            assertThat(near.page.locator(".banner.waiting")).hasCount(0);
+
+            operator.page.navigate("/operator#/alarms/" + id);
+            Locator journal = operator.page.locator(".detail .journal");
+            assertThat(journal).containsText("39.18012, 46.75931 ±12 m");
+            assertThat(journal).containsText("new joint");
+            assertThat(journal).containsText("Parts: clamp 25 mm²; tape");
+            assertThat(operator.page.locator(".detail .facts").first()).containsText("second");
         }
     }
 

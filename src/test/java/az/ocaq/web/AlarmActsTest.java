@@ -286,7 +286,7 @@ final class AlarmActsTest {
                 List.of(SampleVillage.reading("aghali/water/tank/tank_level", server.clock.instant(), percent)));
     }
 
-    private static void validate(String document) throws Exception {
+    static void validate(String document) throws Exception {
         SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
                 .newSchema(Objects.requireNonNull(AlarmActsTest.class.getResource("cap-1.2-rules.xsd")))
                 .newValidator()

@@ -123,6 +123,57 @@ final class OutageApiTest {
     }
 
     @Test
+    void incident_namesWhatTheOutageExplains_whatWasDone_howLongCustomersWereWithout_andPocketsAfterwards()
+            throws Exception {
+        server.clock.advance(Duration.ofMinutes(1));
+        server.arrive(homes(16));
+        server.clock.advance(Duration.ofMinutes(30));
+        var unused = server.tick();
+        RunningServer.Visitor operator = server.visitor("operator");
+        String path = "/alarms/" + outage("operator").getLong("id") + "/incident";
+        JsonObject incident = operator.json(path);
+        long member = homeAlarm(incident, "aghali/home-016/meter").getLong("id");
+        var unusedNote = operator.post("/alarms/" + member + "/note", "{\"text\":\"cable cut\"}");
+
+        assertThat(incident.getJsonArray("members").size()).isGreaterThanOrEqualTo(16);
+        JsonObject reach = outage("operator").getJsonObject("reach");
+        long minutes = (server.clock.millis() - reach.getLong("since")) / 60_000;
+        assertThat(incident.getLong("customer_minutes"))
+                .isGreaterThanOrEqualTo(30 * 16)
+                .isEqualTo(minutes * reach.getInteger("affected"));
+        assertThat(operator.json(path).getJsonArray("deeds").encode()).contains("cable cut", "\"alarm\":" + member);
+        assertThat(server.visitor("resident").get(path).statusCode()).isEqualTo(403);
+
+        server.arrive(homes(15));
+        server.clock.advance(Duration.ofMinutes(6));
+        server.arrive(homes(15));
+        var unusedAgain = server.tick();
+        JsonObject afterwards = operator.json(path);
+
+        assertThat(homeAlarm(afterwards, "aghali/home-016/meter").getBoolean("pocket"))
+                .isTrue();
+        assertThat(homeAlarm(afterwards, "aghali/home-001/meter").getBoolean("pocket"))
+                .isFalse();
+    }
+
+    private List<Reading> homes(int most) {
+        List<Reading> homes = new ArrayList<>();
+        for (int home = 1; home <= most; home++) {
+            String meter = String.format(Locale.ROOT, "aghali/home-%03d/meter/active_power", home);
+            homes.add(SampleVillage.reading(meter, server.clock.instant(), 500));
+        }
+        return homes;
+    }
+
+    private static JsonObject homeAlarm(JsonObject incident, String device) {
+        return incident.getJsonArray("members").stream()
+                .map(JsonObject.class::cast)
+                .filter(it -> it.getString("device").equals(device))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void nightFlow_isTheDistrictsLeakage_forStaffOfItsUtilityAndPlace() throws Exception {
         server.clock.advance(Duration.ofMinutes(390));
         Instant evening = server.clock.instant();

@@ -45,7 +45,7 @@ public final class SampleAlarms {
                 - {priority: high, threshold: 50}
                 - {priority: critical, threshold: 10}
               deadband: 5
-              public: true
+              public: approved
               title: {az: "Su azdır", ru: "Мало воды", en: "Little water"}
               response: {az: "Yoxlayın", ru: "Проверьте", en: "Check"}
             """;

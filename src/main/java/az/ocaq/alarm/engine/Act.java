@@ -64,6 +64,10 @@ public record Act(
         SHELVE_ONCE,
         UNSHELVE,
         OUT_OF_SERVICE,
-        IN_SERVICE
+        IN_SERVICE,
+        /** The public may be warned. */
+        APPROVE_WARNING,
+        /** The public is not warned, or not any more. */
+        DECLINE_WARNING
     }
 }

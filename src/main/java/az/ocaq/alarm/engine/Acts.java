@@ -39,7 +39,7 @@ final class Acts {
     private static Role least(Act.Kind kind) {
         return switch (kind) {
             case ACKNOWLEDGE, NOTE, PHOTO, ON_WAY, ON_SITE, RESOLVE, RESET -> Role.CREW;
-            case ASSIGN, SHELVE, SHELVE_ONCE, UNSHELVE -> Role.OPERATOR;
+            case ASSIGN, SHELVE, SHELVE_ONCE, UNSHELVE, APPROVE_WARNING, DECLINE_WARNING -> Role.OPERATOR;
             case OUT_OF_SERVICE, IN_SERVICE -> Role.ENGINEER;
         };
     }
@@ -74,6 +74,7 @@ final class Acts {
             case ACKNOWLEDGE -> Optional.of(Refusal.HIDDEN).filter(it -> isHidden(code));
             case RESET -> reset(code);
             case SHELVE, SHELVE_ONCE -> shelve(alarm, code, act);
+            case APPROVE_WARNING, DECLINE_WARNING -> warning(alarm, code, act.kind());
             case NOTE, PHOTO, ON_WAY, ON_SITE, RESOLVE, ASSIGN, UNSHELVE, OUT_OF_SERVICE, IN_SERVICE ->
                 Optional.empty();
         };
@@ -102,6 +103,16 @@ final class Acts {
                 .map(it -> Refusal.TOO_LONG);
     }
 
+    /** A warning that is out can be withdrawn at any time; a new one is of what is so now and not hidden. */
+    private static Optional<Refusal> warning(Instance alarm, AlarmState code, Act.Kind kind) {
+        if (!alarm.rule().traits().publicity().wanted()) {
+            return Optional.of(Refusal.NOT_PUBLIC);
+        } else if (kind == Act.Kind.DECLINE_WARNING || code == AlarmState.UNACK || code == AlarmState.ACKED) {
+            return Optional.empty();
+        }
+        return Optional.of(isHidden(code) ? Refusal.HIDDEN : Refusal.OVER);
+    }
+
     private void perform(Instance alarm, Act act) {
         AlarmState code = alarm.code();
         long done = core.now() - act.age().map(Duration::toMillis).orElse(0L);
@@ -128,6 +139,8 @@ final class Acts {
                     alarm.unshelve(act.by());
                 }
             }
+            case APPROVE_WARNING -> alarm.note(Transition.WARNING_APPROVED, act.by(), act.text());
+            case DECLINE_WARNING -> alarm.note(Transition.WARNING_DECLINED, act.by(), act.text());
             case OUT_OF_SERVICE -> {
                 if (!alarm.state().outOfService) {
                     alarm.outOfService(act.by(), act.text());

@@ -42,7 +42,11 @@ final class CrewWork {
         InstanceState state = alarm.state();
         String cause = act.cause().isEmpty() ? "" : "[" + act.cause() + "] ";
         alarm.note(kind, act.by(), (cause + act.text()).strip(), state.occurrence, done);
-        if (done < state.workAt) {
+        boolean joins = stage == Stage.ON_WAY
+                && state.work == Stage.ON_SITE
+                && !act.by().equals(state.workBy);
+        // somebody is there already, whoever else comes
+        if (done < state.workAt || joins) {
             return;
         }
         state.work = stage;

@@ -263,6 +263,7 @@ public final class Instance {
         }
         moved("raised", before, fact, SYSTEM);
         if (!state().hidden()) {
+            warn();
             core.announcer().raised(this);
         } else {
             suppressors().forEach(it -> note("suppressed", SYSTEM, it));
@@ -519,9 +520,17 @@ public final class Instance {
             return;
         }
         if (state().cond) {
+            warn();
             core.announcer().shownAgain(this);
         } else {
             core.announcer().over(this);
+        }
+    }
+
+    /** A template that is approved in advance waits for nobody. */
+    private void warn() {
+        if (rule.traits().publicity().approved()) {
+            note(Transition.WARNING_APPROVED, SYSTEM, "");
         }
     }
 

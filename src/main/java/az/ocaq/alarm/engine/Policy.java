@@ -2,6 +2,7 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.Schedule;
+import az.ocaq.device.Title;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Set;
 /**
  * How alarms become messages to people.
  *
+ * @param names what people and systems are called, by the receiver that stands for them; may lack some
  * @param fourEyes whether an edit of critical rules needs a second person
  */
 public record Policy(
@@ -28,6 +30,7 @@ public record Policy(
         Optional<Flap> flap,
         Optional<Storm> storm,
         Map<String, Delivery> delivery,
+        Map<String, Title> names,
         Optional<Duration> realarm,
         boolean fourEyes,
         Times times) {
@@ -42,6 +45,7 @@ public record Policy(
             Optional.empty(),
             Optional.empty(),
             Map.of(),
+            Map.of(),
             Optional.empty(),
             false,
             Times.DEFAULT);
@@ -51,6 +55,7 @@ public record Policy(
         rotas = Map.copyOf(rotas);
         escalation = List.copyOf(escalation);
         delivery = Map.copyOf(delivery);
+        names = Map.copyOf(names);
     }
 
     /**

@@ -5,6 +5,7 @@ import az.ocaq.alarm.rule.CalendarReader;
 import az.ocaq.alarm.rule.RuleReader;
 import az.ocaq.alarm.rule.Span;
 import az.ocaq.config.YamlMap;
+import az.ocaq.device.Title;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,9 +55,17 @@ public final class PolicyReader {
                 optional(map, "flap", PolicyReader::flap),
                 optional(map, "storm", PolicyReader::storm),
                 delivery,
+                names(map.mapOrEmpty("names")),
                 RuleReader.realarm(map),
                 map.flag("four_eyes", false),
                 times(map));
+    }
+
+    private static Map<String, Title> names(YamlMap map) {
+        Map<String, Title> names = new LinkedHashMap<>();
+        map.keys().forEach(it -> names.put(it, map.title(it)));
+        map.finish();
+        return names;
     }
 
     private interface Reader<T> {

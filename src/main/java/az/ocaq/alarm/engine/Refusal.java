@@ -14,7 +14,11 @@ public enum Refusal {
     /** The alarm is shelved, suppressed or out of service. */
     HIDDEN,
     NOT_LATCHED,
-    OUT_OF_SERVICE;
+    OUT_OF_SERVICE,
+    /** The public is not warned of alarms of its rule. */
+    NOT_PUBLIC,
+    /** Its condition is not true any more. */
+    OVER;
 
     /** The word in scenario files. */
     public String word() {

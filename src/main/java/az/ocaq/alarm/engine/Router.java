@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +120,26 @@ public final class Router {
                 .map(it -> it.instead(person))
                 .findFirst()
                 .orElse(person);
+    }
+
+    /** Why it is whoever {@link #onDuty} names, for a rota's name without {@code rota:}. */
+    Duties.Why why(String rota, Instant now) {
+        Policy.Rota found = policy.rotas().get(rota);
+        if (found == null || onShift(found, now, 0).isEmpty()) {
+            return Duties.Why.GAP;
+        }
+        if (found.overrides().stream().anyMatch(it -> !now.isBefore(it.from()) && now.isBefore(it.to()))) {
+            return Duties.Why.OVERRIDE;
+        }
+        Policy.Rota usual =
+                new Policy.Rota(found.zone(), found.fallback(), found.shifts(), List.of(), List.of(), found.swaps());
+        Policy.Rota plain =
+                new Policy.Rota(found.zone(), found.fallback(), found.shifts(), List.of(), List.of(), List.of());
+        Optional<String> named = byCalendar(found, now);
+        if (!named.equals(byCalendar(usual, now))) {
+            return Duties.Why.HOLIDAY;
+        }
+        return named.equals(byCalendar(plain, now)) ? Duties.Why.SHIFT : Duties.Why.SWAP;
     }
 
     /** Whether nobody's shift covers this time, so that somebody else is told instead. */

@@ -34,4 +34,8 @@ public record Transition(
         OptionalDouble value) {
     /** The kind of a change of priority; its text is {@code high>critical}. */
     public static final String SEVERITY = "severity";
+    /** The public may be warned: a person says so, or {@code system} for a template that is approved in advance. */
+    public static final String WARNING_APPROVED = "warning_approved";
+    /** The public is not warned, or not any more. */
+    public static final String WARNING_DECLINED = "warning_declined";
 }

@@ -28,7 +28,7 @@ import java.util.function.Function;
  * @param crews how long the steps of their work take
  * @param lateShare share of annunciations that nobody acknowledged within 30 minutes, of those that are older than that
  * @param now what stands at this moment
- * @param badActors the alarms that came most often, at most ten
+ * @param badActors the alarms that came most often, each more than once, at most ten
  * @param review what else a review asks about
  */
 public record AlarmFigures(
@@ -260,6 +260,8 @@ public record AlarmFigures(
     private static List<BadActor> worst(
             Map<String, List<Instant>> times, Map<String, JournalLine> actors, AlarmRates rates) {
         return times.entrySet().stream()
+                // what came once is not frequent
+                .filter(it -> it.getValue().size() > 1)
                 .sorted(Comparator.comparing((Map.Entry<String, List<Instant>> it) ->
                                 -it.getValue().size())
                         .thenComparing(Map.Entry::getKey))

@@ -40,7 +40,7 @@ public final class RuleReader {
                 map.duration("correlate", Duration.ZERO),
                 realarm(map),
                 map.optionalDuration("mean").filter(it -> !it.isZero()),
-                map.flag("public", false),
+                Publicity.read(map),
                 interrupts(map, condition));
         List<Inhibition> inhibits = new ArrayList<>();
         map.list("inhibits").forEach(it -> inhibits.add(inhibition(it)));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param correlate how long the first message waits for an alarm that explains this one
  * @param realarm how long after an acknowledgement an alarm that is still active is brought up again
  * @param mean when present, the rule sees means over this interval, aligned to local midnight, instead of single values
- * @param forPublic whether the public is warned of them
+ * @param publicity whether the public is warned of them, and how
  * @param interrupts what homes lack while its condition is true
  */
 public record Traits(
@@ -20,9 +20,9 @@ public record Traits(
         Duration correlate,
         Optional<Duration> realarm,
         Optional<Duration> mean,
-        boolean forPublic,
+        Publicity publicity,
         Optional<Utility> interrupts) {
     /** Not latched, acknowledged by people, told at once, never brought up again. */
-    public static final Traits DEFAULT =
-            new Traits(false, true, Duration.ZERO, Optional.empty(), Optional.empty(), false, Optional.empty());
+    public static final Traits DEFAULT = new Traits(
+            false, true, Duration.ZERO, Optional.empty(), Optional.empty(), Publicity.NONE, Optional.empty());
 }

@@ -29,10 +29,12 @@ final class ScenarioRunner {
     private static final Set<String> OF_DEVICES =
             Set.of("heartbeat", "connect", "lwt_offline", "disconnect_clean", "last_gasp");
 
+    private static final Set<String> ON_WARNINGS = Set.of("approve_warning", "decline_warning");
+
     private final Scenario scenario;
     private final ScenarioDirectory directory;
     private final Seen seen = new Seen();
-    private final Warnings warnings = new Warnings();
+    private final Warnings warnings;
     private final Courier courier;
     private final Map<String, Rule> rules = new HashMap<>();
     private final Map<String, ObjectNode> written = new HashMap<>();
@@ -47,6 +49,7 @@ final class ScenarioRunner {
         this.scenario = scenario;
         this.directory = scenario.directory();
         this.engine = new Engine(scenario.rules(), scenario.policy(), directory, scenario.start());
+        this.warnings = new Warnings(scenario.inputs().stream().noneMatch(it -> ON_WARNINGS.contains(it.event())));
         this.courier = new Courier(scenario.policy(), seen);
         scenario.rules().forEach(it -> rules.put(it.id(), it));
         written.putAll(scenario.written());
@@ -270,6 +273,8 @@ final class ScenarioRunner {
             case "on_site" -> Act.Kind.ON_SITE;
             case "resolve" -> Act.Kind.RESOLVE;
             case "assign" -> Act.Kind.ASSIGN;
+            case "approve_warning" -> Act.Kind.APPROVE_WARNING;
+            case "decline_warning" -> Act.Kind.DECLINE_WARNING;
             default -> throw new ScenarioException("unknown event " + event);
         };
     }

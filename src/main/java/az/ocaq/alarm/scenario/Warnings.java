@@ -3,8 +3,7 @@ package az.ocaq.alarm.scenario;
 import az.ocaq.alarm.PublicWarning;
 import az.ocaq.alarm.engine.Transition;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashSet;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,21 +13,27 @@ import java.util.TreeMap;
 final class Warnings {
     private static final Set<String> ELEMENTS = Set.of("alarm", "msgType", "status", "scope", "responseType");
 
-    private final Set<String> warned = new HashSet<>();
+    private final Map<String, PublicWarning.Stage> stages = new HashMap<>();
+    private final boolean approvedAtOnce;
+
+    /** @param approvedAtOnce whether a person approves every draft in the moment that it comes */
+    Warnings(boolean approvedAtOnce) {
+        this.approvedAtOnce = approvedAtOnce;
+    }
 
     /** The message that follows from a transition, when one does. */
     Optional<Map<String, String>> of(Transition transition) {
-        if (!transition.alarm().rule().traits().forPublic()) {
+        if (!transition.alarm().rule().traits().publicity().wanted()) {
             return Optional.empty();
         }
-        boolean known = warned.contains(transition.alarm().key());
-        Optional<PublicWarning.Kind> kind = PublicWarning.Kind.after(known, transition.kind(), transition.to());
-        if (kind.isPresent() && kind.get() == PublicWarning.Kind.CANCEL) {
-            warned.remove(transition.alarm().key());
-        } else if (kind.isPresent()) {
-            warned.add(transition.alarm().key());
+        String alarm = transition.alarm().key();
+        PublicWarning.Next next = PublicWarning.after(
+                stages.getOrDefault(alarm, PublicWarning.Stage.NONE), transition.kind(), transition.to());
+        if (approvedAtOnce && next.stage() == PublicWarning.Stage.DRAFT) {
+            next = PublicWarning.after(next.stage(), Transition.WARNING_APPROVED, transition.to());
         }
-        return kind.map(it -> message(it, transition.alarm().key()));
+        stages.put(alarm, next.stage());
+        return next.told().map(it -> message(it, alarm));
     }
 
     /** An expectation: {@code "Alert"}, or some of a message's elements, {@code {"msgType": "Alert", "alarm": "RULE@device"}}. */
@@ -43,17 +48,16 @@ final class Warnings {
     }
 
     private static Map<String, String> message(PublicWarning.Kind kind, String alarm) {
-        boolean over = kind == PublicWarning.Kind.CANCEL;
         return new TreeMap<>(Map.of(
                 "alarm",
                 alarm,
                 "msgType",
-                kind.name().charAt(0) + kind.name().substring(1).toLowerCase(Locale.ROOT),
+                kind.msgType(),
                 "status",
                 "Actual",
                 "scope",
                 "Public",
                 "responseType",
-                over ? "AllClear" : "Prepare"));
+                kind.responseType()));
     }
 }

@@ -7,6 +7,8 @@ import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import java.io.StringReader;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who is on duty: shifts, holidays, swaps, stand-ins, other rotas. */
@@ -41,6 +43,33 @@ final class RouterTest {
         assertThat(onDuty("2026-03-20T18:00")).isEqualTo("chief");
         assertThat(onDuty("2026-03-22T07:59")).as("the night of the holiday").isEqualTo("chief");
         assertThat(onDuty("2026-03-22T08:00")).isEqualTo("day");
+    }
+
+    @Test
+    void duties_ofDays_haveNoHoles_andSayWhyItIsThem() {
+        assertThat(duties("2026-03-09T20:00", "2026-03-11T08:00"))
+                .containsExactly(
+                        "03-09T20:00 night SHIFT",
+                        "03-10T00:00 day SWAP",
+                        "03-10T08:00 night SWAP",
+                        "03-10T20:00 day SWAP",
+                        "03-11T00:00 night SHIFT");
+        assertThat(duties("2026-03-20T06:00", "2026-03-20T19:00"))
+                .containsExactly(
+                        "03-20T06:00 night SHIFT",
+                        "03-20T08:00 chief GAP",
+                        "03-20T09:00 volunteer HOLIDAY",
+                        "03-20T12:00 deputy OVERRIDE",
+                        "03-20T13:00 volunteer HOLIDAY",
+                        "03-20T18:00 chief GAP");
+    }
+
+    private static List<String> duties(String from, String to) {
+        ZoneId baku = ZoneId.of("Asia/Baku");
+        return Duties.of(policy(ROTAS), "power", at(from), at(to)).stream()
+                .map(it -> it.from().atZone(baku).toLocalDateTime().toString().substring(5) + " " + it.who() + " "
+                        + it.why())
+                .toList();
     }
 
     @Test
@@ -94,9 +123,13 @@ final class RouterTest {
     }
 
     private static Router router(String yaml) {
+        return new Router(policy(yaml));
+    }
+
+    private static Policy policy(String yaml) {
         Problems problems = new Problems();
         Policy policy = PolicyReader.read(YamlFile.parse("crews.yaml", new StringReader(yaml), problems));
         problems.throwIfAny();
-        return new Router(policy);
+        return policy;
     }
 }

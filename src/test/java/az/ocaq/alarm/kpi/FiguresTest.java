@@ -101,6 +101,7 @@ final class FiguresTest {
         assertThat(figures.crews().travel().median()).hasValue(6);
         assertThat(figures.crews().onSite().p90()).hasValue(2);
         assertThat(figures.lateShare()).isEqualTo(0.75);
+        assertThat(figures.badActors()).as("what came once is not frequent").hasSize(1);
         assertThat(figures.badActors().get(0)).satisfies(it -> {
             assertThat(it.rule()).isEqualTo("voltage");
             assertThat(it.annunciations()).isEqualTo(3);
