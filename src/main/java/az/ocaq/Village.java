@@ -154,7 +154,7 @@ public final class Village implements AutoCloseable {
                 .start(
                         running,
                         address,
-                        id -> Running.on(context, () -> Future.succeededFuture(alarms.alarm(id))),
+                        new AlarmsElsewhere(context, alarms),
                         acknowledger,
                         publisher::publish);
         notifications.topics().ifPresent(it -> show(it, publisher, alarms));

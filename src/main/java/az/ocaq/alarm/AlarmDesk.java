@@ -30,6 +30,12 @@ public interface AlarmDesk {
     Optional<Alarm> alarm(long id);
 
     /**
+     * An alarm as it was in an occurrence that is over: with that one's number, times, priority and value, in {@link
+     * AlarmState#NORM} since its end. Empty when the journal does not have it.
+     */
+    Future<Optional<Alarm>> past(long id, int occurrence);
+
+    /**
      * Takes note of an active or returned alarm.
      *
      * @param occurrence what the person saw; when a newer one has come, the act is refused; absent means the present one

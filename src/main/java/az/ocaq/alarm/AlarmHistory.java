@@ -23,6 +23,10 @@ final class AlarmHistory {
     /** The priority after a line of the journal; older lines do not have it. */
     static final String SEVERITY = "COALESCE(j.priority, a.priority) AS severity";
 
+    private static final String RAISES = "SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
+            + " a.rule, a.device, " + SEVERITY + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
+            + " WHERE j.kind = 'raised'";
+
     private static final int FETCHED = 500;
 
     private AlarmHistory() {}
@@ -31,21 +35,32 @@ final class AlarmHistory {
     static List<Occurrence> occurrences(Handle handle, Occurrence.Wanted wanted, Map<Long, Alarm> views) {
         List<Occurrence> found = new ArrayList<>();
         try (var rows = handle.createQuery(
-                        "SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
-                                + " a.rule, a.device, " + SEVERITY
-                                + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
-                                + " WHERE j.kind = 'raised' AND j.id < :before AND j.happened_at >= :from"
+                        RAISES + " AND j.id < :before AND j.happened_at >= :from"
                                 + " AND j.happened_at < :until ORDER BY j.id DESC")
                 .setFetchSize(FETCHED)
                 .bind("before", wanted.before())
                 .bind("from", utc(wanted.from().orElse(Instant.EPOCH)))
                 .bind("until", utc(wanted.until().orElse(Instant.parse("9999-01-01T00:00:00Z"))))
-                .map((row, context) ->
-                        new Occurrence(row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty()))
+                .map((row, context) -> occurrence(row, views))
                 .iterator()) {
             take(rows, wanted, found);
         }
         return found.isEmpty() ? found : completed(handle, found);
+    }
+
+    /** An alarm as it was in an occurrence that is over. */
+    static Optional<Alarm> past(Handle handle, long alarm, int occurrence, Map<Long, Alarm> views) {
+        Optional<Occurrence> raised = handle.createQuery(
+                        RAISES + " AND j.alarm_id = :alarm AND j.occurrence = :occurrence ORDER BY j.id")
+                .bind("alarm", alarm)
+                .bind("occurrence", occurrence)
+                .map((row, context) -> occurrence(row, views))
+                .findFirst();
+        return raised.map(it -> completed(handle, List.of(it)).get(0).alarm());
+    }
+
+    private static Occurrence occurrence(ResultSet row, Map<Long, Alarm> views) throws SQLException {
+        return new Occurrence(row.getLong("id"), raised(row, views), Optional.empty(), Optional.empty());
     }
 
     private static void take(Iterator<Occurrence> rows, Occurrence.Wanted wanted, List<Occurrence> found) {

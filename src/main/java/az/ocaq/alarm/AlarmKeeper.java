@@ -107,6 +107,11 @@ final class AlarmKeeper {
         return database.transact(handle -> AlarmHistory.occurrences(handle, wanted, now));
     }
 
+    Future<Optional<Alarm>> past(long id, int occurrence) {
+        Map<Long, Alarm> now = Map.copyOf(views);
+        return database.transact(handle -> AlarmHistory.past(handle, id, occurrence, now));
+    }
+
     Future<List<PublicWarning>> warnings(List<String> rules, Instant since) {
         Map<Long, Alarm> now = Map.copyOf(views);
         return database.transact(handle -> WarningHistory.read(handle, rules, since, now));

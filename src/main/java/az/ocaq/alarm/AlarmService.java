@@ -232,6 +232,11 @@ public final class AlarmService implements AlarmDesk {
     }
 
     @Override
+    public Future<Optional<Alarm>> past(long id, int occurrence) {
+        return keeper.past(id, occurrence);
+    }
+
+    @Override
     public Future<Alarm> act(long id, CrewAct act, Actor actor) {
         if (act.kind() == CrewAct.Kind.NOTE && act.text().isBlank()) {
             return Future.failedFuture(new Refusal(Refusal.Why.BAD_ARGUMENT, "a note needs a text"));

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param occurrence of the alarm or the group
  * @param members how many alarms it stands for
  * @param createdAt when it was decided
- * @param alarm as it is now, when the message is about one
+ * @param alarm in the occurrence that the message is about, when it is about one: as it is now, or as it ended
+ * @param past whether the alarm has been raised anew since
  * @param alarms some of those that it stands for, as they are now, when it is about several
  * @param earlier way → what the other sides called the last messages about the same, one for each address, after spaces
  */
@@ -30,6 +31,7 @@ public record Notice(
         int members,
         Instant createdAt,
         Optional<Alarm> alarm,
+        boolean past,
         List<Alarm> alarms,
         Map<String, String> earlier) {
     public Notice {
@@ -38,10 +40,11 @@ public record Notice(
     }
 
     /**
-     * @param alarm that it is about, as it is now
+     * @param alarm that it is about, in its occurrence
+     * @param past whether the alarm has been raised anew since
      * @param members some of those that it stands for
      */
-    static Notice of(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {
+    static Notice of(Outbox.Due due, Optional<Alarm> alarm, boolean past, List<Alarm> members) {
         return new Notice(
                 due.key(),
                 thread(due.about(), due.occurrence(), due.receiver(), due.channel()),
@@ -51,6 +54,7 @@ public record Notice(
                 due.members(),
                 due.createdAt(),
                 alarm,
+                past,
                 members,
                 due.earlier());
     }
@@ -65,6 +69,7 @@ public record Notice(
                 urgent.members(),
                 urgent.createdAt(),
                 Optional.of(urgent.alarm()),
+                false,
                 List.of(),
                 Map.of());
     }

@@ -279,7 +279,20 @@ public final class OutboxWorker {
             String none = "no way to reach '" + due.receiver() + "' is configured";
             return end(due, "dead", Optional.of(ways.lost(due.receiver()).orElse(none)));
         }
-        Notice notice = Notice.of(due, alarm, members);
+        return notice(due, alarm, members).compose(notice -> send(turn, notice));
+    }
+
+    /** Of an alarm that was raised anew since, people are told what it was then. */
+    private Future<Notice> notice(Outbox.Due due, Optional<Alarm> alarm, List<Alarm> members) {
+        boolean past = alarm.filter(it -> it.occurrence() > due.occurrence()).isPresent();
+        Future<Optional<Alarm>> told = past
+                ? alarms.past(due.alarm().orElseThrow(), due.occurrence()).map(found -> found.or(() -> alarm))
+                : Future.succeededFuture(alarm);
+        return told.map(it -> Notice.of(due, it, past, members));
+    }
+
+    private Future<Void> send(Turn turn, Notice notice) {
+        Outbox.Due due = turn.due();
         Contact contact = contacts.of(due.receiver()).orElseThrow();
         Map<String, List<Line>> byWay = turn.now().stream().collect(Collectors.groupingBy(Line::way));
         List<Future<?>> attempts = new ArrayList<>();

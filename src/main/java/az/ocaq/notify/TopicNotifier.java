@@ -70,7 +70,7 @@ public final class TopicNotifier implements Notifier {
                 .put("kind", notice.kind())
                 .put("receiver", contact.receiver())
                 .put("text", wording.subject(notice, contact.language()));
-        return show(alarm, half)
+        return (notice.past() ? Future.<Void>succeededFuture() : show(alarm, half))
                 .compose(done -> publish(topic(alarm) + "/events", event, false, half, Optional.empty()))
                 .map("")
                 .recover(failure ->

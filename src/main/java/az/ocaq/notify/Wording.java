@@ -210,24 +210,17 @@ public final class Wording {
             return List.of(line(new Title("Nə vaxtdan", "С какого времени", "Since"), since(alarm), language));
         }
         String end = line(new Title("Bitib", "Закончилась", "Over"), time(notice.createdAt(), alarm), language);
-        return isAnother(notice, alarm)
-                ? List.of(end)
-                : List.of(line(new Title("Başlayıb", "Началась", "Began"), since(alarm), language), end);
+        return List.of(line(new Title("Başlayıb", "Началась", "Began"), since(alarm), language), end);
     }
 
     private String span(Notice notice, Alarm alarm) {
         if (!END.contains(notice.kind())) {
             return since(alarm);
         }
+        String begin = since(alarm) + " – ";
         String end = time(notice.createdAt(), alarm);
-        String begin = isAnother(notice, alarm) ? "" : since(alarm) + " – ";
         boolean sameDay = begin.startsWith(end.substring(0, DATE.length()));
         return begin + (sameDay ? end.substring(DATE.length()).strip() : end);
-    }
-
-    /** Whether the alarm as it is now is not what the message is about: it was raised again since. */
-    private static boolean isAnother(Notice notice, Alarm alarm) {
-        return notice.alarm().isPresent() && alarm.occurrence() != notice.occurrence();
     }
 
     private String since(Alarm alarm) {

@@ -310,6 +310,26 @@ final class AlarmServiceTest {
     }
 
     @Test
+    void past_isTheAlarmAsItWas() {
+        long id = apply(power(9_500)).get(0).id();
+        clock.forward(Duration.ofMinutes(1));
+        var unusedCleared = on(() -> alarms.apply(
+                List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
+        clock.forward(Duration.ofMinutes(1));
+        var unusedRaised = on(() -> alarms.apply(
+                List.of(power(12_000).at(START.plusSeconds(120), Quality.GOOD)), List.of(), clock.instant()));
+
+        assertThat(on(() -> alarms.past(id, 1))).hasValueSatisfying(past -> {
+            assertThat(past.occurrence()).isEqualTo(1);
+            assertThat(past.state()).isEqualTo(AlarmState.NORM);
+            assertThat(past.raisedAt()).isEqualTo(START);
+            assertThat(past.value()).hasValue(9.5);
+            assertThat(past.title()).isEqualTo(alarms.alarm(id).orElseThrow().title());
+        });
+        assertThat(on(() -> alarms.past(id, 7))).isEmpty();
+    }
+
+    @Test
     void act_ofAnEarlierOccurrence_isRefused_butANoteIsKeptWithIt() {
         long id = apply(power(9_500)).get(0).id();
         clock.forward(Duration.ofMinutes(1));

@@ -427,6 +427,7 @@ final class ChannelsTest {
                 1,
                 NOW,
                 Optional.of(alarm),
+                false,
                 List.of(),
                 earlier.isEmpty() ? Map.of() : Map.of("telegram", earlier));
     }

@@ -66,6 +66,7 @@ final class OutboxWorkerTest {
     private volatile String retryAfter = "300";
     private final AtomicInteger asked = new AtomicInteger();
     private AlarmState state = AlarmState.UNACK;
+    private int occurrence = 1;
 
     private Database database;
     private int mailPort;
@@ -413,6 +414,22 @@ final class OutboxWorkerTest {
         assertThat(webhooks.stream().map(it -> it.split("\\|", -1)[0]))
                 .hasSize(2)
                 .containsOnly(ABOUT + "#1/raised/0/crew/page");
+    }
+
+    @Test
+    void tick_raisedAnewBeforeTheEndCouldBeTold_saysOfTheEndWhatWasThen() throws Exception {
+        OutboxWorker worker = worker(contact(List.of("crew@example.az"), true));
+        insert("cleared");
+        occurrence = 2;
+
+        tick(worker);
+
+        JsonObject body = new JsonObject(webhooks.get(0).split("\\|", 3)[2]);
+        assertThat(body.getInteger("occurrence")).isEqualTo(1);
+        assertThat(body.getString("event_t")).isEqualTo("2026-01-10T07:58:00Z");
+        assertThat(body.getDouble("value")).isEqualTo(0.8);
+        assertThat(body.getString("state")).isEqualTo("NORM");
+        assertThat(mail.getReceivedMessages()[0].getContent().toString()).contains("11:58");
     }
 
     @Test
@@ -767,7 +784,7 @@ final class OutboxWorkerTest {
                                 wording),
                         new WebhookNotifier(vertx.createHttpClient(), wording, clock),
                         new SmsNotifier(vertx.createHttpClient(), gateway(), wording)),
-                id -> Future.succeededFuture(Optional.of(alarm(id))),
+                new Alarms(),
                 clock,
                 (way, accepted) -> {});
     }
@@ -792,7 +809,20 @@ final class OutboxWorkerTest {
                 Optional.empty());
     }
 
-    private Alarm alarm(long id) {
+    /** An alarm that may have been raised anew, with another value. */
+    private final class Alarms implements AlarmLookup {
+        @Override
+        public Future<Optional<Alarm>> alarm(long id) {
+            return Future.succeededFuture(Optional.of(OutboxWorkerTest.this.alarm(id, occurrence)));
+        }
+
+        @Override
+        public Future<Optional<Alarm>> past(long id, int asked) {
+            return Future.succeededFuture(Optional.of(OutboxWorkerTest.this.alarm(id, asked)));
+        }
+    }
+
+    private Alarm alarm(long id, int number) {
         return new Alarm(
                 id,
                 "low_pressure",
@@ -801,12 +831,12 @@ final class OutboxWorkerTest {
                 new Title("Aşağı təzyiq", "Низкое давление", "Low pressure"),
                 new Title("V2 ventilini bağlayın", "Закройте вентиль V2", "Close valve V2"),
                 Priority.HIGH,
-                state,
+                number == occurrence ? state : AlarmState.NORM,
                 false,
-                1,
-                Instant.parse("2026-01-10T07:58:00Z"),
+                number,
+                Instant.parse("2026-01-10T07:57:00Z").plus(Duration.ofMinutes(number)),
                 START,
-                OptionalDouble.of(0.8),
+                OptionalDouble.of(number == 1 ? 0.8 : 0.5),
                 "bar",
                 OptionalDouble.of(1.2),
                 Optional.empty(),

@@ -275,6 +275,7 @@ final class TelegramButtonsTest {
                 1,
                 clock.instant(),
                 Optional.of(alarm),
+                false,
                 List.of(),
                 Map.of());
         Contact contact = contacts.of(receiver).orElseThrow();

@@ -111,7 +111,7 @@ final class WordingTest {
     }
 
     private static Notice notice(int members, Optional<Alarm> alarm, List<Alarm> alarms) {
-        return new Notice("key", "thread", "group", "raised", 4, members, NOW, alarm, alarms, Map.of());
+        return new Notice("key", "thread", "group", "raised", 4, members, NOW, alarm, false, alarms, Map.of());
     }
 
     private static Contact contact(String language) {
