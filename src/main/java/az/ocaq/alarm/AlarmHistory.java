@@ -23,9 +23,10 @@ final class AlarmHistory {
     /** The priority after a line of the journal; older lines do not have it. */
     static final String SEVERITY = "COALESCE(j.priority, a.priority) AS severity";
 
-    private static final String RAISES = "SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
-            + " a.rule, a.device, " + SEVERITY + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
-            + " WHERE j.kind = 'raised'";
+    private static final String RAISES =
+            "SELECT j.id, j.alarm_id, j.occurrence, j.happened_at, j.event_time, j.reading,"
+                    + " a.rule, a.device, " + SEVERITY + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id"
+                    + " WHERE j.kind = 'raised'";
 
     private static final int FETCHED = 500;
 
@@ -34,9 +35,8 @@ final class AlarmHistory {
     /** The occurrences that are wanted, newest first; {@code views} are the alarms as they are now, by number. */
     static List<Occurrence> occurrences(Handle handle, Occurrence.Wanted wanted, Map<Long, Alarm> views) {
         List<Occurrence> found = new ArrayList<>();
-        try (var rows = handle.createQuery(
-                        RAISES + " AND j.id < :before AND j.happened_at >= :from"
-                                + " AND j.happened_at < :until ORDER BY j.id DESC")
+        try (var rows = handle.createQuery(RAISES + " AND j.id < :before AND j.happened_at >= :from"
+                        + " AND j.happened_at < :until ORDER BY j.id DESC")
                 .setFetchSize(FETCHED)
                 .bind("before", wanted.before())
                 .bind("from", utc(wanted.from().orElse(Instant.EPOCH)))
