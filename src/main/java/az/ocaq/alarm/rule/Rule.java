@@ -45,7 +45,7 @@ public record Rule(
     }
 
     /** The same rule for other devices. */
-    Rule at(Selector others) {
+    public Rule at(Selector others) {
         return new Rule(id, version, priority, others, title, response, condition, delays, traits, inhibits, schedule);
     }
 

@@ -1,6 +1,8 @@
 package az.ocaq.alarm.scenario;
 
+import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
+import az.ocaq.alarm.rule.Selector;
 import az.ocaq.device.DeviceType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,13 +38,12 @@ public record Installed(Rules rules, List<DeviceType> types) {
         Object file = new Load(LoadSettings.builder().build()).loadFromString(text);
         ObjectNode rule = JSON.<JsonNode>valueToTree(file).withObjectProperty(id);
         rule.put("id", id);
-        boolean ofTypes = rules.rule(id)
-                .filter(it -> it.devices().labels().containsKey(Rules.typeLabel(id)))
-                .isPresent();
-        if (ofTypes) {
-            rule.withObjectProperty("devices").put(Rules.typeLabel(id), "true");
-        }
         return rule;
+    }
+
+    /** The devices that a rule is for, those of the types that list it included. */
+    Selector devices(String id) {
+        return rules.rule(id).map(Rule::devices).orElse(Selector.ALL);
     }
 
     /** The type of an id. */

@@ -85,7 +85,7 @@ final class ScenarioReader {
             }
             ObjectNode rule = it instanceof ObjectNode object ? object : known.rule(it.asText());
             written.put(rule.path("id").asText(), rule);
-            rules.add(rule(rule));
+            rules.add(it.isTextual() ? rule(rule).at(known.devices(it.asText())) : rule(rule));
         }
         List<Scenario.Input> inputs = new ArrayList<>();
         each(node, "inputs", it -> Macros.inputs(it, start, inputs));

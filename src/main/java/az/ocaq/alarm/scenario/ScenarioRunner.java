@@ -227,7 +227,9 @@ final class ScenarioRunner {
                 .deepCopy();
         node.path("set").properties().forEach(it -> edited.set(it.getKey(), it.getValue()));
         written.put(id, edited);
-        Rule rule = ScenarioReader.rule(edited);
+        Rule read = ScenarioReader.rule(edited);
+        Rule old = rules.get(id);
+        Rule rule = old == null || node.path("set").has("devices") ? read : read.at(old.devices());
         rules.put(id, rule);
         engine.replace(rule);
     }
