@@ -56,9 +56,10 @@ final class ScenarioFileTest {
 
     @Test
     void run_namedRule_isForTypesThatListItToo() {
-        String line = "{\"id\":\"x\",\"rule\":\"device_offline\",\"devices\":{\"c1\":{\"type\":\"goe_charger\"},\"m1\":{\"type\":\"household_meter\"}},"
-                + "\"inputs\":[{\"t\":\"PT0S\",\"event\":\"heartbeat\",\"device\":\"c1\"},{\"t\":\"PT0S\",\"event\":\"heartbeat\",\"device\":\"m1\"}],"
-                + "\"expected\":[],\"until\":\"PT1H\"}";
+        String line =
+                "{\"id\":\"x\",\"rule\":\"device_offline\",\"devices\":{\"c1\":{\"type\":\"goe_charger\"},\"m1\":{\"type\":\"household_meter\"}},"
+                        + "\"inputs\":[{\"t\":\"PT0S\",\"event\":\"heartbeat\",\"device\":\"c1\"},{\"t\":\"PT0S\",\"event\":\"heartbeat\",\"device\":\"m1\"}],"
+                        + "\"expected\":[],\"until\":\"PT1H\"}";
 
         assertThat(ScenarioFile.run(line, "x", ScenarioFileTest::shipped).differences())
                 .isNotEmpty()
