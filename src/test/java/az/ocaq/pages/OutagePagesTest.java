@@ -87,9 +87,10 @@ final class OutagePagesTest {
             operator.page.getByText("Feeder outage").click();
             Locator detail = operator.page.locator(".detail");
             assertThat(detail).containsText("5 of 15 · no power");
-            detail.locator("summary").click();
-            assertThat(detail.locator("details a")).hasCount(DARK);
-            assertThat(detail.getByText("Home 5")).hasAttribute("href", "#/site/aghali/home-005");
+            Locator affected = detail.locator("details").first();
+            affected.locator("summary").click();
+            assertThat(affected.locator("a")).hasCount(DARK);
+            assertThat(affected.getByText("Home 5")).hasAttribute("href", "#/site/aghali/home-005");
             detail.locator(".acts button.main").click();
             assertThat(detail.locator(".detail-head")).containsText("acknowledged");
 
