@@ -112,9 +112,9 @@ final class AlarmKeeper {
         return database.transact(handle -> AlarmHistory.past(handle, id, occurrence, now));
     }
 
-    Future<List<PublicWarning>> warnings(List<String> rules, Instant since) {
+    Future<List<PublicWarning>> warnings(List<String> rules, Instant since, Instant until) {
         Map<Long, Alarm> now = Map.copyOf(views);
-        return database.transact(handle -> WarningHistory.read(handle, rules, since, now));
+        return database.transact(handle -> WarningHistory.read(handle, rules, since, until, now));
     }
 
     Future<Incident> incident(long root) {

@@ -415,7 +415,7 @@ public final class AlarmService implements AlarmDesk {
                 .filter(it -> it.traits().publicity().wanted())
                 .map(Rule::id)
                 .toList();
-        return keeper.warnings(open, since);
+        return keeper.warnings(open, since, clock.instant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package az.ocaq.alarm;
 
 import az.ocaq.alarm.engine.Transition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import java.util.Set;
  * @param steps what the public is told, in order; the first is the warning itself; none while it is a draft
  */
 public record PublicWarning(Alarm alarm, Stage stage, Optional<Decision> decision, List<Step> steps) {
+    /** How long what the public is told is to be believed; before that it is told again. */
+    public static final Duration GOOD_FOR = Duration.ofHours(24);
+
     private static final Set<AlarmState> OVER =
             Set.of(AlarmState.NORM, AlarmState.RTNUN, AlarmState.LATUN, AlarmState.LATAK);
 

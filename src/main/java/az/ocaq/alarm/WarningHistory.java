@@ -2,6 +2,7 @@ package az.ocaq.alarm;
 
 import az.ocaq.alarm.PublicWarning.Stage;
 import az.ocaq.alarm.engine.Transition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,9 @@ import org.jdbi.v3.core.Handle;
 
 /** What the public was told, and what waits to be: out of the journal, line by line. */
 final class WarningHistory {
+    /** So early that who asks once an hour never holds a document that is no longer good. */
+    private static final Duration RENEWED_EVERY = PublicWarning.GOOD_FOR.minusHours(2);
+
     private record Line(Alarm alarm, String kind, AlarmState to, Instant at, String who, String text) {}
 
     private final List<PublicWarning> found = new ArrayList<>();
@@ -26,7 +30,8 @@ final class WarningHistory {
     private WarningHistory() {}
 
     /** The warnings of some rules, the oldest first; {@code views} are the alarms as they are now, by number. In the caller's transaction. */
-    static List<PublicWarning> read(Handle handle, List<String> rules, Instant since, Map<Long, Alarm> views) {
+    static List<PublicWarning> read(
+            Handle handle, List<String> rules, Instant since, Instant now, Map<Long, Alarm> views) {
         if (rules.isEmpty()) {
             return List.of();
         }
@@ -46,16 +51,17 @@ final class WarningHistory {
                 .forEach(it -> byAlarm.computeIfAbsent(it.alarm().id(), id -> new ArrayList<>())
                         .add(it));
         return byAlarm.values().stream()
-                .flatMap(it -> of(it).stream())
+                .flatMap(it -> of(it, now).stream())
                 .sorted(Comparator.comparing(it -> it.steps().isEmpty()
                         ? it.alarm().raisedAt()
                         : it.steps().get(0).at()))
                 .toList();
     }
 
-    private static List<PublicWarning> of(List<Line> lines) {
+    private static List<PublicWarning> of(List<Line> lines, Instant now) {
         WarningHistory history = new WarningHistory();
         lines.forEach(history::take);
+        history.renew(now);
         if (history.stage != Stage.NONE) {
             history.keep();
         }
@@ -63,6 +69,7 @@ final class WarningHistory {
     }
 
     private void take(Line line) {
+        renew(line.at());
         PublicWarning.Next next = PublicWarning.after(stage, line.kind(), line.to());
         boolean decides =
                 line.kind().equals(Transition.WARNING_APPROVED) || line.kind().equals(Transition.WARNING_DECLINED);
@@ -85,11 +92,28 @@ final class WarningHistory {
     }
 
     private PublicWarning.Step step(PublicWarning.Kind kind, Line line) {
-        int number = numbers.merge(line.alarm().occurrence(), 1, Integer::sum);
-        Priority priority = kind.ends() && !steps.isEmpty()
-                ? steps.get(steps.size() - 1).priority()
-                : line.alarm().priority();
-        return new PublicWarning.Step(number, kind, line.at(), priority);
+        Priority priority =
+                kind.ends() && !steps.isEmpty() ? last().priority() : line.alarm().priority();
+        return step(kind, line.alarm(), line.at(), priority);
+    }
+
+    private PublicWarning.Step step(PublicWarning.Kind kind, Alarm alarm, Instant at, Priority priority) {
+        return new PublicWarning.Step(numbers.merge(alarm.occurrence(), 1, Integer::sum), kind, at, priority);
+    }
+
+    /** A warning that stays out is told again before what was told expires. */
+    private void renew(Instant until) {
+        while (stage == Stage.OUT && last().at().plus(RENEWED_EVERY).isBefore(until)) {
+            steps.add(step(
+                    PublicWarning.Kind.UPDATE,
+                    about.orElseThrow(),
+                    last().at().plus(RENEWED_EVERY),
+                    last().priority()));
+        }
+    }
+
+    private PublicWarning.Step last() {
+        return steps.get(steps.size() - 1);
     }
 
     private void keep() {

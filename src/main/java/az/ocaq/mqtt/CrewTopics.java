@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The topics by which a crew acknowledges without a page: it publishes under {@code crew/<account>/ack} and is told on {@code
- * crew/<account>/answer} what became of it. Who may do so acts in the account's name, so that no wildcard of anybody's reaches
+ * crew/<account>/answer} what became of it. Who may do so acts in the account's name, so that no wildcard of a device's reaches
  * these topics.
  */
 public final class CrewTopics {

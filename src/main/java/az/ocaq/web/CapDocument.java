@@ -13,7 +13,6 @@ import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
 import az.ocaq.device.Title;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -38,7 +37,6 @@ final class CapDocument {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
 
     private static final ZoneId OTHERWISE = ZoneId.of("Asia/Baku");
-    private static final Duration GOOD_FOR = Duration.ofHours(24);
     private static final int RADIUS_KILOMETRES = 3;
     private static final Title CLEAR = new Title("Sona çatıb", "Отбой", "All clear");
     private static final Title EXPLAINED =
@@ -148,7 +146,7 @@ final class CapDocument {
         element(xml, "urgency", over ? "Past" : urgency(now.priority()));
         element(xml, "severity", severity(now.priority()));
         element(xml, "certainty", "Observed");
-        element(xml, "expires", time(warning, now.at().plus(GOOD_FOR)));
+        element(xml, "expires", time(warning, now.at().plus(PublicWarning.GOOD_FOR)));
         element(xml, "headline", headline(warning, step, language));
         String instruction = instruction(alarm, language);
         if (!over && !instruction.isEmpty()) {

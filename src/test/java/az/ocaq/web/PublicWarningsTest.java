@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,25 @@ final class PublicWarningsTest {
         assertThat(document(declined, 1))
                 .contains("<msgType>Cancel<", "Warning withdrawn", "<references>")
                 .doesNotContain("AllClear", "<instruction>");
+    }
+
+    @Test
+    void warning_thatStaysOut_isRenewedBeforeItExpires() throws Exception {
+        var unusedLow = measured("aghali/water/tank/pressure", 0.2);
+        String alert = document(warnings().get(0), 0);
+        assertThat(alert).contains("<expires>2026-06-02T");
+
+        server.clock.advance(Duration.ofHours(45));
+
+        List<String> documents = Pattern.compile("href=\"([^\"]+)\"")
+                .matcher(feed())
+                .results()
+                .map(it -> it.group(1))
+                .toList();
+        assertThat(documents).hasSize(3);
+        String newest = server.get(documents.get(0)).body();
+        AlarmActsTest.validate(newest);
+        assertThat(newest).contains("<msgType>Update<", "<references>", "<sent>2026-06-03T12:", "<expires>2026-06-04T12:");
     }
 
     @Test

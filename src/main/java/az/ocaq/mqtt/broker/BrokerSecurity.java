@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use the embedded broker: the server itself, which may everything but manage it; devices with credentials, which may
- * publish what is theirs and subscribe to nothing but what this server asks of them; crews likewise, whose topics no wildcard
- * reaches; and, when the settings say so, clients without credentials on this machine, everywhere but there.
+ * publish what is theirs and subscribe to nothing but what this server asks of them; crews likewise; and, when the settings
+ * say so, clients without credentials on this machine, which may everything but publish in a crew's name.
  */
 final class BrokerSecurity implements ActiveMQSecurityManager4 {
     private static final String LOCAL = "";
@@ -76,7 +76,7 @@ final class BrokerSecurity implements ActiveMQSecurityManager4 {
             return true;
         }
         if (user.equals(LOCAL)) {
-            return !CrewTopics.reaches(topic(CompositeAddress.extractAddressName(address)));
+            return checkType != CheckType.SEND || !CrewTopics.isOne(topic(address));
         }
         boolean publishes = checkType == CheckType.SEND || checkType == CheckType.CREATE_ADDRESS;
         return (publishes && mayPublishAddress(user, address))
