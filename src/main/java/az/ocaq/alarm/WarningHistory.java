@@ -92,8 +92,9 @@ final class WarningHistory {
     }
 
     private PublicWarning.Step step(PublicWarning.Kind kind, Line line) {
-        Priority priority =
-                kind.ends() && !steps.isEmpty() ? last().priority() : line.alarm().priority();
+        Priority priority = kind.ends() && !steps.isEmpty()
+                ? last().priority()
+                : line.alarm().priority();
         return step(kind, line.alarm(), line.at(), priority);
     }
 

@@ -155,7 +155,8 @@ final class PublicWarningsTest {
         assertThat(documents).hasSize(3);
         String newest = server.get(documents.get(0)).body();
         AlarmActsTest.validate(newest);
-        assertThat(newest).contains("<msgType>Update<", "<references>", "<sent>2026-06-03T12:", "<expires>2026-06-04T12:");
+        assertThat(newest)
+                .contains("<msgType>Update<", "<references>", "<sent>2026-06-03T12:", "<expires>2026-06-04T12:");
     }
 
     @Test
