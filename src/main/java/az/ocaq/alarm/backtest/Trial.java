@@ -35,6 +35,7 @@ public final class Trial {
     private final Map<DeviceId, Map<String, Boolean>> watched = new HashMap<>();
     private final Map<Instance, Occurrence> open = new LinkedHashMap<>();
     private final List<Occurrence> over = new ArrayList<>();
+    private final List<Sample> together = new ArrayList<>();
 
     /** Rules that are in service at the devices of a directory from {@code start} on. */
     public Trial(Collection<Rule> rules, Directory directory, Instant start) {
@@ -55,7 +56,10 @@ public final class Trial {
         return hearsEverything;
     }
 
-    /** Takes the next reading; none is older than the one before. */
+    /**
+     * Takes the next reading; none is older than the one before. Those of one instant are judged together, as a device's report
+     * is: a charger that ends its session says so in the same breath as that it draws no power.
+     */
     public void take(Reading reading) {
         DeviceId device = reading.series().device();
         if (!devices.contains(device)) {
@@ -68,25 +72,34 @@ public final class Trial {
         }
         long time = reading.time().toEpochMilli();
         if (time > engine.now()) {
+            judge();
             engine.advance(time);
+            collect();
         }
         if (known) {
-            engine.payload(List.of(new Sample(
+            together.add(new Sample(
                     device.toString(),
                     metric,
                     time,
                     reading.value(),
                     Map.of(),
                     reading.series().metric().unit().code(),
-                    false)));
+                    false));
         } else {
             engine.heartbeat(device.toString());
+            collect();
         }
+    }
+
+    private void judge() {
+        engine.payload(List.copyOf(together));
+        together.clear();
         collect();
     }
 
     /** Lets time pass up to {@code end}; every occurrence in the order of their beginnings. */
     public List<Occurrence> finish(Instant end) {
+        judge();
         engine.settle(end.toEpochMilli());
         collect();
         List<Occurrence> all = new ArrayList<>(over);

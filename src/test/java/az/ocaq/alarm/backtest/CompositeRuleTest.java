@@ -86,6 +86,23 @@ final class CompositeRuleTest {
     }
 
     @Test
+    void valuesOfOneInstant_areJudgedTogether() {
+        Trial trial = trial("""
+                dark_and_hot:
+                  kind: compound
+                  devices: {type: weather_station}
+                  expr: {and: [{metric: temperature, op: ">", threshold: 30}, {metric: irradiance_poa, op: "<", threshold: 10}]}
+                """);
+        trial.take(SmallVillage.reading("v/weather/station/temperature", START, 20));
+        trial.take(SmallVillage.reading("v/weather/station/irradiance_poa", START, 0));
+        Instant noon = START.plus(Duration.ofMinutes(1));
+        trial.take(SmallVillage.reading("v/weather/station/temperature", noon, 35));
+        trial.take(SmallVillage.reading("v/weather/station/irradiance_poa", noon, 800));
+
+        assertThat(trial.finish(START.plus(Duration.ofMinutes(20)))).isEmpty();
+    }
+
+    @Test
     void deviceWithoutTheAttribute_hasNoSuchAlarm() {
         DeviceRegistry registry = registry(Map.of());
         RegistryDirectory directory = RegistryDirectory.of(registry, device -> true);

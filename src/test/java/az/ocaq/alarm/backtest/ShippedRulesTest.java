@@ -99,7 +99,7 @@ final class ShippedRulesTest {
 
         assertThat(found).singleElement().satisfies(it -> {
             // from the first reading that shows it
-            assertThat(it.from()).isEqualTo(burst.plus(Duration.ofMinutes(18)));
+            assertThat(it.from()).isEqualTo(burst.plus(Duration.ofMinutes(15)));
             assertThat(it.to()).hasValue(burst.plus(Duration.ofHours(4)).plus(Duration.ofMinutes(15)));
         });
         assertThat(run("district_burst", FaultSchedule.NONE, Duration.ofMinutes(3), 9))
