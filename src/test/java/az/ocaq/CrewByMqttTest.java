@@ -272,19 +272,7 @@ final class CrewByMqttTest {
     }
 
     private Installation installation(Map<String, String> more) throws IOException {
-        Files.createDirectories(directory.resolve("alarms"));
-        Files.writeString(directory.resolve("alarms/load.yaml"), RULE);
-        Files.writeString(directory.resolve("crews.yaml"), "receiver: operators\n");
-        Files.writeString(
-                directory.resolve("contacts.yaml"),
-                "contacts: {operators: {language: az, page: operator, mqtt: true}}\n");
-        Map<String, String> environment = new HashMap<>(more);
-        environment.put("OCAQ_DATA_DIR", directory.resolve("data").toString());
-        environment.put("OCAQ_HTTP_PORT", "0");
-        environment.put("OCAQ_ALARMS_DIR", directory.resolve("alarms").toString());
-        environment.put("OCAQ_CREWS", directory.resolve("crews.yaml").toString());
-        environment.put("OCAQ_CONTACTS", directory.resolve("contacts.yaml").toString());
-        return Installation.load(Path.of("config/ocaq.yaml"), environment, List.of("aghali"));
+        return ToldByMqtt.installation(directory, RULE, more);
     }
 
     private static <T> T done(Future<T> future) throws Exception {

@@ -155,19 +155,6 @@ final class ForgetfulBrokerTest {
     }
 
     private Village village(Map<String, String> more) throws IOException {
-        Files.createDirectories(directory.resolve("alarms"));
-        Files.writeString(directory.resolve("alarms/load.yaml"), RULES);
-        Files.writeString(directory.resolve("crews.yaml"), "receiver: operators\n");
-        Files.writeString(
-                directory.resolve("contacts.yaml"),
-                "contacts: {operators: {language: az, page: operator, mqtt: true}}\n");
-        Map<String, String> environment = new HashMap<>(more);
-        environment.put("OCAQ_DATA_DIR", directory.resolve("data").toString());
-        environment.put("OCAQ_HTTP_PORT", "0");
-        environment.put("OCAQ_ALARMS_DIR", directory.resolve("alarms").toString());
-        environment.put("OCAQ_CREWS", directory.resolve("crews.yaml").toString());
-        environment.put("OCAQ_CONTACTS", directory.resolve("contacts.yaml").toString());
-        return Village.start(
-                Installation.load(Path.of("config/ocaq.yaml"), environment, List.of("aghali")), Clock.systemUTC());
+        return Village.start(ToldByMqtt.installation(directory, RULES, more), Clock.systemUTC());
     }
 }

@@ -311,13 +311,7 @@ final class AlarmServiceTest {
 
     @Test
     void past_isTheAlarmAsItWas() {
-        long id = apply(power(9_500)).get(0).id();
-        clock.forward(Duration.ofMinutes(1));
-        var unusedCleared = on(() -> alarms.apply(
-                List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
-        clock.forward(Duration.ofMinutes(1));
-        var unusedRaised = on(() -> alarms.apply(
-                List.of(power(12_000).at(START.plusSeconds(120), Quality.GOOD)), List.of(), clock.instant()));
+        long id = raisedAnew(12_000);
 
         assertThat(on(() -> alarms.past(id, 1))).hasValueSatisfying(past -> {
             assertThat(past.occurrence()).isEqualTo(1);
@@ -331,13 +325,7 @@ final class AlarmServiceTest {
 
     @Test
     void act_ofAnEarlierOccurrence_isRefused_butANoteIsKeptWithIt() {
-        long id = apply(power(9_500)).get(0).id();
-        clock.forward(Duration.ofMinutes(1));
-        var unusedCleared = on(() -> alarms.apply(
-                List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
-        clock.forward(Duration.ofMinutes(1));
-        var unusedRaised = on(() -> alarms.apply(
-                List.of(power(9_500).at(START.plusSeconds(120), Quality.GOOD)), List.of(), clock.instant()));
+        long id = raisedAnew(9_500);
 
         assertRefused(
                 () -> alarms.act(id, deed("b-000001", CrewAct.Kind.RESOLVE, 1, Duration.ZERO, ""), CREW),
@@ -413,6 +401,18 @@ final class AlarmServiceTest {
         return on(() -> alarms.journal(id)).stream()
                 .map(AlarmDesk.JournalEntry::kind)
                 .toList();
+    }
+
+    /** An alarm in its second occurrence; the first was at 9.5 kW. */
+    private long raisedAnew(double watt) {
+        long id = apply(power(9_500)).get(0).id();
+        clock.forward(Duration.ofMinutes(1));
+        var unusedCleared = on(() -> alarms.apply(
+                List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
+        clock.forward(Duration.ofMinutes(1));
+        var unusedRaised = on(() -> alarms.apply(
+                List.of(power(watt).at(START.plusSeconds(120), Quality.GOOD)), List.of(), clock.instant()));
+        return id;
     }
 
     private void assertRefused(Supplier<Future<Alarm>> act, AlarmDesk.Refusal.Why why) {
