@@ -5,6 +5,7 @@ import az.ocaq.alarm.engine.Instance;
 import az.ocaq.alarm.engine.Refusal;
 import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Level;
+import az.ocaq.alarm.rule.Neighbours;
 import az.ocaq.measurement.DeviceId;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class AlarmViews {
                     .map(Level::limit)
                     .mapToDouble(it -> it.threshold())
                     .findFirst();
-        } else if (condition instanceof Condition.GroupFraction fraction) {
+        } else if (condition instanceof Neighbours.GroupFraction fraction) {
             return OptionalDouble.of(fraction.limit().threshold());
         }
         return OptionalDouble.empty();

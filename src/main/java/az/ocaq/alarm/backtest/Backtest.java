@@ -1,7 +1,7 @@
 package az.ocaq.alarm.backtest;
 
 import az.ocaq.alarm.RegistryDirectory;
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Neighbours;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.Device;
@@ -61,7 +61,7 @@ public final class Backtest {
      */
     public BacktestResult run(Rule rule, Rules companions, Predicate<Device> tried, Instant from, Instant to) {
         List<Rule> rules = new ArrayList<>(List.of(rule));
-        if (rule.condition() instanceof Condition.GroupFraction fraction) {
+        if (rule.condition() instanceof Neighbours.GroupFraction fraction) {
             companions.rule(fraction.of()).ifPresent(rules::add);
         }
         Trial trial = new Trial(rules, RegistryDirectory.of(registry, tried), from);

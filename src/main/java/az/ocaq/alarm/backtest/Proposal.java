@@ -7,6 +7,7 @@ import az.ocaq.alarm.rule.Limit;
 import az.ocaq.alarm.rule.Limits;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
+import az.ocaq.alarm.rule.Signal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
 
     /** Finds it over {@code from <= time < to} for one device; empty when nothing small helps, or nothing needs help. */
     public static Optional<Proposal> find(Backtest backtest, Rule rule, String device, Instant from, Instant to) {
-        if (!(rule.condition() instanceof Condition.Threshold) && !(rule.condition() instanceof Condition.Compound)) {
+        if (!(rule.condition() instanceof Signal.Threshold) && !(rule.condition() instanceof Signal.Compound)) {
             return Optional.empty();
         }
         List<Occurrence> as = run(backtest, rule, device, from, to);
@@ -49,7 +50,7 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
         if (as.size() <= episodes) {
             return Optional.empty();
         }
-        int bands = rule.condition() instanceof Condition.Threshold ? BANDS.length : 1;
+        int bands = rule.condition() instanceof Signal.Threshold ? BANDS.length : 1;
         // Both small before one large; of two that are as small together, the one with the shorter delay.
         for (int size = 1; size < bands + DELAYS.size() - 1; size++) {
             for (int delay = Math.max(0, size - bands + 1); delay <= Math.min(size, DELAYS.size() - 1); delay++) {
@@ -87,11 +88,11 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
         Delays delays =
                 new Delays(now.on(), now.off().compareTo(off) > 0 ? now.off() : off, now.maxHold(), now.samples());
         Condition condition = rule.condition();
-        if (condition instanceof Condition.Threshold it) {
+        if (condition instanceof Signal.Threshold it) {
             List<Level> levels = it.given().levels().stream()
                     .map(level -> new Level(level.priority(), wider(level.limit(), share)))
                     .toList();
-            condition = new Condition.Threshold(
+            condition = new Signal.Threshold(
                     it.metric(), it.unit(), new Limits(levels, it.given().attribute()));
         }
         return rule.with(condition, delays);
@@ -106,7 +107,7 @@ public record Proposal(int occurrences, int episodes, Optional<Double> deadband,
     }
 
     private static Optional<Double> deadband(Rule rule) {
-        return rule.condition() instanceof Condition.Threshold it
+        return rule.condition() instanceof Signal.Threshold it
                 ? Optional.of(Math.abs(
                         it.given().lowest().threshold() - it.given().lowest().clearAt()))
                 : Optional.empty();

@@ -8,7 +8,7 @@ import az.ocaq.alarm.engine.Instance;
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.Sample;
 import az.ocaq.alarm.engine.Transition;
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Absence;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.measurement.DeviceId;
 import az.ocaq.measurement.Reading;
@@ -40,7 +40,7 @@ public final class Trial {
     /** Rules that are in service at the devices of a directory from {@code start} on. */
     public Trial(Collection<Rule> rules, Directory directory, Instant start) {
         this.engine = new Engine(rules, Policy.NOBODY, directory, start.toEpochMilli());
-        this.hearsEverything = rules.stream().anyMatch(it -> it.condition() instanceof Condition.Offline);
+        this.hearsEverything = rules.stream().anyMatch(it -> it.condition() instanceof Absence.Offline);
         directory.devices().forEach(it -> DeviceId.parse(it).ifPresent(devices::add));
     }
 

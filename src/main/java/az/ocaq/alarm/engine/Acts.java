@@ -136,19 +136,19 @@ final class Acts {
             case SHELVE, SHELVE_ONCE -> shelve(alarm, act);
             case UNSHELVE -> {
                 if (alarm.state().shelved) {
-                    alarm.unshelve(act.by());
+                    alarm.hiding().unshelve(act.by());
                 }
             }
             case APPROVE_WARNING -> alarm.note(Transition.WARNING_APPROVED, act.by(), act.text());
             case DECLINE_WARNING -> alarm.note(Transition.WARNING_DECLINED, act.by(), act.text());
             case OUT_OF_SERVICE -> {
                 if (!alarm.state().outOfService) {
-                    alarm.outOfService(act.by(), act.text());
+                    alarm.hiding().outOfService(act.by(), act.text());
                 }
             }
             case IN_SERVICE -> {
                 if (alarm.state().outOfService) {
-                    alarm.inService(act.by());
+                    alarm.hiding().inService(act.by());
                 }
             }
         }
@@ -157,6 +157,6 @@ final class Acts {
     private void shelve(Instance alarm, Act act) {
         // Even a one-shot shelf ends some day: nobody forgets an alarm for ever.
         Duration time = act.time().orElse(longestShelf(alarm.priority()));
-        alarm.shelve(act.by(), act.text(), core.now() + time.toMillis(), act.kind() == Act.Kind.SHELVE_ONCE);
+        alarm.hiding().shelve(act.by(), act.text(), core.now() + time.toMillis(), act.kind() == Act.Kind.SHELVE_ONCE);
     }
 }

@@ -1,6 +1,9 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.rule.Absence;
 import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.EnergyLoss;
+import az.ocaq.alarm.rule.Neighbours;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Selector;
 import java.util.ArrayList;
@@ -122,7 +125,7 @@ final class Alarms {
         Map<String, String> labels = core.directory().labels(device);
         if (labels.containsKey(CRITICAL_SITE)) {
             for (Rule rule : rules.values()) {
-                if (rule.condition() instanceof Condition.GroupFraction fraction) {
+                if (rule.condition() instanceof Neighbours.GroupFraction fraction) {
                     fraction.groupBy()
                             .flatMap(it -> Optional.ofNullable(labels.get(it)))
                             .flatMap(it -> find(rule.id(), it))
@@ -173,13 +176,13 @@ final class Alarms {
         var labels = core.directory().labels(device);
         for (Rule rule : List.copyOf(rules.values())) {
             Condition condition = rule.condition();
-            if (condition instanceof Condition.GroupFraction fraction
+            if (condition instanceof Neighbours.GroupFraction fraction
                     && fraction.members().matches(device, labels)) {
                 Optional<String> group = fraction.groupBy().isEmpty()
                         ? Optional.of(fraction.group())
                         : fraction.groupBy().map(labels::get);
                 group.ifPresent(it -> join(rule, fraction, it, device));
-            } else if ((condition instanceof Condition.NothingNewer || condition instanceof Condition.Stale)
+            } else if ((condition instanceof Absence.NothingNewer || condition instanceof Absence.Stale)
                     && rule.devices().matches(device, labels)) {
                 condition.metrics().forEach(it -> wiring.feed(rule, subject, it));
             }
@@ -190,14 +193,14 @@ final class Alarms {
 
     /** A home counts among those that should report from the beginning, not from its first report on. */
     private void joinBalance(Rule rule, String home, Map<String, String> labels) {
-        if (rule.condition() instanceof Condition.EnergyBalance balance
+        if (rule.condition() instanceof EnergyLoss.EnergyBalance balance
                 && balance.homes().matches(home, labels)) {
             of(rule.id()).forEach(it -> {
                 if (it.detector() instanceof BalanceDetector detector) {
                     detector.join(home);
                 }
             });
-        } else if (rule.condition() instanceof Condition.FeederLoss loss
+        } else if (rule.condition() instanceof EnergyLoss.FeederLoss loss
                 && loss.homes().matches(home, labels)) {
             devices.first(home, rule.devices(), loss.groupBy())
                     .flatMap(it -> find(rule.id(), it))
@@ -209,7 +212,7 @@ final class Alarms {
         }
     }
 
-    private void join(Rule rule, Condition.GroupFraction fraction, String group, String device) {
+    private void join(Rule rule, Neighbours.GroupFraction fraction, String group, String device) {
         if (instance(rule, group, Set.of()).detector() instanceof GroupFractionDetector detector) {
             detector.join(device);
             List<GroupFractionDetector> told =
@@ -263,11 +266,11 @@ final class Alarms {
     /** Makes the alarms that exist without a sample: of devices that are in service, of groups. */
     private void begin(Rule rule) {
         Condition condition = rule.condition();
-        if (condition instanceof Condition.GroupFraction fraction) {
+        if (condition instanceof Neighbours.GroupFraction fraction) {
             addGroups(rule, fraction);
-        } else if (condition instanceof Condition.Offline
-                || condition instanceof Condition.NothingNewer
-                || condition instanceof Condition.Stale
+        } else if (condition instanceof Absence.Offline
+                || condition instanceof Absence.NothingNewer
+                || condition instanceof Absence.Stale
                 || condition.inputs().isPresent()) {
             // What is made of several devices' values cannot wait for the first of them.
             commissioned(rule);
@@ -340,7 +343,7 @@ final class Alarms {
         } else if (detector instanceof Peer peers) {
             compare(peers, rule.id());
         } else if (detector instanceof GroupFractionDetector fraction
-                && rule.condition() instanceof Condition.GroupFraction condition) {
+                && rule.condition() instanceof Neighbours.GroupFraction condition) {
             members.forEach(member -> fractions
                     .computeIfAbsent(condition.of() + "@" + member, it -> new ArrayList<>())
                     .add(fraction));
@@ -362,7 +365,7 @@ final class Alarms {
         named.addAll(devices.of(rule.devices()));
         for (String device : named) {
             Subject subject = wiring.subject(device);
-            if (rule.condition() instanceof Condition.Offline) {
+            if (rule.condition() instanceof Absence.Offline) {
                 var unused = instance(rule, device);
             } else {
                 rule.condition().metrics().forEach(it -> wiring.feed(rule, subject, it));
@@ -370,7 +373,7 @@ final class Alarms {
         }
     }
 
-    private void addGroups(Rule rule, Condition.GroupFraction fraction) {
+    private void addGroups(Rule rule, Neighbours.GroupFraction fraction) {
         if (fraction.groupBy().isEmpty()) {
             var unused = instance(rule, fraction.group());
             return;
@@ -390,11 +393,11 @@ final class Alarms {
 
     private Set<String> members(Rule rule, String device) {
         Set<String> found = new LinkedHashSet<>();
-        if (rule.condition() instanceof Condition.GroupFraction fraction) {
+        if (rule.condition() instanceof Neighbours.GroupFraction fraction) {
             collect(found, fraction.members());
-        } else if (rule.condition() instanceof Condition.EnergyBalance balance) {
+        } else if (rule.condition() instanceof EnergyLoss.EnergyBalance balance) {
             collect(found, balance.homes());
-        } else if (rule.condition() instanceof Condition.FeederLoss loss) {
+        } else if (rule.condition() instanceof EnergyLoss.FeederLoss loss) {
             found.addAll(devices.all(device, loss.homes(), loss.groupBy()));
         }
         return found;

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.EnergyLoss;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -8,10 +8,10 @@ import java.util.Set;
 /** What a feeder delivered against what its homes used, per window. */
 final class BalanceDetector extends WindowedDetector {
     private final Set<String> homes;
-    private Condition.EnergyBalance balance;
+    private EnergyLoss.EnergyBalance balance;
     private WireLoss wires;
 
-    BalanceDetector(Core core, Instance alarm, Condition.EnergyBalance balance, Set<String> homes) {
+    BalanceDetector(Core core, Instance alarm, EnergyLoss.EnergyBalance balance, Set<String> homes) {
         super(core, alarm);
         this.balance = balance;
         this.homes = homes;
@@ -53,7 +53,7 @@ final class BalanceDetector extends WindowedDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.EnergyBalance edited) {
+        if (alarm.rule().condition() instanceof EnergyLoss.EnergyBalance edited) {
             balance = edited;
             wires = new WireLoss(this, edited.technical(), edited.span().window());
         }

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Leakage;
 
 /**
  * A flow in multiples of what is usual at most; it raises only while the pressure is lower than usual, and clears by the flow
@@ -19,7 +19,7 @@ final class BurstDetector extends SignalDetector {
     }
 
     private final Kept kept;
-    private Condition.Burst burst;
+    private Leakage.Burst burst;
 
     // of the flow that is judged next
     private long heard;
@@ -27,11 +27,11 @@ final class BurstDetector extends SignalDetector {
     private long arrived;
     private Order how = Order.NEWEST;
 
-    BurstDetector(Core core, Instance alarm, Condition.Burst burst) {
+    BurstDetector(Core core, Instance alarm, Leakage.Burst burst) {
         this(core, alarm, burst, new Kept());
     }
 
-    private BurstDetector(Core core, Instance alarm, Condition.Burst burst, Kept kept) {
+    private BurstDetector(Core core, Instance alarm, Leakage.Burst burst, Kept kept) {
         super(core, alarm, kept.run, burst.given());
         this.kept = kept;
         this.burst = burst;
@@ -67,7 +67,7 @@ final class BurstDetector extends SignalDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Burst edited) {
+        if (alarm.rule().condition() instanceof Leakage.Burst edited) {
             burst = edited;
             edited(edited.given());
         }

@@ -1,12 +1,12 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.Priority;
-import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Delays;
 import az.ocaq.alarm.rule.Level;
 import az.ocaq.alarm.rule.Limit;
 import az.ocaq.alarm.rule.Limits;
 import az.ocaq.alarm.rule.Operator;
+import az.ocaq.alarm.rule.Signal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -37,11 +37,11 @@ final class CompoundDetector extends SignalDetector {
     private long arrived;
     private Order how = Order.NEWEST;
 
-    CompoundDetector(Core core, Instance alarm, Condition.Compound compound) {
+    CompoundDetector(Core core, Instance alarm, Signal.Compound compound) {
         this(core, alarm, compound, new Kept());
     }
 
-    private CompoundDetector(Core core, Instance alarm, Condition.Compound compound, Kept kept) {
+    private CompoundDetector(Core core, Instance alarm, Signal.Compound compound, Kept kept) {
         super(core, alarm, kept.run, limits(alarm), delays(core, alarm, compound), (time, truth) -> Fact.of(time, ""));
         this.kept = kept;
         this.logic = logic(compound);
@@ -52,17 +52,17 @@ final class CompoundDetector extends SignalDetector {
     }
 
     /** An operand that gets too old while a delay runs is no longer known: the delay does not outlast it. */
-    private static Delays delays(Core core, Instance alarm, Condition.Compound compound) {
+    private static Delays delays(Core core, Instance alarm, Signal.Compound compound) {
         Delays delays = alarm.rule().delays();
         Optional<Duration> hold = delays.maxHold().or(() -> staleAfter(core, alarm, compound));
         return new Delays(delays.on(), delays.off(), hold, delays.samples());
     }
 
-    private static Optional<Duration> staleAfter(Core core, Instance alarm, Condition.Compound compound) {
+    private static Optional<Duration> staleAfter(Core core, Instance alarm, Signal.Compound compound) {
         return compound.staleAfter().or(() -> DelayedCondition.usualAge(core, alarm));
     }
 
-    private Logic logic(Condition.Compound compound) {
+    private Logic logic(Signal.Compound compound) {
         List<String> metrics = compound.metrics();
         int known = kept.operands.times.length;
         kept.operands.values = Arrays.copyOf(kept.operands.values, metrics.size());
@@ -110,7 +110,7 @@ final class CompoundDetector extends SignalDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Compound edited) {
+        if (alarm.rule().condition() instanceof Signal.Compound edited) {
             logic = logic(edited);
             condition.configure(limits(alarm).levels(), delays(core, alarm, edited));
             condition.reconsider(logic.signal(kept.operands, kept.run.newest));

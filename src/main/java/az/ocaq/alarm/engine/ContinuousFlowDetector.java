@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Leakage;
 import java.time.Duration;
 
 /**
@@ -18,9 +18,9 @@ final class ContinuousFlowDetector extends VerdictDetector {
     }
 
     private final Kept kept = new Kept();
-    private Condition.ContinuousFlow flow;
+    private Leakage.ContinuousFlow flow;
 
-    ContinuousFlowDetector(Core core, Instance alarm, Condition.ContinuousFlow flow) {
+    ContinuousFlowDetector(Core core, Instance alarm, Leakage.ContinuousFlow flow) {
         super(core, alarm, HeldVerdict.Clock.OF_SAMPLES);
         this.flow = flow;
     }
@@ -56,7 +56,7 @@ final class ContinuousFlowDetector extends VerdictDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.ContinuousFlow edited) {
+        if (alarm.rule().condition() instanceof Leakage.ContinuousFlow edited) {
             flow = edited;
         }
         super.reconsider();

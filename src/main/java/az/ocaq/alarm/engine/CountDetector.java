@@ -1,15 +1,15 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Limit;
+import az.ocaq.alarm.rule.Signal;
 
 /** Enough violating samples of different times within a window that ends at the newest sample. */
 final class CountDetector extends VerdictDetector {
     private final History violations = new History();
-    private Condition.Count count;
+    private Signal.Count count;
     private Limit limit;
 
-    CountDetector(Core core, Instance alarm, Condition.Count count) {
+    CountDetector(Core core, Instance alarm, Signal.Count count) {
         super(core, alarm, HeldVerdict.Clock.OF_SAMPLES);
         this.limit = SignalDetector.levels(core, alarm, count.given()).get(0).limit();
         this.count = count;
@@ -46,7 +46,7 @@ final class CountDetector extends VerdictDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Count edited) {
+        if (alarm.rule().condition() instanceof Signal.Count edited) {
             count = edited;
             limit = SignalDetector.levels(core, alarm, edited.given()).get(0).limit();
         }

@@ -1,7 +1,7 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
-import az.ocaq.alarm.rule.Condition.Counter.Check;
+import az.ocaq.alarm.rule.Signal;
+import az.ocaq.alarm.rule.Signal.Counter.Check;
 import java.util.OptionalDouble;
 
 /** A counter that falls, starts again, or stands still; compared in the order of event times. */
@@ -27,9 +27,9 @@ final class CounterDetector extends VerdictDetector {
     }
 
     private final Kept kept = new Kept();
-    private Condition.Counter counter;
+    private Signal.Counter counter;
 
-    CounterDetector(Core core, Instance alarm, Condition.Counter counter) {
+    CounterDetector(Core core, Instance alarm, Signal.Counter counter) {
         super(core, alarm, HeldVerdict.Clock.OF_SAMPLES);
         this.counter = counter;
     }
@@ -59,7 +59,7 @@ final class CounterDetector extends VerdictDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Counter edited) {
+        if (alarm.rule().condition() instanceof Signal.Counter edited) {
             counter = edited;
         }
         super.reconsider();

@@ -6,8 +6,6 @@ import java.util.Optional;
 
 /** How far a crew has come with one alarm: what people say of it, and what telemetry makes of "mended". */
 final class CrewWork {
-    private static final String SYSTEM = "system";
-
     private final Core core;
     private final Instance alarm;
 
@@ -89,7 +87,7 @@ final class CrewWork {
         InstanceState state = alarm.state();
         state.work = Stage.CLOSED;
         state.verifyAt = Timer.NEVER;
-        alarm.note("verified", SYSTEM, state.cause, state.occurrence, eventTime);
+        alarm.note("verified", Instance.SYSTEM, state.cause, state.occurrence, eventTime);
         alarm.arm();
     }
 }

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Signal;
 import java.util.List;
 
 /** A value against what another one lets expect; judged when the value comes, not when the expectation moves. */
@@ -13,7 +13,7 @@ final class CurveDetector extends SignalDetector {
     }
 
     private final Kept kept;
-    private Condition.Curve curve;
+    private Signal.Curve curve;
 
     // of the value that is judged next
     private long heard;
@@ -21,11 +21,11 @@ final class CurveDetector extends SignalDetector {
     private long arrived;
     private Order how = Order.NEWEST;
 
-    CurveDetector(Core core, Instance alarm, Condition.Curve curve) {
+    CurveDetector(Core core, Instance alarm, Signal.Curve curve) {
         this(core, alarm, curve, new Kept());
     }
 
-    private CurveDetector(Core core, Instance alarm, Condition.Curve curve, Kept kept) {
+    private CurveDetector(Core core, Instance alarm, Signal.Curve curve, Kept kept) {
         super(core, alarm, kept.run, curve.given());
         this.kept = kept;
         this.curve = curve;
@@ -59,7 +59,7 @@ final class CurveDetector extends SignalDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Curve edited) {
+        if (alarm.rule().condition() instanceof Signal.Curve edited) {
             curve = edited;
             edited(edited.given());
         }

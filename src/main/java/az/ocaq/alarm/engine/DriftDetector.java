@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Equipment;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -12,10 +12,10 @@ final class DriftDetector extends WindowedDetector {
     private static final String BOTH = "both";
     private static final int FEWEST_WINDOWS = 7;
 
-    private Condition.Drift drift;
+    private Equipment.Drift drift;
     private Composer composer;
 
-    DriftDetector(Core core, Instance alarm, Condition.Drift drift) {
+    DriftDetector(Core core, Instance alarm, Equipment.Drift drift) {
         super(core, alarm);
         this.drift = drift;
         this.composer = new Composer(drift.both());
@@ -46,7 +46,7 @@ final class DriftDetector extends WindowedDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Drift edited) {
+        if (alarm.rule().condition() instanceof Equipment.Drift edited) {
             drift = edited;
             composer = new Composer(edited.both());
         }
@@ -79,8 +79,8 @@ final class DriftDetector extends WindowedDetector {
     }
 
     private void add(Sample interval) {
-        double own = interval.field(Condition.Drift.OWN);
-        double twin = interval.field(Condition.Drift.TWIN);
+        double own = interval.field(Equipment.Drift.OWN);
+        double twin = interval.field(Equipment.Drift.TWIN);
         OptionalLong end = endOf(interval.time());
         if (end.isEmpty() || !Double.isFinite(own) || !(Math.abs(twin) >= drift.minExpected())) {
             return;

@@ -29,15 +29,12 @@ public final class Engine {
     private final Outages outages;
     private final TimerQueue timers = new TimerQueue();
     private final Logics logics = new Logics();
-    private final List<Transition> transitions = new ArrayList<>();
-    private final List<Message> messages = new ArrayList<>();
-    private final Set<Instance> changed = new LinkedHashSet<>();
+    private final Outcomes outcomes = new Outcomes();
     private final Set<Detector> unjudged = new LinkedHashSet<>();
     private BiConsumer<String, RuntimeException> failed = (what, failure) -> {
         throw failure;
     };
     private boolean gathering;
-    private boolean engineChanged;
     private long now;
 
     /** An engine whose rules and devices are in service from {@code start}, epoch ms; {@code kept} is from {@link Memory}. */
@@ -158,13 +155,13 @@ public final class Engine {
     /** Mutes messages about alarms with these labels. */
     public void startSilence(String id, Map<String, List<String>> match) {
         announcer.silences().start(id, match);
-        engineChanged = true;
+        outcomes.changed();
     }
 
     /** Ends a silence; what is still active is told. */
     public void endSilence(String id) {
         if (announcer.silences().end(id)) {
-            engineChanged = true;
+            outcomes.changed();
             alarms.all().forEach(announcer::silenceEnded);
         }
     }
@@ -325,18 +322,8 @@ public final class Engine {
 
     /** Hands over what came out since the last time. */
     public Outcome drain() {
-        if (transitions.isEmpty() && messages.isEmpty() && changed.isEmpty() && !engineChanged) {
-            return NOTHING;
-        }
-        Outcome outcome = new Outcome(transitions, messages, changed, engineChanged);
-        transitions.clear();
-        messages.clear();
-        changed.clear();
-        engineChanged = false;
-        return outcome;
+        return outcomes.drain();
     }
-
-    private static final Outcome NOTHING = new Outcome(List.of(), List.of(), Set.of(), false);
 
     Alarms parts() {
         return alarms;
@@ -426,7 +413,7 @@ public final class Engine {
 
         @Override
         public void journal(Transition transition) {
-            transitions.add(transition);
+            outcomes.add(transition);
         }
 
         @Override
@@ -453,17 +440,17 @@ public final class Engine {
 
         @Override
         public void send(Message message) {
-            messages.add(message);
+            outcomes.add(message);
         }
 
         @Override
         public void changed(Instance instance) {
-            changed.add(instance);
+            outcomes.changed(instance);
         }
 
         @Override
         public void changed() {
-            engineChanged = true;
+            outcomes.changed();
         }
 
         @Override

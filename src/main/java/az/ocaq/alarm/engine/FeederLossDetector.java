@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.EnergyLoss;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,11 +16,11 @@ final class FeederLossDetector extends WindowedDetector {
     private static final double[] NOTHING = {};
 
     private final Set<String> homes;
-    private Condition.FeederLoss loss;
+    private EnergyLoss.FeederLoss loss;
     private WireLoss wires;
     private Marks marks;
 
-    FeederLossDetector(Core core, Instance alarm, Condition.FeederLoss loss, Set<String> homes) {
+    FeederLossDetector(Core core, Instance alarm, EnergyLoss.FeederLoss loss, Set<String> homes) {
         super(core, alarm);
         this.loss = loss;
         this.homes = new HashSet<>(homes);
@@ -55,7 +55,7 @@ final class FeederLossDetector extends WindowedDetector {
 
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
-        if (slot >= Condition.FeederLoss.REGISTERS) {
+        if (slot >= EnergyLoss.FeederLoss.REGISTERS) {
             wires.take(sample, value, order, marks.isDark(sample.time()));
         } else {
             marks.take(slot, sample, value, order);
@@ -64,7 +64,7 @@ final class FeederLossDetector extends WindowedDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.FeederLoss edited) {
+        if (alarm.rule().condition() instanceof EnergyLoss.FeederLoss edited) {
             loss = edited;
             marks = new Marks(this, edited.span(), edited.dark());
             wires = new WireLoss(this, edited.technical(), edited.span().window());

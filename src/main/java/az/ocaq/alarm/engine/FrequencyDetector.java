@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.PowerQuality;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 
@@ -10,7 +10,7 @@ import java.time.ZonedDateTime;
  * one more near them than the period may have. Only counts are kept, so that a mean that comes after a later one is not counted.
  */
 final class FrequencyDetector extends VerdictDetector {
-    private static final long INTERVAL = Condition.Frequency.INTERVAL.toMillis();
+    private static final long INTERVAL = PowerQuality.Frequency.INTERVAL.toMillis();
     /** What of a period comes later than that after its end is not counted. */
     private static final long LATENESS = 600_000;
     /** So often, ms of the device's time, what only counts is kept. */
@@ -42,9 +42,9 @@ final class FrequencyDetector extends VerdictDetector {
 
     private final Period period = new Period();
     private final Timer timer = new Timer(Timer.Rank.CONDITION, this::periodIsOver);
-    private Condition.Frequency frequency;
+    private PowerQuality.Frequency frequency;
 
-    FrequencyDetector(Core core, Instance alarm, Condition.Frequency frequency) {
+    FrequencyDetector(Core core, Instance alarm, PowerQuality.Frequency frequency) {
         super(core, alarm, HeldVerdict.Clock.OF_WINDOWS);
         this.frequency = frequency;
     }
@@ -74,7 +74,7 @@ final class FrequencyDetector extends VerdictDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Frequency edited && !edited.equals(frequency)) {
+        if (alarm.rule().condition() instanceof PowerQuality.Frequency edited && !edited.equals(frequency)) {
             frequency = edited;
             period.begin(Long.MIN_VALUE); // what was counted says nothing of other limits
             arm();
@@ -94,7 +94,7 @@ final class FrequencyDetector extends VerdictDetector {
         if (value < DEAD * nominal) {
             return false;
         }
-        Condition.Frequency.Grid system = frequency.system();
+        PowerQuality.Frequency.Grid system = frequency.system();
         double deviation = (value - nominal) / nominal;
         boolean outside = Math.abs(deviation) > system.near() + ROUNDING;
         period.valid++;

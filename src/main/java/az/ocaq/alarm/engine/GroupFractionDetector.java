@@ -1,7 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmReach;
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Neighbours;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -31,11 +31,11 @@ final class GroupFractionDetector extends VerdictDetector {
 
     private final Affected affected = new Affected();
     private final Set<String> members;
-    private Condition.GroupFraction fraction;
+    private Neighbours.GroupFraction fraction;
     private Optional<String> common = Optional.empty();
     private boolean isMixed;
 
-    GroupFractionDetector(Core core, Instance alarm, Condition.GroupFraction fraction, Set<String> members) {
+    GroupFractionDetector(Core core, Instance alarm, Neighbours.GroupFraction fraction, Set<String> members) {
         super(core, alarm, HeldVerdict.Clock.OF_SERVER);
         this.fraction = fraction;
         this.members = new LinkedHashSet<>(members);
@@ -100,7 +100,7 @@ final class GroupFractionDetector extends VerdictDetector {
     @Override
     void reconsider() {
         super.reconsider();
-        if (alarm.rule().condition() instanceof Condition.GroupFraction edited) {
+        if (alarm.rule().condition() instanceof Neighbours.GroupFraction edited) {
             fraction = edited;
             judge();
         }

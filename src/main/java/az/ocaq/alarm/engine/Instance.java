@@ -3,10 +3,8 @@ package az.ocaq.alarm.engine;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Priority;
-import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Rule;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * them, and tells the journal and the announcer what changes.
  */
 public final class Instance {
-    private static final String SYSTEM = "system";
+    static final String SYSTEM = "system";
 
     /** What all alarms look like that nothing happened to; only ever read. */
     private static final InstanceState UNTOUCHED = new InstanceState();
@@ -80,18 +78,7 @@ public final class Instance {
 
     /** The state of ISA-18.2. */
     public AlarmState code() {
-        if (seen().outOfService) {
-            return AlarmState.OOSRV;
-        } else if (seen().shelved) {
-            return AlarmState.SHLVD;
-        } else if (seen().cond && !seen().suppressors.isEmpty()) {
-            return AlarmState.DSUPR;
-        } else if (seen().cond) {
-            return seen().needAck ? AlarmState.UNACK : AlarmState.ACKED;
-        } else if (seen().latched) {
-            return seen().needAck ? AlarmState.LATUN : AlarmState.LATAK;
-        }
-        return seen().needAck ? AlarmState.RTNUN : AlarmState.NORM;
+        return seen().code();
     }
 
     /** Why it is suppressed, when its condition is true. */
@@ -159,6 +146,11 @@ public final class Instance {
         return crew().view();
     }
 
+    /** What hides it from people. */
+    Hiding hiding() {
+        return new Hiding(core, this);
+    }
+
     CrewWork crew() {
         return new CrewWork(core, this);
     }
@@ -172,43 +164,22 @@ public final class Instance {
 
     /** The words that routes, silences and selectors match: the device's, with {@code rule}, {@code device}, {@code severity}. */
     public Map<String, String> labels() {
-        Map<String, String> labels = new HashMap<>(core.directory().labels(device));
-        if (rule.condition() instanceof Condition.GroupFraction fraction) {
-            // A group's place is what its members have in common.
-            fraction.groupBy().ifPresent(it -> labels.putIfAbsent(it, device));
-            utility.ifPresent(it -> labels.putIfAbsent("utility", it));
-        }
-        labels.put("rule", rule.id());
-        labels.put("device", device);
-        labels.put("severity", priority().word());
-        labels.put("priority", priority().word());
-        return labels;
+        return Labels.of(this, core.directory());
     }
 
     /** One of the {@link #labels}, empty when there is no such label; makes nothing, because a region has a million alarms. */
     String label(String name) {
-        return switch (name) {
-            case "rule" -> rule.id();
-            case "device" -> device;
-            case "severity", "priority" -> priority().word();
-            default -> {
-                String known = core.directory().labels(device).get(name);
-                yield known == null && rule.condition() instanceof Condition.GroupFraction fraction
-                        ? ofGroup(fraction, name)
-                        : Objects.requireNonNullElse(known, "");
-            }
-        };
-    }
-
-    private String ofGroup(Condition.GroupFraction fraction, String name) {
-        return fraction.groupBy().filter(name::equals).isPresent()
-                ? device
-                : utility.filter(it -> name.equals("utility")).orElse("");
+        return Labels.one(this, core.directory(), name);
     }
 
     /** Whose alarm that of a group is: what its members have in common. */
     void utility(Optional<String> common) {
         utility = common;
+    }
+
+    /** What homes are supplied with, of a group's alarm. */
+    Optional<String> utility() {
+        return utility;
     }
 
     /** To be changed. */
@@ -283,7 +254,7 @@ public final class Instance {
             state().needAck = false;
         }
         if (state().shelved && state().oneShot) {
-            endShelf();
+            state().endShelf();
         }
         moved("cleared", before, fact, SYSTEM);
         if (before == AlarmState.DSUPR && state().latched && state().toldOccurrence < state().occurrence) {
@@ -310,18 +281,7 @@ public final class Instance {
             return;
         }
         AlarmState before = code();
-        core.journal(new Transition(
-                core.now(),
-                OptionalLong.of(fact.eventTime()),
-                this,
-                Transition.SEVERITY,
-                before,
-                before,
-                priority,
-                state().occurrence,
-                SYSTEM,
-                change,
-                fact.value()));
+        journal(Transition.SEVERITY, before, new Fact(fact.eventTime(), fact.value(), change), SYSTEM);
         if (rises) {
             state().value = fact.value().orElse(state().value);
             owe();
@@ -339,36 +299,11 @@ public final class Instance {
         state().latched = false;
         state().suppressors = Set.of();
         state().outOfService = false;
-        endShelf();
+        state().endShelf();
         moved("closed", before, Fact.of(core.now(), cause), SYSTEM);
         core.announcer().closed(this);
         if (wasActive) {
             core.conditionChanged(this);
-        }
-    }
-
-    void suppress(String reason) {
-        AlarmState before = code();
-        if (!state().suppress(reason)) {
-            return;
-        }
-        touch();
-        if (code() != before) {
-            state().needAck = state().earlierOwed;
-            state().latched = state().earlierLatched;
-            moved("suppressed", before, Fact.of(core.now(), reason), SYSTEM);
-            core.announcer().hidden(this);
-        }
-    }
-
-    void unsuppress(String reason) {
-        AlarmState before = code();
-        if (!seen().suppressors.contains(reason) || !state().unsuppress(reason)) {
-            return;
-        }
-        touch();
-        if (state().suppressors.isEmpty()) {
-            shown("unsuppressed", before, SYSTEM, reason);
         }
     }
 
@@ -389,42 +324,6 @@ public final class Instance {
         core.announcer().over(this);
     }
 
-    void shelve(String by, String reason, long until, boolean oneShot) {
-        AlarmState before = code();
-        state().shelved = true;
-        state().shelfUntil = until;
-        state().oneShot = oneShot;
-        oweNothing();
-        core.announcer().hidden(this);
-        if (before == AlarmState.SHLVD) {
-            note("shelved", by, reason);
-        } else {
-            moved("shelved", before, Fact.of(core.now(), reason), by);
-        }
-        arm();
-    }
-
-    void unshelve(String by) {
-        AlarmState before = code();
-        endShelf();
-        shown("unshelved", before, by, "");
-    }
-
-    void outOfService(String by, String reason) {
-        AlarmState before = code();
-        endShelf();
-        state().outOfService = true;
-        oweNothing();
-        core.announcer().hidden(this);
-        moved("out_of_service", before, Fact.of(core.now(), reason), by);
-    }
-
-    void inService(String by) {
-        AlarmState before = code();
-        state().outOfService = false;
-        shown("in_service", before, by, "");
-    }
-
     /** @param done when it was done, server time: an earlier assignment does not undo a later one */
     void assign(String by, String assignee, long done) {
         if (done >= state().assignedAt) {
@@ -434,22 +333,9 @@ public final class Instance {
         note("assigned", by, assignee);
     }
 
-    /** A line of the journal that changes no state(). */
+    /** A line of the journal that changes no state. */
     void note(String kind, String by, String text) {
-        AlarmState code = code();
-        touch();
-        core.journal(new Transition(
-                core.now(),
-                OptionalLong.empty(),
-                this,
-                kind,
-                code,
-                code,
-                state().priority,
-                state().occurrence,
-                by,
-                text,
-                value()));
+        note(kind, by, text, state().occurrence, OptionalLong.empty());
     }
 
     /** Says in the journal why a message does not go out now. */
@@ -459,20 +345,14 @@ public final class Instance {
 
     /** A line of the journal about something that was done at a time, perhaps in an earlier occurrence. */
     void note(String kind, String by, String text, int occurrence, long done) {
+        note(kind, by, text, occurrence, OptionalLong.of(done));
+    }
+
+    private void note(String kind, String by, String text, int occurrence, OptionalLong done) {
         AlarmState code = code();
         touch();
         core.journal(new Transition(
-                core.now(),
-                OptionalLong.of(done),
-                this,
-                kind,
-                code,
-                code,
-                state().priority,
-                occurrence,
-                by,
-                text,
-                value()));
+                core.now(), done, this, kind, code, code, state().priority, occurrence, by, text, value()));
     }
 
     /** It was called mended and is not. */
@@ -508,27 +388,8 @@ public final class Instance {
         timer.ifPresent(it -> core.timers().set(it, due));
     }
 
-    /** Something that hid the alarm is gone. */
-    private void shown(String kind, AlarmState before, String by, String cause) {
-        boolean visible = !state().hidden();
-        if (visible && state().cond) {
-            owe();
-            state().latched = rule.traits().latch();
-        }
-        moved(kind, before, Fact.of(core.now(), cause), by);
-        if (!visible) {
-            return;
-        }
-        if (state().cond) {
-            warn();
-            core.announcer().shownAgain(this);
-        } else {
-            core.announcer().over(this);
-        }
-    }
-
     /** A template that is approved in advance waits for nobody. */
-    private void warn() {
+    void warn() {
         if (rule.traits().publicity().approved()) {
             note(Transition.WARNING_APPROVED, SYSTEM, "");
         }
@@ -540,46 +401,36 @@ public final class Instance {
         state().owedAt = core.now();
     }
 
-    /** Whoever hides it has seen it. */
-    private void oweNothing() {
-        state().needAck = false;
-        state().earlierOwed = false;
-        state().latched = false;
-        state().earlierLatched = false;
-    }
-
-    private void endShelf() {
-        state().shelved = false;
-        state().oneShot = false;
-        state().shelfUntil = Timer.NEVER;
-    }
-
-    private void moved(String kind, AlarmState before, Fact fact, String who) {
+    /** The state is not what it was {@code before}: a line of the journal, where that is so. */
+    void moved(String kind, AlarmState before, Fact fact, String who) {
         touch();
-        AlarmState after = code();
-        if (after == before) {
+        if (code() == before) {
             return;
         }
         state().changedAt = core.now();
+        journal(kind, before, fact, who);
+        core.announcer().moved(this);
+    }
+
+    private void journal(String kind, AlarmState before, Fact fact, String who) {
         core.journal(new Transition(
                 core.now(),
                 OptionalLong.of(fact.eventTime()),
                 this,
                 kind,
                 before,
-                after,
+                code(),
                 state().priority,
                 state().occurrence,
                 who,
                 fact.cause(),
                 fact.value()));
-        core.announcer().moved(this);
     }
 
     private void timeIsUp() {
         touch();
         if (state().shelfUntil <= core.now()) {
-            unshelve(SYSTEM);
+            hiding().unshelve(SYSTEM);
         }
         crew().timeIsUp();
         core.announcer().timeIsUp(this);

@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Priority;
 import java.util.Arrays;
@@ -67,6 +68,22 @@ final class InstanceState {
     boolean flapping;
     long quietAt = Timer.NEVER;
 
+    /** The state of ISA-18.2. */
+    AlarmState code() {
+        if (outOfService) {
+            return AlarmState.OOSRV;
+        } else if (shelved) {
+            return AlarmState.SHLVD;
+        } else if (cond && !suppressors.isEmpty()) {
+            return AlarmState.DSUPR;
+        } else if (cond) {
+            return needAck ? AlarmState.UNACK : AlarmState.ACKED;
+        } else if (latched) {
+            return needAck ? AlarmState.LATUN : AlarmState.LATAK;
+        }
+        return needAck ? AlarmState.RTNUN : AlarmState.NORM;
+    }
+
     boolean hidden() {
         return outOfService || shelved || !suppressors.isEmpty();
     }
@@ -122,6 +139,20 @@ final class InstanceState {
         Set<String> more = new LinkedHashSet<>(some);
         more.add(one);
         return more;
+    }
+
+    /** Whoever hides it has seen it. */
+    void oweNothing() {
+        needAck = false;
+        earlierOwed = false;
+        latched = false;
+        earlierLatched = false;
+    }
+
+    void endShelf() {
+        shelved = false;
+        oneShot = false;
+        shelfUntil = Timer.NEVER;
     }
 
     void stopClocks() {

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.EnergyLoss;
 import az.ocaq.alarm.rule.Span;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +23,7 @@ final class Marks {
     static final int LIGHT = 1;
     static final int DARK = 2;
     private static final int MARKS = 3;
-    private static final int REGISTERS = Condition.FeederLoss.REGISTERS;
+    private static final int REGISTERS = EnergyLoss.FeederLoss.REGISTERS;
     private static final double[] NONE = nothing();
 
     /** A reading is taken for a window's beginning, alone, in so long a part of it. */
@@ -38,10 +38,10 @@ final class Marks {
 
     private final WindowedDetector detector;
     private final Span span;
-    private final Optional<Condition.FeederLoss.Dark> dark;
+    private final Optional<EnergyLoss.FeederLoss.Dark> dark;
     private final Map<String, Last> newest = new HashMap<>();
 
-    Marks(WindowedDetector detector, Span span, Optional<Condition.FeederLoss.Dark> dark) {
+    Marks(WindowedDetector detector, Span span, Optional<EnergyLoss.FeederLoss.Dark> dark) {
         this.detector = detector;
         this.span = span;
         this.dark = dark;
@@ -88,7 +88,7 @@ final class Marks {
         return Windows.endOf(time + 1, span.window().toMillis(), span.zone());
     }
 
-    private void day(Condition.FeederLoss.Dark hours, int register, String device, Last from, Last to) {
+    private void day(EnergyLoss.FeederLoss.Dark hours, int register, String device, Last from, Last to) {
         LocalDate date = Instant.ofEpochMilli(to.time()).atZone(span.zone()).toLocalDate();
         long light = at(date, hours.end());
         if (light > from.time() && light <= to.time()) {

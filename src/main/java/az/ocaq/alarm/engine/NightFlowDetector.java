@@ -1,7 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.NightFlow;
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Leakage;
 import az.ocaq.measurement.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +19,9 @@ final class NightFlowDetector extends WindowedDetector {
     private static final double PERCENTILE = 0.2;
     private static final String PROPERTIES = "properties";
 
-    private Condition.NightFlow night;
+    private Leakage.NightFlow night;
 
-    NightFlowDetector(Core core, Instance alarm, Condition.NightFlow night) {
+    NightFlowDetector(Core core, Instance alarm, Leakage.NightFlow night) {
         super(core, alarm);
         this.night = night;
     }
@@ -48,7 +48,7 @@ final class NightFlowDetector extends WindowedDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.NightFlow edited) {
+        if (alarm.rule().condition() instanceof Leakage.NightFlow edited) {
             night = edited;
         }
         super.reconsider();

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Absence;
 import java.time.Duration;
 
 /** A device that says nothing, or whose will message says that it is gone. */
@@ -29,14 +29,14 @@ final class OfflineDetector extends VerdictDetector {
     private long silence;
     private long grace;
 
-    OfflineDetector(Core core, Instance alarm, Condition.Offline offline) {
+    OfflineDetector(Core core, Instance alarm, Absence.Offline offline) {
         super(core, alarm, HeldVerdict.Clock.OF_SERVER);
         configure(offline);
         link.lastLife = core.now();
         arm();
     }
 
-    private void configure(Condition.Offline offline) {
+    private void configure(Absence.Offline offline) {
         silence = offline.silenceAfter()
                 .or(() -> core.directory().interval(alarm.device()).map(it -> it.multipliedBy(3)))
                 .filter(it -> offline.silenceAfter().isPresent() || it.compareTo(SHORTEST_SILENCE) > 0)
@@ -149,7 +149,7 @@ final class OfflineDetector extends VerdictDetector {
     @Override
     void reconsider() {
         super.reconsider();
-        if (alarm.rule().condition() instanceof Condition.Offline edited) {
+        if (alarm.rule().condition() instanceof Absence.Offline edited) {
             configure(edited);
             if (verdict.isBad() && !link.byWill && link.lastLife + silence > core.now()) {
                 verdict.good(Fact.of(core.now(), "rule edited"), Order.NEWEST);

@@ -1,7 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmReach;
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Neighbours;
 import az.ocaq.alarm.rule.Selector;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Outages {
         return alarm.detector() instanceof GroupFractionDetector group ? group.reach(this) : AlarmReach.NONE;
     }
 
-    AlarmReach.Cut cut(Iterable<String> silent, Condition.GroupFraction fraction) {
+    AlarmReach.Cut cut(Iterable<String> silent, Neighbours.GroupFraction fraction) {
         Selector powered = fraction.powered().orElse(NOBODY);
         int asked = 0;
         int heard = 0;
@@ -81,7 +81,7 @@ final class Outages {
      * The critical sites of an outage: those of silent members, and below its place those at which anything is silent, which
      * may have no meter.
      */
-    List<String> critical(Set<String> silent, Condition.GroupFraction fraction, String place) {
+    List<String> critical(Set<String> silent, Neighbours.GroupFraction fraction, String place) {
         Set<String> sites = new TreeSet<>();
         silent.stream()
                 .filter(it -> label(it, Alarms.CRITICAL_SITE).isPresent())

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Neighbours;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,10 +10,10 @@ final class PeersDetector extends WindowedDetector implements Peer {
     private static final double NORMAL = 0.6745;
     private static final double LEAST_SPREAD = 0.01;
 
-    private Condition.Peers peers;
+    private Neighbours.Peers peers;
     private PeerGroup group = new PeerGroup();
 
-    PeersDetector(Core core, Instance alarm, Condition.Peers peers) {
+    PeersDetector(Core core, Instance alarm, Neighbours.Peers peers) {
         super(core, alarm);
         this.peers = peers;
     }
@@ -46,7 +46,7 @@ final class PeersDetector extends WindowedDetector implements Peer {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Peers edited) {
+        if (alarm.rule().condition() instanceof Neighbours.Peers edited) {
             peers = edited;
         }
         super.reconsider();

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Equipment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,11 +20,11 @@ final class PvDetector extends WindowedDetector implements Peer {
     /** So long after its neighbours had snow a roof is left out, ms: whatever lies there longer is told. */
     private static final long SNOW_STAYS = 24 * 3_600_000L;
 
-    private Condition.PvPerformance pv;
+    private Equipment.PvPerformance pv;
     private Optional<Composer> composer;
     private PeerGroup group = new PeerGroup();
 
-    PvDetector(Core core, Instance alarm, Condition.PvPerformance pv) {
+    PvDetector(Core core, Instance alarm, Equipment.PvPerformance pv) {
         super(core, alarm);
         this.pv = pv;
         this.composer = pv.inputs().map(Composer::new);
@@ -76,7 +76,7 @@ final class PvDetector extends WindowedDetector implements Peer {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.PvPerformance edited) {
+        if (alarm.rule().condition() instanceof Equipment.PvPerformance edited) {
             pv = edited;
             composer = edited.inputs().map(Composer::new);
         }
@@ -92,7 +92,7 @@ final class PvDetector extends WindowedDetector implements Peer {
         }
         double least = pv.minEnergy();
         if (pv.peers().isPresent()) {
-            Condition.PvPerformance.SameSky sky = pv.peers().get();
+            Equipment.PvPerformance.SameSky sky = pv.peers().get();
             group.gather(end, this, own.sun() < sky.minEnergy() ? Double.NaN : ratio);
             if (group.neighbours(ratio) >= sky.least()) {
                 least = sky.minEnergy();

@@ -1,6 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -20,10 +21,10 @@ final class RateDetector extends SignalDetector {
     private Pace pace;
 
     /** Over what the change is taken, and what is compared with the limits. */
-    private record Pace(long window, long minSpan, Signal signal) {}
+    private record Pace(long window, long minSpan, Compared signal) {}
 
     /** From the newest value, its time, and its change per millisecond. */
-    private interface Signal {
+    private interface Compared {
         double of(double value, long time, double slope);
     }
 
@@ -38,20 +39,20 @@ final class RateDetector extends SignalDetector {
     }
 
     private static Pace pace(Condition.OfLimits condition) {
-        if (condition instanceof Condition.Forecast forecast) {
+        if (condition instanceof Signal.Forecast forecast) {
             return new Pace(
                     forecast.window().toMillis(),
                     forecast.minSpan().toMillis(),
                     (value, time, slope) -> value + slope * ahead(forecast, time));
         }
-        Condition.Rate rate = (Condition.Rate) condition;
+        Signal.Rate rate = (Signal.Rate) condition;
         double per = rate.per().toMillis();
-        Signal signal =
+        Compared signal =
                 rate.eitherWay() ? (value, time, slope) -> Math.abs(slope * per) : (value, time, slope) -> slope * per;
         return new Pace(rate.window().toMillis(), rate.minSpan().toMillis(), signal);
     }
 
-    private static long ahead(Condition.Forecast forecast, long time) {
+    private static long ahead(Signal.Forecast forecast, long time) {
         if (forecast.until().isEmpty()) {
             return forecast.within().toMillis();
         }

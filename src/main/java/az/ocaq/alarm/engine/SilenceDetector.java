@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.rule.Absence;
 import az.ocaq.alarm.rule.Condition;
 import java.util.Optional;
 
@@ -18,16 +19,16 @@ final class SilenceDetector extends VerdictDetector {
 
     SilenceDetector(Core core, Instance alarm, Condition condition) {
         super(core, alarm, HeldVerdict.Clock.OF_SERVER);
-        this.byArrival = condition instanceof Condition.NothingNewer;
+        this.byArrival = condition instanceof Absence.NothingNewer;
         this.after = after(condition);
         state.since = core.now();
         arm();
     }
 
     private static long after(Condition condition) {
-        return condition instanceof Condition.NothingNewer noData
+        return condition instanceof Absence.NothingNewer noData
                 ? noData.after().toMillis()
-                : ((Condition.Stale) condition).after().toMillis();
+                : ((Absence.Stale) condition).after().toMillis();
     }
 
     @Override
@@ -51,7 +52,7 @@ final class SilenceDetector extends VerdictDetector {
     @Override
     void reconsider() {
         Optional<Condition> edited = Optional.of(alarm.rule().condition())
-                .filter(it -> it instanceof Condition.NothingNewer || it instanceof Condition.Stale);
+                .filter(it -> it instanceof Absence.NothingNewer || it instanceof Absence.Stale);
         edited.ifPresent(it -> after = after(it));
         super.reconsider();
         if (verdict.isBad() && state.since + after > core.now()) {

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Signal;
 import az.ocaq.device.Place;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,13 +57,13 @@ final class SunriseDetector extends SignalDetector {
     }
 
     private final Kept kept;
-    private Condition.UntilSunrise until;
+    private Signal.UntilSunrise until;
 
-    SunriseDetector(Core core, Instance alarm, Condition.UntilSunrise until) {
+    SunriseDetector(Core core, Instance alarm, Signal.UntilSunrise until) {
         this(core, alarm, until, new Kept());
     }
 
-    private SunriseDetector(Core core, Instance alarm, Condition.UntilSunrise until, Kept kept) {
+    private SunriseDetector(Core core, Instance alarm, Signal.UntilSunrise until, Kept kept) {
         super(core, alarm, kept.run, until.given());
         this.kept = kept;
         this.until = until;
@@ -96,7 +96,7 @@ final class SunriseDetector extends SignalDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.UntilSunrise edited) {
+        if (alarm.rule().condition() instanceof Signal.UntilSunrise edited) {
             until = edited;
             edited(edited.given());
         }

@@ -39,10 +39,10 @@ final class Suppression {
     /** What suppresses an alarm that did not exist until now. */
     void created(Instance child) {
         judgeSchedule(child);
-        explanations.of(child).forEach(it -> child.suppress(it.key()));
+        explanations.of(child).forEach(it -> child.hiding().suppress(it.key()));
         kept.maintenance.forEach((id, it) -> {
             if (covers(it, child)) {
-                child.suppress(MAINTENANCE + id);
+                child.hiding().suppress(MAINTENANCE + id);
             }
         });
     }
@@ -57,7 +57,7 @@ final class Suppression {
             cancelGrace(parent);
             String key = parent.key(); // one text for all that it explains, which can be a region
             explanations.add(parent, key);
-            explanations.by(parent).forEach(it -> it.suppress(key));
+            explanations.by(parent).forEach(it -> it.hiding().suppress(key));
         } else {
             long grace = core.policy().times().unsuppressGrace().toMillis();
             kept.graces.put(parent.key(), core.now() + grace);
@@ -86,9 +86,10 @@ final class Suppression {
     void judgeAnew() {
         explanations.parents().stream()
                 .filter(Instance::active)
-                .forEach(parent -> explanations.by(parent).forEach(it -> it.suppress(parent.key())));
+                .forEach(parent ->
+                        explanations.by(parent).forEach(it -> it.hiding().suppress(parent.key())));
         for (Instance alarm : alarms.all()) {
-            alarm.suppressors().stream().filter(it -> isOutdated(it, alarm)).forEach(alarm::unsuppress);
+            alarm.suppressors().stream().filter(it -> isOutdated(it, alarm)).forEach(alarm.hiding()::unsuppress);
             judgeSchedule(alarm);
         }
     }
@@ -120,13 +121,13 @@ final class Suppression {
         kept.maintenance.put(id, window);
         List.copyOf(alarms.all()).stream()
                 .filter(it -> covers(window, it))
-                .forEach(it -> it.suppress(MAINTENANCE + id));
+                .forEach(it -> it.hiding().suppress(MAINTENANCE + id));
         core.changed();
     }
 
     void endMaintenance(String id) {
         kept.maintenance.remove(id);
-        List.copyOf(alarms.all()).forEach(it -> it.unsuppress(MAINTENANCE + id));
+        List.copyOf(alarms.all()).forEach(it -> it.hiding().unsuppress(MAINTENANCE + id));
         core.changed();
     }
 
@@ -149,7 +150,7 @@ final class Suppression {
                 explanations
                         .parent(reason)
                         .filter(it -> it.rule().id().equals(rule.id()) && !explanations.explains(it, alarm))
-                        .ifPresent(it -> alarm.unsuppress(reason));
+                        .ifPresent(it -> alarm.hiding().unsuppress(reason));
             }
         }
         if (rule.inhibits().isEmpty()) {
@@ -164,7 +165,7 @@ final class Suppression {
         kept.graces.remove(parent);
         graces.remove(parent);
         List<Instance> hidden = known.map(explanations::by).orElseGet(() -> List.copyOf(alarms.all()));
-        hidden.forEach(it -> it.unsuppress(parent));
+        hidden.forEach(it -> it.hiding().unsuppress(parent));
         core.changed();
     }
 
@@ -204,9 +205,9 @@ final class Suppression {
                 .filter(it -> !it.includes(java.time.Instant.ofEpochMilli(core.now())))
                 .isPresent();
         if (outside) {
-            alarm.suppress(SCHEDULE);
+            alarm.hiding().suppress(SCHEDULE);
         } else {
-            alarm.unsuppress(SCHEDULE);
+            alarm.hiding().unsuppress(SCHEDULE);
         }
     }
 

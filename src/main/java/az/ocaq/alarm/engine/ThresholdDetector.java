@@ -1,16 +1,16 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Signal;
 
 /** A value beyond a limit. */
 final class ThresholdDetector extends SignalDetector {
     private final DelayedCondition.Run run;
 
-    ThresholdDetector(Core core, Instance alarm, Condition.Threshold threshold) {
+    ThresholdDetector(Core core, Instance alarm, Signal.Threshold threshold) {
         this(core, alarm, threshold, new DelayedCondition.Run());
     }
 
-    private ThresholdDetector(Core core, Instance alarm, Condition.Threshold threshold, DelayedCondition.Run run) {
+    private ThresholdDetector(Core core, Instance alarm, Signal.Threshold threshold, DelayedCondition.Run run) {
         super(core, alarm, run, threshold.given());
         this.run = run;
     }
@@ -27,7 +27,7 @@ final class ThresholdDetector extends SignalDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Threshold edited) {
+        if (alarm.rule().condition() instanceof Signal.Threshold edited) {
             edited(edited.given());
         }
     }

@@ -1,7 +1,7 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
-import az.ocaq.alarm.rule.Condition.Transformer.Thermal;
+import az.ocaq.alarm.rule.Equipment;
+import az.ocaq.alarm.rule.Equipment.Transformer.Thermal;
 import java.util.Optional;
 
 /**
@@ -30,14 +30,14 @@ final class TransformerDetector extends SignalDetector {
     }
 
     private final Kept kept;
-    private Condition.Transformer transformer;
+    private Equipment.Transformer transformer;
     private Optional<Composer> composer;
 
-    TransformerDetector(Core core, Instance alarm, Condition.Transformer transformer) {
+    TransformerDetector(Core core, Instance alarm, Equipment.Transformer transformer) {
         this(core, alarm, transformer, new Kept());
     }
 
-    private TransformerDetector(Core core, Instance alarm, Condition.Transformer transformer, Kept kept) {
+    private TransformerDetector(Core core, Instance alarm, Equipment.Transformer transformer, Kept kept) {
         super(core, alarm, kept.run, transformer.given());
         this.kept = kept;
         this.transformer = transformer;
@@ -90,7 +90,7 @@ final class TransformerDetector extends SignalDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Transformer edited) {
+        if (alarm.rule().condition() instanceof Equipment.Transformer edited) {
             transformer = edited;
             composer = edited.inputs().map(Composer::new);
             edited(edited.given());

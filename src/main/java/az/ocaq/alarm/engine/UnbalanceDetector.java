@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.PowerQuality;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +20,11 @@ final class UnbalanceDetector extends SignalDetector {
 
     private final Kept kept;
 
-    UnbalanceDetector(Core core, Instance alarm, Condition.Unbalance unbalance) {
+    UnbalanceDetector(Core core, Instance alarm, PowerQuality.Unbalance unbalance) {
         this(core, alarm, unbalance, new Kept());
     }
 
-    private UnbalanceDetector(Core core, Instance alarm, Condition.Unbalance unbalance, Kept kept) {
+    private UnbalanceDetector(Core core, Instance alarm, PowerQuality.Unbalance unbalance, Kept kept) {
         super(core, alarm, kept.run, unbalance.given());
         this.kept = kept;
     }
@@ -56,7 +56,7 @@ final class UnbalanceDetector extends SignalDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.Unbalance edited) {
+        if (alarm.rule().condition() instanceof PowerQuality.Unbalance edited) {
             edited(edited.given());
         }
     }

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.PowerQuality;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,11 +17,11 @@ final class VoltageBandDetector extends VerdictDetector {
     }
 
     private final Phases phases = new Phases();
-    private Condition.VoltageBand band;
+    private PowerQuality.VoltageBand band;
     private Fact newest = Fact.of(0, Double.NaN);
     private Order how = Order.NEWEST;
 
-    VoltageBandDetector(Core core, Instance alarm, Condition.VoltageBand band) {
+    VoltageBandDetector(Core core, Instance alarm, PowerQuality.VoltageBand band) {
         super(core, alarm, HeldVerdict.Clock.OF_SAMPLES);
         this.band = band;
     }
@@ -70,7 +70,7 @@ final class VoltageBandDetector extends VerdictDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.VoltageBand edited) {
+        if (alarm.rule().condition() instanceof PowerQuality.VoltageBand edited) {
             band = edited;
         }
         super.reconsider();

@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.PowerQuality;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,9 +35,9 @@ final class VoltageWeekDetector extends VerdictDetector {
 
     private final Week week = new Week();
     private final Timer timer = new Timer(Timer.Rank.CONDITION, this::weekIsOver);
-    private Condition.VoltageWeek voltage;
+    private PowerQuality.VoltageWeek voltage;
 
-    VoltageWeekDetector(Core core, Instance alarm, Condition.VoltageWeek voltage) {
+    VoltageWeekDetector(Core core, Instance alarm, PowerQuality.VoltageWeek voltage) {
         super(core, alarm, HeldVerdict.Clock.OF_WINDOWS);
         this.voltage = voltage;
     }
@@ -79,7 +79,7 @@ final class VoltageWeekDetector extends VerdictDetector {
 
     @Override
     void reconsider() {
-        if (alarm.rule().condition() instanceof Condition.VoltageWeek edited) {
+        if (alarm.rule().condition() instanceof PowerQuality.VoltageWeek edited) {
             voltage = edited;
         }
         super.reconsider();

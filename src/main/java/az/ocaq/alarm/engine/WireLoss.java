@@ -1,6 +1,6 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.EnergyLoss;
 import az.ocaq.alarm.rule.TechnicalLoss;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,7 +72,7 @@ final class WireLoss {
     }
 
     /** The same in a window's dark hours. */
-    double inDark(Map<String, double[]> parts, Condition.FeederLoss.Dark hours, double coverage) {
+    double inDark(Map<String, double[]> parts, EnergyLoss.FeederLoss.Dark hours, double coverage) {
         Duration length = window.minus(Duration.between(hours.end(), hours.start()));
         return in(parts, DARK, length, coverage);
     }

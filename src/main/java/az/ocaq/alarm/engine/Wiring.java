@@ -1,7 +1,9 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Absence;
+import az.ocaq.alarm.rule.EnergyLoss;
 import az.ocaq.alarm.rule.Inputs;
+import az.ocaq.alarm.rule.Neighbours;
 import az.ocaq.alarm.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,7 +59,7 @@ final class Wiring {
         Subject subject = new Subject(device);
         subjects.put(device, subject);
         for (Rule rule : alarms.rules()) {
-            if (rule.condition() instanceof Condition.Offline
+            if (rule.condition() instanceof Absence.Offline
                     && applies(rule, device)
                     && alarms.instance(rule, device).detector() instanceof OfflineDetector offline) {
                 subject.watchedBy(offline);
@@ -176,13 +178,13 @@ final class Wiring {
         }
         String place = device;
         int slot = watch.slot();
-        if (rule.condition() instanceof Condition.EnergyBalance balance) {
+        if (rule.condition() instanceof EnergyLoss.EnergyBalance balance) {
             place = balance.feeder();
             if (slot > 0 && !device.equals(place)) {
                 return; // a home's currents are its own
             }
         }
-        if (rule.condition() instanceof Condition.FeederLoss loss) {
+        if (rule.condition() instanceof EnergyLoss.FeederLoss loss) {
             devices.first(device, rule.devices(), loss.groupBy())
                     .ifPresent(it -> connectToFeeder(rule, loss, it, device, series, watch.slot()));
             return;
@@ -196,9 +198,9 @@ final class Wiring {
     }
 
     private void connectToFeeder(
-            Rule rule, Condition.FeederLoss loss, String feeder, String device, Series series, int slot) {
+            Rule rule, EnergyLoss.FeederLoss loss, String feeder, String device, Series series, int slot) {
         boolean ofHome = !device.equals(feeder);
-        if (ofHome && slot >= Condition.FeederLoss.REGISTERS) {
+        if (ofHome && slot >= EnergyLoss.FeederLoss.REGISTERS) {
             return;
         }
         if (alarms.instance(rule, feeder).detector() instanceof FeederLossDetector detector) {
@@ -229,13 +231,13 @@ final class Wiring {
 
     private boolean applies(Rule rule, String device) {
         var labels = core.directory().labels(device);
-        if (rule.condition() instanceof Condition.EnergyBalance balance) {
+        if (rule.condition() instanceof EnergyLoss.EnergyBalance balance) {
             return device.equals(balance.feeder()) || balance.homes().matches(device, labels);
         }
-        if (rule.condition() instanceof Condition.FeederLoss loss) {
+        if (rule.condition() instanceof EnergyLoss.FeederLoss loss) {
             return rule.devices().matches(device, labels) || loss.homes().matches(device, labels);
         }
-        if (rule.condition() instanceof Condition.Peers peers
+        if (rule.condition() instanceof Neighbours.Peers peers
                 && !peers.members().isAll()) {
             return peers.members().matches(device, labels);
         }

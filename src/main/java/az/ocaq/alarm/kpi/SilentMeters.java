@@ -1,6 +1,7 @@
 package az.ocaq.alarm.kpi;
 
-import az.ocaq.alarm.rule.Condition;
+import az.ocaq.alarm.rule.Absence;
+import az.ocaq.alarm.rule.Neighbours;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.Device;
@@ -41,8 +42,8 @@ final class SilentMeters implements Outages {
     /** @param members by settlement */
     private record Pair(
             Rule outage,
-            Condition.GroupFraction fraction,
-            Condition.Offline offline,
+            Neighbours.GroupFraction fraction,
+            Absence.Offline offline,
             Map<String, Set<DeviceId>> members) {
         Set<DeviceId> of(String settlement) {
             return members.getOrDefault(settlement, Set.of());
@@ -55,9 +56,9 @@ final class SilentMeters implements Outages {
     SilentMeters(DeviceRegistry registry, Rules rules) {
         this.registry = registry;
         for (Rule rule : rules.all()) {
-            if (rule.condition() instanceof Condition.GroupFraction fraction) {
+            if (rule.condition() instanceof Neighbours.GroupFraction fraction) {
                 rules.rule(fraction.of()).map(Rule::condition).ifPresent(of -> {
-                    if (of instanceof Condition.Offline offline
+                    if (of instanceof Absence.Offline offline
                             && fraction.groupBy().stream().allMatch(SUPPLIERS::contains)
                             && !explainsOutages(rule, fraction.of(), rules)) {
                         pairs.add(new Pair(rule, fraction, offline, members(fraction)));
@@ -71,7 +72,7 @@ final class SilentMeters implements Outages {
     private static boolean explainsOutages(Rule rule, String of, Rules rules) {
         return rule.inhibits().stream()
                 .flatMap(it -> rules.rule(it.rule()).stream())
-                .anyMatch(it -> it.condition() instanceof Condition.GroupFraction fraction
+                .anyMatch(it -> it.condition() instanceof Neighbours.GroupFraction fraction
                         && fraction.of().equals(of));
     }
 
@@ -211,7 +212,7 @@ final class SilentMeters implements Outages {
         return place.startsWith(settlement + "/");
     }
 
-    private Map<String, Set<DeviceId>> members(Condition.GroupFraction fraction) {
+    private Map<String, Set<DeviceId>> members(Neighbours.GroupFraction fraction) {
         Map<String, Set<DeviceId>> members = new HashMap<>();
         for (Device device : registry.devices()) {
             Map<String, String> labels = Map.of("type", device.type().id());

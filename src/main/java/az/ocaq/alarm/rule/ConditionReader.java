@@ -36,8 +36,8 @@ final class ConditionReader {
         KINDS.put("count", ConditionReader::count);
         KINDS.put("rate", ConditionReader::rate);
         KINDS.put("forecast", ConditionReader::forecast);
-        KINDS.put("no_data", (map, priority) -> new Condition.NothingNewer(map.string("metric"), after(map)));
-        KINDS.put("stale", (map, priority) -> new Condition.Stale(map.string("metric"), after(map)));
+        KINDS.put("no_data", (map, priority) -> new Absence.NothingNewer(map.string("metric"), after(map)));
+        KINDS.put("stale", (map, priority) -> new Absence.Stale(map.string("metric"), after(map)));
         KINDS.put("offline", (map, priority) -> offline(map));
         KINDS.put("counter", (map, priority) -> counter(map));
         KINDS.put("compound", (map, priority) -> compound(map));
@@ -55,7 +55,7 @@ final class ConditionReader {
         BiFunction<YamlMap, Priority, Condition> reader = KINDS.get(kind);
         if (reader == null) {
             map.problem("kind", "'" + kind + "' must be one of " + String.join(", ", KINDS.keySet()));
-            return new Condition.NothingNewer("none", Duration.ofDays(1));
+            return new Absence.NothingNewer("none", Duration.ofDays(1));
         }
         Condition condition = reader.apply(map, priority);
         // Every rule may name its unit; of silence it says nothing.
@@ -101,7 +101,7 @@ final class ConditionReader {
     }
 
     private static Condition threshold(YamlMap map, Priority priority) {
-        return new Condition.Threshold(map.string("metric"), unit(map), limits(map, priority));
+        return new Signal.Threshold(map.string("metric"), unit(map), limits(map, priority));
     }
 
     /** {@code threshold} or {@code levels}, absolute or in multiples of an attribute. */
@@ -149,7 +149,7 @@ final class ConditionReader {
     }
 
     private static Condition count(YamlMap map, Priority priority) {
-        return new Condition.Count(
+        return new Signal.Count(
                 map.string("metric"),
                 unit(map),
                 limits(map, priority),
@@ -159,7 +159,7 @@ final class ConditionReader {
 
     private static Condition rate(YamlMap map, Priority priority) {
         Duration window = map.duration("window", Duration.ofMinutes(10));
-        return new Condition.Rate(
+        return new Signal.Rate(
                 map.string("metric"),
                 unit(map),
                 limits(map, priority),
@@ -171,14 +171,14 @@ final class ConditionReader {
 
     private static Condition forecast(YamlMap map, Priority priority) {
         if (map.has("until") && map.string("until").equals(SUNRISE)) {
-            return new Condition.UntilSunrise(
+            return new Signal.UntilSunrise(
                     map.string("metric"), unit(map), limits(map, priority), CalendarReader.place(map));
         }
         Duration window = map.duration("window", Duration.ofHours(1));
         if (map.has("within") == map.has("until")) {
             map.problem("within", "either this or 'until', a time of the day or sunrise, says how far to look ahead");
         }
-        return new Condition.Forecast(
+        return new Signal.Forecast(
                 map.string("metric"),
                 unit(map),
                 limits(map, priority),
@@ -196,7 +196,7 @@ final class ConditionReader {
         Optional<Duration> computed = Optional.of(longest)
                 .filter(it -> !it.isZero())
                 .map(it -> it.compareTo(SHORTEST_SILENCE) > 0 ? it : SHORTEST_SILENCE);
-        return new Condition.Offline(
+        return new Absence.Offline(
                 map.optionalDuration("silence_after").or(() -> computed),
                 map.duration("lwt_grace", Duration.ofSeconds(30)));
     }
@@ -206,8 +206,8 @@ final class ConditionReader {
         if (map.has("guard")) {
             guard = Optional.of(ExpressionReader.comparison(map.map("guard"), ""));
         }
-        return new Condition.Counter(
-                map.word("check", Condition.Counter.Check.class),
+        return new Signal.Counter(
+                map.word("check", Signal.Counter.Check.class),
                 map.string("metric"),
                 unit(map),
                 map.optionalNumber("rollover", 0, WIDE),
@@ -225,13 +225,13 @@ final class ConditionReader {
         if (!told.containsAll(optional)) {
             map.problem("optional", "must name metrics of 'expr'");
         }
-        return new Condition.Compound(expression, map.optionalDuration("stale_after"), optional);
+        return new Signal.Compound(expression, map.optionalDuration("stale_after"), optional);
     }
 
     private static Condition groupFraction(YamlMap map) {
         Optional<String> groupBy = map.optionalString("group_by");
         Limit limit = share(map);
-        return new Condition.GroupFraction(
+        return new Neighbours.GroupFraction(
                 map.string("of"),
                 RuleReader.selector(map, "members"),
                 groupBy.isPresent() ? map.string("group", "") : map.string("group"),
@@ -258,7 +258,7 @@ final class ConditionReader {
         if (points.isEmpty()) {
             map.problem("points", "must have at least one point");
         }
-        return new Condition.Curve(
+        return new Signal.Curve(
                 map.string("x"),
                 map.string("y"),
                 unit(map),
@@ -284,6 +284,6 @@ final class ConditionReader {
         if (metrics.size() != 3 && metrics.size() != 1) {
             map.problem("metrics", "must name the three line-to-line voltages");
         }
-        return new Condition.Unbalance(metrics, limits(map, priority, UNBALANCE));
+        return new PowerQuality.Unbalance(metrics, limits(map, priority, UNBALANCE));
     }
 }

@@ -85,7 +85,7 @@ public final class RuleReader {
             map.problem(
                     "interrupts",
                     "'electricity' must be water or heat: who has no electricity is found by group_fraction of offline");
-        } else if (condition instanceof Condition.GroupFraction || condition instanceof Condition.Offline) {
+        } else if (condition instanceof Neighbours.GroupFraction || condition instanceof Absence.Offline) {
             map.problem("interrupts", "is for what is measured: a device that is silent may be supplied");
         }
         return Optional.of(utility);

@@ -91,8 +91,8 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
 
     private static Rule ofTypes(Rule rule) {
         boolean named = !rule.devices().isAll()
-                || rule.condition() instanceof Condition.GroupFraction
-                || rule.condition() instanceof Condition.EnergyBalance;
+                || rule.condition() instanceof Neighbours.GroupFraction
+                || rule.condition() instanceof EnergyLoss.EnergyBalance;
         if (named) {
             return rule.devices().labels().isEmpty()
                     ? rule
@@ -130,7 +130,7 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
                     .map(Inhibition::rule)
                     .filter(it -> !places.containsKey(it))
                     .forEach(it -> problems.add(where, "inhibits names the rule '" + it + "', which there is not"));
-            if (rule.condition() instanceof Condition.GroupFraction fraction && !places.containsKey(fraction.of())) {
+            if (rule.condition() instanceof Neighbours.GroupFraction fraction && !places.containsKey(fraction.of())) {
                 problems.add(where, "of names the rule '" + fraction.of() + "', which there is not");
             }
         }

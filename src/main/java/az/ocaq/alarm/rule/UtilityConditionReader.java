@@ -35,25 +35,25 @@ final class UtilityConditionReader {
         KINDS.put("pv_pr", (map, priority) -> pvPerformance(map));
         KINDS.put(
                 "en50160_week",
-                (map, priority) -> new Condition.VoltageWeek(
+                (map, priority) -> new PowerQuality.VoltageWeek(
                         phases(map), ConditionReader.unit(map), nominal(map), CalendarReader.zone(map)));
         KINDS.put(
                 "en50160_abs",
-                (map, priority) -> new Condition.VoltageBand(phases(map), ConditionReader.unit(map), nominal(map)));
+                (map, priority) -> new PowerQuality.VoltageBand(phases(map), ConditionReader.unit(map), nominal(map)));
         KINDS.put(
                 "en50160_frequency",
-                (map, priority) -> new Condition.Frequency(
+                (map, priority) -> new PowerQuality.Frequency(
                         map.string("metric"),
                         ConditionReader.unit(map),
                         map.number("fn", 1, WIDE, NOMINAL_FREQUENCY),
-                        map.word("system", Condition.Frequency.Grid.class),
+                        map.word("system", PowerQuality.Frequency.Grid.class),
                         CalendarReader.zone(map)));
         KINDS.put("transformer_thermal", UtilityConditionReader::transformer);
         KINDS.put("energy_balance", (map, priority) -> energyBalance(map));
         KINDS.put("feeder_loss", (map, priority) -> feederLoss(map));
         KINDS.put(
                 "continuous_flow",
-                (map, priority) -> new Condition.ContinuousFlow(
+                (map, priority) -> new Leakage.ContinuousFlow(
                         map.string("metric"),
                         ConditionReader.unit(map),
                         map.number("min_l_per_h", 0, WIDE, 2),
@@ -91,7 +91,7 @@ final class UtilityConditionReader {
         double energy = span.interval().toMillis() / 3_600_000.0 / 1000;
         Optional<Inputs> inputs =
                 inputs(map, span.interval(), Map.of("power", energy, "irradiance", 1.0, "ambient", 1.0, "module", 1.0));
-        return new Condition.PvPerformance(
+        return new Equipment.PvPerformance(
                 inputs.isPresent() ? map.string("metric", COMPOSITE) : map.string("metric"),
                 span,
                 rated(map, "p0_kw"),
@@ -105,12 +105,12 @@ final class UtilityConditionReader {
                 sameSky(map));
     }
 
-    private static Optional<Condition.PvPerformance.SameSky> sameSky(YamlMap map) {
+    private static Optional<Equipment.PvPerformance.SameSky> sameSky(YamlMap map) {
         if (!map.has("peers")) {
             return Optional.empty();
         }
         YamlMap given = map.map("peers");
-        var peers = new Condition.PvPerformance.SameSky(
+        var peers = new Equipment.PvPerformance.SameSky(
                 given.integer("least", 2, 10_000, 3), given.number("min_poa_kwh", 0, WIDE, 0.2));
         given.finish();
         return Optional.of(peers);
@@ -176,7 +176,7 @@ final class UtilityConditionReader {
 
     private static Condition transformer(YamlMap map, Priority priority) {
         YamlMap given = map.mapOrEmpty("params");
-        var thermal = new Condition.Transformer.Thermal(
+        var thermal = new Equipment.Transformer.Thermal(
                 given.number("R", 0, 1000, 5),
                 given.number("x", 0, 5, 0.8),
                 given.number("y", 0, 5, 1.6),
@@ -190,7 +190,7 @@ final class UtilityConditionReader {
         given.finish();
         Optional<Inputs> inputs = inputs(
                 map, map.duration("interval", Duration.ofMinutes(1)), Map.of("apparent_power", 0.001, "ambient", 1.0));
-        return new Condition.Transformer(
+        return new Equipment.Transformer(
                 inputs.isPresent() ? map.string("metric", COMPOSITE) : map.string("metric"),
                 rated(map, "s_rated_kva"),
                 map.optionalString("s_attribute"),
@@ -201,7 +201,7 @@ final class UtilityConditionReader {
     }
 
     private static Condition energyBalance(YamlMap map) {
-        return new Condition.EnergyBalance(
+        return new EnergyLoss.EnergyBalance(
                 map.string("metric"),
                 span(map, Duration.ofDays(1), Duration.ofDays(1), Duration.ofHours(6)),
                 map.string("feeder"),
@@ -216,7 +216,7 @@ final class UtilityConditionReader {
     }
 
     private static Condition feederLoss(YamlMap map) {
-        return new Condition.FeederLoss(
+        return new EnergyLoss.FeederLoss(
                 map.string("metric"),
                 map.string("export"),
                 map.string("group_by", "feeder"),
@@ -232,7 +232,7 @@ final class UtilityConditionReader {
                 dark(map));
     }
 
-    private static Optional<Condition.FeederLoss.Dark> dark(YamlMap map) {
+    private static Optional<EnergyLoss.FeederLoss.Dark> dark(YamlMap map) {
         if (!map.has("dark")) {
             return Optional.empty();
         }
@@ -246,7 +246,7 @@ final class UtilityConditionReader {
             map.problem("dark", "needs a 'window' of a day");
         }
         given.finish();
-        return Optional.of(new Condition.FeederLoss.Dark(start, end));
+        return Optional.of(new EnergyLoss.FeederLoss.Dark(start, end));
     }
 
     private static TechnicalLoss technicalLoss(YamlMap map) {
@@ -271,7 +271,7 @@ final class UtilityConditionReader {
         OptionalDouble properties = map.optionalNumber("properties", 0, WIDE);
         double legitimate = map.number("legit_l_per_prop_h", 0, WIDE, 2);
         double lost = map.number("baseline_l_per_prop_h", 0, WIDE, 0);
-        return new Condition.NightFlow(
+        return new Leakage.NightFlow(
                 map.string("metric"),
                 ConditionReader.unit(map),
                 span(map, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofMinutes(30)),
@@ -291,7 +291,7 @@ final class UtilityConditionReader {
     }
 
     private static Condition burst(YamlMap map, Priority priority) {
-        return new Condition.Burst(
+        return new Leakage.Burst(
                 map.string("metric"),
                 ConditionReader.unit(map),
                 map.string("pressure"),
@@ -307,8 +307,8 @@ final class UtilityConditionReader {
         String mode = ConditionReader.mode(map);
         Span span = span(map, Duration.ofDays(1), QUARTER, Duration.ofMinutes(30));
         List<Inputs.Part> both = List.of(
-                own(map.string("metric"), Condition.Drift.OWN, 1), elsewhere(map.map("twin"), Condition.Drift.TWIN, 1));
-        return new Condition.Drift(
+                own(map.string("metric"), Equipment.Drift.OWN, 1), elsewhere(map.map("twin"), Equipment.Drift.TWIN, 1));
+        return new Equipment.Drift(
                 COMPOSITE,
                 ConditionReader.unit(map),
                 new Inputs(span.interval(), both),
@@ -332,7 +332,7 @@ final class UtilityConditionReader {
     }
 
     private static Condition peers(YamlMap map) {
-        return new Condition.Peers(
+        return new Neighbours.Peers(
                 map.string("metric"),
                 ConditionReader.unit(map),
                 span(map, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofMinutes(10)),
