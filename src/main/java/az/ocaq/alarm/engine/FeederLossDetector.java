@@ -89,7 +89,15 @@ final class FeederLossDetector extends WindowedDetector {
                     + Marks.used(register, from, Marks.DARK, next.getOrDefault(device, NOTHING), Marks.WINDOW);
         };
         Judgement night = judge(byNight, wires.inDark(parts, loss.dark().get(), loss.minCoverage()), false);
+        if (night.verdict() == Verdict.NONE && whole.verdict() == Verdict.GOOD && roofsGave(use)) {
+            return Judgement.NONE;
+        }
         return worse(whole, night);
+    }
+
+    /** Whether a roof could have hidden by day what only the dark hours show. */
+    private boolean roofsGave(Use use) {
+        return homes.stream().anyMatch(it -> use.of(EXPORTED, it) > 0);
     }
 
     /** What a register of a device counted; NaN when that is not known. */
