@@ -24,15 +24,18 @@ final class DetectionReport {
     private final FaultPlan plan;
     private final List<Occurrence> alarms;
     private final Set<Planned> hidden;
+    private final WeatherTruth weather;
 
     /**
      * @param alarms of a run in which the planned faults were there
      * @param hidden faults that changed no reading of their device, which no rule can find: a rack at a turbine that stands
+     * @param weather what the weather was, for rules that tell of it
      */
-    DetectionReport(FaultPlan plan, List<Occurrence> alarms, Set<Planned> hidden) {
+    DetectionReport(FaultPlan plan, List<Occurrence> alarms, Set<Planned> hidden, WeatherTruth weather) {
         this.plan = plan;
         this.alarms = List.copyOf(alarms);
         this.hidden = Set.copyOf(hidden);
+        this.weather = weather;
     }
 
     /**
@@ -40,10 +43,11 @@ final class DetectionReport {
      *
      * @param faults how many there were that showed
      * @param found how many of them some rule found; of a kind at which nothing may be raised, at how many it was
+     * @param covered how many of the found ones an alarm at their place had told of before they began; they have no minutes
      * @param precision share of the alarms of these rules that have a fault; absent without alarms
      * @param minutes from the fault's beginning to the first alarm
      */
-    record Line(FaultKind kind, int faults, int found, OptionalDouble precision, Spread minutes) {}
+    record Line(FaultKind kind, int faults, int found, int covered, OptionalDouble precision, Spread minutes) {}
 
     List<Line> lines() {
         Map<FaultKind, List<Planned>> byKind = new LinkedHashMap<>();
@@ -61,12 +65,15 @@ final class DetectionReport {
             int raised = (int) faults.stream()
                     .filter(fault -> alarms.stream().anyMatch(fault::isAt))
                     .count();
-            return new Line(kind, faults.size(), raised, OptionalDouble.empty(), Spread.of(List.of()));
+            return new Line(kind, faults.size(), raised, 0, OptionalDouble.empty(), Spread.of(List.of()));
         }
         List<Double> minutes = new ArrayList<>();
         for (Planned fault : faults) {
             first(fault).ifPresent(it -> minutes.add(minutes(fault, it)));
         }
+        int covered = (int) faults.stream()
+                .filter(it -> first(it).isEmpty() && standing(it).isPresent())
+                .count();
         List<Occurrence> ofRules = alarms.stream()
                 .filter(it -> faults.get(0).expected().rules().contains(it.rule()))
                 .toList();
@@ -74,7 +81,8 @@ final class DetectionReport {
         return new Line(
                 kind,
                 faults.size(),
-                minutes.size(),
+                minutes.size() + covered,
+                covered,
                 ofRules.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) explained / ofRules.size()),
                 Spread.of(minutes));
     }
@@ -82,6 +90,11 @@ final class DetectionReport {
     /** The alarm that found a fault. */
     private Optional<Occurrence> first(Planned fault) {
         return alarms.stream().filter(fault::explains).min(Comparator.comparing(Occurrence::from));
+    }
+
+    /** The alarm that stood at a fault's place before it began and was not over while it lasted: who goes there finds both. */
+    private Optional<Occurrence> standing(Planned fault) {
+        return alarms.stream().filter(fault::isCoveredBy).findFirst();
     }
 
     private static double minutes(Planned fault, Occurrence found) {
@@ -94,7 +107,7 @@ final class DetectionReport {
     }
 
     private boolean hasAFault(Occurrence alarm) {
-        return plan.all().stream().anyMatch(it -> it.explains(alarm) || it.bringsAbout(alarm));
+        return weather.explains(alarm) || plan.all().stream().anyMatch(it -> it.explains(alarm) || it.bringsAbout(alarm));
     }
 
     void print(PrintStream out) {
@@ -112,10 +125,11 @@ final class DetectionReport {
             }
             out.printf(
                     Locale.ROOT,
-                    "| %s | %d | %d | %.0f %% | %s | %s | %s |%n",
+                    "| %s | %d | %d%s | %.0f %% | %s | %s | %s |%n",
                     line.kind().word(),
                     line.faults(),
                     line.found(),
+                    line.covered() > 0 ? " (" + line.covered() + " stood)" : "",
                     100.0 * line.found() / line.faults(),
                     line.precision().isPresent()
                             ? String.format(
@@ -145,6 +159,8 @@ final class DetectionReport {
             } else if (found.isPresent()) {
                 Occurrence by = found.get();
                 out.printf(Locale.ROOT, "found: %s %s after %.0f min%n", where, by.rule(), minutes(it, by));
+            } else if (!quiet && standing(it).isPresent()) {
+                out.printf("found: %s %s stood%n", where, standing(it).get().rule());
             } else if (!quiet) {
                 out.printf("missed: %s%n", where);
             }
@@ -157,9 +173,9 @@ final class DetectionReport {
         alarms.stream().filter(it -> !hasAFault(it)).forEach(it -> print("unexplained:", it, out));
     }
 
-    /** One line for each alarm of a run without faults. */
-    static void listFalse(List<Occurrence> alarms, PrintStream out) {
-        alarms.forEach(it -> print("false:", it, out));
+    /** One line for each alarm of a run without faults that the weather does not explain. */
+    static void listFalse(List<Occurrence> alarms, WeatherTruth weather, PrintStream out) {
+        alarms.stream().filter(it -> !weather.explains(it)).forEach(it -> print("false:", it, out));
     }
 
     private static void print(String what, Occurrence alarm, PrintStream out) {
@@ -174,12 +190,21 @@ final class DetectionReport {
                 alarm.value().isPresent() ? " " + alarm.value().getAsDouble() : "");
     }
 
-    /** How often each rule raises where nothing is wrong. */
-    static void printFalse(List<Occurrence> alarms, double days, PrintStream out) {
+    /** How often each rule raises where nothing is wrong, and how often it told of weather that there was. */
+    static void printFalse(List<Occurrence> alarms, WeatherTruth weather, double days, PrintStream out) {
+        List<Occurrence> wrong =
+                alarms.stream().filter(it -> !weather.explains(it)).toList();
         Map<String, Integer> byRule = new TreeMap<>();
-        alarms.forEach(it -> byRule.merge(it.rule(), 1, Integer::sum));
-        out.printf(Locale.ROOT, "%nfalse alarms without faults: %.2f a day%n", alarms.size() / days);
+        wrong.forEach(it -> byRule.merge(it.rule(), 1, Integer::sum));
+        out.printf(Locale.ROOT, "%nfalse alarms without faults: %.2f a day%n", wrong.size() / days);
         byRule.forEach((rule, count) -> out.printf(Locale.ROOT, "  %s: %.2f a day%n", rule, count / days));
+        weather.rules()
+                .forEach(rule -> out.printf(
+                        Locale.ROOT,
+                        "weather: %s told of %d of %d%n",
+                        rule,
+                        weather.times(rule) - weather.untold(rule, alarms),
+                        weather.times(rule)));
     }
 
     private static String time(OptionalDouble minutes) {

@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,29 +80,38 @@ public final class RuleReportCommand implements Callable<Integer> {
                 FaultPlan.make(FaultPlan.expected(expected), chosen.fleet().registry(), start, end, each, seed);
         Traces with = new Traces(plan);
         Traces without = new Traces(plan);
-        List<Occurrence> withFaults = run(chosen, rules, plan.schedule(), start, end, with);
-        List<Occurrence> withoutFaults = run(chosen, rules, FaultSchedule.NONE, start, end, without);
-        DetectionReport report = new DetectionReport(plan, withFaults, with.sameAs(without));
+        WeatherTruth weather = WeatherTruth.read(expected);
+        List<Occurrence> withFaults = run(chosen, rules, plan.schedule(), start, end, with::see);
+        List<Occurrence> withoutFaults = run(chosen, rules, FaultSchedule.NONE, start, end, reading -> {
+            without.see(reading);
+            weather.see(reading);
+        });
+        DetectionReport report = new DetectionReport(plan, withFaults, with.sameAs(without), weather);
         report.print(System.out);
         if (list) {
             report.list(System.out);
         }
-        DetectionReport.printFalse(withoutFaults, days, System.out);
+        DetectionReport.printFalse(withoutFaults, weather, days, System.out);
         if (list) {
-            DetectionReport.listFalse(withoutFaults, System.out);
+            DetectionReport.listFalse(withoutFaults, weather, System.out);
         }
         return 0;
     }
 
     private List<Occurrence> run(
-            FleetChoice.Chosen chosen, Rules rules, FaultSchedule faults, Instant start, Instant end, Traces traces) {
+            FleetChoice.Chosen chosen,
+            Rules rules,
+            FaultSchedule faults,
+            Instant start,
+            Instant end,
+            Consumer<Reading> witness) {
         Directory directory = new Coarse(
                 RegistryDirectory.of(chosen.fleet().registry(), device -> !device.recorded()),
                 Duration.ofSeconds(step));
         Trial trial = new Trial(rules.all(), directory, start);
         Simulation simulation = new Simulation(chosen.fleet(), chosen.types(), seed, faults);
         simulation.readings(start, end, Duration.ofSeconds(step), reading -> {
-            traces.see(reading);
+            witness.accept(reading);
             trial.take(reading);
         });
         return trial.finish(end);

@@ -102,7 +102,7 @@ final class ReliabilityResource {
         // a day more, wherever the settlement is
         LocalDate month = day(question.asked().from()).withDayOfMonth(1).minusDays(1);
         LocalDate year = day(question.now()).minusDays(YEAR_DAYS);
-        return journal.monitoredSince()
+        return journal.monitoredSince(reliability.rules())
                 .map(since -> since.orElse(question.now()))
                 .compose(since -> history.supply(
                                 reliability, since, month.isBefore(year) ? month : year, question.now())

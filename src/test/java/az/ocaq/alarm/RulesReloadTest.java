@@ -3,12 +3,15 @@ package az.ocaq.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import az.ocaq.alarm.kpi.Journal;
 import az.ocaq.database.OperationalDatabase;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,31 @@ final class RulesReloadTest {
                 .isInstanceOfSatisfying(
                         AlarmDesk.Refusal.class,
                         it -> assertThat(it.why()).isEqualTo(AlarmDesk.Refusal.Why.SECOND_PERSON));
+    }
+
+    @Test
+    void reload_ruleThatIsNew_judgesSinceThen_theOthersForAsLongAsAlarmsAreWatched() {
+        String cold = VOLTAGE.replace("overvoltage", "undervoltage").replace("\">\"", "\"<\"");
+        bench.pass(Duration.ofDays(2));
+        int rules = bench.reload(OVERLOAD + VOLTAGE + cold);
+        bench.pass(Duration.ofHours(1));
+        bench.restart();
+        bench.pass(Duration.ofHours(1));
+
+        assertThat(rules).isEqualTo(3);
+        Instant server = judgesSince("overload");
+        assertThat(server).isBetween(AlarmBench.START, AlarmBench.START.plus(Duration.ofMinutes(2)));
+        assertThat(judgesSince("undervoltage")).isEqualTo(AlarmBench.START.plus(Duration.ofDays(2)));
+        assertThat(judgesSince("undervoltage", "overvoltage")).isEqualTo(server);
+    }
+
+    private Instant judgesSince(String... rules) {
+        return new Journal(bench.database)
+                .monitoredSince(Set.of(rules))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .orElseThrow();
     }
 
     @Test

@@ -57,7 +57,7 @@ final class DetectionReportTest {
                         alarm("other", "v/home-3/water", 60),
                         alarm("leak", "v/home-9/water", 60),
                         alarm("leak", "v/home-3/water", 60 * 12)),
-                Set.of());
+                Set.of(), WeatherTruth.none());
 
         assertThat(report.lines()).singleElement().satisfies(line -> {
             assertThat(line.faults()).isEqualTo(3);
@@ -71,7 +71,7 @@ final class DetectionReportTest {
     @Test
     void lines_alarmAtTheFeederThatSuppliesTheHome_isOfTheFault() {
         DetectionReport report = new DetectionReport(
-                new FaultPlan(List.of(fault(1))), List.of(alarm("feeder", "v/feeder-1/meter", 60)), Set.of());
+                new FaultPlan(List.of(fault(1))), List.of(alarm("feeder", "v/feeder-1/meter", 60)), Set.of(), WeatherTruth.none());
 
         assertThat(report.lines())
                 .singleElement()
@@ -79,11 +79,41 @@ final class DetectionReportTest {
     }
 
     @Test
+    void lines_alarmThatStoodAlreadyAndOutlastsTheFault_hasFoundItWithoutATime() {
+        DetectionReport report = new DetectionReport(
+                new FaultPlan(List.of(fault(1), fault(2))),
+                List.of(
+                        alarm("feeder", "v/feeder-1/meter", -120, 60 * 24),
+                        alarm("leak", "v/home-2/water", 30, 60)),
+                Set.of(),
+                WeatherTruth.none());
+
+        assertThat(report.lines()).singleElement().satisfies(line -> {
+            assertThat(line.found()).isEqualTo(2);
+            assertThat(line.covered()).isEqualTo(1);
+            assertThat(line.minutes().median()).hasValue(30);
+        });
+    }
+
+    @Test
+    void lines_alarmThatStoodAlreadyAndEndedDuringTheFault_hasNotFoundIt() {
+        DetectionReport report = new DetectionReport(
+                new FaultPlan(List.of(fault(1))),
+                List.of(alarm("feeder", "v/feeder-1/meter", -120, 60)),
+                Set.of(),
+                WeatherTruth.none());
+
+        assertThat(report.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.found()).isZero());
+    }
+
+    @Test
     void list_alarmThatTheFaultBringsAbout_isExplainedButHasNotFoundIt() {
         DetectionReport report = new DetectionReport(
                 new FaultPlan(List.of(fault(1))),
                 List.of(alarm("empty", "v/home-1/tank", 30), alarm("empty", "v/home-9/tank", 30)),
-                Set.of());
+                Set.of(), WeatherTruth.none());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         report.list(new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -102,7 +132,7 @@ final class DetectionReportTest {
         DetectionReport report = new DetectionReport(
                 new FaultPlan(List.of(fault(1), standing)),
                 List.of(alarm("leak", "v/home-1/water", 30)),
-                Set.of(standing));
+                Set.of(standing), WeatherTruth.none());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         report.list(new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -120,7 +150,7 @@ final class DetectionReportTest {
         DetectionReport report = new DetectionReport(
                 new FaultPlan(List.of(fault(1, QUIET), fault(2, QUIET))),
                 List.of(alarm("whatever", "v/home-2/water", 30), alarm("whatever", "v/home-2/meter", 30)),
-                Set.of());
+                Set.of(), WeatherTruth.none());
 
         assertThat(report.lines())
                 .singleElement()
@@ -143,6 +173,16 @@ final class DetectionReportTest {
                 1,
                 false);
         return new FaultPlan.Planned(fault, expected, Set.of("v/home-" + home, "v/feeder-1"));
+    }
+
+    private static Occurrence alarm(String rule, String device, int minutes, int until) {
+        return new Occurrence(
+                rule,
+                device,
+                START.plus(Duration.ofMinutes(minutes)),
+                Optional.of(START.plus(Duration.ofMinutes(until))),
+                Priority.MEDIUM,
+                OptionalDouble.empty());
     }
 
     private static Occurrence alarm(String rule, String device, int minutes) {

@@ -47,6 +47,9 @@ final class CounterDetector extends VerdictDetector {
         if (slot == 1) {
             guard(sample.time(), value);
         } else if (counter.check() == Check.STUCK) {
+            if (guardsItself()) {
+                guard(sample.time(), value);
+            }
             stuck(sample.time(), value, order);
         } else {
             if (order == Order.CORRECTION) {
@@ -144,6 +147,11 @@ final class CounterDetector extends VerdictDetector {
         if (!wasTrue && guarded()) {
             kept.guardSince = time;
         }
+    }
+
+    /** Whether the counter is its own guard: what an empty tank shows does not move. */
+    private boolean guardsItself() {
+        return counter.guard().filter(it -> it.metric().equals(counter.metric())).isPresent();
     }
 
     private boolean guarded() {

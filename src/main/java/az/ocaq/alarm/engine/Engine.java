@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The alarm engine. Inputs come in the order of server time: {@link #advance} to an instant, then the inputs of that
@@ -50,6 +52,7 @@ public final class Engine {
         this.outages = new Outages(hub, alarms);
         rules.forEach(suppression::added);
         alarms.start(rules);
+        kept.judge(rules.stream().map(Rule::id).collect(Collectors.toCollection(TreeSet::new)), start);
     }
 
     /** A new engine, without a past. */

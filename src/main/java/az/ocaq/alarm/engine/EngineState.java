@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine keeps besides its alarms; plain fields, because it is kept as JSON. */
 final class EngineState {
@@ -27,6 +28,21 @@ final class EngineState {
 
     /** Alarm that explains others → when those are on their own again. */
     Map<String, Long> graces = new LinkedHashMap<>();
+
+    /**
+     * Rule → since when it judges, epoch ms; 0: for as long as alarms are watched. Null before the first rules were there, or
+     * by a version that did not keep it.
+     */
+    @Nullable
+    Map<String, Long> judgesSince;
+
+    /** Remembers since when rules judge; those that are gone begin anew when they come back. */
+    void judge(Set<String> rules, long now) {
+        Map<String, Long> before = judgesSince;
+        Map<String, Long> since = new LinkedHashMap<>();
+        rules.forEach(it -> since.put(it, before == null ? Long.valueOf(0) : before.getOrDefault(it, now)));
+        judgesSince = since;
+    }
 
     /** What a maintenance window covers: devices by name, alarms by label. */
     static final class Maintenance {

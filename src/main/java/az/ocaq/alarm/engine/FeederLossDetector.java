@@ -1,6 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.EnergyLoss;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -79,7 +80,7 @@ final class FeederLossDetector extends WindowedDetector {
             double[] from = parts.getOrDefault(device, NOTHING);
             return Marks.used(register, from, Marks.WINDOW, next.getOrDefault(device, NOTHING), Marks.WINDOW);
         };
-        Judgement whole = judge(use, wires.in(parts, loss.minCoverage()), true);
+        Judgement whole = judge(use, wires.in(parts, loss.minCoverage()), 1);
         if (loss.dark().isEmpty()) {
             return whole;
         }
@@ -88,8 +89,19 @@ final class FeederLossDetector extends WindowedDetector {
             return Marks.used(register, from, Marks.WINDOW, from, Marks.LIGHT)
                     + Marks.used(register, from, Marks.DARK, next.getOrDefault(device, NOTHING), Marks.WINDOW);
         };
-        Judgement night = judge(byNight, wires.inDark(parts, loss.dark().get(), loss.minCoverage()), false);
+        Condition.FeederLoss.Dark dark = loss.dark().get();
+        Duration window = loss.span().window();
+        double share = (double) WireLoss.darkOf(window, dark).toMillis() / window.toMillis();
+        Judgement night = judge(byNight, wires.inDark(parts, dark, loss.minCoverage()), share);
+        if (night.verdict() == Verdict.NONE && whole.verdict() == Verdict.GOOD && roofsGave(use)) {
+            return Judgement.NONE;
+        }
         return worse(whole, night);
+    }
+
+    /** Whether a roof could have hidden by day what only the dark hours show. */
+    private boolean roofsGave(Use use) {
+        return homes.stream().anyMatch(it -> use.of(EXPORTED, it) > 0);
     }
 
     /** What a register of a device counted; NaN when that is not known. */
@@ -104,7 +116,8 @@ final class FeederLossDetector extends WindowedDetector {
         return decides && !enough ? night : whole;
     }
 
-    private Judgement judge(Use use, double technical, boolean negative) {
+    /** @param part what is judged of a window: 1, or the share of it that its dark hours are */
+    private Judgement judge(Use use, double technical, double part) {
         double fed = use.of(IMPORTED, alarm.device());
         double returned = use.of(EXPORTED, alarm.device());
         double drawn = 0;
@@ -124,16 +137,16 @@ final class FeederLossDetector extends WindowedDetector {
         }
         double lost = rounded(fed - returned - drawn + given);
         double percent = rounded(lost / (fed + given) * 100);
-        if (negative && percent < loss.negativePercent() && -lost > loss.minLoss()) {
+        if (part == 1 && percent < loss.negativePercent() && -lost > loss.minLoss()) {
             return new Judgement(Verdict.SEVERE, percent);
         }
         double unexplained = rounded(lost - technical);
         double share = rounded(unexplained / (fed + given) * 100);
-        return new Judgement(verdict(unexplained, share), share);
+        return new Judgement(verdict(unexplained, share, part), share);
     }
 
-    private Verdict verdict(double lost, double percent) {
-        if (percent > loss.maxLossPercent() && lost > loss.minLoss()) {
+    private Verdict verdict(double lost, double percent, double part) {
+        if (percent > loss.maxLossPercent() && lost > part * loss.minLoss()) {
             return Verdict.BAD;
         }
         return percent <= rounded(loss.maxLossPercent() - loss.deadbandPercent()) ? Verdict.GOOD : Verdict.BETWEEN;

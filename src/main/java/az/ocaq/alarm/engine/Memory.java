@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What outlives a restart, as text: one for each alarm, one for the engine's own state. */
 public final class Memory {
@@ -44,6 +45,18 @@ public final class Memory {
     /** The text of the engine's own state. */
     public static String of(Engine engine) {
         return text(JSON.valueToTree(engine.kept()));
+    }
+
+    /**
+     * Since when some of these rules judge, by the text of an engine's own state, epoch ms; 0 when one of them has for as long as alarms are
+     * watched, or when nobody knows.
+     */
+    public static long judgesSince(String engineState, Set<String> rules) {
+        JsonNode since = engineState.isEmpty() ? JSON.createObjectNode() : parse(engineState).path("judgesSince");
+        return rules.stream()
+                .mapToLong(it -> since.path(it).asLong(0))
+                .min()
+                .orElse(0);
     }
 
     /** Every alarm of an engine. */

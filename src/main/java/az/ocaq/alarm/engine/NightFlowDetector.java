@@ -17,6 +17,10 @@ final class NightFlowDetector extends WindowedDetector {
     private static final int FEWEST_NIGHTS = 7;
     private static final long REPORTED = Duration.ofDays(7).toMillis();
     private static final double PERCENTILE = 0.2;
+    /** In one night: so many times what may be in excess, and more than so many times what is usual on top of it. */
+    private static final double BURST_OF_LIMIT = 10;
+
+    private static final double BURST_OF_USUAL = 1;
     private static final String PROPERTIES = "properties";
 
     private Leakage.NightFlow night;
@@ -77,10 +81,17 @@ final class NightFlowDetector extends WindowedDetector {
             if (kept.usual.size() < FEWEST_NIGHTS) {
                 learn(smallest, night.learned());
             }
-            return new Judgement(Verdict.BAD, excess);
+            return new Judgement(isBurst(excess, usual) ? Verdict.SEVERE : Verdict.BAD, excess);
         }
         learn(smallest, night.learned());
         return new Judgement(night.excess().clears(excess) ? Verdict.GOOD : Verdict.BETWEEN, excess);
+    }
+
+    /** Whether so much more flows that no second night need confirm it. Only after a week: what is usual must be known. */
+    private boolean isBurst(double excess, double usual) {
+        return kept.usual.size() >= FEWEST_NIGHTS
+                && excess > BURST_OF_LIMIT * night.excess().threshold()
+                && excess > BURST_OF_USUAL * usual;
     }
 
     /** What is reported of the district; nothing before its first night. */

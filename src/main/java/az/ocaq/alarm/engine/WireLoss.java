@@ -73,8 +73,12 @@ final class WireLoss {
 
     /** The same in a window's dark hours. */
     double inDark(Map<String, double[]> parts, EnergyLoss.FeederLoss.Dark hours, double coverage) {
-        Duration length = window.minus(Duration.between(hours.end(), hours.start()));
-        return in(parts, DARK, length, coverage);
+        return in(parts, DARK, darkOf(window, hours), coverage);
+    }
+
+    /** How long a window's dark hours are. */
+    static Duration darkOf(Duration window, EnergyLoss.FeederLoss.Dark hours) {
+        return window.minus(Duration.between(hours.end(), hours.start()));
     }
 
     private double in(Map<String, double[]> parts, String prefix, Duration length, double coverage) {

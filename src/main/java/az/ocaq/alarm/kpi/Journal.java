@@ -1,6 +1,7 @@
 package az.ocaq.alarm.kpi;
 
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.engine.Memory;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Reads the journal and the outbox for key figures. Any thread; futures complete on the caller's context. */
@@ -111,12 +113,16 @@ public final class Journal {
                 .list());
     }
 
-    /** Since when alarms are watched; empty before the first was. */
-    public Future<Optional<Instant>> monitoredSince() {
+    /** Since when alarms are watched, and by one of these rules; empty before the first was. */
+    public Future<Optional<Instant>> monitoredSince(Set<String> rules) {
         return database.transact(handle -> handle.createQuery(
-                        "SELECT monitored_since FROM alarm_engine WHERE monitored_since IS NOT NULL")
-                .map((row, context) ->
-                        row.getObject("monitored_since", OffsetDateTime.class).toInstant())
+                        "SELECT monitored_since, memory FROM alarm_engine WHERE monitored_since IS NOT NULL")
+                .map((row, context) -> {
+                    Instant server =
+                            row.getObject("monitored_since", OffsetDateTime.class).toInstant();
+                    Instant judged = Instant.ofEpochMilli(Memory.judgesSince(row.getString("memory"), rules));
+                    return judged.isAfter(server) ? judged : server;
+                })
                 .findFirst());
     }
 
