@@ -1,7 +1,7 @@
 // Alarms: the list, one line each, and the chosen one beside it; j and k move, a acknowledges.
 import { html, nothing } from 'lit';
 import { get, post } from '../app/api.js';
-import { PRIORITIES, against, allAlarms, began, byNeed, critical, cut, everything, isOpen, may, pageOfPlace, reach, what, where, ofServer } from '../app/alarms.js';
+import { PRIORITIES, against, allAlarms, began, byNeed, critical, cut, everything, isOpen, isOwed, may, pageOfPlace, reach, what, where, ofServer } from '../app/alarms.js';
 import { alarmLines } from '../app/alarm-list.js';
 import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
@@ -203,7 +203,7 @@ class Alarms extends Page {
           ${alarm.reach?.critical?.length ? html`<div><dt>${t('alarm.critical')} (${alarm.reach.critical.length})</dt><dd>${critical(alarm)}</dd></div>` : nothing}
           ${explainedBy(alarm, this.alarms)}
           <div><dt>${t('alarm.assignee')}</dt><dd>${alarm.assignee || html`<span class="muted">${t('alarm.nobody')}</span>`}</dd></div>
-          ${alarm.acknowledged_by ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
+          ${alarm.acknowledged_by && !isOwed(alarm) ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
           ${alarm.work && alarm.work.stage !== 'none' ? html`<div><dt>${t('alarm.work')}</dt><dd>${t(`work.${alarm.work.stage}`)}${alarm.work.by ? html` <span class="muted">(${alarm.work.by})</span>` : nothing}</dd></div>` : nothing}
           ${alarm.work?.cause ? html`<div><dt>${t('crew.cause')}</dt><dd>${title(this.causes?.find((cause) => cause.id === alarm.work.cause)?.title) || alarm.work.cause}</dd></div>` : nothing}
           ${alarm.shelved_until ? html`<div><dt>${t('alarm.shelved_until')}</dt><dd>${since(alarm.shelved_until, ZONE)}</dd></div>` : nothing}

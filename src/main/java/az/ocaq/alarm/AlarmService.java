@@ -69,7 +69,7 @@ public final class AlarmService implements AlarmDesk {
     private final Clock clock;
     private final Database database;
     private RegistryDirectory directory;
-    private Rules rules;
+    private volatile Rules rules;
     private Policy policy;
     private FourEyes fourEyes;
     private Engine engine;
