@@ -184,7 +184,7 @@ class Figures extends Page {
 
   #supply() {
     const months = [...this.supply.items].sort((a, b) => b.month.localeCompare(a.month) || placeOf(a).localeCompare(placeOf(b))).slice(0, MONTHS * 20);
-    if (!months.length) return empty(t('kpi.no_supply'), '');
+    if (!months.length) return empty(t('kpi.no_supply'), t('kpi.no_supply.do'));
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${t('kpi.supply')}><table class="supply"><thead><tr><th>${this.#nameOf(this.by)}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
         <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">CEMI-${this.supply.often}, %</th>
         <th class="number">CELID-${this.supply.long_hours}, %</th><th class="number">${t('kpi.ordinary')}</th>
