@@ -7,6 +7,7 @@ import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.PlainWords;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.ServerItself;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Title;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a message says: what, where, since when, how bad, what to do, and where to look. */
 public final class Wording {
@@ -64,6 +67,9 @@ public final class Wording {
 
     private static final Title LIMIT = new Title("hədd", "предел", "limit");
 
+    /** The feeder among the labels of a group: feeder=settlement/site. */
+    private static final Pattern FEEDER = Pattern.compile("feeder=([^,/]+)/([^,/]+)");
+
     private static final Title OVER = new Title("bitib", "закончилась", "over");
 
     private static final Title ACKNOWLEDGE = new Title("Qəbul etmək", "Принять", "Acknowledge");
@@ -107,7 +113,7 @@ public final class Wording {
     private String subject(Notice notice, String language) {
         String kind = KINDS.getOrDefault(notice.kind(), UPDATE).in(language);
         if (about(notice).isEmpty() && notice.kind().equals(RAISED)) {
-            return SEVERAL.in(language) + ": " + notice.members() + place(notice, language);
+            return SEVERAL.in(language) + ": " + notice.members() + same(notice, language) + place(notice, language);
         }
         String what = about(notice)
                 .map(it -> it.title().in(language)
@@ -115,15 +121,26 @@ public final class Wording {
                         + ", "
                         + places.of(it, language))
                 .map(it -> ": " + it)
-                .orElseGet(() -> howMany(notice, language) + place(notice, language));
+                .orElseGet(() -> howMany(notice, language) + same(notice, language) + place(notice, language));
         return (kind + what).replaceAll("[\\r\\n]+", " ");
     }
 
     /** Of how many alarms; a storm's notice stands for none, its digest for those that it names as long as it names all. */
     private static String howMany(Notice notice, String language) {
         int listed = notice.alarms().size();
-        int number = notice.kind().equals(DIGEST) && listed < Outbox.MOST_ALARMS ? listed : notice.members();
-        return number == 0 ? "" : ", " + new Title("həyəcan", "тревог", "alarms").in(language) + ": " + number;
+        boolean names = notice.kind().equals(DIGEST) || END.contains(notice.kind());
+        int number = names ? Math.max(listed, listed < Outbox.MOST_ALARMS ? 0 : notice.members()) : notice.members();
+        String more = names && listed >= Outbox.MOST_ALARMS && number == listed ? "+" : "";
+        return number == 0 ? "" : ", " + new Title("həyəcan", "тревог", "alarms").in(language) + ": " + number + more;
+    }
+
+    /** What all of them are, when they are the same. */
+    private static String same(Notice notice, String language) {
+        List<String> titles = notice.alarms().stream()
+                .map(it -> it.title().in(language))
+                .distinct()
+                .toList();
+        return titles.size() == 1 && !notice.kind().equals(STORM) ? ", " + titles.get(0) : "";
     }
 
     /** Plain text. */
@@ -168,7 +185,7 @@ public final class Wording {
             lines.add("• " + alarm.title().in(language) + ", " + places.of(alarm, language) + ", " + since(alarm) + ", "
                     + priority(alarm, language) + (isOver(alarm) ? ", " + OVER.in(language) : ""));
         }
-        if (about.isEmpty() && notice.members() > notice.alarms().size() && notice.alarms().size() >= Outbox.MOST_ALARMS) {
+        if (about.isEmpty() && notice.alarms().size() >= Outbox.MOST_ALARMS) {
             lines.add("… " + new Title("siyahı səhifədədir", "весь список на странице", "all of them are on the page").in(language));
         }
         lines.add("");
@@ -230,17 +247,31 @@ public final class Wording {
 
     /** The one alarm that the message is about: its own, or that of a group which no other has joined. */
     private static Optional<Alarm> about(Notice notice) {
-        boolean alone = notice.members() == 1 && notice.alarms().size() == 1;
+        boolean alone = (notice.members() == 1 || END.contains(notice.kind())) && notice.alarms().size() == 1;
         return notice.alarm().or(() -> alone ? Optional.of(notice.alarms().get(0)) : Optional.empty());
     }
 
-    /** Where the alarms of a group are, when they are in one settlement. */
+    /** Where the alarms of a group are, when they are in one settlement, and at which feeder if that is what they share. */
     private String place(Notice notice, String language) {
+        if (notice.alarms().stream().allMatch(it -> ServerItself.is(it.device())) && !notice.alarms().isEmpty()) {
+            return ", " + ServerItself.TITLE.in(language);
+        }
         List<String> settlements = notice.alarms().stream()
                 .map(it -> it.device().settlement())
                 .distinct()
                 .toList();
-        return settlements.size() == 1 ? ", " + places.settlement(settlements.get(0), language) : "";
+        return settlements.size() == 1
+                ? ", " + places.settlement(settlements.get(0), language) + feeder(notice, language)
+                : "";
+    }
+
+    private String feeder(Notice notice, String language) {
+        Matcher feeder = FEEDER.matcher(notice.about());
+        return feeder.find()
+                ? registry.site(feeder.group(1), feeder.group(2))
+                        .map(it -> ", " + it.title().in(language))
+                        .orElse("")
+                : "";
     }
 
     /** Where to look and to acknowledge. */

@@ -90,8 +90,8 @@ final class WordingTest {
     void groupOfSeveral_saysHowMany_andNamesEach() {
         Notice notice = notice(2, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
 
-        assertThat(wording.subject(notice, contact("az"))).isEqualTo("Həyəcanlar: 2, aghali");
-        assertThat(wording.subject(notice, contact("ru"))).isEqualTo("Тревоги: 2, aghali");
+        assertThat(wording.subject(notice, contact("az"))).isEqualTo("Həyəcanlar: 2, Overload, aghali");
+        assertThat(wording.subject(notice, contact("ru"))).isEqualTo("Тревоги: 2, Overload, aghali");
         assertThat(wording.body(notice, contact("ru"))).contains("• Overload").contains("#/alarms\n");
     }
 
@@ -154,8 +154,19 @@ final class WordingTest {
         Alarm minor = alarm(7, AlarmReach.NONE, Priority.LOW);
         Notice notice = notice("digest", 9, Optional.empty(), List.of(minor, alarm(8, AlarmReach.NONE)));
 
-        assertThat(wording.subject(notice, contact("en"))).isEqualTo("Digest, alarms: 2, aghali");
+        assertThat(wording.subject(notice, contact("en"))).isEqualTo("Digest, alarms: 2, Overload, aghali");
         assertThat(wording.body(notice, contact("en"))).containsSubsequence("high", "low");
+    }
+
+    @Test
+    void groupThatIsOver_saysWhatEnded() {
+        Notice one = notice("cleared", 0, Optional.empty(), List.of(alarm(7, AlarmReach.NONE)));
+        Notice two = notice(
+                "cleared", 0, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
+
+        assertThat(wording.subject(one, contact("en"))).isEqualTo("Cleared: Overload, aghali, home-001, meter");
+        assertThat(wording.body(one, contact("en"))).contains("Began: ", "Over: ");
+        assertThat(wording.subject(two, contact("en"))).isEqualTo("Cleared, alarms: 2, Overload, aghali");
     }
 
     private static Notice notice(int members, Optional<Alarm> alarm, List<Alarm> alarms) {
