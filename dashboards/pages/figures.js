@@ -99,7 +99,7 @@ class Figures extends Page {
           @click=${() => { this.days = days; this.#load(); }}>${count('rules.days', days)}</button>`)}</div></header>
         <div class="scroll" tabindex="0" role="group" aria-label=${t('kpi.title')}><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
           <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div>
-        <p class="body tiny muted">${t('kpi.about')} <button class="small" aria-pressed=${String(Boolean(this.explained))} @click=${() => { this.explained = !this.explained; }}>${t('kpi.explain')}</button></p></section>
+        <p class="body tiny muted">${t('kpi.about')} <button class="small explain" aria-pressed=${String(Boolean(this.explained))} @click=${() => { this.explained = !this.explained; }}>${t('kpi.explain')}</button></p></section>
       <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}${this.#review()}</section>
       <section class="card wide"><header><h2>${t('kpi.supply')}</h2>${this.#utilities()}
         <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#choose(this.utility, by)}>${this.#nameOf(by)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.terms')} ${t('kpi.supply.about')}${this.#alarms()} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section>
