@@ -1,8 +1,8 @@
 // Alarms: the list, one line each, and the chosen one beside it; j and k move, a acknowledges.
 import { html, nothing } from 'lit';
 import { get, post } from '../app/api.js';
-import { PRIORITIES, against, allAlarms, began, byNeed, critical, cut, everything, isOpen, may, pageOfPlace, reach, what, where, ofServer } from '../app/alarms.js';
-import { alarmLines } from '../app/alarm-list.js';
+import { PRIORITIES, against, allAlarms, began, byNeed, critical, cut, everything, isOpen, isOwed, may, pageOfPlace, reach, what, where, ofServer } from '../app/alarms.js';
+import { alarmGroups, together } from '../app/alarm-list.js';
 import { moment, since, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, priority, said, skeleton, toast, wordOr } from '../app/page.js';
@@ -15,9 +15,13 @@ const SHELVES = ['PT15M', 'PT1H', 'PT8H', 'PT24H', 'PT168H'];
 /** The longest shelf of a priority; the server has the last word. */
 const LONGEST = { critical: 1, high: 2, medium: 3, low: 4 };
 
+/** For so long after the pointer moved over the list its lines stay where they are. */
+const HOLD_MILLIS = 1000;
+const RELEASES = ['pointerup', 'pointercancel'];
+
 class Alarms extends Page {
   static properties = {
-    me: { attribute: false }, alarms: { attribute: false }, chosen: { type: Number }, show: { state: true }, only: { state: true }, past: { state: true },
+    me: { attribute: false }, alarms: { attribute: false }, chosen: { type: Number }, show: { state: true }, only: { state: true }, find: { state: true }, past: { state: true },
     detail: { state: true }, incident: { state: true }, told: { state: true }, problem: { state: true }, form: { state: true }, busy: { state: true }, causes: { state: true }, drafts: { state: true }, people: { state: true },
   };
 
@@ -25,7 +29,9 @@ class Alarms extends Page {
     super();
     this.show = 'open';
     this.only = '';
+    this.find = '';
     this.key = (event) => this.#key(event);
+    this.released = () => this.#let();
   }
 
   connectedCallback() {
@@ -41,9 +47,11 @@ class Alarms extends Page {
     window.removeEventListener('keydown', this.key);
     clearInterval(this.timer);
     clearTimeout(this.counting);
+    this.#let();
   }
 
   willUpdate(changed) {
+    if (['show', 'only', 'find'].some((name) => changed.has(name))) this.still = null;
     if (changed.has('chosen')) {
       this.form = '';
       this.detail = null;
@@ -112,10 +120,41 @@ class Alarms extends Page {
     await this.#tell();
   }
 
+  /** What is shown, in its order; nothing comes, goes or moves under a finger that is about to press. */
   #list() {
-    const all = this.show === 'all' ? everything(this.past, this.alarms) : this.alarms;
-    return (all || []).filter((alarm) => (this.show === 'all' || (this.show === 'hidden' ? !isOpen(alarm) : isOpen(alarm)))
-      && (!this.only || alarm.priority === this.only)).sort(byNeed);
+    const all = (this.show === 'all' ? everything(this.past, this.alarms) : this.alarms) || [];
+    if (this.still && (this.pressed || this.pointed)) {
+      const now = new Map(all.map((alarm) => [this.#name(alarm), alarm]));
+      return this.still.map((alarm) => now.get(this.#name(alarm)) || alarm);
+    }
+    const words = this.find.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    this.still = all.filter((alarm) => (this.show === 'all' || (this.show === 'hidden' ? !isOpen(alarm) : isOpen(alarm)))
+      && (!this.only || alarm.priority === this.only) && says(alarm, words)).sort(byNeed);
+    this.still = together(this.still).flat();
+    return this.still;
+  }
+
+  #name(alarm) {
+    return this.show === 'all' ? `${alarm.id}#${alarm.occurrence}` : alarm.id;
+  }
+
+  /** The pointer is over the list. */
+  #point(pressed) {
+    if (pressed) {
+      this.pressed = true;
+      RELEASES.forEach((name) => window.addEventListener(name, this.released));
+    }
+    clearTimeout(this.pointed);
+    this.pointed = setTimeout(() => {
+      this.pointed = 0;
+      this.requestUpdate();
+    }, HOLD_MILLIS);
+  }
+
+  #let() {
+    RELEASES.forEach((name) => window.removeEventListener(name, this.released));
+    this.pressed = false;
+    this.requestUpdate();
   }
 
   #key(event) {
@@ -167,11 +206,10 @@ class Alarms extends Page {
   render() {
     const list = this.#list();
     const waiting = this.show === 'all' ? !this.past : !this.alarms;
-    const key = (alarm) => (this.show === 'all' ? `${alarm.id}#${alarm.occurrence}` : alarm.id);
     return html`<div class="alarms ${this.chosen ? 'with-detail' : ''}">
       <section class="card list"><header><h1>${t('nav.alarms')}</h1>${this.#filters()}</header>
-        ${waiting ? skeleton(8) : list.length ? html`<div class="lines">${alarmLines(list, ZONE, (alarm) => ({ chosen: alarm.id === this.chosen, settlement: true }), key)}</div>`
-    : empty(t(this.show === 'open' ? 'alarms.none' : 'alarms.none_here'), this.show === 'open' ? t('alarms.none.do') : '', icons.check)}
+        ${waiting ? skeleton(8) : list.length ? html`<div class="lines" @pointermove=${() => this.#point(false)} @pointerdown=${() => this.#point(true)}>${alarmGroups(together(list), ZONE, (alarm) => ({ chosen: alarm.id === this.chosen, settlement: true }), (alarm) => this.#name(alarm))}</div>`
+    : this.find || this.only ? empty(t('search.none'), '') : empty(t(this.show === 'open' ? 'alarms.none' : 'alarms.none_here'), this.show === 'open' ? t('alarms.none.do') : '', icons.check)}
         <p class="keys tiny muted"><kbd>j</kbd> <kbd>k</kbd> ${t('keys.move')} · <kbd>a</kbd> ${t('acknowledge')}</p></section>
       <section class="card detail" aria-live="polite" tabindex="-1">${this.#detail()}</section></div>`;
   }
@@ -181,6 +219,7 @@ class Alarms extends Page {
     return html`<div class="row wrap"><div class="segments" role="group">${['open', 'hidden', 'all'].map(choice)}</div>
       <select aria-label=${t('priority')} .value=${this.only} @change=${(event) => { this.only = event.target.value; }}>
         <option value="">${t('priority.any')}</option>${PRIORITIES.map((name) => html`<option value=${name}>${t(`priority.${name}`)}</option>`)}</select>
+      <input type="search" class="find" aria-label=${t('search')} placeholder=${t('search')} .value=${this.find} @input=${(event) => { this.find = event.target.value; }}>
       <a class="small" href="#/quiet">${t('quiet.title')}</a> <a class="small" href="#/duty">${t('duty.title')}</a>
       <a class="small ${this.drafts ? 'warned' : ''}" href="#/warnings">${t('warnings.title')}${this.drafts ? ` (${this.drafts})` : ''}</a></div>`;
   }
@@ -203,7 +242,7 @@ class Alarms extends Page {
           ${alarm.reach?.critical?.length ? html`<div><dt>${t('alarm.critical')} (${alarm.reach.critical.length})</dt><dd>${critical(alarm)}</dd></div>` : nothing}
           ${explainedBy(alarm, this.alarms)}
           <div><dt>${t('alarm.assignee')}</dt><dd>${alarm.assignee || html`<span class="muted">${t('alarm.nobody')}</span>`}</dd></div>
-          ${alarm.acknowledged_by ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
+          ${alarm.acknowledged_by && !isOwed(alarm) ? html`<div><dt>${t('alarm.acknowledged_by')}</dt><dd>${alarm.acknowledged_by}</dd></div>` : nothing}
           ${alarm.work && alarm.work.stage !== 'none' ? html`<div><dt>${t('alarm.work')}</dt><dd>${t(`work.${alarm.work.stage}`)}${alarm.work.by ? html` <span class="muted">(${alarm.work.by})</span>` : nothing}</dd></div>` : nothing}
           ${alarm.work?.cause ? html`<div><dt>${t('crew.cause')}</dt><dd>${title(this.causes?.find((cause) => cause.id === alarm.work.cause)?.title) || alarm.work.cause}</dd></div>` : nothing}
           ${alarm.shelved_until ? html`<div><dt>${t('alarm.shelved_until')}</dt><dd>${since(alarm.shelved_until, ZONE)}</dd></div>` : nothing}
@@ -213,7 +252,7 @@ class Alarms extends Page {
         ${incident(this.incident)}
         ${alarm.photos?.length ? html`<h2>${t('alarm.photos')}</h2><div class="photos">${alarm.photos.map((photo) => html`<a href="/api/v1/alarms/${alarm.id}/photos/${photo.id}" target="_blank" rel="noopener">
           <img loading="lazy" src="/api/v1/alarms/${alarm.id}/photos/${photo.id}" alt="${photo.by}, ${moment(photo.taken_at, ZONE)}"></a>`)}</div>` : nothing}
-        <div class="row wrap"><h2>${t('alarm.journal')}</h2><button aria-pressed=${String(!!this.told)} @click=${() => (this.told ? (this.told = null) : this.#tell())}>${t('told.why')}</button></div>
+        <div class="row wrap journal-head"><h2>${t('alarm.journal')}</h2><button aria-pressed=${String(!!this.told)} @click=${() => (this.told ? (this.told = null) : this.#tell())}>${t('told.why')}</button></div>
         ${this.told ? told(this.told, ZONE, may('assign', this.me.role, alarm) ? (message) => this.#again(message) : null, this.alarms, this.causes) : this.#journal(alarm)}
       </div>`;
   }
@@ -258,6 +297,13 @@ class Alarms extends Page {
     return html`<form class="act-form" @submit=${submit}>${fields[this.form]()}<div class="row"><button class="main" aria-disabled=${String(!!this.busy)}>${t(this.form)}</button>
       <button type="button" class="quiet" @click=${() => { this.form = ''; }}>${t('cancel')}</button></div></form>`;
   }
+}
+
+/** Whether an alarm says all of the words: what is wrong, where, or whose it is. */
+function says(alarm, words) {
+  if (!words.length) return true;
+  const text = [what(alarm), where(alarm, true), alarm.rule, alarm.device, alarm.assignee || ''].join(' ').toLocaleLowerCase();
+  return words.every((word) => text.includes(word));
 }
 
 define('ocaq-alarms', Alarms);

@@ -5,7 +5,8 @@ import { PRIORITIES } from '../app/alarms.js';
 import { clock, dayStart, moment, shortDay, since, span, weekday } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, said, skeleton, toast, wordOr } from '../app/page.js';
-import { has, t, title } from '../app/words.js';
+import { count, has, t, title } from '../app/words.js';
+import { because } from './told.js';
 
 const ZONE = 'Asia/Baku';
 const UTILITIES = ['electricity', 'water', 'heat', 'gas'];
@@ -147,12 +148,13 @@ class Duty extends Page {
     return html`<section class="card list"><header><h2>${t('duty.undelivered')}</h2></header>
       ${ways.length || dead.length ? nothing : html`<p class="muted small">${t('duty.undelivered.none')}</p>`}
       ${ways.length ? html`<h3 class="rota-name">${t('duty.ways')}</h3><p class="muted small">${t('duty.ways.what')}</p><ul class="periods">${ways.map((one) => html`<li><b>${title(one.title)} · ${wordOr('way', one.way)}</b>
-          <div class="small">${t('duty.ways.since', { time: moment(one.since, ZONE) })}: ${reasonOf(one.reason)}</div>
+          <div class="small">${t('duty.ways.since', { time: moment(one.since, ZONE) })}: ${because(one.reason, ZONE)}</div>
           ${RULE_MAKERS.includes(this.me.role) ? html`<button class="small" @click=${() => this.#again(() => remove(`/ways/${encodeURIComponent(one.receiver)}/${encodeURIComponent(one.way)}`), 'duty.ways.tried')}>${t('duty.ways.again')}</button>` : nothing}</li>`)}</ul>` : nothing}
-      ${dead.length ? html`<h3 class="rota-name">${t('duty.dead')}</h3><ul class="periods">${dead.map((one) => html`<li><b>${wordOr('told.kind', one.kind)} → ${title(one.receiver_title)}</b>
-          <span class="muted small">${moment(one.at, ZONE)}</span>${one.alarms.length ? html` <a class="small" href="#/alarms/${one.alarms[0]}">${t('warnings.alarm')}</a>` : nothing}
-          ${one.error ? html`<div class="small">${reasonOf(one.error)}</div>` : nothing}
-          <button class="small" @click=${() => this.#again(() => post(`/dead-letters/${one.id}/retry`), 'duty.dead.tried')}>${t('told.again')}</button></li>`)}</ul>` : nothing}</section>`;
+      ${dead.length ? html`<h3 class="rota-name">${t('duty.dead')}</h3><ul class="periods">${lostTogether(dead).map((same) => html`<li><b>${title(same[0].receiver_title)}</b> <span class="small">${count('duty.dead.messages', same.length)}</span>
+          <span class="muted small">${same.length > 1 ? `${moment(same.at(-1).at, ZONE)} – ` : ''}${moment(same[0].at, ZONE)}</span>
+          ${same[0].error ? html`<div class="small">${because(same[0].error, ZONE)}</div>` : nothing}
+          <details class="small"><summary>${t('duty.dead.which')}</summary><ul>${same.map((one) => html`<li>${moment(one.at, ZONE)} ${wordOr('told.kind', one.kind)}${one.alarms.map((alarm) => html` <a href="#/alarms/${alarm}">${t('warnings.alarm')} ${alarm}</a>`)}</li>`)}</ul></details>
+          <button class="small" @click=${() => this.#again(() => Promise.all(same.map((one) => post(`/dead-letters/${one.id}/retry`))), 'duty.dead.tried')}>${t(same.length > 1 ? 'duty.dead.all' : 'told.again')}</button></li>`)}</ul>` : nothing}</section>`;
   }
 
   #dryRun() {
@@ -172,8 +174,15 @@ class Duty extends Page {
   }
 }
 
-/** Why something was not delivered: in words where there are some, else as the other side said it. */
-const reasonOf = (text) => wordOr('told.reason', text);
+/** Messages that were given up for the same reason, by receiver: together they are one thing to mend. */
+function lostTogether(dead) {
+  const groups = new Map();
+  dead.forEach((one) => {
+    const key = `${one.receiver} ${(one.error || '').replace(/^\w+ is given up since \S+: /, '')}`;
+    groups.set(key, [...(groups.get(key) || []), one]);
+  });
+  return [...groups.values()];
+}
 
 /** Whoever is told, and whether that is because nobody is on call. */
 const told = (one) => html`<b>${title(one.title)}</b>${one.gap ? html` <span class="mark suspect">${t('duty.gap')}: ${t('duty.fallback')}</span>` : nothing}`;

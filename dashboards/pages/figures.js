@@ -29,9 +29,12 @@ const monthOf = (month) => `${t('months.alone').split(' ')[Number(month.slice(5)
 /** Where customers are: a settlement, a feeder of one, or everywhere that the reader sees. */
 const placeOf = (one) => [one.title && title(one.title), one.site_title && title(one.site_title)].filter(Boolean).join(', ') || t('kpi.by.all');
 
+/** What is a share or a mean of the alarms of the period: of no alarms it is nothing, not 0. */
+const OF_ALARMS = new Set(['top10_percent', 'late_percent', 'escalated_percent', 'messages_per_alarm']);
+
 class Figures extends Page {
   static properties = {
-    me: { attribute: false }, days: { state: true }, found: { state: true }, leakage: { state: true }, supply: { state: true }, by: { state: true }, utility: { state: true }, proposals: { state: true }, problem: { state: true },
+    me: { attribute: false }, days: { state: true }, found: { state: true }, leakage: { state: true }, supply: { state: true }, by: { state: true }, explained: { state: true }, utility: { state: true }, proposals: { state: true }, problem: { state: true },
   };
 
   constructor() {
@@ -95,27 +98,33 @@ class Figures extends Page {
         <div class="segments" role="group" aria-label=${t('rules.period')}>${DAYS.map((days) => html`<button aria-pressed=${String(days === this.days)}
           @click=${() => { this.days = days; this.#load(); }}>${count('rules.days', days)}</button>`)}</div></header>
         <div class="scroll" tabindex="0" role="group" aria-label=${t('kpi.title')}><table><thead><tr><th>${t('kpi.figure')}</th><th class="number">${t('kpi.value')}</th><th class="number">${t('kpi.target')}</th></tr></thead>
-          <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div></section>
+          <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div>
+        <p class="body tiny muted">${t('kpi.about')} <button class="small explain" aria-pressed=${String(Boolean(this.explained))} @click=${() => { this.explained = !this.explained; }}>${t('kpi.explain')}</button></p></section>
       <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}${this.#review()}</section>
       <section class="card wide"><header><h2>${t('kpi.supply')}</h2>${this.#utilities()}
-        <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#choose(this.utility, by)}>${this.#nameOf(by)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.about')}${this.#alarms()} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section>
+        <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#choose(this.utility, by)}>${this.#nameOf(by)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.terms')} ${t('kpi.supply.about')}${this.#alarms()} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section>
       ${this.leakage.items.length ? html`<section class="card wide"><header><h2>${t('kpi.leakage')}</h2></header><p class="body tiny muted">${t('kpi.leakage.about')}</p>${this.#leakage()}</section>` : nothing}</div>`;
   }
 
   #figure([name, decimals]) {
-    const value = this.found.figures[name];
+    const value = OF_ALARMS.has(name) && !this.found.figures.total ? null : this.found.figures[name];
     const target = this.found.targets[name];
     const bad = target !== undefined && value !== null && value > target;
     const oldest = this.found.figures[OLDEST[name]];
-    return html`<tr class=${bad ? 'bad' : ''}><td>${t(`kpi.${name}`)}${oldest ? html` <span class="tiny muted">${t('kpi.oldest', { when: moment(oldest, ZONE, true) })}</span>` : nothing}</td><td class="number"><b>${value === null ? NO_VALUE : number(value, decimals)}</b>${bad ? html` <span class="mark">${t('kpi.over')}</span>` : nothing}</td>
+    return html`<tr class=${bad ? 'bad' : ''}><td>${t(`kpi.${name}`)}${this.#meaning(name)}${oldest ? html` <span class="tiny muted">${t('kpi.oldest', { when: moment(oldest, ZONE, true) })}</span>` : nothing}</td><td class="number"><b>${value === null ? NO_VALUE : number(value, decimals)}</b>${bad ? html` <span class="mark">${t('kpi.over')}</span>` : nothing}</td>
       <td class="number muted">${target === undefined ? '' : target === 0 ? '0' : `≤ ${number(target)}`}</td></tr>`;
+  }
+
+  /** What a figure counts, where that is asked for. */
+  #meaning(name) {
+    return this.explained ? html`<br><span class="tiny muted">${t(`kpi.about.${name}`)}</span>` : nothing;
   }
 
   #mix() {
     const { mix, targets } = this.found;
     const all = PRIORITIES.reduce((sum, name) => sum + mix[name], 0);
     const share = (...names) => (all ? number((100 * names.reduce((sum, name) => sum + mix[name], 0)) / all) : NO_VALUE);
-    return html`<tr><td>${t('kpi.mix')}</td><td class="number"><b>${share('low')} / ${share('medium')} / ${share('high', 'critical')}</b></td>
+    return html`<tr><td>${t('kpi.mix')}${this.#meaning('mix')}</td><td class="number"><b>${share('low')} / ${share('medium')} / ${share('high', 'critical')}</b></td>
       <td class="number muted">${targets.mix.low} / ${targets.mix.medium} / ${targets.mix.high}</td></tr>`;
   }
 
@@ -175,7 +184,7 @@ class Figures extends Page {
 
   #supply() {
     const months = [...this.supply.items].sort((a, b) => b.month.localeCompare(a.month) || placeOf(a).localeCompare(placeOf(b))).slice(0, MONTHS * 20);
-    if (!months.length) return empty(t('kpi.no_supply'), '');
+    if (!months.length) return empty(t('kpi.no_supply'), t('kpi.no_supply.do'));
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${t('kpi.supply')}><table class="supply"><thead><tr><th>${this.#nameOf(this.by)}</th><th>${t('kpi.month')}</th><th class="number">${t('kpi.customers')}</th><th class="number">SAIDI, ${t('kpi.min')}</th>
         <th class="number">SAIFI</th><th class="number">CAIDI, ${t('kpi.min')}</th><th class="number">MAIFI</th><th class="number">ASAI, %</th><th class="number">CEMI-${this.supply.often}, %</th>
         <th class="number">CELID-${this.supply.long_hours}, %</th><th class="number">${t('kpi.ordinary')}</th>

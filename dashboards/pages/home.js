@@ -1,7 +1,7 @@
 // The resident's page: one sentence, home now, today, water, heat and gas, the last week. One screen, no jargon.
 import { html, nothing, render } from 'lit';
 import { getOrKept, pageOf, query, session, signOut } from '../app/api.js';
-import { began, byNeed, isOpen } from '../app/alarms.js';
+import { began, byNeed, cut, isOpen } from '../app/alarms.js';
 import { dayStart, money, since, unitText } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
@@ -102,8 +102,11 @@ class Home extends Page {
     if (worst) {
       const stage = worst.assignee ? 'home.stage.on_it' : worst.acknowledged_by || worst.state === 'ACKED' ? 'home.stage.accepted' : 'home.stage.seen';
       return html`<div class="sentence wrong">${icons.warning()}<div><h1>${title(worst.title)}</h1>
-        <p>${t('home.since', { time: since(began(worst), this.zone) })} ${t(stage)} ${t('home.no_end_yet')}</p>
-        ${about.length > 1 ? html`<p class="small">${t('home.more', { n: about.length - 1 })}</p>` : nothing}</div></div>`;
+        ${cut(worst) ? html`<p><b>${cut(worst)}</b></p>` : nothing}
+        ${title(worst.response) ? html`<p class="advice">${title(worst.response)}</p>` : nothing}
+        <p class="small">${t('home.since', { time: since(began(worst), this.zone) })} ${t(stage)} ${t('home.no_end_yet')}</p>
+        ${about.length > 1 ? html`<details class="small"><summary>${t('home.more', { n: about.length - 1 })}</summary>
+          <ul>${about.slice(1).map((alarm) => html`<li>${title(alarm.title)}${title(alarm.response) ? html`<br><span class="muted">${title(alarm.response)}</span>` : nothing}</li>`)}</ul></details>` : nothing}</div></div>`;
     }
     if (one.state === 'offline' || !fresh(one)) return html`<div class="sentence unsure">${icons.offline()}<div><h1>${t('home.silent')}</h1><p>${t('home.silent.do')}</p></div></div>`;
     return html`<div class="sentence fine">${icons.check()}<div><h1>${t('home.fine')}</h1>

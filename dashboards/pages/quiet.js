@@ -73,6 +73,11 @@ class Quiet extends Page {
   }
 
   async #send(form, dry) {
+    if (!Object.keys(this.#body(form, dry).match).length) {
+      toast(t('quiet.match.none'));
+      form.querySelector('input').focus();
+      return;
+    }
     this.busy = true;
     try {
       const answer = await post(`/${this.kind}`, this.#body(form, dry));

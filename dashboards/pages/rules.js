@@ -101,7 +101,9 @@ class Rules extends Page {
     const found = this.result;
     if (!found) return empty(t('rules.none_yet'), t('rules.none_yet.do'), icons.alarm);
     const days = Math.max(1, Math.round((found.to - found.from) / DAY));
-    return html`<div class="body"><p class="answer">${t('rules.answer', { raised: count('kpi.times', found.raised), days: count('rules.days', days), short: number(found.short) })}</p>
+    if (!found.readings) return empty(t('rules.nothing_stored'), t('rules.nothing_stored.do'));
+    return html`<div class="body"><p class="answer">${found.raised ? t('rules.answer', { raised: count('kpi.times', found.raised), days: count('rules.days', days), short: number(found.short) }) : t('rules.answer.none', { days: count('rules.days', days) })}</p>
+      ${found.stored_from - found.from > DAY ? html`<p class="warned small">${t('rules.stored_from', { when: moment(found.stored_from, ZONE) })}</p>` : nothing}
       <p class="tiny muted">${t('rules.looked', { readings: number(found.readings), devices: number(found.devices.length) })}</p>
       ${found.devices.length ? html`<h2>${t('rules.by_device')}</h2><div class="scroll"><table><thead><tr><th>${t('rules.device')}</th><th class="number">${t('rules.raised')}</th>
         <th class="number">${t('rules.short')}</th><th class="number">${t('rules.active')}</th></tr></thead>

@@ -2,6 +2,8 @@ package az.ocaq;
 
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Acknowledger;
+import az.ocaq.alarm.PlainWords;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
 import az.ocaq.notify.AlarmLookup;
 import az.ocaq.notify.Contacts;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The ways by which alarms reach people, as the settings and the contacts say. */
 final class Notifications {
@@ -65,6 +68,7 @@ final class Notifications {
     /**
      * Sends the outbox's messages where somebody can be reached.
      *
+     * @param rules those in force
      * @param acknowledger for the buttons of messages
      * @param publisher to the broker, for contacts on topics
      */
@@ -72,6 +76,7 @@ final class Notifications {
             Running running,
             URI address,
             AlarmLookup alarms,
+            Supplier<Rules> rules,
             Acknowledger acknowledger,
             TopicNotifier.Publisher publisher) {
         Settings settings = installation.settings();
@@ -80,7 +85,8 @@ final class Notifications {
         Wording wording = new Wording(
                 installation.fleet().registry(),
                 settings.publicUrl().isEmpty() ? address.toString() : settings.publicUrl(),
-                links);
+                links,
+                new PlainWords(rules));
         List<Notifier> notifiers = new ArrayList<>();
         if (!settings.mail().host().isEmpty()) {
             notifiers.add(new MailNotifier(

@@ -143,6 +143,7 @@ public final class Village implements AutoCloseable {
                         running,
                         address,
                         new AlarmsElsewhere(context, alarms.service()),
+                        alarms.service()::rules,
                         acknowledger,
                         publisher::publish);
         notifications.topics().ifPresent(it -> alarms.show(it, publisher));

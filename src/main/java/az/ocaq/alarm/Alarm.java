@@ -102,6 +102,32 @@ public record Alarm(
                 changedAt.toEpochMilli());
     }
 
+    /** The same in other words. */
+    Alarm worded(Title otherTitle, Title otherResponse) {
+        return new Alarm(
+                id,
+                rule,
+                device,
+                utility,
+                otherTitle,
+                otherResponse,
+                priority,
+                state,
+                stale,
+                occurrence,
+                raisedAt,
+                changedAt,
+                value,
+                unit,
+                setpoint,
+                acknowledgedBy,
+                assignee,
+                shelvedUntil,
+                reach,
+                work,
+                revision);
+    }
+
     /** The same with another revision. */
     Alarm revised(long other) {
         return new Alarm(

@@ -67,7 +67,7 @@ public final class AlarmService implements AlarmDesk {
     private final Database database;
     private final Turns turns = new Turns();
     private final AlarmActs acts;
-    private InService inService;
+    private volatile InService inService;
     private Supplier<Future<Edition>> editions = () -> Future.failedFuture("nothing to read rules from");
     private final Map<String, Diagnosis> observed = new LinkedHashMap<>();
     private Consumer<Alarm> acted = alarm -> {};

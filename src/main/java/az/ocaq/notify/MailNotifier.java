@@ -58,7 +58,7 @@ public final class MailNotifier implements Notifier {
         MailMessage message = new MailMessage()
                 .setFrom(from)
                 .setTo(address)
-                .setSubject(wording.subject(notice, contact.language()))
+                .setSubject(wording.subject(notice, contact))
                 .setText(wording.body(notice, contact))
                 .setHeaders(headers(notice, contact).set("To", String.join(", ", contact.of(name()))));
         return converse(message)

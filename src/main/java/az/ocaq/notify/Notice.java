@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One message for one receiver.
@@ -72,6 +73,22 @@ public record Notice(
                 false,
                 List.of(),
                 Map.of());
+    }
+
+    /** The same about the same alarms in other words. */
+    Notice worded(UnaryOperator<Alarm> words) {
+        return new Notice(
+                key,
+                thread,
+                about,
+                kind,
+                occurrence,
+                members,
+                createdAt,
+                alarm.map(words),
+                past,
+                alarms.stream().map(words).toList(),
+                earlier);
     }
 
     private static String thread(String about, int occurrence, String receiver, String channel) {

@@ -19,7 +19,7 @@ final class Outbox {
     private static final Duration ONE_STORY = Duration.ofDays(1);
     private static final int LONGEST_ERROR = 1_000;
     private static final int LONGEST_RECEIPT = 200;
-    private static final int MOST_ALARMS = 5;
+    static final int MOST_ALARMS = 20;
 
     /** The channel of messages that go the ways which are left when the others have failed. */
     static final String FALLBACK = "fallback";

@@ -112,7 +112,7 @@ public final class PushNotifier implements Notifier {
 
     private byte[] encrypted(Notice notice, Contact contact, PushSubscriptions.Subscription browser) {
         JsonObject text = new JsonObject()
-                .put("title", wording.subject(notice, contact.language()))
+                .put("title", wording.subject(notice, contact))
                 .put("body", wording.brief(notice, contact))
                 .put("tag", topic(notice.about()))
                 .put("url", wording.link(notice, contact));

@@ -69,7 +69,7 @@ public final class TopicNotifier implements Notifier {
                 .put("key", notice.key())
                 .put("kind", notice.kind())
                 .put("receiver", contact.receiver())
-                .put("text", wording.subject(notice, contact.language()));
+                .put("text", wording.subject(notice, contact));
         return (notice.past() ? Future.<Void>succeededFuture() : show(alarm, half))
                 .compose(done -> publish(topic(alarm) + "/events", event, false, half, Optional.empty()))
                 .map("")

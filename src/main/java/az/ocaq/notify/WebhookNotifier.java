@@ -70,7 +70,7 @@ public final class WebhookNotifier implements Notifier {
         json.put("occurrence", notice.occurrence());
         json.put("members", notice.members());
         json.put("published_t", notice.createdAt().toString());
-        json.put("text", wording.subject(notice, contact.language()));
+        json.put("text", wording.subject(notice, contact));
         json.put("links", Map.of("page", wording.link(notice, contact)));
         notice.alarm().ifPresentOrElse(alarm -> describe(alarm, json), () -> json.put("group", notice.about()));
         try {

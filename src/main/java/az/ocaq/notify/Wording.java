@@ -5,18 +5,23 @@ import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmPlace;
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.PlainWords;
 import az.ocaq.device.DeviceRegistry;
+import az.ocaq.device.ServerItself;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Title;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a message says: what, where, since when, how bad, what to do, and where to look. */
 public final class Wording {
@@ -25,6 +30,9 @@ public final class Wording {
     private static final ZoneId OTHERWISE = ZoneId.of("Asia/Baku");
     private static final String RAISED = "raised";
     private static final String SUMMARY = "summary";
+    private static final String REOPENED = "reopened";
+    private static final String STORM = "storm";
+    private static final String DIGEST = "digest";
     private static final Title UPDATE = new Title("Yenilənmə", "Обновление", "Update");
     private static final Map<String, Title> KINDS = Map.ofEntries(
             Map.entry(RAISED, new Title("Həyəcan", "Тревога", "Alarm")),
@@ -34,12 +42,12 @@ public final class Wording {
             Map.entry("escalated", new Title("Qəbul edilməyib", "Не принята", "Not acknowledged")),
             Map.entry("repeat", new Title("Davam edir", "Продолжается", "Still active")),
             Map.entry("reminder", new Title("Xatırlatma", "Напоминание", "Reminder")),
-            Map.entry("reopened", new Title("Düzəlməyib", "Не устранена", "Not mended")),
+            Map.entry(REOPENED, new Title("Düzəlməyib", "Не устранена", "Not mended")),
             Map.entry("severity_up", new Title("Ağırlaşıb", "Усилилась", "More severe")),
             Map.entry("flapping", new Title("Tez-tez yanıb-sönür", "Часто срабатывает", "Comes and goes")),
             Map.entry("settled", new Title("Sakitləşib", "Успокоилась", "Settled")),
-            Map.entry("storm", new Title("Çoxlu həyəcan", "Много тревог", "Many alarms")),
-            Map.entry("digest", new Title("Xülasə", "Сводка", "Digest")),
+            Map.entry(STORM, new Title("Çoxlu həyəcan", "Много тревог", "Many alarms")),
+            Map.entry(DIGEST, new Title("Xülasə", "Сводка", "Digest")),
             Map.entry(SUMMARY, new Title("Planlı iş bitdi", "Плановые работы окончены", "Planned work is over")));
     private static final Map<String, Title> PRIORITIES = Map.of(
             "critical", new Title("kritik", "критическая", "critical"),
@@ -47,7 +55,20 @@ public final class Wording {
             "medium", new Title("orta", "средняя", "medium"),
             "low", new Title("aşağı", "низкая", "low"));
 
+    private static final Title CALM = new Title(
+            "İndi daha az təcili həyəcanlar bir-bir yox, xülasə ilə gələcək; kritik olanlar dərhal gəlir",
+            "Менее срочные тревоги теперь придут сводкой, а не по одной; критические приходят сразу",
+            "Less urgent alarms now come as a digest, not one by one; critical ones come at once");
+
+    private static final Title NOT_CONFIRMED = new Title(
+            "Düzəldildiyi deyilib, amma ölçmələr bunu təsdiqləmir; yenidən qəbul edin",
+            "О ней сказано «устранена», но измерения этого не подтверждают; примите её снова",
+            "It was called mended, but the readings do not confirm it; accept it again");
+
     private static final Title LIMIT = new Title("hədd", "предел", "limit");
+
+    /** The feeder among the labels of a group: feeder=settlement/site. */
+    private static final Pattern FEEDER = Pattern.compile("feeder=([^,/]+)/([^,/]+)");
 
     private static final Title OVER = new Title("bitib", "закончилась", "over");
 
@@ -58,60 +79,94 @@ public final class Wording {
     private static final Set<String> END = Set.of("cleared", "latched");
 
     private static final Set<String> ASKING =
-            Set.of(RAISED, "escalated", "repeat", "reminder", "severity_up", "flapping");
+            Set.of(RAISED, "escalated", "repeat", "reminder", REOPENED, "severity_up", "flapping");
 
     private final DeviceRegistry registry;
     private final AlarmPlace places;
     private final String publicUrl;
     private final SignedLinks links;
+    private final PlainWords plain;
 
     /**
      * @param publicUrl address that people open
      * @param links by which a contact with an account acknowledges
+     * @param plain what residents read
      */
-    public Wording(DeviceRegistry registry, String publicUrl, SignedLinks links) {
+    public Wording(DeviceRegistry registry, String publicUrl, SignedLinks links, PlainWords plain) {
         this.registry = registry;
         this.places = new AlarmPlace(registry);
         this.links = links;
+        this.plain = plain;
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
     /** One line. */
-    String subject(Notice notice, String language) {
+    String subject(Notice notice, Contact contact) {
+        return subject(of(notice, contact), contact.language());
+    }
+
+    /** What the contact is told, in words for who lives there or for who is on duty. */
+    private Notice of(Notice notice, Contact contact) {
+        return contact.isResident() ? notice.worded(plain::of) : notice;
+    }
+
+    private String subject(Notice notice, String language) {
         String kind = KINDS.getOrDefault(notice.kind(), UPDATE).in(language);
         if (about(notice).isEmpty() && notice.kind().equals(RAISED)) {
-            return SEVERAL.in(language) + ": " + notice.members() + place(notice, language);
+            return SEVERAL.in(language) + ": " + notice.members() + same(notice, language) + place(notice, language);
         }
         String what = about(notice)
                 .map(it -> it.title().in(language)
                         + (it.reach().isOfGroup() ? " (" + reach(it.reach(), language) + ")" : "")
                         + ", "
                         + places.of(it, language))
-                .orElseGet(() -> new Title("həyəcan", "тревог", "alarms").in(language) + ": " + notice.members()
-                        + place(notice, language));
-        return (kind + ": " + what).replaceAll("[\\r\\n]+", " ");
+                .map(it -> ": " + it)
+                .orElseGet(() -> howMany(notice, language) + same(notice, language) + place(notice, language));
+        return (kind + what).replaceAll("[\\r\\n]+", " ");
+    }
+
+    /** Of how many alarms; a storm's notice stands for none, its digest for those that it names as long as it names all. */
+    private static String howMany(Notice notice, String language) {
+        int listed = notice.alarms().size();
+        boolean names = notice.kind().equals(DIGEST) || END.contains(notice.kind());
+        int number = names ? Math.max(listed, listed < Outbox.MOST_ALARMS ? 0 : notice.members()) : notice.members();
+        String more = names && listed >= Outbox.MOST_ALARMS && number == listed ? "+" : "";
+        return number == 0 ? "" : ", " + new Title("həyəcan", "тревог", "alarms").in(language) + ": " + number + more;
+    }
+
+    /** What all of them are, when they are the same. */
+    private static String same(Notice notice, String language) {
+        List<String> titles = notice.alarms().stream()
+                .map(it -> it.title().in(language))
+                .distinct()
+                .toList();
+        return titles.size() == 1 && !notice.kind().equals(STORM) ? ", " + titles.get(0) : "";
     }
 
     /** Plain text. */
-    String body(Notice notice, Contact contact) {
+    String body(Notice told, Contact contact) {
+        Notice notice = of(told, contact);
         String language = contact.language();
         List<String> lines = new ArrayList<>(List.of(subject(notice, language), ""));
         Optional<Alarm> about = about(notice);
         about.ifPresent(alarm -> {
             lines.add(line(new Title("Harada", "Где", "Where"), places.of(alarm, language), language));
             lines.addAll(times(notice, alarm, language));
-            lines.add(line(new Title("Əhəmiyyəti", "Важность", "Priority"), priority(alarm, language), language));
+            if (!contact.isResident()) {
+                lines.add(line(new Title("Əhəmiyyəti", "Важность", "Priority"), priority(alarm, language), language));
+            }
             if (alarm.reach().isOfGroup()) {
                 lines.add(line(
                         new Title("Təsirlənib", "Затронуто", "Affected"), reach(alarm.reach(), language), language));
             }
             value(alarm, language)
+                    .filter(it -> !contact.isResident())
                     .ifPresent(it -> lines.add(line(new Title("Qiymət", "Значение", "Value"), it, language)));
-            lines.add("");
-            lines.add(line(
-                    new Title("Nə etməli", "Что делать", "What to do"),
-                    alarm.response().in(language),
-                    language));
+            String advice = alarm.response().in(language);
+            if (!advice.isEmpty()) {
+                lines.add("");
+                lines.add(line(new Title("Nə etməli", "Что делать", "What to do"), advice, language));
+            }
         });
         if (notice.kind().equals(SUMMARY)) {
             lines.add(line(
@@ -119,15 +174,19 @@ public final class Wording {
                     notice.about().substring(notice.about().indexOf(": ") + 2),
                     language));
         }
-        for (Alarm alarm : about.isPresent() ? List.<Alarm>of() : notice.alarms()) {
+        if (notice.kind().equals(STORM)) {
+            lines.add(CALM.in(language));
+            lines.add("");
+        }
+        if (notice.kind().equals(REOPENED)) {
+            lines.add(NOT_CONFIRMED.in(language));
+        }
+        for (Alarm alarm : about.isPresent() ? List.<Alarm>of() : byNeed(notice.alarms())) {
             lines.add("• " + alarm.title().in(language) + ", " + places.of(alarm, language) + ", " + since(alarm) + ", "
                     + priority(alarm, language) + (isOver(alarm) ? ", " + OVER.in(language) : ""));
         }
-        if (notice.members() > 1) {
-            lines.add(line(
-                    new Title("Həyəcanların sayı", "Число тревог", "Alarms"),
-                    String.valueOf(notice.members()),
-                    language));
+        if (about.isEmpty() && notice.alarms().size() >= Outbox.MOST_ALARMS) {
+            lines.add("… " + new Title("siyahı səhifədədir", "весь список на странице", "all of them are on the page").in(language));
         }
         lines.add("");
         acknowledgement(notice, contact).ifPresent(it -> lines.add(line(ACKNOWLEDGE, it, language)));
@@ -135,8 +194,16 @@ public final class Wording {
         return String.join("\n", lines) + "\n";
     }
 
+    /** The gravest first, then the oldest. */
+    private static List<Alarm> byNeed(List<Alarm> alarms) {
+        return alarms.stream()
+                .sorted(Comparator.comparing(Alarm::priority).thenComparing(Alarm::began))
+                .toList();
+    }
+
     /** One short text: what, where, since when, and where to acknowledge or to look. */
-    String brief(Notice notice, Contact contact) {
+    String brief(Notice told, Contact contact) {
+        Notice notice = of(told, contact);
         String language = contact.language();
         String when = about(notice)
                 .map(it -> ". " + span(notice, it) + ", " + priority(it, language))
@@ -180,17 +247,31 @@ public final class Wording {
 
     /** The one alarm that the message is about: its own, or that of a group which no other has joined. */
     private static Optional<Alarm> about(Notice notice) {
-        boolean alone = notice.members() == 1 && notice.alarms().size() == 1;
+        boolean alone = (notice.members() == 1 || END.contains(notice.kind())) && notice.alarms().size() == 1;
         return notice.alarm().or(() -> alone ? Optional.of(notice.alarms().get(0)) : Optional.empty());
     }
 
-    /** Where the alarms of a group are, when they are in one settlement. */
+    /** Where the alarms of a group are, when they are in one settlement, and at which feeder if that is what they share. */
     private String place(Notice notice, String language) {
+        if (notice.alarms().stream().allMatch(it -> ServerItself.is(it.device())) && !notice.alarms().isEmpty()) {
+            return ", " + ServerItself.TITLE.in(language);
+        }
         List<String> settlements = notice.alarms().stream()
                 .map(it -> it.device().settlement())
                 .distinct()
                 .toList();
-        return settlements.size() == 1 ? ", " + places.settlement(settlements.get(0), language) : "";
+        return settlements.size() == 1
+                ? ", " + places.settlement(settlements.get(0), language) + feeder(notice, language)
+                : "";
+    }
+
+    private String feeder(Notice notice, String language) {
+        Matcher feeder = FEEDER.matcher(notice.about());
+        return feeder.find()
+                ? registry.site(feeder.group(1), feeder.group(2))
+                        .map(it -> ", " + it.title().in(language))
+                        .orElse("")
+                : "";
     }
 
     /** Where to look and to acknowledge. */

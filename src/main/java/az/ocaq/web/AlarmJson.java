@@ -6,6 +6,7 @@ import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Photo;
+import az.ocaq.alarm.PlainWords;
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.DeviceRegistry;
@@ -30,16 +31,18 @@ final class AlarmJson {
 
     private final DeviceRegistry registry;
     private final LabelNames names;
+    private final PlainWords plain;
 
     AlarmJson(DeviceRegistry registry, Supplier<Rules> rules) {
         this.registry = registry;
         this.names = new LabelNames(registry, rules);
+        this.plain = new PlainWords(rules);
     }
 
     /**
      * An alarm.
      *
-     * @param staff whether to say who works on it, which is not for residents
+     * @param staff whether to say who works on it, which is not for residents, who read it in the words for them
      */
     JsonObject of(Alarm alarm, boolean staff) {
         String settlement = alarm.device().settlement();
@@ -74,7 +77,7 @@ final class AlarmJson {
                                         : TitleJson.of(alarm.device().site())))
                 .put("latitude", place.map(Place::latitude).orElse(null))
                 .put("longitude", place.map(Place::longitude).orElse(null));
-        condition(json, alarm);
+        condition(json, staff ? alarm : plain.of(alarm));
         json.put("reach", reach(alarm.reach(), staff));
         return json.put("acknowledged_by", staff ? Words.text(alarm.acknowledgedBy()) : null)
                 .put("assignee", staff ? Words.text(alarm.assignee()) : null)

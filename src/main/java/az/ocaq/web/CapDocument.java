@@ -5,6 +5,7 @@ import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.PublicWarning;
 import az.ocaq.alarm.PublicWarning.Kind;
 import az.ocaq.alarm.rule.Publicity;
+import az.ocaq.alarm.rule.ResidentWords;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import az.ocaq.device.DeviceRegistry;
@@ -85,9 +86,13 @@ final class CapDocument {
         };
     }
 
-    /** What people should do, as far as the rule says. */
+    /** What people should do, as far as the rule says: to the public, to residents, at last to crews. */
     String instruction(Alarm alarm, String language) {
-        return publicity(alarm).instruction().orElse(alarm.response()).in(language);
+        return publicity(alarm)
+                .instruction()
+                .or(() -> rules.get().rule(alarm.rule()).flatMap(Rule::resident).map(ResidentWords::advice))
+                .orElse(alarm.response())
+                .in(language);
     }
 
     /** What kind of event it is, in the word of CAP. */

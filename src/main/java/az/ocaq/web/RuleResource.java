@@ -129,6 +129,7 @@ final class RuleResource {
                 .put("from", result.from().toEpochMilli())
                 .put("to", result.to().toEpochMilli())
                 .put("readings", result.readings())
+                .put("stored_from", Words.millis(result.first()))
                 .put("raised", result.occurrences().size())
                 .put("short", result.brief())
                 .put("short_seconds", BacktestResult.SHORT.toSeconds())
@@ -141,7 +142,7 @@ final class RuleResource {
 
     private JsonObject device(String name, List<Occurrence> occurrences, BacktestResult result) {
         BacktestResult own =
-                new BacktestResult(result.rule(), "", result.from(), result.to(), result.readings(), occurrences);
+                new BacktestResult(result.rule(), "", result.from(), result.to(), result.readings(), result.first(), occurrences);
         return new JsonObject()
                 .put("device", name)
                 .put("site_title", siteTitle(name))

@@ -3,6 +3,8 @@ package az.ocaq.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import az.ocaq.alarm.PlainWords;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmState;
@@ -91,7 +93,8 @@ final class ChannelsTest {
         wording = new Wording(
                 new DeviceRegistry(List.of(), List.of(), List.of()),
                 "https://ocaq.az",
-                done(SignedLinks.open(database)));
+                done(SignedLinks.open(database)),
+                new PlainWords(() -> Rules.NONE));
         int port = done(vertx.createHttpServer()
                         .requestHandler(request -> request.body().onSuccess(body -> {
                             Map<String, String> headers = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -3,6 +3,8 @@ package az.ocaq.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import az.ocaq.alarm.PlainWords;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmState;
@@ -770,7 +772,8 @@ final class OutboxWorkerTest {
         Wording wording = new Wording(
                 new DeviceRegistry(List.of(settlement), List.of(), List.of()),
                 "https://ocaq.az/",
-                done(SignedLinks.open(database)));
+                done(SignedLinks.open(database)),
+                new PlainWords(() -> Rules.NONE));
         return new OutboxWorker(
                 vertx,
                 database,

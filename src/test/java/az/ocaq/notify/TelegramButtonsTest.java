@@ -3,6 +3,8 @@ package az.ocaq.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import az.ocaq.alarm.PlainWords;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.access.Accounts;
 import az.ocaq.access.Actor;
 import az.ocaq.access.QuickAccounts;
@@ -264,7 +266,7 @@ final class TelegramButtonsTest {
                 vertx.createHttpClient(),
                 contacts.telegram().orElseThrow(),
                 chats,
-                new Wording(registry, "https://ocaq.az", links));
+                new Wording(registry, "https://ocaq.az", links, new PlainWords(() -> Rules.NONE)));
         String key = alarm.rule() + "#" + alarm.occurrence();
         Notice notice = new Notice(
                 key,

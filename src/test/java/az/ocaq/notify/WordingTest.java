@@ -2,6 +2,10 @@ package az.ocaq.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.alarm.PlainWords;
+import az.ocaq.alarm.rule.Rule;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmReach;
@@ -17,6 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,7 @@ final class WordingTest {
 
     private final Vertx vertx = Vertx.vertx();
     private Database database;
+    private List<Rule> rules = List.of();
     private Wording wording;
 
     @BeforeEach
@@ -42,7 +48,8 @@ final class WordingTest {
         wording = new Wording(
                 new DeviceRegistry(List.of(), List.of(), List.of()),
                 "https://ocaq.az",
-                done(SignedLinks.open(database)));
+                done(SignedLinks.open(database)),
+                new PlainWords(() -> new Rules(rules)));
     }
 
     @AfterEach
@@ -72,7 +79,7 @@ final class WordingTest {
 
         String body = wording.body(notice, contact("en"));
 
-        assertThat(wording.subject(notice, "en")).isEqualTo("Alarm: Overload, aghali, home-001, meter");
+        assertThat(wording.subject(notice, contact("en"))).isEqualTo("Alarm: Overload, aghali, home-001, meter");
         assertThat(body)
                 .contains("What to do: Call", "Since: 10.01.2026 11:58", "Value: 9.5 m³/h, limit 8 m³/h")
                 .contains("https://ocaq.az/crew.html#/alarms/7", "https://ocaq.az/ack/")
@@ -83,8 +90,8 @@ final class WordingTest {
     void groupOfSeveral_saysHowMany_andNamesEach() {
         Notice notice = notice(2, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
 
-        assertThat(wording.subject(notice, "az")).isEqualTo("Həyəcanlar: 2, aghali");
-        assertThat(wording.subject(notice, "ru")).isEqualTo("Тревоги: 2, aghali");
+        assertThat(wording.subject(notice, contact("az"))).isEqualTo("Həyəcanlar: 2, Overload, aghali");
+        assertThat(wording.subject(notice, contact("ru"))).isEqualTo("Тревоги: 2, Overload, aghali");
         assertThat(wording.body(notice, contact("ru"))).contains("• Overload").contains("#/alarms\n");
     }
 
@@ -110,8 +117,68 @@ final class WordingTest {
         assertThat(wording.body(notice, contact("az"))).contains("Nə vaxtdan: 10.01.2026 11:51", "5 / 15", "kritik: 1");
     }
 
+    @Test
+    void resident_readsWhatItMeansToTheHome_withoutLimitsAndWhatACrewDoes() {
+        Notice notice = notice(1, Optional.of(alarm(7, AlarmReach.NONE)), List.of());
+        rules = Rules.drafts(
+                "r.yaml",
+                new StringReader("overload: {kind: threshold, metric: m, op: '>', threshold: 8, title: {az: a, ru: b, en: c},"
+                        + " response: {az: a, ru: b, en: c}, resident: {title: {az: a, ru: b, en: Too much},"
+                        + " advice: {az: a, ru: b, en: 'Switch off, call 199'}}}"),
+                new Problems());
+
+        assertThat(wording.subject(notice, resident())).startsWith("Alarm: Too much, ");
+        assertThat(wording.body(notice, resident()))
+                .contains("What to do: Switch off, call 199")
+                .doesNotContain("Value", "Priority", "Overload", "Call\n");
+        assertThat(wording.body(notice, contact("en"))).contains("Overload", "What to do: Call", "Value");
+    }
+
+    @Test
+    void reopened_saysThatItIsNotConfirmed_andCanBeAccepted() {
+        Notice notice = notice("reopened", 1, Optional.of(alarm(7, AlarmReach.NONE)), List.of());
+
+        assertThat(wording.body(notice, contact("en"))).contains("the readings do not confirm it", "Acknowledge: http");
+    }
+
+    @Test
+    void storm_saysThatADigestFollows_notHowManyItStandsFor() {
+        Notice notice = notice("storm", 0, Optional.empty(), List.of(alarm(7, AlarmReach.NONE)));
+
+        assertThat(wording.subject(notice, contact("en"))).isEqualTo("Many alarms, aghali");
+        assertThat(wording.body(notice, contact("en"))).contains("come as a digest", "• Overload");
+    }
+
+    @Test
+    void digest_countsAlarms_notMessages_theGravestFirst() {
+        Alarm minor = alarm(7, AlarmReach.NONE, Priority.LOW);
+        Notice notice = notice("digest", 9, Optional.empty(), List.of(minor, alarm(8, AlarmReach.NONE)));
+
+        assertThat(wording.subject(notice, contact("en"))).isEqualTo("Digest, alarms: 2, Overload, aghali");
+        assertThat(wording.body(notice, contact("en"))).containsSubsequence("high", "low");
+    }
+
+    @Test
+    void groupThatIsOver_saysWhatEnded() {
+        Notice one = notice("cleared", 0, Optional.empty(), List.of(alarm(7, AlarmReach.NONE)));
+        Notice two = notice(
+                "cleared", 0, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
+
+        assertThat(wording.subject(one, contact("en"))).isEqualTo("Cleared: Overload, aghali, home-001, meter");
+        assertThat(wording.body(one, contact("en"))).contains("Began: ", "Over: ");
+        assertThat(wording.subject(two, contact("en"))).isEqualTo("Cleared, alarms: 2, Overload, aghali");
+    }
+
     private static Notice notice(int members, Optional<Alarm> alarm, List<Alarm> alarms) {
-        return new Notice("key", "thread", "group", "raised", 4, members, NOW, alarm, false, alarms, Map.of());
+        return notice("raised", members, alarm, alarms);
+    }
+
+    private static Notice notice(String kind, int members, Optional<Alarm> alarm, List<Alarm> alarms) {
+        return new Notice("key", "thread", "group", kind, 4, members, NOW, alarm, false, alarms, Map.of());
+    }
+
+    private static Contact resident() {
+        return new Contact("anar", "en", "home", Optional.empty(), Map.of(), Optional.empty(), Set.of());
     }
 
     private static Contact contact(String language) {
@@ -119,6 +186,10 @@ final class WordingTest {
     }
 
     private static Alarm alarm(long id, AlarmReach reach) {
+        return alarm(id, reach, Priority.HIGH);
+    }
+
+    private static Alarm alarm(long id, AlarmReach reach, Priority priority) {
         return new Alarm(
                 id,
                 "overload",
@@ -126,7 +197,7 @@ final class WordingTest {
                 "water",
                 new Title("Overload", "Overload", "Overload"),
                 new Title("Call", "Call", "Call"),
-                Priority.HIGH,
+                priority,
                 AlarmState.UNACK,
                 false,
                 2,

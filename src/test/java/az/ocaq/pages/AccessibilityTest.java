@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.pages.Browser.Visit;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -32,6 +33,9 @@ final class AccessibilityTest {
               .filter((it) => ['serious', 'critical'].includes(it.impact))
               .flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`))
             """;
+
+    /** What shows more when it is pressed: who was told, what figures mean, the form of an act. */
+    private static final String OPENING = ".journal-head button, .figures-view button.explain, .acts button:not(.main)";
 
     private static final List<String> OF_STAFF = List.of(
             "",
@@ -78,6 +82,10 @@ final class AccessibilityTest {
             for (String view : OF_STAFF) {
                 engineer.page.navigate("/operator#/" + view.formatted(alarm));
                 found.addAll(grave(engineer.page, view));
+                for (Locator more : engineer.page.locator(OPENING).all()) {
+                    more.click();
+                    found.addAll(grave(engineer.page, view + " opened"));
+                }
             }
         }
         try (Visit crew = visit("crew", "/crew", width, scheme, language)) {

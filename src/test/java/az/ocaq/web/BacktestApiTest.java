@@ -63,6 +63,7 @@ final class BacktestApiTest {
         JsonObject result = new JsonObject(answer.body());
         assertThat(result.getInteger("raised")).isEqualTo(1);
         assertThat(result.getInteger("short")).isZero();
+        assertThat(result.getLong("stored_from")).isGreaterThanOrEqualTo(START.toEpochMilli());
         assertThat(result.getString("sentence")).startsWith("high would have raised 1 time in 1 day at 1 device,");
         assertThat(result.getJsonArray("devices").getJsonObject(0).getString("device"))
                 .isEqualTo("aghali/home-001/meter");

@@ -247,6 +247,15 @@ final class WebServerTest {
     }
 
     @Test
+    void alarm_resident_isNotToldWhatACrewIsToDo() throws Exception {
+        JsonObject forCrew = server.visitor("crew").json("/alarms/1").getJsonObject("response");
+        JsonObject forResident = server.visitor("resident").json("/alarms/1").getJsonObject("response");
+
+        assertThat(forCrew.getString("en")).isNotEmpty();
+        assertThat(forResident.getString("en")).isEmpty();
+    }
+
+    @Test
     void acknowledge_olderOccurrence_isAConflict() throws Exception {
         HttpResponse<String> answer = server.visitor("crew").post("/alarms/2/acknowledge", "{\"occurrence\":1}");
 

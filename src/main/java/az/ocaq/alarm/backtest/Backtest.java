@@ -67,6 +67,7 @@ public final class Backtest {
         Trial trial = new Trial(rules, RegistryDirectory.of(registry, tried), from);
         List<Selection> selections = selections(trial, tried);
         long readings = 0;
+        Optional<Instant> first = Optional.empty();
         Duration step = FIRST_STEP;
         Instant start = from;
         while (start.isBefore(to)) {
@@ -75,6 +76,7 @@ public final class Backtest {
                 List<Reading> gathered = gather(selections, start, end);
                 gathered.forEach(trial::take);
                 readings += gathered.size();
+                first = first.or(() -> gathered.stream().map(Reading::time).min(Comparator.naturalOrder()));
                 start = end;
                 step = next(step, gathered.size());
             } catch (TooMany e) {
@@ -88,7 +90,7 @@ public final class Backtest {
         List<Occurrence> occurrences = trial.finish(to).stream()
                 .filter(it -> it.rule().equals(rule.id()))
                 .toList();
-        return new BacktestResult(rule.id(), rule.condition().unit(), from, to, readings, occurrences);
+        return new BacktestResult(rule.id(), rule.condition().unit(), from, to, readings, first, occurrences);
     }
 
     private static Duration next(Duration step, int gathered) {

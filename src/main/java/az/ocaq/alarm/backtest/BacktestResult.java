@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a rule would have said.
@@ -14,10 +15,17 @@ import java.util.Map;
  * @param from included
  * @param to not included
  * @param readings how many were looked at
+ * @param first when the first of them was measured: nothing is stored of the time before
  * @param occurrences in the order of their beginnings
  */
 public record BacktestResult(
-        String rule, String unit, Instant from, Instant to, long readings, List<Occurrence> occurrences) {
+        String rule,
+        String unit,
+        Instant from,
+        Instant to,
+        long readings,
+        Optional<Instant> first,
+        List<Occurrence> occurrences) {
     /** An occurrence that is shorter than this is hardly worth a person's time. */
     public static final Duration SHORT = Duration.ofMinutes(2);
 

@@ -89,7 +89,7 @@ final class FeederLossDetector extends WindowedDetector {
             return Marks.used(register, from, Marks.WINDOW, from, Marks.LIGHT)
                     + Marks.used(register, from, Marks.DARK, next.getOrDefault(device, NOTHING), Marks.WINDOW);
         };
-        Condition.FeederLoss.Dark dark = loss.dark().get();
+        EnergyLoss.FeederLoss.Dark dark = loss.dark().get();
         Duration window = loss.span().window();
         double share = (double) WireLoss.darkOf(window, dark).toMillis() / window.toMillis();
         Judgement night = judge(byNight, wires.inDark(parts, dark, loss.minCoverage()), share);

@@ -174,7 +174,7 @@ public record AlarmFigures(
                 times.computeIfAbsent(line.key(), key -> new ArrayList<>()).add(line.at());
                 mix.merge(line.priority(), 1L, Long::sum);
                 actors.put(line.key(), line);
-                var unused = stories.putIfAbsent(story, new Story(line.at()));
+                stories.computeIfAbsent(story, key -> new Story(line.at())).add(line);
             } else {
                 Optional.ofNullable(stories.get(story)).ifPresent(it -> it.add(line));
             }
@@ -220,6 +220,10 @@ public record AlarmFigures(
                 case "resolved" -> {
                     resolved = Optional.of(line.at());
                     done = Optional.of(line.happened());
+                }
+                case "reopened" -> { // what the readings did not confirm was not mended
+                    resolved = Optional.empty();
+                    done = Optional.empty();
                 }
                 case "cleared", "closed" -> cleared = Optional.of(line.at());
                 default -> {

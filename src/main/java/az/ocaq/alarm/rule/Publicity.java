@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param wanted whether it is warned at all
  * @param approved whether the template is approved in advance; otherwise a person approves each warning
  * @param category what kind of event it is; absent: what the utility says
- * @param instruction what people should do; absent: the rule's response
+ * @param instruction what people should do; absent: the rule's advice to residents, else its response
  */
 public record Publicity(boolean wanted, boolean approved, Optional<Category> category, Optional<Title> instruction) {
     /** Nobody is warned. */

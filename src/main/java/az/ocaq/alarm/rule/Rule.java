@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param devices where it applies
  * @param title what is wrong, in words
  * @param response what to do about it
+ * @param resident what residents read instead of title and response
  * @param condition when it alarms
  * @param delays how long that must hold
  * @param traits how its alarms behave
@@ -27,6 +28,7 @@ public record Rule(
         Selector devices,
         Title title,
         Title response,
+        Optional<ResidentWords> resident,
         Condition condition,
         Delays delays,
         Traits traits,
@@ -46,11 +48,11 @@ public record Rule(
 
     /** The same rule for other devices. */
     public Rule at(Selector others) {
-        return new Rule(id, version, priority, others, title, response, condition, delays, traits, inhibits, schedule);
+        return new Rule(id, version, priority, others, title, response, resident, condition, delays, traits, inhibits, schedule);
     }
 
     /** The same rule with another condition and other delays. */
     public Rule with(Condition other, Delays others) {
-        return new Rule(id, version, priority, devices, title, response, other, others, traits, inhibits, schedule);
+        return new Rule(id, version, priority, devices, title, response, resident, other, others, traits, inhibits, schedule);
     }
 }

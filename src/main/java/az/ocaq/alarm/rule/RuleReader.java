@@ -31,6 +31,7 @@ public final class RuleReader {
         int version = map.integer("version", 1, Integer.MAX_VALUE, 1);
         Title title = title(map, "title", id, texts);
         Title response = title(map, "response", "", texts);
+        Optional<ResidentWords> resident = ResidentWords.read(map);
         Selector devices = selector(map, "devices");
         Condition condition = ConditionReader.read(map, priority);
         Delays delays = ConditionReader.delays(map);
@@ -47,7 +48,7 @@ public final class RuleReader {
         Optional<Schedule> schedule =
                 map.has("schedule") ? Optional.of(schedule(map.map("schedule"))) : Optional.empty();
         map.finish();
-        return new Rule(id, version, priority, devices, title, response, condition, delays, traits, inhibits, schedule);
+        return new Rule(id, version, priority, devices, title, response, resident, condition, delays, traits, inhibits, schedule);
     }
 
     /** The devices under a key: one name, a list of names, or a map of labels; all when absent. */

@@ -61,6 +61,27 @@ final class FiguresTest {
     }
 
     @Test
+    void alarms_whatTheReadingsDidNotConfirm_wasNotMendedYet() {
+        written.alarm(1, "voltage", "aghali/home-001/meter", "high");
+        written.line(1, 1, 0, "raised", "NORM", "UNACK", "");
+        written.line(1, 1, 60, "acknowledged", "UNACK", "ACKED", "");
+        written.line(1, 1, 600, "resolved", "ACKED", "ACKED", "");
+        written.line(1, 1, 2_400, "reopened", "ACKED", "UNACK", "");
+        Instant end = START.plus(Duration.ofHours(2));
+
+        assertThat(figures(end).toResolve().median()).isEmpty();
+
+        written.line(1, 1, 3_600, "resolved", "ACKED", "ACKED", "");
+        assertThat(figures(end).toResolve().median()).hasValue(60);
+        assertThat(figures(end).handling().meanMinutesToAcknowledge()).hasValue(1);
+    }
+
+    private AlarmFigures figures(Instant end) {
+        return AlarmFigures.of(
+                written.read().lines(START, end, Optional.empty()).await(), List.of(), 1, START, end, end);
+    }
+
+    @Test
     void alarms_anHourWithAChatteringAlarm() {
         written.alarm(1, "voltage", "aghali/home-001/meter", "high");
         written.alarm(2, "worn", "aghali/home-002/meter", "low");

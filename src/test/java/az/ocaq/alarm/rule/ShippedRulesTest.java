@@ -2,6 +2,7 @@ package az.ocaq.alarm.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.engine.PolicyReader;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
@@ -39,6 +40,21 @@ final class ShippedRulesTest {
                             rule.response().en()))
                     .doesNotContain("");
         });
+    }
+
+    /** Each whose alarms a resident is shown: those of a home's devices, and those that cut off or spoil what it is supplied with. */
+    @Test
+    void read_shippedRules_thatConcernHomes_haveWordsForResidents() {
+        Set<String> atHome = Set.of("household_meter", "water_meter", "heat_pump", "gas_meter", "pv_inverter", "ev_charger");
+
+        assertThat(rules.all())
+                .filteredOn(rule -> rule.priority() != Priority.LOW)
+                .filteredOn(rule -> rule.traits().interrupts().isPresent()
+                        || rule.condition() instanceof Condition.GroupFraction
+                        || rule.devices().labels().getOrDefault("type", List.of()).stream()
+                                .anyMatch(atHome::contains))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(rule -> assertThat(rule.resident()).as(rule.id()).isPresent());
     }
 
     @Test
