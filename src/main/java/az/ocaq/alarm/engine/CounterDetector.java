@@ -32,6 +32,7 @@ final class CounterDetector extends VerdictDetector {
     private final Kept kept = new Kept();
     /** Since when the counter stands, of what is kept: written when it does, and not with each step of one that counts. */
     private long written = Long.MIN_VALUE;
+
     private Condition.Counter counter;
 
     CounterDetector(Core core, Instance alarm, Condition.Counter counter) {

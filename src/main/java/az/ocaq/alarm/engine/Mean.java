@@ -33,7 +33,8 @@ final class Mean {
         Optional<Sample> whole = Optional.empty();
         long itsEnd = Windows.endOf(sample.time(), width, Span.BAKU);
         if (itsEnd > end) {
-            boolean told = count > 0 && !cut && !seed && Double.isFinite(sum) && !(partial && detector.wantsWholeMeans());
+            boolean told =
+                    count > 0 && !cut && !seed && Double.isFinite(sum) && !(partial && detector.wantsWholeMeans());
             if (told) {
                 whole = Optional.of(new Sample(sample.device(), sample.metric(), end, sum / count));
             }

@@ -221,11 +221,7 @@ final class Wiring {
                 Subject subject = subject(it);
                 Series fed = series(subject, part.metric());
                 if (!fed.isFedTo(alarm)) {
-                    fed.feed(
-                            alarm.detector(),
-                            slot,
-                            alarm.rule().condition().unit(slot),
-                            it.equals(alarm.device()));
+                    fed.feed(alarm.detector(), slot, alarm.rule().condition().unit(slot), it.equals(alarm.device()));
                 }
             });
         }

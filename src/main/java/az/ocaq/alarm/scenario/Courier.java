@@ -23,6 +23,7 @@ final class Courier {
     private final Seen seen;
     /** How the alarm that a message is about stands now: after a restart another object stands for it. */
     private final UnaryOperator<Instance> present;
+
     private final Set<String> down = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private final PriorityQueue<Attempt> attempts =

@@ -182,7 +182,8 @@ final class ScenarioRunner {
     private void restart(long now) {
         long since = stopped.orElse(now);
         stopped = OptionalLong.empty();
-        engine = Memory.restore(rules.values(), scenario.policy(), directory, keptEngine, List.copyOf(kept.values()), since);
+        engine = Memory.restore(
+                rules.values(), scenario.policy(), directory, keptEngine, List.copyOf(kept.values()), since);
         engine.seed(newest);
         engine.resume(since, now);
         engine.advance(now);

@@ -69,10 +69,13 @@ final class RestartAnywhereTest {
                 inputs.addObject().put("t", at.toString()).put("event", event);
             }
 
-            List<String> differences =
-                    ScenarioFile.run(JSON.writeValueAsString(restarted), "x", () -> Installed.NOTHING).differences();
+            List<String> differences = ScenarioFile.run(
+                            JSON.writeValueAsString(restarted), "x", () -> Installed.NOTHING)
+                    .differences();
 
-            assertThat(differences).as("%s, restarted at %s", scenario.path("id"), at).isEmpty();
+            assertThat(differences)
+                    .as("%s, restarted at %s", scenario.path("id"), at)
+                    .isEmpty();
         }
     }
 
