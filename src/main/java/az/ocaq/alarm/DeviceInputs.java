@@ -9,7 +9,6 @@ import az.ocaq.measurement.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,9 +42,9 @@ final class DeviceInputs {
 
     /** The newest stored readings, from before a restart. */
     void seed(Collection<Reading> newest) {
-        newest.stream()
-                .sorted(Comparator.comparing(Reading::time))
-                .forEach(it -> sample(known(it.series().device()), it).ifPresent(engine::seed));
+        engine.seed(newest.stream()
+                .flatMap(it -> sample(known(it.series().device()), it).stream())
+                .toList());
     }
 
     void take(List<Reading> readings) {

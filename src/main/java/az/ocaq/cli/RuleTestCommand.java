@@ -6,10 +6,14 @@ import az.ocaq.alarm.scenario.ScenarioFile;
 import az.ocaq.config.Problems;
 import az.ocaq.fleet.DeviceTypes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +36,7 @@ public final class RuleTestCommand implements Callable<Integer> {
     @Option(names = "--devices", paramLabel = "DIR", description = "Folder with the types of their devices.")
     private @Nullable Path devices;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "JSON lines, a scenario each")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "JSON lines, a scenario each; a folder of *.jsonl, or - for what is piped in")
     private List<Path> files = List.of();
 
     private @Nullable Installed installed;
@@ -44,11 +48,19 @@ public final class RuleTestCommand implements Callable<Integer> {
         int failed = 0;
         for (Path file : files) {
             try {
-                for (ScenarioFile.Result result : ScenarioFile.run(file, this::installed)) {
+                List<ScenarioFile.Result> results = results(file);
+                if (results.isEmpty()) {
+                    System.err.println("there is no scenario in " + file);
+                    return UNREADABLE;
+                }
+                for (ScenarioFile.Result result : results) {
                     print(result);
                     passed += result.passed() ? 1 : 0;
                     failed += result.passed() ? 0 : 1;
                 }
+            } catch (NoSuchFileException e) {
+                System.err.println("there is no file " + file);
+                return UNREADABLE;
             } catch (IOException e) {
                 System.err.println("cannot read " + file + ": " + e.getMessage());
                 return UNREADABLE;
@@ -56,6 +68,22 @@ public final class RuleTestCommand implements Callable<Integer> {
         }
         System.out.println(passed + " passed, " + failed + " failed");
         return failed == 0 ? 0 : 1;
+    }
+
+    private List<ScenarioFile.Result> results(Path file) throws IOException {
+        if (file.toString().equals("-")) {
+            return ScenarioFile.run(System.in, "-", this::installed);
+        }
+        if (!Files.isDirectory(file)) {
+            return ScenarioFile.run(file, this::installed);
+        }
+        List<ScenarioFile.Result> results = new ArrayList<>();
+        try (Stream<Path> found = Files.list(file)) {
+            for (Path one : found.filter(it -> it.toString().endsWith(".jsonl")).sorted().toList()) {
+                results.addAll(ScenarioFile.run(one, this::installed));
+            }
+        }
+        return results;
     }
 
     /** Read once, when the first scenario names a rule: others do not need the installation to be in order. */

@@ -81,7 +81,8 @@ final class CompoundDetector extends SignalDetector {
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
         Logic.Operands operands = kept.operands;
-        if (order == Order.LATE || operands.times[slot] > sample.time()) {
+        boolean known = order == Order.SEED && operands.times[slot] == sample.time();
+        if (order == Order.LATE || known || operands.times[slot] > sample.time()) {
             return;
         }
         operands.values[slot] = value;
@@ -95,8 +96,12 @@ final class CompoundDetector extends SignalDetector {
     @Override
     void judgeTogether() {
         long time = Math.max(heard, kept.run.newest);
-        Order own = time > kept.run.newest ? how : Order.CORRECTION;
+        Order own = time > kept.run.newest || how == Order.SEED ? how : Order.CORRECTION;
         double truth = logic.signal(kept.operands, time);
+        if (kept.operands.changed) {
+            kept.operands.changed = false;
+            alarm.touch();
+        }
         condition.accept(time, truth, stands(truth, time), arrived, own);
     }
 

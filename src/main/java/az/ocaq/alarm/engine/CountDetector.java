@@ -23,11 +23,15 @@ final class CountDetector extends VerdictDetector {
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
         boolean violates = limit.raises(value);
+        if (order == Order.SEED && violates && violations.has(sample.time())) {
+            return; // it was judged before
+        }
         if (violates) {
             violations.put(sample.time(), value);
             alarm.touch();
         } else if (order == Order.CORRECTION) {
             violations.remove(sample.time());
+            alarm.touch();
         }
         if (order == Order.LATE) {
             // It counts, but only the next sample may raise.

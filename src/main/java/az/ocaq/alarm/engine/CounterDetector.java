@@ -12,6 +12,9 @@ final class CounterDetector extends VerdictDetector {
     static final class Kept {
         double last = Double.NaN;
 
+        /** When it was last told what the counter shows. */
+        long at = Long.MIN_VALUE;
+
         /** What was known before the newest sample: a correction of that one is compared with it. */
         double before = Double.NaN;
 
@@ -27,6 +30,9 @@ final class CounterDetector extends VerdictDetector {
     }
 
     private final Kept kept = new Kept();
+    /** Since when the counter stands, of what is kept: written when it does, and not with each step of one that counts. */
+    private long written = Long.MIN_VALUE;
+
     private Signal.Counter counter;
 
     CounterDetector(Core core, Instance alarm, Signal.Counter counter) {
@@ -41,7 +47,8 @@ final class CounterDetector extends VerdictDetector {
 
     @Override
     void sample(int slot, Sample sample, double value, long arrival, Order order) {
-        if (order == Order.LATE) {
+        boolean known = order == Order.SEED && slot == 0 && sample.time() <= kept.at;
+        if (order == Order.LATE || known) {
             return;
         }
         if (slot == 1) {
@@ -56,6 +63,7 @@ final class CounterDetector extends VerdictDetector {
                 kept.last = kept.before;
             }
             kept.before = kept.last;
+            kept.at = sample.time();
             falls(sample.time(), value, order);
         }
     }
@@ -144,6 +152,9 @@ final class CounterDetector extends VerdictDetector {
     private void guard(long time, double value) {
         boolean wasTrue = guarded();
         kept.guard = value;
+        if (wasTrue != guarded() && written == kept.unchangedSince) {
+            alarm.touch();
+        }
         if (!wasTrue && guarded()) {
             kept.guardSince = time;
         }
@@ -166,6 +177,10 @@ final class CounterDetector extends VerdictDetector {
             kept.unchangedSince = time;
             verdict.good(Fact.of(time, value), order);
             return;
+        }
+        if (written != kept.unchangedSince) {
+            written = kept.unchangedSince;
+            alarm.touch();
         }
         boolean stands = false;
         if (guarded()) {

@@ -21,6 +21,10 @@ final class DelayedCondition {
     static final class Run {
         long newest = NOTHING;
         long arrival;
+
+        /** How much later than its own time a sample came: as much later did one come of which only its time is known. */
+        long lag;
+
         double value = Double.NaN;
         boolean pending;
 
@@ -86,6 +90,7 @@ final class DelayedCondition {
     void notBefore(long time) {
         if (run.pending) {
             run.arrival = Math.max(run.arrival, time - (run.deadline - run.newest));
+            alarm.touch();
             arm();
         }
     }
@@ -111,7 +116,12 @@ final class DelayedCondition {
         boolean gap = !bridged && run.newest != NOTHING && time - run.newest > hold();
         run.newest = time;
         run.stands = stands;
-        run.arrival = arrival;
+        if (bridged) {
+            run.arrival = Math.min(arrival + run.lag, core.now());
+        } else {
+            run.arrival = arrival;
+            run.lag = arrival - time;
+        }
         run.value = value;
         remember(time, value);
         if (order == Order.CORRECTION) {
@@ -162,6 +172,9 @@ final class DelayedCondition {
     void resume(long stopped, long started) {
         if (run.newest != NOTHING && run.arrival <= stopped) {
             run.arrival += started - stopped;
+            if (run.pending) {
+                alarm.touch(); // the next stop must not begin at this downtime anew
+            }
         }
         arm();
     }
@@ -202,7 +215,8 @@ final class DelayedCondition {
             fire(Math.max(deadline, enoughSince()), run.value);
             return;
         }
-        if (!run.pending || run.deadline != deadline) {
+        boolean counts = samples > 1 && !alarm.active();
+        if (!run.pending || run.deadline != deadline || counts) {
             alarm.touch();
         }
         run.pending = true;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -87,7 +88,7 @@ public final class Engine {
         announcer.defer();
         gathering = true;
         try {
-            takeInOrder(sorted);
+            inOrder(sorted, this::take);
         } finally {
             gathering = false;
             unjudged.clear();
@@ -95,9 +96,10 @@ public final class Engine {
         }
     }
 
-    private void takeInOrder(List<Sample> sorted) {
+    /** Takes samples by their times; what rests on several of one time is judged when all of them are there. */
+    private void inOrder(List<Sample> sorted, Consumer<Sample> taken) {
         for (int i = 0; i < sorted.size(); i++) {
-            take(sorted.get(i));
+            taken.accept(sorted.get(i));
             if (i + 1 == sorted.size()
                     || sorted.get(i + 1).time() > sorted.get(i).time()) {
                 List<Detector> whole = List.copyOf(unjudged);
@@ -257,8 +259,14 @@ public final class Engine {
                 .forEach(it -> it.close("device removed"));
     }
 
-    /** The newest value of a series from before a restart, in the order of times; not new, but perhaps not judged yet. */
-    public void seed(Sample sample) {
+    /** The newest value of each series from before a restart; not new, but perhaps not judged yet. */
+    public void seed(Collection<Sample> newest) {
+        gathering = true;
+        inOrder(newest.stream().sorted(Comparator.comparingLong(Sample::time)).toList(), this::seed);
+        gathering = false;
+    }
+
+    private void seed(Sample sample) {
         Subject subject = wiring.subject(sample.device());
         subject.watchers.forEach(it -> it.seed(sample.time()));
         Series series = wiring.series(subject, sample.metric());

@@ -117,7 +117,8 @@ final class HeldVerdict {
         Delayed it = delayed.orElseThrow();
         it.kept().figure = fact.value().orElse(Double.NaN);
         it.kept().cause = fact.cause();
-        it.condition().accept(Math.max(time, it.kept().run.newest), signal, core.now(), order);
+        long arrival = order == Order.SEED ? Math.min(time, core.now()) : core.now();
+        it.condition().accept(Math.max(time, it.kept().run.newest), signal, arrival, order);
     }
 
     private void configure() {

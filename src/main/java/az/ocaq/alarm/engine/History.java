@@ -64,6 +64,11 @@ final class History {
         }
     }
 
+    /** Whether there is a sample of a time. */
+    boolean has(long time) {
+        return Arrays.binarySearch(times, 0, size, time) >= 0;
+    }
+
     /** Forgets the sample of a time, when there is one. */
     void remove(long time) {
         int at = Arrays.binarySearch(times, 0, size, time);

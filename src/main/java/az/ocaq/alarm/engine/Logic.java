@@ -28,6 +28,9 @@ final class Logic {
         Map<Integer, Boolean> going = Map.of();
         Map<Integer, Boolean> matched = Map.of();
 
+        /** Whether what a sequence remembers is another than it was when this was last made false. */
+        transient boolean changed;
+
         /** Only an expression with sequences remembers anything. */
         private void remember() {
             if (!(going instanceof HashMap)) {
@@ -189,16 +192,18 @@ final class Logic {
                 int one = first.at(operands, time);
                 if (one == TRUE && operands.going.putIfAbsent(number, true) == null) {
                     operands.begun.put(number, time);
-                } else if (one == FALSE) {
-                    operands.going.remove(number);
+                    operands.changed = true;
+                } else if (one == FALSE && operands.going.remove(number) != null) {
+                    operands.changed = true;
                 }
                 Long begun = operands.begun.get(number);
                 boolean inTime = begun != null && time - begun <= within;
                 int second = then.at(operands, time);
                 if (second != TRUE) {
-                    operands.matched.remove(number);
+                    operands.changed |= operands.matched.remove(number) != null;
                     return second;
                 }
+                operands.changed |= !operands.matched.containsKey(number);
                 return operands.matched.computeIfAbsent(number, it -> inTime) ? TRUE : FALSE;
             };
         }

@@ -39,6 +39,9 @@ public final class Memory {
         node.put("of", alarm.rule().condition().looksAt());
         node.set("detector", JSON.valueToTree(alarm.detector().state()));
         alarm.detector().delayState().ifPresent(it -> node.set("delay", JSON.valueToTree(it)));
+        if (!alarm.detector().means().isEmpty()) {
+            node.set("means", JSON.valueToTree(alarm.detector().means()));
+        }
         return text(node);
     }
 
@@ -101,6 +104,9 @@ public final class Memory {
         }
         Detector detector = alarm.detector();
         var unused = read(node.path("detector"), detector.state());
+        for (int slot = 0; slot < node.path("means").size(); slot++) {
+            var unusedMean = read(node.path("means").path(slot), detector.mean(slot));
+        }
         detector.delayState().filter(it -> node.has("delay")).ifPresent(it -> {
             var unusedDelay = read(node.path("delay"), it);
         });

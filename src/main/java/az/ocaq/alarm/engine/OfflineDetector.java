@@ -172,6 +172,7 @@ final class OfflineDetector extends VerdictDetector {
         if (link.goneAt != Timer.NEVER) {
             // The time in which it may come back goes on where it was: nobody could have heard it meanwhile.
             link.goneAt = Math.max(link.goneAt + started - stopped, started);
+            alarm.touch();
         }
         arm();
     }

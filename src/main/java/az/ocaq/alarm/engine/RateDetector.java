@@ -11,6 +11,9 @@ final class RateDetector extends SignalDetector {
     /** As many samples of a window are kept: the oldest must not be lost however dense they come. */
     private static final int FINENESS = 400;
 
+    /** A crash costs no more than such a part of the window. */
+    private static final int KEPT_PARTS = 4;
+
     /** What outlives a restart. */
     static final class Kept {
         DelayedCondition.Run run = new DelayedCondition.Run();
@@ -77,6 +80,10 @@ final class RateDetector extends SignalDetector {
         }
         if (order == Order.LATE) {
             return;
+        }
+        long part = Math.max(1, pace.window() / KEPT_PARTS);
+        if (order == Order.NEWEST && sample.time() / part != kept.run.newest / part) {
+            alarm.touch();
         }
         long start = sample.time() - pace.window();
         while (samples.size > 0 && samples.time(0) < start) {

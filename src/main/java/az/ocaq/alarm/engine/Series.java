@@ -1,6 +1,5 @@
 package az.ocaq.alarm.engine;
 
-import az.ocaq.alarm.rule.Span;
 import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Unit;
 import az.ocaq.measurement.Units;
@@ -29,11 +28,11 @@ final class Series {
         /** Whether it was told what was known before it began to look. */
         boolean told;
 
-        Feed(Detector detector, int slot, String unit) {
+        Feed(Detector detector, int slot, String unit, boolean own) {
             this.detector = detector;
             this.slot = slot;
             this.unit = unit;
-            this.mean = detector.alarm.mean().map(it -> new Mean(it.toMillis()));
+            this.mean = detector.alarm.mean().map(it -> own ? detector.mean(slot) : new Mean());
         }
 
         void accept(Sample sample, long arrival, Order order) {
@@ -51,8 +50,9 @@ final class Series {
             if (mean.isEmpty()) {
                 detector.sample(slot, sample, value, arrival, order);
             } else {
+                long width = detector.alarm.mean().orElseThrow().toMillis();
                 mean.get()
-                        .add(sample, value, order, detector.interrupted(value))
+                        .add(sample, value, order, width, detector)
                         .ifPresent(it -> detector.sample(slot, it, it.value(), arrival, Order.NEWEST));
             }
         }
@@ -67,43 +67,6 @@ final class Series {
         }
     }
 
-    /** The means of a rule that judges these instead of single values. */
-    private static final class Mean {
-        private final long width;
-        private long end = NOTHING;
-        private double sum;
-        private int count;
-        private boolean cut;
-
-        Mean(long width) {
-            this.width = width;
-        }
-
-        /**
-         * A mean is known when the first sample after its interval comes; it carries the interval's end. One that holds part of
-         * an interruption is flagged, as IEC 61000-4-30 has it, and told to nobody.
-         */
-        Optional<Sample> add(Sample sample, double value, Order order, boolean interrupted) {
-            Optional<Sample> whole = Optional.empty();
-            long itsEnd = Windows.endOf(sample.time(), width, Span.BAKU);
-            if (itsEnd > end) {
-                if (count > 0 && !cut && Double.isFinite(sum)) {
-                    whole = Optional.of(new Sample(sample.device(), sample.metric(), end, sum / count));
-                }
-                end = itsEnd;
-                sum = 0;
-                count = 0;
-                cut = false;
-            }
-            if (itsEnd == end && order != Order.CORRECTION && order != Order.SEED) {
-                sum += value;
-                count++;
-                cut |= interrupted;
-            }
-            return whole;
-        }
-    }
-
     final String metric;
     // arrays, here and in a subject: a region has hundreds of thousands of series
     private Feed[] feeds = NO_FEEDS;
@@ -115,9 +78,10 @@ final class Series {
         this.metric = metric;
     }
 
-    void feed(Detector detector, int slot, String unit) {
+    /** @param own whether the series is of the detector's own device */
+    void feed(Detector detector, int slot, String unit, boolean own) {
         feeds = Arrays.copyOf(feeds, feeds.length + 1);
-        feeds[feeds.length - 1] = new Feed(detector, slot, unit);
+        feeds[feeds.length - 1] = new Feed(detector, slot, unit, own);
     }
 
     /** The time of its newest sample, epoch ms; the least there is when there was none. */
@@ -137,9 +101,9 @@ final class Series {
         feeds = Arrays.stream(feeds).filter(it -> it.detector.alarm != alarm).toArray(Feed[]::new);
     }
 
-    /** The newest samples, as a store would keep them. */
+    /** The newest sample, as a store would keep it: what it corrected is gone. */
     Stream<Sample> newest() {
-        return atNewest.stream();
+        return atNewest.stream().skip(Math.max(0, atNewest.size() - 1));
     }
 
     /** Tells the newest sample to those rules that began to look after it came. */
@@ -147,9 +111,7 @@ final class Series {
         for (Feed feed : feeds) {
             if (!feed.told) {
                 feed.told = true;
-                atNewest.stream()
-                        .skip(Math.max(0, atNewest.size() - 1))
-                        .forEach(it -> feed.accept(it, arrived, Order.SEED));
+                newest().forEach(it -> feed.accept(it, arrived, Order.SEED));
             }
         }
     }

@@ -50,7 +50,11 @@ final class UnbalanceDetector extends SignalDetector {
         kept.values.put(slot, value);
         if (kept.values.size() == 3) {
             Order own = sample.time() > kept.run.newest ? Order.NEWEST : Order.CORRECTION;
-            judge(sample.time(), new ArrayList<>(kept.values.values()), arrival, own);
+            judge(
+                    sample.time(),
+                    new ArrayList<>(kept.values.values()),
+                    arrival,
+                    order == Order.SEED ? Order.SEED : own);
         }
     }
 

@@ -64,6 +64,11 @@ final class VoltageBandDetector extends VerdictDetector {
     }
 
     @Override
+    boolean wantsWholeMeans() {
+        return true;
+    }
+
+    @Override
     boolean interrupted(double value) {
         return value < 0.05 * band.nominal();
     }

@@ -73,6 +73,11 @@ final class VoltageWeekDetector extends VerdictDetector {
     }
 
     @Override
+    boolean wantsWholeMeans() {
+        return true;
+    }
+
+    @Override
     boolean interrupted(double value) {
         return value < 0.05 * voltage.nominal();
     }

@@ -36,6 +36,9 @@ final class WireLoss {
 
     /** Takes a current of the feeder's. */
     void take(Sample sample, double amperes, Order order, boolean dark) {
+        if (order == Order.SEED) {
+            newest.put(sample.metric(), sample.time());
+        }
         if (order != Order.NEWEST) {
             return;
         }

@@ -194,7 +194,7 @@ final class Wiring {
             connectInputs(alarm, rule.condition().inputs().get());
             return;
         }
-        series.feed(alarm.detector(), slot, watch.unit());
+        series.feed(alarm.detector(), slot, watch.unit(), device.equals(alarm.device()));
     }
 
     private void connectToFeeder(
@@ -207,7 +207,7 @@ final class Wiring {
             if (ofHome) {
                 detector.join(device);
             }
-            series.feed(detector, slot, loss.unit(slot));
+            series.feed(detector, slot, loss.unit(slot), !ofHome);
         }
     }
 
@@ -223,7 +223,7 @@ final class Wiring {
                 Subject subject = subject(it);
                 Series fed = series(subject, part.metric());
                 if (!fed.isFedTo(alarm)) {
-                    fed.feed(alarm.detector(), slot, alarm.rule().condition().unit(slot));
+                    fed.feed(alarm.detector(), slot, alarm.rule().condition().unit(slot), it.equals(alarm.device()));
                 }
             });
         }

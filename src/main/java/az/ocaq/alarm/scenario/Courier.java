@@ -1,6 +1,7 @@
 package az.ocaq.alarm.scenario;
 
 import az.ocaq.alarm.Withdrawal;
+import az.ocaq.alarm.engine.Instance;
 import az.ocaq.alarm.engine.Message;
 import az.ocaq.alarm.engine.Policy;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Delivers the messages of receivers whose delivery the policy describes, over channels that scenarios take down. */
 final class Courier {
@@ -19,13 +21,17 @@ final class Courier {
 
     private final Policy policy;
     private final Seen seen;
+    /** How the alarm that a message is about stands now: after a restart another object stands for it. */
+    private final UnaryOperator<Instance> present;
+
     private final Set<String> down = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private final PriorityQueue<Attempt> attempts =
             new PriorityQueue<>(Comparator.comparingLong(Attempt::at).thenComparingLong(Attempt::number));
     private long count;
 
-    Courier(Policy policy, Seen seen) {
+    Courier(Policy policy, Seen seen, UnaryOperator<Instance> present) {
+        this.present = present;
         this.policy = policy;
         this.seen = seen;
     }
@@ -101,6 +107,7 @@ final class Courier {
     private boolean isWithdrawn(Attempt attempt) {
         Message message = attempt.message();
         return message.alarm()
+                .map(present)
                 .flatMap(it -> Withdrawal.of(
                         message.kind(),
                         message.occurrence(),

@@ -105,6 +105,9 @@ final class Keys {
 
     /** Refuses a key that is not known, and says which are. */
     static void check(String what, JsonNode node, Set<String> known) {
+        if (!node.isObject() && !node.isMissingNode()) {
+            throw new ScenarioException(what + " must be an object: " + node);
+        }
         List<String> unknown = new ArrayList<>();
         node.fieldNames().forEachRemaining(it -> {
             if (!known.contains(it)) {

@@ -14,12 +14,16 @@ import java.util.Set;
 
 /** Expands repetitions, rows of values and rows of names. */
 final class Macros {
+    /** More than any scenario needs, and less than fills the memory. */
+    private static final int MOST_INPUTS = 2_000_000;
+
     private static final Set<String> PERIODS = Set.of("silence_start", "maintenance_start");
 
     private Macros() {}
 
-    static void inputs(JsonNode node, long start, List<Scenario.Input> into) {
-        Keys.check("an input", node, Keys.INPUT);
+    static void inputs(JsonNode written, long start, List<Scenario.Input> into) {
+        Keys.check("an input", written, Keys.INPUT);
+        JsonNode node = withoutNulls(written);
         if (node.has("metric") == node.has("event")) {
             throw new ScenarioException("an input needs a metric or an event: " + node);
         }
@@ -36,6 +40,9 @@ final class Macros {
         long delay = node.has("delay") ? Times.millis(node.get("delay").asText()) : 0;
         List<String> devices = names(node.has("device") ? node.get("device") : node.path("alarm"));
         List<JsonNode> values = values(node);
+        if ((long) values.size() * devices.size() + into.size() > MOST_INPUTS) {
+            throw new ScenarioException("more than " + MOST_INPUTS + " inputs in one scenario");
+        }
         long every = every(node);
         for (int step = 0; step < values.size(); step++) {
             for (int name = 0; name < devices.size(); name++) {
@@ -89,6 +96,15 @@ final class Macros {
         }
     }
 
+    /** A key without a value is one that is not there; but a value of null is one that a device told. */
+    private static JsonNode withoutNulls(JsonNode written) {
+        ObjectNode node = ((ObjectNode) written).objectNode();
+        written.properties().stream()
+                .filter(it -> !it.getValue().isNull() || it.getKey().equals("value"))
+                .forEach(it -> node.set(it.getKey(), it.getValue()));
+        return node;
+    }
+
     private static String about(JsonNode node) {
         for (String key : new String[] {"alarm", "group", "receiver"}) {
             if (node.has(key) && !node.has("cap")) {
@@ -138,7 +154,7 @@ final class Macros {
             node.get("values").forEach(values::add);
             return values;
         }
-        int count = node.path("repeat").path("count").asInt(1);
+        int count = Math.min(node.path("repeat").path("count").asInt(1), MOST_INPUTS + 1);
         for (int i = 0; i < count; i++) {
             values.add(node.has("value") ? node.get("value") : MissingNode.getInstance());
         }

@@ -9,6 +9,7 @@ import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,6 +43,8 @@ final class ScenarioReader {
     static JsonNode parse(String line) {
         try {
             return JSON.readTree(line);
+        } catch (JsonEOFException e) {
+            throw new ScenarioException("not JSON: the line ends before the scenario does, which must be on one line");
         } catch (JsonProcessingException e) {
             throw new ScenarioException("not JSON: " + e.getOriginalMessage());
         }
@@ -70,7 +73,7 @@ final class ScenarioReader {
 
     private static Scenario expand(JsonNode node, Supplier<Installed> installed) {
         long start =
-                OffsetDateTime.parse(node.path("t0").asText(MONDAY)).toInstant().toEpochMilli();
+                begin(node.path("t0").asText(MONDAY));
         List<Rule> rules = new ArrayList<>();
         List<JsonNode> kpi = new ArrayList<>();
         Map<String, ObjectNode> written = new LinkedHashMap<>();
@@ -108,6 +111,14 @@ final class ScenarioReader {
                 inputs,
                 expected,
                 Duration.parse(node.path("tolerance").asText("PT0S")));
+    }
+
+    private static long begin(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+        } catch (DateTimeException e) {
+            throw new ScenarioException("t0: '" + text + "' is not a time with its offset such as " + MONDAY);
+        }
     }
 
     /** Reads each item of a list; what is wrong names the item, counted from 1. */
@@ -157,7 +168,7 @@ final class ScenarioReader {
 
     private static Policy policy(JsonNode node) {
         Problems problems = new Problems();
-        String text = node.isMissingNode() ? "{}" : node.toString();
+        String text = node.isMissingNode() || node.isNull() ? "{}" : node.toString();
         YamlMap map = YamlFile.parse("policy", new StringReader(text), problems);
         Policy policy = PolicyReader.read(map);
         refuse(problems);

@@ -3,6 +3,7 @@ package az.ocaq.alarm.scenario;
 import az.ocaq.access.Role;
 import az.ocaq.alarm.engine.Act;
 import az.ocaq.alarm.engine.Engine;
+import az.ocaq.alarm.engine.Instance;
 import az.ocaq.alarm.engine.Memory;
 import az.ocaq.alarm.engine.Message;
 import az.ocaq.alarm.engine.Outcome;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,9 +40,10 @@ final class ScenarioRunner {
     private final Courier courier;
     private final Map<String, Rule> rules = new HashMap<>();
     private final Map<String, ObjectNode> written = new HashMap<>();
-    private final List<Scenario.Input> waiting = new ArrayList<>();
+    private final List<List<Scenario.Input>> waiting = new ArrayList<>();
+    private final Map<String, Memory.Kept> kept = new LinkedHashMap<>();
+    private final boolean crashes;
     private Engine engine;
-    private List<Memory.Kept> kept = List.of();
     private List<Sample> newest = List.of();
     private String keptEngine = "";
     private OptionalLong stopped = OptionalLong.empty();
@@ -50,7 +53,8 @@ final class ScenarioRunner {
         this.directory = scenario.directory();
         this.engine = new Engine(scenario.rules(), scenario.policy(), directory, scenario.start());
         this.warnings = new Warnings(scenario.inputs().stream().noneMatch(it -> ON_WARNINGS.contains(it.event())));
-        this.courier = new Courier(scenario.policy(), seen);
+        this.courier = new Courier(scenario.policy(), seen, this::present);
+        this.crashes = scenario.inputs().stream().anyMatch(it -> it.event().equals("server_kill"));
         scenario.rules().forEach(it -> rules.put(it.id(), it));
         written.putAll(scenario.written());
     }
@@ -90,7 +94,7 @@ final class ScenarioRunner {
             if (input.event().equals("server_start")) {
                 restart(input.arrival());
             } else {
-                waiting.addAll(payload);
+                waiting.add(payload);
             }
             return;
         }
@@ -109,6 +113,16 @@ final class ScenarioRunner {
         Outcome outcome = engine.drain();
         outcome.transitions().forEach(this::collect);
         outcome.messages().forEach(this::collect);
+        if (crashes) {
+            // What is not said to have changed is not kept before the server stops.
+            outcome.changed()
+                    .forEach(it ->
+                            kept.put(it.key(), new Memory.Kept(it.rule().id(), it.device(), Memory.of(engine, it))));
+        }
+    }
+
+    private Instance present(Instance alarm) {
+        return engine.alarm(alarm.rule().id(), alarm.device()).orElse(alarm);
     }
 
     private void collect(Transition it) {
@@ -168,15 +182,17 @@ final class ScenarioRunner {
     private void restart(long now) {
         long since = stopped.orElse(now);
         stopped = OptionalLong.empty();
-        engine = Memory.restore(rules.values(), scenario.policy(), directory, keptEngine, kept, since);
-        newest.forEach(engine::seed);
+        engine = Memory.restore(
+                rules.values(), scenario.policy(), directory, keptEngine, List.copyOf(kept.values()), since);
+        engine.seed(newest);
         engine.resume(since, now);
         engine.advance(now);
         collect();
-        List<Scenario.Input> queued = List.copyOf(waiting);
+        List<List<Scenario.Input>> queued = List.copyOf(waiting);
         waiting.clear();
-        for (Scenario.Input it : queued) {
-            take(new Scenario.Input(now, "", it.time(), it.device(), it.value(), it.node()), List.of(it));
+        for (List<Scenario.Input> payload : queued) {
+            Scenario.Input it = payload.get(0);
+            take(new Scenario.Input(now, "", it.time(), it.device(), it.value(), it.node()), payload);
         }
     }
 
@@ -205,7 +221,11 @@ final class ScenarioRunner {
                 rules.remove(node.path("rule").asText());
                 engine.disable(node.path("rule").asText());
             }
-            case "server_stop" -> stop(input.arrival());
+            case "server_stop" -> {
+                Memory.all(engine).forEach(it -> kept.put(it.rule() + "@" + it.device(), it));
+                stop(input.arrival());
+            }
+            case "server_kill" -> stop(input.arrival());
             case "server_start", "interruption", "annunciated", "kpi_alarm" -> {
                 // it runs already; the others are for key figures
             }
@@ -214,7 +234,6 @@ final class ScenarioRunner {
     }
 
     private void stop(long now) {
-        kept = Memory.all(engine);
         keptEngine = Memory.of(engine);
         newest = engine.newest();
         stopped = OptionalLong.of(now);

@@ -10,7 +10,7 @@ final class Times {
     static long millis(String text) {
         try {
             return Duration.parse(text).toMillis();
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | ArithmeticException e) {
             throw new ScenarioException("'" + text + "' is not a duration such as PT30S, PT5M or P1DT2H");
         }
     }

@@ -50,7 +50,7 @@ final class ShippedRulesTest {
         assertThat(rules.all())
                 .filteredOn(rule -> rule.priority() != Priority.LOW)
                 .filteredOn(rule -> rule.traits().interrupts().isPresent()
-                        || rule.condition() instanceof Condition.GroupFraction
+                        || rule.condition() instanceof Neighbours.GroupFraction
                         || rule.devices().labels().getOrDefault("type", List.of()).stream()
                                 .anyMatch(atHome::contains))
                 .hasSizeGreaterThan(15)

@@ -1,6 +1,7 @@
 package az.ocaq.alarm.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import az.ocaq.alarm.rule.Rules;
@@ -110,6 +111,43 @@ final class ScenarioFileTest {
 
         assertThat(results).extracting(ScenarioFile.Result::id).containsExactly(file + ":2", "x");
         assertThat(results).extracting(ScenarioFile.Result::place).containsExactly(file + ":2", file + ":3");
+    }
+
+    @Test
+    void run_markOfByteOrderAndRemarks_areLeftOut(@TempDir Path folder) throws IOException {
+        String line = threshold("\"PT1M\"");
+        Path file = Files.writeString(folder.resolve("a.jsonl"), "\uFEFF" + line + "\r\n# more\r\n // yet\r\n\r\n" + line + "\r\n");
+
+        assertThat(ScenarioFile.run(file, ScenarioFileTest::nothing))
+                .hasSize(2)
+                .allMatch(ScenarioFile.Result::passed)
+                .last()
+                .extracting(ScenarioFile.Result::place)
+                .isEqualTo(file + ":5");
+    }
+
+    @Test
+    void run_whatFillsTheMemoryOrIsNoText_isRefused(@TempDir Path folder) throws IOException {
+        String line = threshold("\"PT1M\"");
+        assertThat(differences(line.replace("\"value\":2", "\"value\":2,\"repeat\":{\"every\":\"PT1S\",\"count\":2000000000}")))
+                .contains("number 1 of inputs: more than 2000000 inputs");
+        assertThat(differences(line.replace("\"t\":\"PT1M\",\"device\"", "\"t\":\"P99999999999999D\",\"device\"")))
+                .contains("is not a duration");
+        assertThat(differences(line.replace("\"id\":\"x\"", "\"id\":\"x\",\"t0\":\"2026-03-02T00:00:00\"")))
+                .contains("t0: '2026-03-02T00:00:00' is not a time with its offset");
+        Path file = Files.write(folder.resolve("a.jsonl"), new byte[] {(byte) 0xff, (byte) 0xfe, 'x'});
+        assertThatThrownBy(() -> ScenarioFile.run(file, ScenarioFileTest::nothing))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not UTF-8");
+    }
+
+    @Test
+    void run_keysWithoutAValue_areAsIfNotThere() {
+        String line = threshold("\"PT1M\"")
+                .replace("\"value\":2", "\"value\":2,\"arrival\":null,\"unit\":null")
+                .replace("\"id\":\"x\"", "\"id\":\"x\",\"policy\":null,\"devices\":null,\"tolerance\":null");
+
+        assertThat(differences(line)).isEmpty();
     }
 
     private static Installed nothing() {
