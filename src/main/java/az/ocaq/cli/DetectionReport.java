@@ -107,7 +107,8 @@ final class DetectionReport {
     }
 
     private boolean hasAFault(Occurrence alarm) {
-        return weather.explains(alarm) || plan.all().stream().anyMatch(it -> it.explains(alarm) || it.bringsAbout(alarm));
+        return weather.explains(alarm)
+                || plan.all().stream().anyMatch(it -> it.explains(alarm) || it.bringsAbout(alarm));
     }
 
     void print(PrintStream out) {

@@ -57,7 +57,8 @@ final class DetectionReportTest {
                         alarm("other", "v/home-3/water", 60),
                         alarm("leak", "v/home-9/water", 60),
                         alarm("leak", "v/home-3/water", 60 * 12)),
-                Set.of(), WeatherTruth.none());
+                Set.of(),
+                WeatherTruth.none());
 
         assertThat(report.lines()).singleElement().satisfies(line -> {
             assertThat(line.faults()).isEqualTo(3);
@@ -71,7 +72,10 @@ final class DetectionReportTest {
     @Test
     void lines_alarmAtTheFeederThatSuppliesTheHome_isOfTheFault() {
         DetectionReport report = new DetectionReport(
-                new FaultPlan(List.of(fault(1))), List.of(alarm("feeder", "v/feeder-1/meter", 60)), Set.of(), WeatherTruth.none());
+                new FaultPlan(List.of(fault(1))),
+                List.of(alarm("feeder", "v/feeder-1/meter", 60)),
+                Set.of(),
+                WeatherTruth.none());
 
         assertThat(report.lines())
                 .singleElement()
@@ -82,9 +86,7 @@ final class DetectionReportTest {
     void lines_alarmThatStoodAlreadyAndOutlastsTheFault_hasFoundItWithoutATime() {
         DetectionReport report = new DetectionReport(
                 new FaultPlan(List.of(fault(1), fault(2))),
-                List.of(
-                        alarm("feeder", "v/feeder-1/meter", -120, 60 * 24),
-                        alarm("leak", "v/home-2/water", 30, 60)),
+                List.of(alarm("feeder", "v/feeder-1/meter", -120, 60 * 24), alarm("leak", "v/home-2/water", 30, 60)),
                 Set.of(),
                 WeatherTruth.none());
 
@@ -113,7 +115,8 @@ final class DetectionReportTest {
         DetectionReport report = new DetectionReport(
                 new FaultPlan(List.of(fault(1))),
                 List.of(alarm("empty", "v/home-1/tank", 30), alarm("empty", "v/home-9/tank", 30)),
-                Set.of(), WeatherTruth.none());
+                Set.of(),
+                WeatherTruth.none());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         report.list(new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -132,7 +135,8 @@ final class DetectionReportTest {
         DetectionReport report = new DetectionReport(
                 new FaultPlan(List.of(fault(1), standing)),
                 List.of(alarm("leak", "v/home-1/water", 30)),
-                Set.of(standing), WeatherTruth.none());
+                Set.of(standing),
+                WeatherTruth.none());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         report.list(new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -150,7 +154,8 @@ final class DetectionReportTest {
         DetectionReport report = new DetectionReport(
                 new FaultPlan(List.of(fault(1, QUIET), fault(2, QUIET))),
                 List.of(alarm("whatever", "v/home-2/water", 30), alarm("whatever", "v/home-2/meter", 30)),
-                Set.of(), WeatherTruth.none());
+                Set.of(),
+                WeatherTruth.none());
 
         assertThat(report.lines())
                 .singleElement()

@@ -57,8 +57,7 @@ final class WeatherTruthTest {
     }
 
     private void gust(int minutes, double speed) {
-        SeriesId series =
-                new SeriesId(DeviceId.parse("v/weather/station").orElseThrow(), Metric.named("wind_gust"));
+        SeriesId series = new SeriesId(DeviceId.parse("v/weather/station").orElseThrow(), Metric.named("wind_gust"));
         weather.see(new Reading(series, START.plus(Duration.ofMinutes(minutes)), speed, Quality.GOOD));
     }
 

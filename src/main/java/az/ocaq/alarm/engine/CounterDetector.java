@@ -151,7 +151,9 @@ final class CounterDetector extends VerdictDetector {
 
     /** Whether the counter is its own guard: what an empty tank shows does not move. */
     private boolean guardsItself() {
-        return counter.guard().filter(it -> it.metric().equals(counter.metric())).isPresent();
+        return counter.guard()
+                .filter(it -> it.metric().equals(counter.metric()))
+                .isPresent();
     }
 
     private boolean guarded() {

@@ -52,11 +52,10 @@ public final class Memory {
      * watched, or when nobody knows.
      */
     public static long judgesSince(String engineState, Set<String> rules) {
-        JsonNode since = engineState.isEmpty() ? JSON.createObjectNode() : parse(engineState).path("judgesSince");
-        return rules.stream()
-                .mapToLong(it -> since.path(it).asLong(0))
-                .min()
-                .orElse(0);
+        JsonNode since = engineState.isEmpty()
+                ? JSON.createObjectNode()
+                : parse(engineState).path("judgesSince");
+        return rules.stream().mapToLong(it -> since.path(it).asLong(0)).min().orElse(0);
     }
 
     /** Every alarm of an engine. */

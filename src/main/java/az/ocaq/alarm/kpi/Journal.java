@@ -118,8 +118,8 @@ public final class Journal {
         return database.transact(handle -> handle.createQuery(
                         "SELECT monitored_since, memory FROM alarm_engine WHERE monitored_since IS NOT NULL")
                 .map((row, context) -> {
-                    Instant server =
-                            row.getObject("monitored_since", OffsetDateTime.class).toInstant();
+                    Instant server = row.getObject("monitored_since", OffsetDateTime.class)
+                            .toInstant();
                     Instant judged = Instant.ofEpochMilli(Memory.judgesSince(row.getString("memory"), rules));
                     return judged.isAfter(server) ? judged : server;
                 })

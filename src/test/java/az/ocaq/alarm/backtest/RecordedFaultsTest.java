@@ -68,8 +68,9 @@ final class RecordedFaultsTest {
 
     @Test
     void districtNightLeak_burstOfASingleNight_isFoundInThatNight() throws IOException {
-        assertThat(ferrara(8)).singleElement().satisfies(it -> assertThat(it.from())
-                .isBetween("2021-07-04T00:00:00Z", "2021-07-04T06:00:00Z"));
+        assertThat(ferrara(8))
+                .singleElement()
+                .satisfies(it -> assertThat(it.from()).isBetween("2021-07-04T00:00:00Z", "2021-07-04T06:00:00Z"));
         assertThat(ferrara(1))
                 .hasSizeLessThanOrEqualTo(2)
                 .last()
@@ -98,8 +99,9 @@ final class RecordedFaultsTest {
                 "2010-09-04/2010-09-11",
                 "2010-11-23/2010-11-27")) {
             String[] days = label.split("/");
-            assertThat(found).as(label).anySatisfy(it -> assertThat(it.from())
-                    .isBetween(days[0] + "T00:00:00Z", days[1] + "T00:00:00Z"));
+            assertThat(found)
+                    .as(label)
+                    .anySatisfy(it -> assertThat(it.from()).isBetween(days[0] + "T00:00:00Z", days[1] + "T00:00:00Z"));
         }
     }
 
@@ -154,10 +156,7 @@ final class RecordedFaultsTest {
         Rule rule = rule("performance.yaml", id, Map.of("off_delay: 6h", "off_delay: 6h\n  stale_after: 30m"));
         DeviceId turbine = DeviceId.parse("recorded/wind-1500/turbine").orElseThrow();
         List<String> rows = Files.readAllLines(RECORDED.resolve("wind_scada_1500kw/scada_10min_2010.csv"));
-        Trial trial = new Trial(
-                List.of(rule),
-                RegistryDirectory.of(fleet.registry(), it -> true),
-                time(rows.get(1)));
+        Trial trial = new Trial(List.of(rule), RegistryDirectory.of(fleet.registry(), it -> true), time(rows.get(1)));
         Instant last = Instant.EPOCH;
         for (String row : rows.subList(1, rows.size())) {
             String[] cells = row.split(",", -1);

@@ -119,7 +119,10 @@ final class RuleCoverageTest {
         int start = lines.indexOf(head);
         assertThat(start).as("%s in %s", head, DOCUMENT).isNotNegative();
         assertThat(lines.get(start + 1)).isEqualTo(RULE_OF_TABLE);
-        return lines.stream().skip(start + 2L).takeWhile(it -> it.startsWith("|")).toList();
+        return lines.stream()
+                .skip(start + 2L)
+                .takeWhile(it -> it.startsWith("|"))
+                .toList();
     }
 
     /** A settlement with a device of each type at a home and at a school, which have every fact that a rule may ask for. */
