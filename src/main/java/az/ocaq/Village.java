@@ -151,7 +151,13 @@ public final class Village implements AutoCloseable {
                 (topic, payload) -> publisher.publish(topic, payload, false, ANSWERED, Optional.of(ANSWER_KEPT)));
         NotificationMetrics notices = new NotificationMetrics(meters, database, time);
         Notifications.Started notifications = new Notifications(installation, vertx, database, time, notices)
-                .start(running, address, new AlarmsElsewhere(context, alarms), alarms::rules, acknowledger, publisher::publish);
+                .start(
+                        running,
+                        address,
+                        new AlarmsElsewhere(context, alarms),
+                        alarms::rules,
+                        acknowledger,
+                        publisher::publish);
         notifications.topics().ifPresent(it -> show(it, publisher, alarms));
         alarms.onUnkept(this::changed, message -> notifications.worker().ifPresent(it -> it.sendUrgently(message)));
         if (settings.mqtt().requests().any()) {

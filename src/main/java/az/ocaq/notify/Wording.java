@@ -186,7 +186,9 @@ public final class Wording {
                     + priority(alarm, language) + (isOver(alarm) ? ", " + OVER.in(language) : ""));
         }
         if (about.isEmpty() && notice.alarms().size() >= Outbox.MOST_ALARMS) {
-            lines.add("… " + new Title("siyahı səhifədədir", "весь список на странице", "all of them are on the page").in(language));
+            lines.add("… "
+                    + new Title("siyahı səhifədədir", "весь список на странице", "all of them are on the page")
+                            .in(language));
         }
         lines.add("");
         acknowledgement(notice, contact).ifPresent(it -> lines.add(line(ACKNOWLEDGE, it, language)));
@@ -247,13 +249,15 @@ public final class Wording {
 
     /** The one alarm that the message is about: its own, or that of a group which no other has joined. */
     private static Optional<Alarm> about(Notice notice) {
-        boolean alone = (notice.members() == 1 || END.contains(notice.kind())) && notice.alarms().size() == 1;
+        boolean alone = (notice.members() == 1 || END.contains(notice.kind()))
+                && notice.alarms().size() == 1;
         return notice.alarm().or(() -> alone ? Optional.of(notice.alarms().get(0)) : Optional.empty());
     }
 
     /** Where the alarms of a group are, when they are in one settlement, and at which feeder if that is what they share. */
     private String place(Notice notice, String language) {
-        if (notice.alarms().stream().allMatch(it -> ServerItself.is(it.device())) && !notice.alarms().isEmpty()) {
+        if (notice.alarms().stream().allMatch(it -> ServerItself.is(it.device()))
+                && !notice.alarms().isEmpty()) {
             return ", " + ServerItself.TITLE.in(language);
         }
         List<String> settlements = notice.alarms().stream()

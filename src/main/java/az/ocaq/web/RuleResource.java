@@ -141,8 +141,8 @@ final class RuleResource {
     }
 
     private JsonObject device(String name, List<Occurrence> occurrences, BacktestResult result) {
-        BacktestResult own =
-                new BacktestResult(result.rule(), "", result.from(), result.to(), result.readings(), result.first(), occurrences);
+        BacktestResult own = new BacktestResult(
+                result.rule(), "", result.from(), result.to(), result.readings(), result.first(), occurrences);
         return new JsonObject()
                 .put("device", name)
                 .put("site_title", siteTitle(name))

@@ -3,12 +3,12 @@ package az.ocaq.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import az.ocaq.alarm.PlainWords;
-import az.ocaq.alarm.rule.Rules;
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.PlainWords;
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.database.Database;

@@ -3,12 +3,12 @@ package az.ocaq.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import az.ocaq.alarm.PlainWords;
-import az.ocaq.alarm.rule.Rules;
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.PlainWords;
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;

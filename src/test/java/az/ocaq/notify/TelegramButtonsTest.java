@@ -3,8 +3,6 @@ package az.ocaq.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import az.ocaq.alarm.PlainWords;
-import az.ocaq.alarm.rule.Rules;
 import az.ocaq.access.Accounts;
 import az.ocaq.access.Actor;
 import az.ocaq.access.QuickAccounts;
@@ -14,6 +12,8 @@ import az.ocaq.alarm.Acknowledger;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmService;
 import az.ocaq.alarm.AlarmState;
+import az.ocaq.alarm.PlainWords;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;

@@ -2,16 +2,16 @@ package az.ocaq.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import az.ocaq.alarm.PlainWords;
-import az.ocaq.alarm.rule.Rule;
-import az.ocaq.alarm.rule.Rules;
-import az.ocaq.config.Problems;
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.AlarmWork;
+import az.ocaq.alarm.PlainWords;
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Rule;
+import az.ocaq.alarm.rule.Rules;
+import az.ocaq.config.Problems;
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
@@ -20,8 +20,8 @@ import az.ocaq.measurement.DeviceId;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -122,9 +122,10 @@ final class WordingTest {
         Notice notice = notice(1, Optional.of(alarm(7, AlarmReach.NONE)), List.of());
         rules = Rules.drafts(
                 "r.yaml",
-                new StringReader("overload: {kind: threshold, metric: m, op: '>', threshold: 8, title: {az: a, ru: b, en: c},"
-                        + " response: {az: a, ru: b, en: c}, resident: {title: {az: a, ru: b, en: Too much},"
-                        + " advice: {az: a, ru: b, en: 'Switch off, call 199'}}}"),
+                new StringReader(
+                        "overload: {kind: threshold, metric: m, op: '>', threshold: 8, title: {az: a, ru: b, en: c},"
+                                + " response: {az: a, ru: b, en: c}, resident: {title: {az: a, ru: b, en: Too much},"
+                                + " advice: {az: a, ru: b, en: 'Switch off, call 199'}}}"),
                 new Problems());
 
         assertThat(wording.subject(notice, resident())).startsWith("Alarm: Too much, ");
@@ -161,8 +162,8 @@ final class WordingTest {
     @Test
     void groupThatIsOver_saysWhatEnded() {
         Notice one = notice("cleared", 0, Optional.empty(), List.of(alarm(7, AlarmReach.NONE)));
-        Notice two = notice(
-                "cleared", 0, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
+        Notice two =
+                notice("cleared", 0, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
 
         assertThat(wording.subject(one, contact("en"))).isEqualTo("Cleared: Overload, aghali, home-001, meter");
         assertThat(wording.body(one, contact("en"))).contains("Began: ", "Over: ");

@@ -48,11 +48,14 @@ public record Rule(
 
     /** The same rule for other devices. */
     public Rule at(Selector others) {
-        return new Rule(id, version, priority, others, title, response, resident, condition, delays, traits, inhibits, schedule);
+        return new Rule(
+                id, version, priority, others, title, response, resident, condition, delays, traits, inhibits,
+                schedule);
     }
 
     /** The same rule with another condition and other delays. */
     public Rule with(Condition other, Delays others) {
-        return new Rule(id, version, priority, devices, title, response, resident, other, others, traits, inhibits, schedule);
+        return new Rule(
+                id, version, priority, devices, title, response, resident, other, others, traits, inhibits, schedule);
     }
 }

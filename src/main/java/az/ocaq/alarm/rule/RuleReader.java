@@ -48,7 +48,9 @@ public final class RuleReader {
         Optional<Schedule> schedule =
                 map.has("schedule") ? Optional.of(schedule(map.map("schedule"))) : Optional.empty();
         map.finish();
-        return new Rule(id, version, priority, devices, title, response, resident, condition, delays, traits, inhibits, schedule);
+        return new Rule(
+                id, version, priority, devices, title, response, resident, condition, delays, traits, inhibits,
+                schedule);
     }
 
     /** The devices under a key: one name, a list of names, or a map of labels; all when absent. */

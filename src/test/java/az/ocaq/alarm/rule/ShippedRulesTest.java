@@ -45,7 +45,8 @@ final class ShippedRulesTest {
     /** Each whose alarms a resident is shown: those of a home's devices, and those that cut off or spoil what it is supplied with. */
     @Test
     void read_shippedRules_thatConcernHomes_haveWordsForResidents() {
-        Set<String> atHome = Set.of("household_meter", "water_meter", "heat_pump", "gas_meter", "pv_inverter", "ev_charger");
+        Set<String> atHome =
+                Set.of("household_meter", "water_meter", "heat_pump", "gas_meter", "pv_inverter", "ev_charger");
 
         assertThat(rules.all())
                 .filteredOn(rule -> rule.priority() != Priority.LOW)
