@@ -3,6 +3,9 @@ import { get, query } from './api.js';
 import { quantityText } from './format.js';
 import { has, t, title } from './words.js';
 
+/** What devices belong to, as their types name it. */
+export const UTILITIES = ['electricity', 'water', 'heat', 'gas', 'lighting', 'charging', 'agriculture', 'air', 'weather'];
+
 export const PRIORITIES = ['critical', 'high', 'medium', 'low'];
 const HIDDEN = new Set(['NORM', 'SHLVD', 'DSUPR', 'OOSRV']);
 const STATE_ORDER = { UNACK: 0, LATUN: 1, RTNUN: 2, ACKED: 3, LATAK: 4, SHLVD: 5, DSUPR: 6, OOSRV: 7, NORM: 8 };

@@ -1,7 +1,7 @@
 // Who is on call: now, by week, with gaps marked, and who would be told of an alarm at some time.
 import { html, nothing } from 'lit';
 import { get, post, query, remove } from '../app/api.js';
-import { PRIORITIES } from '../app/alarms.js';
+import { PRIORITIES, UTILITIES } from '../app/alarms.js';
 import { clock, dayStart, moment, shortDay, since, span, weekday } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, said, skeleton, toast, wordOr } from '../app/page.js';
@@ -9,7 +9,6 @@ import { count, has, t, title } from '../app/words.js';
 import { because } from './told.js';
 
 const ZONE = 'Asia/Baku';
-const UTILITIES = ['electricity', 'water', 'heat', 'gas'];
 /** Who may have an address tried again; the server decides again. */
 const RULE_MAKERS = ['engineer', 'admin'];
 const HOURS = [...Array(24).keys()].map((hour) => `${String(hour).padStart(2, '0')}:00`);

@@ -1,7 +1,7 @@
 // Silences and maintenance windows: what is planned, in force and over; a new one, with what it would cover.
 import { html, nothing } from 'lit';
 import { get, post, remove } from '../app/api.js';
-import { PRIORITIES, matcher, what, where } from '../app/alarms.js';
+import { PRIORITIES, UTILITIES, matcher, what, where } from '../app/alarms.js';
 import { day, dayStart, moment, number } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
@@ -14,7 +14,6 @@ const AHEAD = 60;
 /** Times of day by quarter hours, the same in every language; a field for times would speak the browser's. */
 const CLOCK = [...Array(96).keys()].map((quarter) => `${String(quarter >> 2).padStart(2, '0')}:${String(15 * (quarter % 4)).padStart(2, '0')}`);
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const UTILITIES = ['electricity', 'water', 'heat', 'gas'];
 const LABELS = ['settlement', 'utility', 'feeder', 'site', 'device', 'type', 'rule', 'priority'];
 
 class Quiet extends Page {

@@ -85,6 +85,6 @@ const delivery = (message, zone, again) => html`<li class="message ${message.sta
   message.members > 1 ? html` · ${t('told.members', { n: message.members })}` : nothing}${
   message.accepted.map((way) => html`<br>${wordOr('way', way.way)}: ${moment(way.at, zone, true)}`)}${
   (message.reports || []).map((one) => html`<br>${wordOr('way', one.way)} ${one.address}: ${wordOr('told.report', one.state)}, ${moment(one.at, zone, true)}`)}${
-  message.attempts > 1 || message.error ? html`<br><span class="muted">${t('told.attempts', { n: message.attempts })}${message.error ? `: ${because(message.error, zone)}` : ''}</span>` : nothing}${
+  message.attempts > 1 || message.error ? html`<br><span class="muted">${[message.attempts ? t('told.attempts', { n: message.attempts }) : '', message.error ? because(message.error, zone) : ''].filter(Boolean).join(': ')}</span>` : nothing}${
   message.next_attempt_at && message.attempts ? html`<br><span class="muted">${t('told.next', { time: moment(message.next_attempt_at, zone, true) })}</span>` : nothing}${
   again && message.state === 'dead' ? html`<br><button class="small" @click=${() => again(message)}>${t('told.again')}</button>` : nothing}</span></li>`;

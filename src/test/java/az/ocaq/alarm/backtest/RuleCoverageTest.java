@@ -55,7 +55,6 @@ final class RuleCoverageTest {
         lines = Files.readAllLines(DOCUMENT);
         Rules rules = Rules.read(Path.of("config/alarms"), problems);
         problems.throwIfAny();
-        types.forEach(it -> watched.put(it.id(), new LinkedHashMap<>()));
         for (Rule rule : rules.all()) {
             if (rule.condition().metrics().isEmpty()) {
                 // silence, and groups of it
@@ -65,7 +64,7 @@ final class RuleCoverageTest {
             for (DeviceType type : types) {
                 for (String metric : type.metrics().keySet()) {
                     if (OneOfEach.namesOf(type).stream().anyMatch(it -> engine.watches(it, metric))) {
-                        watched.get(type.id())
+                        watching(type)
                                 .computeIfAbsent(metric, key -> new ArrayList<>())
                                 .add(rule.id());
                     }
@@ -79,9 +78,9 @@ final class RuleCoverageTest {
     void document_saysWhichRulesLookAtWhat() {
         List<String> expected = types.stream()
                 .flatMap(type -> type.metrics().keySet().stream()
-                        .filter(watched.get(type.id())::containsKey)
+                        .filter(watching(type)::containsKey)
                         .map(metric -> "| `" + type.id() + "` | `" + metric + "` | "
-                                + watched.get(type.id()).get(metric).stream()
+                                + watching(type).getOrDefault(metric, List.of()).stream()
                                         .sorted()
                                         .map(rule -> "`" + rule + "`")
                                         .collect(Collectors.joining(", "))
@@ -102,7 +101,7 @@ final class RuleCoverageTest {
         List<Reason> needless = new ArrayList<>(reasons);
         for (DeviceType type : types) {
             for (String metric : type.metrics().keySet()) {
-                if (!watched.get(type.id()).containsKey(metric)) {
+                if (!watching(type).containsKey(metric)) {
                     needless.removeIf(it -> it.isOf(type.id(), metric));
                     if (reasons.stream().noneMatch(it -> it.isOf(type.id(), metric))) {
                         without.add(type.id() + " " + metric);
@@ -113,6 +112,11 @@ final class RuleCoverageTest {
 
         assertThat(without).as("neither a rule nor a reason").isEmpty();
         assertThat(needless).as("reasons for nothing").isEmpty();
+    }
+
+    /** By metric of the type the rules that look at it. */
+    private Map<String, List<String>> watching(DeviceType type) {
+        return watched.computeIfAbsent(type.id(), key -> new LinkedHashMap<>());
     }
 
     private List<String> table(String head) {
