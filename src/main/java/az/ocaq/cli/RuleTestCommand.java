@@ -36,7 +36,10 @@ public final class RuleTestCommand implements Callable<Integer> {
     @Option(names = "--devices", paramLabel = "DIR", description = "Folder with the types of their devices.")
     private @Nullable Path devices;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "JSON lines, a scenario each; a folder of *.jsonl, or - for what is piped in")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "JSON lines, a scenario each; a folder of *.jsonl, or - for what is piped in")
     private List<Path> files = List.of();
 
     private @Nullable Installed installed;
@@ -79,7 +82,9 @@ public final class RuleTestCommand implements Callable<Integer> {
         }
         List<ScenarioFile.Result> results = new ArrayList<>();
         try (Stream<Path> found = Files.list(file)) {
-            for (Path one : found.filter(it -> it.toString().endsWith(".jsonl")).sorted().toList()) {
+            for (Path one : found.filter(it -> it.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList()) {
                 results.addAll(ScenarioFile.run(one, this::installed));
             }
         }

@@ -70,7 +70,10 @@ public final class ScenarioFile {
     private static String text(InputStream in) throws IOException {
         byte[] bytes = in.readAllBytes();
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new IOException("it is not UTF-8 text; save it as UTF-8", e);

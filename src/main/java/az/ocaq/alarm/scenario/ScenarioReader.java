@@ -72,8 +72,7 @@ final class ScenarioReader {
     }
 
     private static Scenario expand(JsonNode node, Supplier<Installed> installed) {
-        long start =
-                begin(node.path("t0").asText(MONDAY));
+        long start = begin(node.path("t0").asText(MONDAY));
         List<Rule> rules = new ArrayList<>();
         List<JsonNode> kpi = new ArrayList<>();
         Map<String, ObjectNode> written = new LinkedHashMap<>();

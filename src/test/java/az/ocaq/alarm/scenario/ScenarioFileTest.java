@@ -116,7 +116,8 @@ final class ScenarioFileTest {
     @Test
     void run_markOfByteOrderAndRemarks_areLeftOut(@TempDir Path folder) throws IOException {
         String line = threshold("\"PT1M\"");
-        Path file = Files.writeString(folder.resolve("a.jsonl"), "\uFEFF" + line + "\r\n# more\r\n // yet\r\n\r\n" + line + "\r\n");
+        Path file = Files.writeString(
+                folder.resolve("a.jsonl"), "\uFEFF" + line + "\r\n# more\r\n // yet\r\n\r\n" + line + "\r\n");
 
         assertThat(ScenarioFile.run(file, ScenarioFileTest::nothing))
                 .hasSize(2)
@@ -129,7 +130,8 @@ final class ScenarioFileTest {
     @Test
     void run_whatFillsTheMemoryOrIsNoText_isRefused(@TempDir Path folder) throws IOException {
         String line = threshold("\"PT1M\"");
-        assertThat(differences(line.replace("\"value\":2", "\"value\":2,\"repeat\":{\"every\":\"PT1S\",\"count\":2000000000}")))
+        assertThat(differences(line.replace(
+                        "\"value\":2", "\"value\":2,\"repeat\":{\"every\":\"PT1S\",\"count\":2000000000}")))
                 .contains("number 1 of inputs: more than 2000000 inputs");
         assertThat(differences(line.replace("\"t\":\"PT1M\",\"device\"", "\"t\":\"P99999999999999D\",\"device\"")))
                 .contains("is not a duration");
