@@ -2,6 +2,7 @@ package az.ocaq.config;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class YamlFile {
     private static final int MOST_ALIASES = 0;
 
+    /** Bytes; files of thousands of devices are a tenth of it. */
+    private static final long LARGEST = 3_000_000;
+
     private YamlFile() {}
 
     /**
@@ -24,12 +28,20 @@ public final class YamlFile {
      * the map is empty.
      */
     public static YamlMap read(Path file, Problems problems) {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            return parse(file.toString(), reader, problems);
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                problems.add(file.toString(), "is no file");
+            } else if (Files.exists(file) && Files.size(file) > LARGEST) {
+                problems.add(file.toString(), "is larger than " + LARGEST / 1_000_000 + " MB");
+            } else {
+                try (Reader reader = Files.newBufferedReader(file)) {
+                    return parse(file.toString(), reader, problems);
+                }
+            }
         } catch (NoSuchFileException e) {
             problems.add(file.toString(), "no such file");
         } catch (IOException e) {
-            problems.add(file.toString(), "cannot be read: " + e.getMessage());
+            problems.add(file.toString(), "cannot be read: " + e);
         }
         return YamlMap.empty(file.toString(), problems);
     }
@@ -54,7 +66,10 @@ public final class YamlFile {
                     e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
             problems.add(name + line, "not valid YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            problems.add(name, "not valid YAML: " + e.getMessage());
+            boolean noText = e.getCause() instanceof CharacterCodingException;
+            problems.add(name, noText ? "is not UTF-8 text" : "not valid YAML: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            problems.add(name, "not valid YAML: nested too deeply");
         }
         return YamlMap.empty(name, problems);
     }

@@ -2,9 +2,13 @@ package az.ocaq.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +51,31 @@ final class YamlFileTest {
 
         assertThat(map.keys()).isEmpty();
         assertThat(problems.all()).containsExactly("no/such.yaml: no such file");
+    }
+
+    @Test
+    void read_whatIsNoUsualFile_isAProblem_andNotWaitedFor(@TempDir Path folder) throws IOException {
+        Path large = Files.write(folder.resolve("large.yaml"), new byte[3_000_001]);
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        List.of(folder, Path.of("/dev/zero"), large, binary).forEach(it -> {
+            var unused = YamlFile.read(it, problems);
+        });
+
+        assertThat(problems.all())
+                .containsExactly(
+                        folder + ": is no file",
+                        "/dev/zero: is no file",
+                        large + ": is larger than 3 MB",
+                        binary + ": is not UTF-8 text");
+    }
+
+    @Test
+    void parse_nestedWithoutEnd_isAProblem() {
+        String deep = "{a: ".repeat(100_000) + "1" + "}".repeat(100_000);
+
+        var unused = YamlFile.parse("t.yaml", new StringReader("a: " + deep), problems);
+
+        assertThat(problems.all()).containsExactly("t.yaml: not valid YAML: nested too deeply");
     }
 
     @Test

@@ -3,10 +3,15 @@ package az.ocaq.alarm.engine;
 import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Schedule;
 import az.ocaq.alarm.rule.Selector;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Suppression by design, always with its cause: an alarm that explains others, a schedule, a maintenance window. */
 final class Suppression {
@@ -57,7 +62,7 @@ final class Suppression {
             cancelGrace(parent);
             String key = parent.key(); // one text for all that it explains, which can be a region
             explanations.add(parent, key);
-            explanations.by(parent).forEach(it -> it.hiding().suppress(key));
+            hiddenBy(parent).forEach(it -> it.hiding().suppress(key));
         } else {
             long grace = core.policy().times().unsuppressGrace().toMillis();
             kept.graces.put(parent.key(), core.now() + grace);
@@ -86,12 +91,23 @@ final class Suppression {
     void judgeAnew() {
         explanations.parents().stream()
                 .filter(Instance::active)
-                .forEach(parent ->
-                        explanations.by(parent).forEach(it -> it.hiding().suppress(parent.key())));
+                .forEach(parent -> hiddenBy(parent).forEach(it -> it.hiding().suppress(parent.key())));
         for (Instance alarm : alarms.all()) {
             alarm.suppressors().stream().filter(it -> isOutdated(it, alarm)).forEach(alarm.hiding()::unsuppress);
             judgeSchedule(alarm);
         }
+    }
+
+    /** What an alarm explains, but for what explains it: of alarms that explain each other the first is told. */
+    private Stream<Instance> hiddenBy(Instance parent) {
+        Set<String> above = new HashSet<>();
+        Deque<Instance> next = new ArrayDeque<>(List.of(parent));
+        while (!next.isEmpty()) {
+            for (String reason : next.remove().suppressors()) {
+                explanations.parent(reason).filter(it -> above.add(reason)).ifPresent(next::add);
+            }
+        }
+        return explanations.by(parent).stream().filter(it -> !above.contains(it.key()));
     }
 
     private boolean isOutdated(String reason, Instance alarm) {
@@ -166,6 +182,10 @@ final class Suppression {
         graces.remove(parent);
         List<Instance> hidden = known.map(explanations::by).orElseGet(() -> List.copyOf(alarms.all()));
         hidden.forEach(it -> it.hiding().unsuppress(parent));
+        // what it explained and was explained by may explain it now
+        known.ifPresent(it -> hidden.stream()
+                .filter(other -> other.active() && explanations.explains(other, it))
+                .forEach(other -> hiddenBy(other).forEach(child -> child.hiding().suppress(other.key()))));
         core.changed();
     }
 

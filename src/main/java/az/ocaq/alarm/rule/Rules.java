@@ -3,6 +3,9 @@ package az.ocaq.alarm.rule;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
+import az.ocaq.measurement.Metric;
+import az.ocaq.measurement.Unit;
+import az.ocaq.measurement.Units;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -52,9 +55,12 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
                 }
                 rules.add(ofTypes(RuleReader.read(id, map.map(id), RuleReader.Texts.REQUIRED)));
             }
-            texts.putAll(texts(file, map.keys()));
+            if (!map.keys().isEmpty()) {
+                texts.putAll(texts(file, map.keys()));
+            }
         }
         checkReferences(rules, places, problems);
+        rules.forEach(it -> checkUnits(it, Optional.ofNullable(places.get(it.id())).orElse(it.id()), problems));
         return new Rules(rules, texts);
     }
 
@@ -132,6 +138,20 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
                     .forEach(it -> problems.add(where, "inhibits names the rule '" + it + "', which there is not"));
             if (rule.condition() instanceof Neighbours.GroupFraction fraction && !places.containsKey(fraction.of())) {
                 problems.add(where, "of names the rule '" + fraction.of() + "', which there is not");
+            }
+        }
+    }
+
+    /** A rule in a unit that its metric cannot be converted to would look at no value, and nobody would know. */
+    private static void checkUnits(Rule rule, String where, Problems problems) {
+        List<String> metrics = rule.condition().metrics();
+        for (int slot = 0; slot < metrics.size(); slot++) {
+            String unit = rule.condition().unit(slot);
+            Unit own = Metric.isName(metrics.get(slot)) ? Metric.named(metrics.get(slot)).unit() : Unit.UNKNOWN;
+            if (!unit.isEmpty() && own != Unit.UNKNOWN && Units.between(own.code(), unit, false).isEmpty()) {
+                problems.add(
+                        where,
+                        "unit: '" + unit + "' is no unit of " + metrics.get(slot) + ", which is in " + own.code());
             }
         }
     }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -106,6 +110,32 @@ final class RuleReaderTest {
 
         assertThat(problems.all())
                 .containsExactly("r.yaml:1 expr: must be a map of keys and values", "r.yaml:1 expr: is missing");
+    }
+
+    @Test
+    void read_expressionThatNobodyMeans_isRefused() {
+        var unused = read("{kind: compound, expr: " + "{not: ".repeat(60) + "{metric: a, op: '>', threshold: 1}"
+                + "}".repeat(60) + "}");
+
+        assertThat(problems.all()).singleElement().asString().contains("is nested deeper than 50");
+    }
+
+    @Test
+    void read_unitThatIsNoneOfTheMetric_isRefused(@TempDir Path folder) throws IOException {
+        String rule = """
+                r%d: {kind: threshold, metric: active_power, unit: %s, op: ">", threshold: 1, devices: {type: pump},
+                  title: {az: a, ru: b, en: c}, response: {az: a, ru: b, en: c}}
+                """;
+        Path file = Files.writeString(
+                folder.resolve("a.yaml"),
+                rule.formatted(1, "kW") + rule.formatted(2, "parsec") + rule.formatted(3, "V"));
+
+        var unused = Rules.read(folder, problems);
+
+        assertThat(problems.all())
+                .containsExactly(
+                        file + ":3 r2: unit: 'parsec' is no unit of active_power, which is in W",
+                        file + ":5 r3: unit: 'V' is no unit of active_power, which is in W");
     }
 
     @Test
