@@ -149,8 +149,7 @@ final class DetectionReport {
                     time(line.minutes().p90()));
         }
         if (!hidden.isEmpty()) {
-            out.printf(
-                    "%nnot counted, for nothing shows of them: %d%n", hidden.size());
+            out.printf("%nnot counted, for nothing shows of them: %d%n", hidden.size());
         }
     }
 

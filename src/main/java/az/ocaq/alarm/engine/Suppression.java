@@ -185,7 +185,8 @@ final class Suppression {
         // what it explained and was explained by may explain it now
         known.ifPresent(it -> hidden.stream()
                 .filter(other -> other.active() && explanations.explains(other, it))
-                .forEach(other -> hiddenBy(other).forEach(child -> child.hiding().suppress(other.key()))));
+                .forEach(
+                        other -> hiddenBy(other).forEach(child -> child.hiding().suppress(other.key()))));
         core.changed();
     }
 

@@ -98,7 +98,7 @@ final class RecordedFaultsTest {
                 "2010-08-26/2010-09-03",
                 "2010-09-04/2010-09-11",
                 "2010-11-23/2010-11-27")) {
-            String[] days = label.split("/");
+            String[] days = label.split("/", -1);
             assertThat(found)
                     .as(label)
                     .anySatisfy(it -> assertThat(it.from()).isBetween(days[0] + "T00:00:00Z", days[1] + "T00:00:00Z"));
