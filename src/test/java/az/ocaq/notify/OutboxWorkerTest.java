@@ -783,7 +783,7 @@ final class OutboxWorkerTest {
                                 "alarms@ocaq.az",
                                 wording),
                         new WebhookNotifier(vertx.createHttpClient(), wording, clock),
-                        new SmsNotifier(vertx.createHttpClient(), gateway(), wording)),
+                        new SmsNotifier(vertx.createHttpClient(), gateway(), wording, clock)),
                 new Alarms(),
                 clock,
                 (way, accepted) -> {});

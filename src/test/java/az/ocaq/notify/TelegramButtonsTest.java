@@ -264,7 +264,8 @@ final class TelegramButtonsTest {
                 vertx.createHttpClient(),
                 contacts.telegram().orElseThrow(),
                 chats,
-                new Wording(registry, "https://ocaq.az", links));
+                new Wording(registry, "https://ocaq.az", links),
+                clock);
         String key = alarm.rule() + "#" + alarm.occurrence();
         Notice notice = new Notice(
                 key,
