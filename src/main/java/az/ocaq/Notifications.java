@@ -96,10 +96,10 @@ final class Notifications {
         if (contacts.byReceiver().values().stream().anyMatch(it -> it.webhook().isPresent())) {
             notifiers.add(new WebhookNotifier(client, wording, clock));
         }
-        contacts.sms().ifPresent(it -> notifiers.add(new SmsNotifier(client, it, wording)));
+        contacts.sms().ifPresent(it -> notifiers.add(new SmsNotifier(client, it, wording, clock)));
         contacts.telegram().ifPresent(it -> {
             TelegramChats chats = Running.await(TelegramChats.open(database));
-            notifiers.add(new TelegramNotifier(client, it, chats, wording));
+            notifiers.add(new TelegramNotifier(client, it, chats, wording, clock));
             if (TelegramPoller.isNeeded(contacts)) {
                 listen(running, new TelegramPoller(vertx, contacts, chats, links, acknowledger, clock));
             }

@@ -34,19 +34,6 @@ final class AlarmKillTest {
     private static final int EDGES = 1 + Integer.getInteger("ocaq.test.kills", 3);
     private static final int HOMES = 60;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String RULE = """
-            overload:
-              kind: threshold
-              devices: {type: household_meter}
-              metric: active_power
-              unit: kW
-              op: ">"
-              threshold: 9
-              priority: critical
-              ack_required: false
-              title: {az: Həddən artıq yük, ru: Перегрузка, en: Overload}
-              response: {az: Zəng edin, ru: Позвоните, en: Call}
-            """;
     private static final String CREWS = "receiver: desk\nflap: {count: 1000, window: 1m, quiet: 5m}\n";
 
     /** What the receiver got: in the header and in the text. */
@@ -151,7 +138,7 @@ final class AlarmKillTest {
 
     private Map<String, String> settings(String broker, int port) throws IOException {
         Path alarms = Files.createDirectories(directory.resolve("alarms"));
-        Files.writeString(alarms.resolve("load.yaml"), RULE);
+        Files.writeString(alarms.resolve("load.yaml"), OverloadRule.with("priority: critical", "ack_required: false"));
         Files.writeString(directory.resolve("webhook-secret"), "a secret that is long enough");
         Path crews = Files.writeString(directory.resolve("crews.yaml"), CREWS);
         Path contacts = Files.writeString(directory.resolve("contacts.yaml"), """

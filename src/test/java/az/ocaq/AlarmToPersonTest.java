@@ -55,18 +55,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AlarmToPersonTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String RULE = """
-            overload:
-              kind: threshold
-              devices: {type: household_meter}
-              metric: active_power
-              unit: kW
-              op: ">"
-              threshold: 9
-              priority: high
-              title: {az: Həddən artıq yük, ru: Перегрузка, en: Overload}
-              response: {az: Zəng edin, ru: Позвоните, en: Call}
-            """;
     private static final String CREWS = """
             receiver: operators
             routes:
@@ -120,7 +108,7 @@ final class AlarmToPersonTest {
                         .listen(0, "127.0.0.1"))
                 .actualPort();
         Files.createDirectories(directory.resolve("alarms"));
-        Files.writeString(directory.resolve("alarms/load.yaml"), RULE);
+        Files.writeString(directory.resolve("alarms/load.yaml"), OverloadRule.HIGH);
         Files.writeString(directory.resolve("crews.yaml"), CREWS);
         Files.writeString(directory.resolve("contacts.yaml"), """
                 sms: {url: "http://127.0.0.1:PORT/sms", body: '{"to":"{to}","text":"{text}"}'}
@@ -271,12 +259,12 @@ final class AlarmToPersonTest {
     @Order(5)
     void aBrokenRule_isNamedAndChangesNothing_aMendedOneIsJudgedAtOnce() throws Exception {
         Path file = directory.resolve("alarms/load.yaml");
-        Files.writeString(file, RULE.replace("threshold: 9", "threshold: nine"));
+        Files.writeString(file, OverloadRule.HIGH.replace("threshold: 9", "threshold: nine"));
         String refused = api("POST", "/rules/reload", "{}").encode();
         assertThat(refused).contains("load.yaml:7", "threshold");
         assertThat(states()).contains("UNACK");
 
-        Files.writeString(file, RULE.replace("threshold: 9", "threshold: 50"));
+        Files.writeString(file, OverloadRule.HIGH.replace("threshold: 9", "threshold: 50"));
         assertThat(api("POST", "/rules/reload", "{}").getInteger("rules")).isEqualTo(1);
         await().atMost(PATIENCE).until(() -> !states().contains("UNACK"));
     }

@@ -32,17 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIf("az.ocaq.MosquittoServer#isThere")
 final class ForgetfulBrokerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String RULES = """
-            overload:
-              kind: threshold
-              devices: {type: household_meter}
-              metric: active_power
-              unit: kW
-              op: ">"
-              threshold: 9
-              priority: high
-              title: {az: Həddən artıq yük, ru: Перегрузка, en: Overload}
-              response: {az: Zəng edin, ru: Позвоните, en: Call}
+    private static final String RULES = OverloadRule.HIGH + """
             gone:
               kind: offline
               devices: {type: household_meter}

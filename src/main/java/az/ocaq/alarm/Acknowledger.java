@@ -39,6 +39,10 @@ public final class Acknowledger {
             "Həyəcan o vaxtdan yenidən baş verib.",
             "С тех пор тревога сработала снова.",
             "The alarm has been raised again since.");
+    private static final Title NOT_YET = new Title(
+            "Həyəcan hələ bu qədər dəfə baş verməyib.",
+            "Тревога ещё не срабатывала столько раз.",
+            "The alarm has not been raised that often yet.");
     private static final Title GONE =
             new Title("Belə hesab yoxdur.", "Такой учётной записи нет.", "There is no such account.");
     private static final Title FAILED = new Title(
@@ -90,6 +94,7 @@ public final class Acknowledger {
         if (failure instanceof AlarmDesk.Refusal refusal) {
             return switch (refusal.why()) {
                 case NEWER_OCCURRENCE -> NO_LONGER;
+                case NO_SUCH_OCCURRENCE -> NOT_YET;
                 case UNKNOWN_ALARM -> NO_ALARM;
                 default -> REFUSED;
             };
@@ -102,6 +107,7 @@ public final class Acknowledger {
         if (failure instanceof AlarmDesk.Refusal refusal) {
             return switch (refusal.why()) {
                 case NEWER_OCCURRENCE -> NEWER;
+                case NO_SUCH_OCCURRENCE -> NOT_YET;
                 case UNKNOWN_ALARM -> INVALID;
                 default -> REFUSED;
             };

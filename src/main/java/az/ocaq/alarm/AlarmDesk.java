@@ -178,6 +178,8 @@ public interface AlarmDesk {
             NOT_PERMITTED,
             WRONG_STATE,
             NEWER_OCCURRENCE,
+            /** The alarm has not been raised that often yet. */
+            NO_SUCH_OCCURRENCE,
             SECOND_PERSON,
             BAD_ARGUMENT
         }

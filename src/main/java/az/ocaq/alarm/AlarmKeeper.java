@@ -7,6 +7,7 @@ import az.ocaq.alarm.engine.Message;
 import az.ocaq.alarm.engine.Outcome;
 import az.ocaq.alarm.engine.Policy;
 import az.ocaq.alarm.engine.Transition;
+import az.ocaq.alarm.rule.Rules;
 import az.ocaq.database.Database;
 import az.ocaq.device.ServerItself;
 import io.vertx.core.Future;
@@ -112,7 +113,7 @@ final class AlarmKeeper {
         return database.transact(handle -> AlarmHistory.past(handle, id, occurrence, now));
     }
 
-    Future<List<PublicWarning>> warnings(List<String> rules, Instant since, Instant until) {
+    Future<List<PublicWarning>> warnings(Rules rules, Instant since, Instant until) {
         Map<Long, Alarm> now = Map.copyOf(views);
         return database.transact(handle -> WarningHistory.read(handle, rules, since, until, now));
     }

@@ -93,8 +93,8 @@ public final class AlarmService implements AlarmDesk {
             Vertx vertx, Database database, Edition edition, DeviceRegistry registry, Clock clock) {
         return vertx.executeBlocking(
                 () -> {
-                    Loaded loaded = database.transactBlocking(Loaded::read);
                     Instant now = clock.instant();
+                    Loaded loaded = load(database, edition, now);
                     InService opened = InService.of(
                             loaded,
                             edition,
@@ -107,6 +107,13 @@ public final class AlarmService implements AlarmDesk {
                     return service;
                 },
                 false);
+    }
+
+    private static Loaded load(Database database, Edition edition, Instant now) {
+        return database.transactBlocking(handle -> {
+            WarningHistory.withdraw(handle, edition.rules(), now);
+            return Loaded.read(handle);
+        });
     }
 
     /**
@@ -382,11 +389,7 @@ public final class AlarmService implements AlarmDesk {
 
     @Override
     public Future<List<PublicWarning>> publicWarnings(Instant since) {
-        List<String> open = rules().all().stream()
-                .filter(it -> it.traits().publicity().wanted())
-                .map(Rule::id)
-                .toList();
-        return inService.keeper().warnings(open, since, clock.instant());
+        return inService.keeper().warnings(rules(), since, clock.instant());
     }
 
     @Override
@@ -404,7 +407,7 @@ public final class AlarmService implements AlarmDesk {
                 .onSuccess(closed -> closed.forEach(acted))
                 .compose(closed -> vertx.executeBlocking(
                         () -> InService.of(
-                                database.transactBlocking(Loaded::read),
+                                load(database, edition, now),
                                 edition,
                                 now,
                                 database,

@@ -2,6 +2,7 @@ package az.ocaq.alarm;
 
 import az.ocaq.alarm.AlarmDesk.JournalEntry;
 import az.ocaq.alarm.engine.Memory;
+import az.ocaq.alarm.engine.Transition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -78,30 +79,18 @@ final class AlarmTables {
     }
 
     static List<JournalEntry> journal(Handle handle, long alarm) {
-        return handle.createQuery("SELECT happened_at, event_time, occurrence, kind, from_state, to_state, who, note"
-                        + " FROM alarm_journal WHERE alarm_id = :alarm ORDER BY id")
+        return handle.createQuery("SELECT " + JournalColumns.ALL
+                        + " FROM alarm_journal j WHERE j.alarm_id = :alarm ORDER BY j.id")
                 .bind("alarm", alarm)
-                .map((row, context) -> entry(row))
+                .map((row, context) -> JournalColumns.read(row))
                 .list();
-    }
-
-    static JournalEntry entry(ResultSet row) throws SQLException {
-        return new JournalEntry(
-                row.getObject("happened_at", OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(row.getObject("event_time", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
-                row.getInt("occurrence"),
-                row.getString("kind"),
-                AlarmState.valueOf(row.getString("from_state")),
-                AlarmState.valueOf(row.getString("to_state")),
-                row.getString("who"),
-                row.getString("note"));
     }
 
     static void write(Handle handle, Writes writes) {
         insertAlarms(handle, writes.alarms().stream().filter(AlarmRow::isNew).toList());
         updateAlarms(handle, writes.alarms().stream().filter(it -> !it.isNew()).toList());
         insertJournal(handle, writes.journal());
+        noteWarned(handle, writes.journal());
         writes.outbox().forEach(it -> insertMessage(handle, it));
         writes.engine().ifPresent(it -> writeEngine(handle, it));
     }
@@ -142,7 +131,21 @@ final class AlarmTables {
         var unused = batch.execute();
     }
 
-    private static void insertJournal(Handle handle, List<JournalRow> rows) {
+    /** Remembers which alarms the public was warned of. */
+    private static void noteWarned(Handle handle, List<JournalRow> rows) {
+        rows.stream()
+                .filter(it -> it.entry().kind().equals(Transition.WARNING_APPROVED))
+                .map(JournalRow::alarm)
+                .distinct()
+                .forEach(it -> {
+                    var unused = handle.execute(
+                            "INSERT INTO warned_alarm (alarm_id) SELECT id FROM alarm WHERE id = ? AND NOT EXISTS"
+                                    + " (SELECT 1 FROM warned_alarm w WHERE w.alarm_id = alarm.id)",
+                            it);
+                });
+    }
+
+    static void insertJournal(Handle handle, List<JournalRow> rows) {
         if (rows.isEmpty()) {
             return;
         }

@@ -73,6 +73,7 @@ final class AlarmViews {
             case UNKNOWN_ALARM -> AlarmDesk.Refusal.Why.UNKNOWN_ALARM;
             case FORBIDDEN, OUT_OF_SCOPE -> AlarmDesk.Refusal.Why.NOT_PERMITTED;
             case STALE_OCCURRENCE -> AlarmDesk.Refusal.Why.NEWER_OCCURRENCE;
+            case FUTURE_OCCURRENCE -> AlarmDesk.Refusal.Why.NO_SUCH_OCCURRENCE;
             case TOO_LONG -> AlarmDesk.Refusal.Why.BAD_ARGUMENT;
             case STILL_ACTIVE, ACK_REQUIRED, HIDDEN, NOT_LATCHED, OUT_OF_SERVICE, NOT_PUBLIC, OVER ->
                 AlarmDesk.Refusal.Why.WRONG_STATE;
@@ -82,6 +83,7 @@ final class AlarmViews {
             case FORBIDDEN -> "your role may not do this";
             case OUT_OF_SCOPE -> "this alarm is not in your area";
             case STALE_OCCURRENCE -> "the alarm has been raised again since; look at it anew";
+            case FUTURE_OCCURRENCE -> "the alarm has not been raised that often yet";
             case TOO_LONG -> "an alarm of this priority may not be shelved for so long";
             case STILL_ACTIVE -> "the alarm is still active";
             case ACK_REQUIRED -> "the alarm must be acknowledged first";

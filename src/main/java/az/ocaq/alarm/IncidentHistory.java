@@ -65,7 +65,7 @@ final class IncidentHistory {
                         + " AND who <> 'system' ORDER BY id")
                 .bindList("alarms", members.stream().map(Alarm::id).toList())
                 .bind("since", AlarmHistory.utc(since))
-                .map((row, context) -> new Incident.Deed(row.getLong("alarm_id"), AlarmTables.entry(row)))
+                .map((row, context) -> new Incident.Deed(row.getLong("alarm_id"), JournalColumns.read(row)))
                 .list();
     }
 }

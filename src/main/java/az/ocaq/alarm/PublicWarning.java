@@ -26,6 +26,12 @@ public record PublicWarning(Alarm alarm, Stage stage, Optional<Decision> decisio
         steps = List.copyOf(steps);
     }
 
+    /** When last something was said of it, to the public or to those who decide; at first when it was raised. */
+    Instant changedAt() {
+        Instant told = steps.isEmpty() ? alarm.changedAt() : steps.get(steps.size() - 1).at();
+        return decision.map(Decision::at).filter(it -> it.isAfter(told)).orElse(told);
+    }
+
     /** How far a warning has come. */
     public enum Stage {
         /** There is none, or it is over. */

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -24,16 +25,18 @@ final class Answers {
     private final HttpClient client;
     private final String way;
     private final Duration limit;
+    private final Clock clock;
 
-    Answers(HttpClient client, String way) {
-        this(client, way, LIMIT);
+    Answers(HttpClient client, String way, Clock clock) {
+        this(client, way, LIMIT, clock);
     }
 
     /** @param limit after which there is no answer any more */
-    Answers(HttpClient client, String way, Duration limit) {
+    Answers(HttpClient client, String way, Duration limit, Clock clock) {
         this.client = client;
         this.way = way;
         this.limit = limit;
+        this.clock = clock;
     }
 
     /** What a service answered. */
@@ -73,6 +76,6 @@ final class Answers {
                         way,
                         response.statusCode(),
                         body,
-                        RetryAfter.read(response.getHeader("Retry-After"), response.getHeader("Date"))));
+                        RetryAfter.read(response.getHeader("Retry-After"), response.getHeader("Date"), clock)));
     }
 }

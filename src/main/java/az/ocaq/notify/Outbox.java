@@ -131,7 +131,7 @@ final class Outbox {
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         row.getInt("severity"),
                         isFollowed(handle, row),
-                        lines(handle, row.getLong("id")),
+                        lines(handle, row.getLong("id"), row.getString("message_key")),
                         alarms(handle, row.getString("message_key")),
                         earlier(handle, row)))
                 .list();
@@ -219,11 +219,19 @@ final class Outbox {
                 .one();
     }
 
-    /** What became of a message, where it was tried. */
-    static Map<Line, Progress> lines(Handle handle, long id) {
+    /**
+     * What became of a message, where it was tried. Where it was accepted before it fell back, or as the fallback, counts, too:
+     * which lines are the fallback's can change meanwhile.
+     */
+    static Map<Line, Progress> lines(Handle handle, long id, String key) {
+        String fallback = "/" + FALLBACK;
+        String twin = key.endsWith(fallback) ? key.substring(0, key.length() - fallback.length()) : key + fallback;
         return handle.createQuery("SELECT way, address, tries, next_try_at, accepted_at, error FROM outbox_delivery"
-                        + " WHERE outbox_id = :id")
+                        + " WHERE outbox_id = :id UNION ALL SELECT d.way, d.address, d.tries, d.next_try_at,"
+                        + " d.accepted_at, d.error FROM outbox o JOIN outbox_delivery d ON d.outbox_id = o.id"
+                        + " WHERE o.message_key = :twin AND d.accepted_at IS NOT NULL")
                 .bind("id", id)
+                .bind("twin", twin)
                 .map((row, context) -> Map.entry(
                         new Line(row.getString("way"), row.getString("address")),
                         new Progress(
@@ -232,7 +240,8 @@ final class Outbox {
                                         .map(OffsetDateTime::toInstant),
                                 row.getObject("accepted_at") != null,
                                 row.getString("error"))))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one.accepted() ? one : other));
     }
 
     private static boolean isFollowed(Handle handle, ResultSet row) throws SQLException {

@@ -206,7 +206,7 @@ public final class OutboxWorker {
         }
         List<Line> all = ways.lines(due.queue());
         List<Line> wanted = all.stream()
-                .filter(it -> isOpen(due.key(), it, due.lines()))
+                .filter(it -> isOpen(due.key(), it, due.lines(), all))
                 .filter(it -> next(due.lines(), it).filter(now::isBefore).isEmpty())
                 .toList();
         Set<Lanes.Lane> entered = ConcurrentHashMap.newKeySet();
@@ -219,10 +219,18 @@ public final class OutboxWorker {
                 : Optional.of(new Turn(due, all, going, entered));
     }
 
-    /** Whether a message is still to go on a line. */
-    private boolean isOpen(String key, Line line, Map<Line, Outbox.Progress> lines) {
+    /** Whether a message is still to go on a line: a new address is not told what the way told the one that it replaced. */
+    private boolean isOpen(String key, Line line, Map<Line, Outbox.Progress> lines, List<Line> all) {
+        boolean untried = !lines.containsKey(line);
         return !acceptedUrgently.getOrDefault(key, Set.of()).contains(line)
-                && (!lines.containsKey(line) || next(lines, line).isPresent());
+                && (untried ? !hasToldReplaced(line.way(), lines, all) : next(lines, line).isPresent());
+    }
+
+    private static boolean hasToldReplaced(String way, Map<Line, Outbox.Progress> lines, List<Line> all) {
+        return lines.entrySet().stream()
+                .anyMatch(it -> it.getKey().way().equals(way)
+                        && it.getValue().accepted()
+                        && !all.contains(it.getKey()));
     }
 
     private static Optional<Instant> next(Map<Line, Outbox.Progress> lines, Line line) {
@@ -348,9 +356,9 @@ public final class OutboxWorker {
         Outbox.Due due = turn.due();
         Instant now = clock.instant();
         return database.transact(handle -> {
-                    Map<Line, Outbox.Progress> lines = new HashMap<>(Outbox.lines(handle, due.id()));
+                    Map<Line, Outbox.Progress> lines = new HashMap<>(Outbox.lines(handle, due.id(), due.key()));
                     List<Line> open = turn.all().stream()
-                            .filter(it -> isOpen(due.key(), it, lines))
+                            .filter(it -> isOpen(due.key(), it, lines, turn.all()))
                             .toList();
                     open.stream().filter(it -> !lines.containsKey(it)).forEach(it -> {
                         Outbox.Progress none = new Outbox.Progress(0, Optional.of(now), false, "");

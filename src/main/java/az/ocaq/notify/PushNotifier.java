@@ -45,7 +45,7 @@ public final class PushNotifier implements Notifier {
             PushSubscriptions subscriptions,
             Wording wording,
             Clock clock) {
-        this.http = new Answers(client, "push");
+        this.http = new Answers(client, "push", clock);
         this.key = key;
         this.subject = subject;
         this.subscriptions = subscriptions;

@@ -1,5 +1,6 @@
 package az.ocaq.notify;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -15,14 +16,14 @@ final class RetryAfter {
     /**
      * How long the other side wants to be left alone; empty when it does not say, or in no way that is known.
      *
-     * @param date the answer's own Date, from which on an HTTP date counts: clocks differ
+     * @param date the answer's own Date, from which on an HTTP date counts: clocks differ; without one the own clock does
      */
-    static Optional<Duration> read(@Nullable String header, @Nullable String date) {
+    static Optional<Duration> read(@Nullable String header, @Nullable String date, Clock clock) {
         String text = header == null ? "" : header.strip();
         if (text.matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
         }
-        Instant from = time(date).orElseGet(Instant::now);
+        Instant from = time(date).orElseGet(clock::instant);
         return time(text).map(it -> Duration.between(from, it)).filter(it -> !it.isNegative());
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,8 +16,8 @@ public final class SmsNotifier implements Notifier {
     private final SmsGateway gateway;
     private final Wording wording;
 
-    public SmsNotifier(HttpClient client, SmsGateway gateway, Wording wording) {
-        this.http = new Answers(client, "sms");
+    public SmsNotifier(HttpClient client, SmsGateway gateway, Wording wording, Clock clock) {
+        this.http = new Answers(client, "sms", clock);
         this.gateway = gateway;
         this.wording = wording;
     }

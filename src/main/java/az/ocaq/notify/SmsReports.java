@@ -113,7 +113,7 @@ public final class SmsReports {
         if (message.state().equals("sent")) {
             String error = "sms: the gateway reports " + report.status();
             Line line = new Line(WAY, number);
-            int tries = Outbox.lines(handle, message.id())
+            int tries = Outbox.lines(handle, message.id(), key)
                     .getOrDefault(line, new Outbox.Progress(1, Optional.empty(), true, ""))
                     .tries();
             // who has it sent again has it sent to this number too

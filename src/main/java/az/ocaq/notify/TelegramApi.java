@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,8 +20,8 @@ final class TelegramApi {
     private final TelegramBot bot;
 
     /** @param limit after which there is no answer any more */
-    TelegramApi(HttpClient client, TelegramBot bot, Duration limit) {
-        this.http = new Answers(client, "telegram", limit);
+    TelegramApi(HttpClient client, TelegramBot bot, Duration limit, Clock clock) {
+        this.http = new Answers(client, "telegram", limit, clock);
         this.bot = bot;
     }
 

@@ -42,7 +42,7 @@ final class TelegramButtons {
             SignedLinks links,
             Acknowledger acknowledger,
             Clock clock) {
-        this.api = new TelegramApi(client, contacts.telegram().orElseThrow(), Answers.LIMIT);
+        this.api = new TelegramApi(client, contacts.telegram().orElseThrow(), Answers.LIMIT, clock);
         this.contacts = contacts;
         this.chats = chats;
         this.links = links;

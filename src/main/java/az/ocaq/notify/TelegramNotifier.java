@@ -3,6 +3,7 @@ package az.ocaq.notify;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,9 +27,9 @@ public final class TelegramNotifier implements Notifier {
     private final TelegramChats chats;
     private final Wording wording;
 
-    public TelegramNotifier(HttpClient client, TelegramBot bot, TelegramChats chats, Wording wording) {
+    public TelegramNotifier(HttpClient client, TelegramBot bot, TelegramChats chats, Wording wording, Clock clock) {
         this.chats = chats;
-        this.api = new TelegramApi(client, bot, Answers.LIMIT);
+        this.api = new TelegramApi(client, bot, Answers.LIMIT, clock);
         this.wording = wording;
     }
 

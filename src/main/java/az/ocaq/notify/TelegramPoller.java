@@ -66,7 +66,7 @@ public final class TelegramPoller implements AutoCloseable {
             Duration longest) {
         this.vertx = vertx;
         this.client = vertx.createHttpClient(); // its own: a question that is open takes no connection from messages
-        this.api = new TelegramApi(client, contacts.telegram().orElseThrow(), OPEN.plus(Answers.LIMIT));
+        this.api = new TelegramApi(client, contacts.telegram().orElseThrow(), OPEN.plus(Answers.LIMIT), clock);
         this.buttons = new TelegramButtons(client, contacts, chats, links, acknowledger, clock);
         this.shortest = shortest;
         this.longest = longest;

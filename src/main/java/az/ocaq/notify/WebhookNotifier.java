@@ -29,7 +29,7 @@ public final class WebhookNotifier implements Notifier {
     private final Clock clock;
 
     public WebhookNotifier(HttpClient client, Wording wording, Clock clock) {
-        this.http = new Answers(client, name());
+        this.http = new Answers(client, name(), clock);
         this.wording = wording;
         this.clock = clock;
     }

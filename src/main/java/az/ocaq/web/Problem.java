@@ -107,7 +107,7 @@ final class Problem extends RuntimeException {
         return switch (why) {
             case UNKNOWN_ALARM -> 404;
             case NOT_PERMITTED -> 403;
-            case WRONG_STATE, NEWER_OCCURRENCE, SECOND_PERSON -> 409;
+            case WRONG_STATE, NEWER_OCCURRENCE, NO_SUCH_OCCURRENCE, SECOND_PERSON -> 409;
             case BAD_ARGUMENT -> 400;
         };
     }

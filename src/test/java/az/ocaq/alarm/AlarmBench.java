@@ -64,6 +64,12 @@ final class AlarmBench {
         var unused = on(alarms::tick);
     }
 
+    /** With other rules. */
+    void restart(String editedRules) {
+        rules = editedRules;
+        restart();
+    }
+
     /** Reads other rules while running, and starts with them from now on. */
     int reload(String editedRules) {
         return reload("engineer", editedRules);

@@ -245,7 +245,7 @@ final class AlarmServiceTest {
         assertRefused(() -> alarms.acknowledge(id, OptionalInt.empty(), resident), AlarmDesk.Refusal.Why.NOT_PERMITTED);
         assertRefused(
                 () -> alarms.acknowledge(id, OptionalInt.empty(), elsewhere), AlarmDesk.Refusal.Why.NOT_PERMITTED);
-        assertRefused(() -> alarms.acknowledge(id, OptionalInt.of(7), CREW), AlarmDesk.Refusal.Why.NEWER_OCCURRENCE);
+        assertRefused(() -> alarms.acknowledge(id, OptionalInt.of(7), CREW), AlarmDesk.Refusal.Why.NO_SUCH_OCCURRENCE);
         assertRefused(() -> alarms.acknowledge(99, OptionalInt.empty(), CREW), AlarmDesk.Refusal.Why.UNKNOWN_ALARM);
         assertThat(alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
     }

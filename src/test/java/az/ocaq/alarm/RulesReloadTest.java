@@ -251,4 +251,43 @@ final class RulesReloadTest {
                         .extracting(PublicWarning.Step::kind)
                         .containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.CLEAR));
     }
+
+    @Test
+    void reload_ruleNoLongerPublic_takesTheWarningBack_once() {
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+
+        int unusedRules = bench.reload(OVERLOAD.replace("public: approved, ", ""));
+        int unusedAgain = bench.reload(OVERLOAD.replace("public: approved, ", "") + VOLTAGE);
+
+        assertThat(told()).containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.WITHDRAWN);
+        assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
+    }
+
+    @Test
+    void reload_publicRuleIsGone_tellsThePublicThatItIsOver() {
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+
+        int unusedRules = bench.reload(VOLTAGE);
+
+        assertThat(told()).containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.CLEAR);
+    }
+
+    @Test
+    void restart_withARuleNoLongerPublic_takesTheWarningBack() {
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+
+        bench.restart(OVERLOAD.replace("public: approved, ", ""));
+
+        assertThat(told()).containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.WITHDRAWN);
+    }
+
+    private List<PublicWarning.Kind> told() {
+        return bench.on(() -> bench.alarms.publicWarnings(AlarmBench.START)).stream()
+                .flatMap(it -> it.steps().stream())
+                .map(PublicWarning.Step::kind)
+                .toList();
+    }
 }

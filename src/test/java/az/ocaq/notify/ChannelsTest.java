@@ -383,12 +383,12 @@ final class ChannelsTest {
                 Path.of("."),
                 Map.of("SMS_SECRET", "s3cret"));
         problems.throwIfAny();
-        return new SmsNotifier(client, contacts.sms().orElseThrow(), wording);
+        return new SmsNotifier(client, contacts.sms().orElseThrow(), wording, CLOCK);
     }
 
     private TelegramNotifier telegram() throws Exception {
         return new TelegramNotifier(
-                client, new TelegramBot(url, "12:token"), done(TelegramChats.open(database)), wording);
+                client, new TelegramBot(url, "12:token"), done(TelegramChats.open(database)), wording, CLOCK);
     }
 
     private static Contact contact(String way, String address) {

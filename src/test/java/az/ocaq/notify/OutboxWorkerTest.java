@@ -16,6 +16,7 @@ import az.ocaq.device.Place;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
+import az.ocaq.web.MovableClock;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.vertx.core.Future;
@@ -28,7 +29,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -174,13 +174,13 @@ final class OutboxWorkerTest {
         tick(worker);
         tick(worker);
         assertThat(states()).containsExactly("pending 1");
-        clock.move(Duration.ofSeconds(37));
+        clock.advance(Duration.ofSeconds(37));
         tick(worker);
         assertThat(states()).containsExactly("pending 2");
 
         GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         again.start();
-        clock.move(Duration.ofSeconds(73));
+        clock.advance(Duration.ofSeconds(73));
         tick(worker);
         tick(worker);
 
@@ -197,7 +197,7 @@ final class OutboxWorkerTest {
 
         for (int i = 0; i < 12; i++) {
             tick(worker);
-            clock.move(Duration.ofMinutes(40));
+            clock.advance(Duration.ofMinutes(40));
         }
 
         assertThat(webhooks).hasSize(8);
@@ -222,10 +222,10 @@ final class OutboxWorkerTest {
         insert("raised");
         tick(worker);
         webhookStatus = 200;
-        clock.move(Duration.ofSeconds(290));
+        clock.advance(Duration.ofSeconds(290));
         tick(worker);
         assertThat(webhooks).hasSize(1);
-        clock.move(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
 
         tick(worker);
 
@@ -261,10 +261,10 @@ final class OutboxWorkerTest {
         assertThat(lost).hasSize(1);
         OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
 
-        clock.move(Duration.ofSeconds(110));
+        clock.advance(Duration.ofSeconds(110));
         tick(worker);
         assertThat(mail.getReceivedMessages()).isEmpty();
-        clock.move(Duration.ofSeconds(11));
+        clock.advance(Duration.ofSeconds(11));
         tick(worker);
 
         assertThat(mail.getReceivedMessages()).hasSize(1);
@@ -273,7 +273,7 @@ final class OutboxWorkerTest {
     @Test
     void due_aboutACriticalAlarm_goesBeforeWhatIsOlder() throws Exception {
         insert("raised", "crew");
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         insert("raised", "other");
         int linked = database.transactBlocking(
                 handle -> handle.execute("UPDATE outbox SET severity = 0 WHERE receiver = 'other'"));
@@ -311,7 +311,7 @@ final class OutboxWorkerTest {
 
             Future<Void> first = worker.tick();
             await().untilAsserted(() -> assertThat(slow.conversations()).isEqualTo(1));
-            clock.move(mailLimit.plusSeconds(30));
+            clock.advance(mailLimit.plusSeconds(30));
             tick(worker);
             tick(worker(contact(List.of("crew@example.az"), false)));
             var unused = done(first);
@@ -334,7 +334,7 @@ final class OutboxWorkerTest {
             assertThat(states()).containsExactly("pending 1");
             await().untilAsserted(() -> assertThat(slow.open()).isZero());
             slow.think(Duration.ZERO);
-            clock.move(Duration.ofSeconds(37));
+            clock.advance(Duration.ofSeconds(37));
             tick(worker);
 
             assertThat(slow.accepted()).isEqualTo(1);
@@ -439,7 +439,7 @@ final class OutboxWorkerTest {
         OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
         insert("raised");
         state = AlarmState.NORM;
-        clock.move(Duration.ofMinutes(6));
+        clock.advance(Duration.ofMinutes(6));
 
         tick(worker);
 
@@ -622,7 +622,7 @@ final class OutboxWorkerTest {
             tick(worker);
             assertThat(texts).hasSize(1);
             webhookStatus = 200;
-            clock.move(Duration.ofSeconds(310));
+            clock.advance(Duration.ofSeconds(310));
             tick(worker);
 
             assertThat(nobody.recipients()).hasSize(1);
@@ -642,7 +642,7 @@ final class OutboxWorkerTest {
         tick(worker);
         GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         again.start();
-        clock.move(Duration.ofSeconds(37));
+        clock.advance(Duration.ofSeconds(37));
         tick(worker);
 
         assertThat(again.getReceivedMessages()).hasSize(1);
@@ -658,10 +658,10 @@ final class OutboxWorkerTest {
         retryAfter = "86400";
         insert("raised");
         tick(worker);
-        clock.move(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(59));
         tick(worker);
         assertThat(webhooks).hasSize(1);
-        clock.move(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         tick(worker);
         assertThat(webhooks).hasSize(2);
     }
@@ -707,14 +707,14 @@ final class OutboxWorkerTest {
         mail.stop();
         insert("raised");
         tick(worker);
-        clock.move(Duration.ofSeconds(100));
+        clock.advance(Duration.ofSeconds(100));
         state = AlarmState.NORM;
         insert("cleared");
         tick(worker);
         GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         again.start();
         for (int i = 0; i < 5; i++) {
-            clock.move(Duration.ofSeconds(40));
+            clock.advance(Duration.ofSeconds(40));
             tick(worker);
         }
 
@@ -724,6 +724,41 @@ final class OutboxWorkerTest {
                 .contains("Başlayıb: 10.01.2026 11:58", "Bitib: 10.01.2026 12:01");
         assertThat(states()).containsExactly("skipped 1", "sent 2");
         again.stop();
+    }
+
+    /** The contacts were edited while one of two ways had not accepted a message yet. */
+    @Test
+    void tick_addressWasReplacedWhileTheMessageWaits_theWayThatAcceptedItTellsNobodyAgain() throws Exception {
+        webhookStatus = 503;
+        insert("raised");
+        tick(worker(contact(List.of("crew@example.az"), true)));
+        webhookStatus = 200;
+        clock.advance(Duration.ofSeconds(310));
+
+        tick(worker(contact(List.of("other@example.az"), true)));
+
+        assertThat(webhooks).hasSize(2);
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+        assertThat(states()).containsExactly("sent 2");
+    }
+
+    /** The way that accepted a message became the fallback before another one refused it for good. */
+    @Test
+    void tick_wayBecameTheFallbackWhileTheMessageWaits_itTellsNobodyAgain() throws Exception {
+        webhookStatus = 503;
+        insert("raised");
+        tick(worker(contact(List.of("crew@example.az"), true)));
+        webhookStatus = 404;
+        clock.advance(Duration.ofSeconds(310));
+        OutboxWorker edited = worker(fallingBackToMail("/hook"));
+
+        tick(edited);
+        tick(edited);
+
+        assertThat(webhooks).hasSize(2);
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+        assertThat(states().get(0)).isEqualTo("dead 2");
+        assertThat(states().get(1)).startsWith("sent");
     }
 
     private Contact fallingBackToMail(String path) {
@@ -786,7 +821,7 @@ final class OutboxWorkerTest {
                                 "alarms@ocaq.az",
                                 wording),
                         new WebhookNotifier(vertx.createHttpClient(), wording, clock),
-                        new SmsNotifier(vertx.createHttpClient(), gateway(), wording)),
+                        new SmsNotifier(vertx.createHttpClient(), gateway(), wording, clock)),
                 new Alarms(),
                 clock,
                 (way, accepted) -> {});
@@ -880,33 +915,5 @@ final class OutboxWorkerTest {
 
     private static <T> T done(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    }
-
-    /** A clock that stands until it is moved. */
-    private static final class MovableClock extends Clock {
-        private volatile Instant now;
-
-        MovableClock(Instant now) {
-            this.now = now;
-        }
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

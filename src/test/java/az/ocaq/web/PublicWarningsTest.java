@@ -147,16 +147,26 @@ final class PublicWarningsTest {
 
         server.clock.advance(Duration.ofHours(45));
 
-        List<String> documents = Pattern.compile("href=\"([^\"]+)\"")
-                .matcher(feed())
-                .results()
-                .map(it -> it.group(1))
-                .toList();
+        List<String> documents = documents();
         assertThat(documents).hasSize(3);
         String newest = server.get(documents.get(0)).body();
         AlarmActsTest.validate(newest);
         assertThat(newest)
                 .contains("<msgType>Update<", "<references>", "<sent>2026-06-03T12:", "<expires>2026-06-04T12:");
+    }
+
+    /** However long it is out: every document refers to the first one, by which others know the warning. */
+    @Test
+    void warning_outLongerThanTheFeedLooksBack_keepsItsBeginning() throws Exception {
+        var unusedLow = measured("aghali/water/tank/pressure", 0.2);
+
+        server.clock.advance(Duration.ofDays(40));
+
+        List<String> documents = documents();
+        assertThat(documents).last().asString().endsWith("-1-1");
+        String newest = server.get(documents.get(0)).body();
+        AlarmActsTest.validate(newest);
+        assertThat(newest).contains("<msgType>Update<").containsPattern("<references>[^<]*-1-1,");
     }
 
     @Test
@@ -223,6 +233,15 @@ final class PublicWarningsTest {
                 .body();
         AlarmActsTest.validate(text);
         return text;
+    }
+
+    /** The addresses of what the feed lists, the newest first. */
+    private List<String> documents() throws Exception {
+        return Pattern.compile("href=\"([^\"]+)\"")
+                .matcher(feed())
+                .results()
+                .map(it -> it.group(1))
+                .toList();
     }
 
     private String feed() throws Exception {

@@ -54,7 +54,10 @@ final class Acts {
         // A note or a picture of an earlier occurrence harms nothing and must not be lost.
         boolean appends = act.kind() == Act.Kind.NOTE || act.kind() == Act.Kind.PHOTO;
         if (!appends && act.occurrence().isPresent() && act.occurrence().getAsInt() != alarm.occurrence()) {
-            return Optional.of(Refusal.STALE_OCCURRENCE);
+            return Optional.of(
+                    act.occurrence().getAsInt() > alarm.occurrence()
+                            ? Refusal.FUTURE_OCCURRENCE
+                            : Refusal.STALE_OCCURRENCE);
         }
         return byState(alarm, act);
     }

@@ -8,6 +8,8 @@ public enum Refusal {
     FORBIDDEN,
     OUT_OF_SCOPE,
     STALE_OCCURRENCE,
+    /** The alarm has not been raised that often. */
+    FUTURE_OCCURRENCE,
     TOO_LONG,
     STILL_ACTIVE,
     ACK_REQUIRED,

@@ -1,9 +1,13 @@
 package az.ocaq.alarm.kpi;
 
+import az.ocaq.alarm.AlarmDesk;
+import az.ocaq.alarm.JournalColumns;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.engine.Memory;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -49,36 +53,39 @@ public final class Journal {
         String some = rules.isPresent() ? " AND a.rule IN (<rules>)" : "";
         return database.transact(handle -> {
             var query = handle.createQuery(
-                            "SELECT j.alarm_id, a.rule, a.device, COALESCE(j.priority, a.priority) AS priority, j.happened_at, j.event_time,"
-                                    + " j.occurrence, j.kind, j.from_state, j.to_state, j.who, j.note FROM alarm_journal j JOIN alarm a"
-                                    + " ON a.id = j.alarm_id WHERE j.happened_at >= :from AND j.happened_at < :to"
+                            "SELECT j.alarm_id, a.rule, a.device, COALESCE(j.priority, a.priority) AS priority, "
+                                    + JournalColumns.ALL + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id WHERE j.happened_at >= :from AND j.happened_at < :to"
                                     + some
                                     + " ORDER BY j.id FETCH FIRST :most ROWS ONLY")
                     .bind("from", from.atOffset(ZoneOffset.UTC))
                     .bind("to", to.atOffset(ZoneOffset.UTC))
                     .bind("most", MOST + 1);
             rules.ifPresent(it -> query.bindList("rules", new ArrayList<>(it)));
-            List<JournalLine> lines = query.map((row, context) -> new JournalLine(
-                            row.getLong("alarm_id"),
-                            row.getString("rule"),
-                            row.getString("device"),
-                            row.getString("priority"),
-                            row.getObject("happened_at", OffsetDateTime.class).toInstant(),
-                            Optional.ofNullable(row.getObject("event_time", OffsetDateTime.class))
-                                    .map(OffsetDateTime::toInstant),
-                            row.getInt("occurrence"),
-                            row.getString("kind"),
-                            AlarmState.valueOf(row.getString("from_state")),
-                            AlarmState.valueOf(row.getString("to_state")),
-                            row.getString("who"),
-                            row.getString("note")))
-                    .list();
+            List<JournalLine> lines =
+                    query.map((row, context) -> line(row)).list();
             if (lines.size() > MOST) {
                 throw new IllegalArgumentException(
                         "the journal has more than " + MOST + " lines in this time: choose a shorter one");
             }
             return lines;
         });
+    }
+
+    private static JournalLine line(ResultSet row) throws SQLException {
+        AlarmDesk.JournalEntry entry = JournalColumns.read(row);
+        return new JournalLine(
+                row.getLong("alarm_id"),
+                row.getString("rule"),
+                row.getString("device"),
+                row.getString("priority"),
+                entry.at(),
+                entry.eventTime(),
+                entry.occurrence(),
+                entry.kind(),
+                entry.from(),
+                entry.to(),
+                entry.who(),
+                entry.text());
     }
 
     /**
