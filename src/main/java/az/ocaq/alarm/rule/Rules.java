@@ -60,7 +60,8 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
             }
         }
         checkReferences(rules, places, problems);
-        rules.forEach(it -> checkUnits(it, Optional.ofNullable(places.get(it.id())).orElse(it.id()), problems));
+        rules.forEach(
+                it -> checkUnits(it, Optional.ofNullable(places.get(it.id())).orElse(it.id()), problems));
         return new Rules(rules, texts);
     }
 
@@ -147,8 +148,12 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
         List<String> metrics = rule.condition().metrics();
         for (int slot = 0; slot < metrics.size(); slot++) {
             String unit = rule.condition().unit(slot);
-            Unit own = Metric.isName(metrics.get(slot)) ? Metric.named(metrics.get(slot)).unit() : Unit.UNKNOWN;
-            if (!unit.isEmpty() && own != Unit.UNKNOWN && Units.between(own.code(), unit, false).isEmpty()) {
+            Unit own = Metric.isName(metrics.get(slot))
+                    ? Metric.named(metrics.get(slot)).unit()
+                    : Unit.UNKNOWN;
+            if (!unit.isEmpty()
+                    && own != Unit.UNKNOWN
+                    && Units.between(own.code(), unit, false).isEmpty()) {
                 problems.add(
                         where,
                         "unit: '" + unit + "' is no unit of " + metrics.get(slot) + ", which is in " + own.code());

@@ -6,13 +6,13 @@ import az.ocaq.config.Problems;
 import az.ocaq.config.YamlFile;
 import az.ocaq.config.YamlMap;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
-import java.io.StringReader;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -127,7 +127,8 @@ final class RuleReaderTest {
                   title: {az: a, ru: b, en: c}, response: {az: a, ru: b, en: c}}
                 """;
         Path file = Files.writeString(
-                folder.resolve("a.yaml"), rule.formatted(1, "kW") + rule.formatted(2, "parsec") + rule.formatted(3, "V"));
+                folder.resolve("a.yaml"),
+                rule.formatted(1, "kW") + rule.formatted(2, "parsec") + rule.formatted(3, "V"));
 
         var unused = Rules.read(folder, problems);
 
