@@ -24,6 +24,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.net.URI;
@@ -36,6 +38,7 @@ import java.util.function.Supplier;
 
 /** The ways by which alarms reach people, as the settings and the contacts say. */
 final class Notifications {
+    private static final int MOST_CONNECTIONS = 50;
     private static final int SMTPS = 465;
     private static final int MAIL_CONNECT_MILLIS = 30_000;
     /** A server that says nothing for so long is away; one that looks at a mail before it takes it may need a minute. */
@@ -92,7 +95,7 @@ final class Notifications {
             notifiers.add(new MailNotifier(
                     vertx, mail(settings.mail()), MAIL_LIMIT, settings.mail().from(), wording));
         }
-        HttpClient client = running.with(vertx.createHttpClient(), it -> Running.await(it.close()));
+        HttpClient client = running.with(client(vertx), it -> Running.await(it.close()));
         if (contacts.byReceiver().values().stream().anyMatch(it -> it.webhook().isPresent())) {
             notifiers.add(new WebhookNotifier(client, wording, clock));
         }
@@ -135,6 +138,15 @@ final class Notifications {
                 return Future.succeededFuture(true);
             });
         });
+    }
+
+    /**
+     * What messages leave by over HTTP: with a connection for each try, so that none is lost to one that the other side has just
+     * closed, and so many at a time to one host that some of its addresses may hang without others having to wait.
+     */
+    static HttpClient client(Vertx vertx) {
+        return vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     }
 
     private static MailConfig mail(Settings.Mail mail) {
