@@ -3,8 +3,6 @@ package az.ocaq.alarm;
 import az.ocaq.alarm.AlarmDesk.JournalEntry;
 import az.ocaq.alarm.engine.Memory;
 import az.ocaq.alarm.engine.Transition;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -28,7 +28,9 @@ public record PublicWarning(Alarm alarm, Stage stage, Optional<Decision> decisio
 
     /** When last something was said of it, to the public or to those who decide; at first when it was raised. */
     Instant changedAt() {
-        Instant told = steps.isEmpty() ? alarm.changedAt() : steps.get(steps.size() - 1).at();
+        Instant told = steps.isEmpty()
+                ? alarm.changedAt()
+                : steps.get(steps.size() - 1).at();
         return decision.map(Decision::at).filter(it -> it.isAfter(told)).orElse(told);
     }
 

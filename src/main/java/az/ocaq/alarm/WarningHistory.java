@@ -89,7 +89,8 @@ final class WarningHistory {
     static void withdraw(Handle handle, Rules rules, Instant now) {
         List<String> open = open(rules);
         read(handle, rules, now, now, Map.of()).stream()
-                .filter(it -> it.stage() == Stage.OUT && !open.contains(it.alarm().rule()))
+                .filter(it ->
+                        it.stage() == Stage.OUT && !open.contains(it.alarm().rule()))
                 .map(PublicWarning::alarm)
                 .forEach(it -> AlarmTables.insertJournal(handle, List.of(withdrawal(handle, it, now))));
     }

@@ -223,14 +223,15 @@ public final class OutboxWorker {
     private boolean isOpen(String key, Line line, Map<Line, Outbox.Progress> lines, List<Line> all) {
         boolean untried = !lines.containsKey(line);
         return !acceptedUrgently.getOrDefault(key, Set.of()).contains(line)
-                && (untried ? !hasToldReplaced(line.way(), lines, all) : next(lines, line).isPresent());
+                && (untried
+                        ? !hasToldReplaced(line.way(), lines, all)
+                        : next(lines, line).isPresent());
     }
 
     private static boolean hasToldReplaced(String way, Map<Line, Outbox.Progress> lines, List<Line> all) {
         return lines.entrySet().stream()
-                .anyMatch(it -> it.getKey().way().equals(way)
-                        && it.getValue().accepted()
-                        && !all.contains(it.getKey()));
+                .anyMatch(
+                        it -> it.getKey().way().equals(way) && it.getValue().accepted() && !all.contains(it.getKey()));
     }
 
     private static Optional<Instant> next(Map<Line, Outbox.Progress> lines, Line line) {

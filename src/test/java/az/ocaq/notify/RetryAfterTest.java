@@ -15,8 +15,10 @@ final class RetryAfterTest {
     @Test
     void seconds_andHttpDates_areRead_andNothingElse() {
         assertThat(RetryAfter.read("120", DATE, CLOCK)).contains(Duration.ofMinutes(2));
-        assertThat(RetryAfter.read("Sat, 10 Jan 2026 08:05:00 GMT", DATE, CLOCK)).contains(Duration.ofMinutes(5));
-        assertThat(RetryAfter.read("Sat, 10 Jan 2026 07:55:00 GMT", DATE, CLOCK)).isEmpty();
+        assertThat(RetryAfter.read("Sat, 10 Jan 2026 08:05:00 GMT", DATE, CLOCK))
+                .contains(Duration.ofMinutes(5));
+        assertThat(RetryAfter.read("Sat, 10 Jan 2026 07:55:00 GMT", DATE, CLOCK))
+                .isEmpty();
         assertThat(RetryAfter.read("soon", DATE, CLOCK)).isEmpty();
         assertThat(RetryAfter.read("-5", DATE, CLOCK)).isEmpty();
         assertThat(RetryAfter.read(null, DATE, CLOCK)).isEmpty();
@@ -24,6 +26,7 @@ final class RetryAfterTest {
 
     @Test
     void httpDate_answerWithoutADate_countsFromTheOwnClock() {
-        assertThat(RetryAfter.read("Sat, 10 Jan 2026 08:05:00 GMT", null, CLOCK)).contains(Duration.ofMinutes(4));
+        assertThat(RetryAfter.read("Sat, 10 Jan 2026 08:05:00 GMT", null, CLOCK))
+                .contains(Duration.ofMinutes(4));
     }
 }

@@ -266,7 +266,7 @@ final class TelegramButtonsTest {
                 vertx.createHttpClient(),
                 contacts.telegram().orElseThrow(),
                 chats,
-                new Wording(registry, "https://ocaq.az", links, new PlainWords(() -> Rules.NONE))),
+                new Wording(registry, "https://ocaq.az", links, new PlainWords(() -> Rules.NONE)),
                 clock);
         String key = alarm.rule() + "#" + alarm.occurrence();
         Notice notice = new Notice(

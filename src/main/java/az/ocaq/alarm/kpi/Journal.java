@@ -2,7 +2,6 @@ package az.ocaq.alarm.kpi;
 
 import az.ocaq.alarm.AlarmDesk;
 import az.ocaq.alarm.JournalColumns;
-import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.engine.Memory;
 import az.ocaq.database.Database;
 import io.vertx.core.Future;
@@ -54,15 +53,15 @@ public final class Journal {
         return database.transact(handle -> {
             var query = handle.createQuery(
                             "SELECT j.alarm_id, a.rule, a.device, COALESCE(j.priority, a.priority) AS priority, "
-                                    + JournalColumns.ALL + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id WHERE j.happened_at >= :from AND j.happened_at < :to"
+                                    + JournalColumns.ALL
+                                    + " FROM alarm_journal j JOIN alarm a ON a.id = j.alarm_id WHERE j.happened_at >= :from AND j.happened_at < :to"
                                     + some
                                     + " ORDER BY j.id FETCH FIRST :most ROWS ONLY")
                     .bind("from", from.atOffset(ZoneOffset.UTC))
                     .bind("to", to.atOffset(ZoneOffset.UTC))
                     .bind("most", MOST + 1);
             rules.ifPresent(it -> query.bindList("rules", new ArrayList<>(it)));
-            List<JournalLine> lines =
-                    query.map((row, context) -> line(row)).list();
+            List<JournalLine> lines = query.map((row, context) -> line(row)).list();
             if (lines.size() > MOST) {
                 throw new IllegalArgumentException(
                         "the journal has more than " + MOST + " lines in this time: choose a shorter one");
