@@ -39,7 +39,7 @@ export const where = (alarm, settlement = false) => (ofServer(alarm) ? title(ala
 export const reach = (alarm) => (alarm.reach ? t('alarm.reach', alarm.reach) : '');
 
 /** What is cut there, while it is. */
-export const cut = (alarm) => (alarm.reach && ['UNACK', 'ACKED', 'DSUPR'].includes(alarm.state) ? t(`alarm.cut.${alarm.reach.cut}`) : '');
+export const cut = (alarm) => (alarm.reach && alarm.reach.cut !== 'nothing' && ['UNACK', 'ACKED', 'DSUPR'].includes(alarm.state) ? t(`alarm.cut.${alarm.reach.cut}`) : '');
 
 /** When it began; an outage with the first last word of a member. */
 export const began = (alarm) => alarm.reach?.since ?? alarm.raised_at;

@@ -18,15 +18,16 @@ import java.util.Optional;
 public record AlarmReach(
         int affected, int members, Cut cut, List<String> sites, List<String> critical, Optional<Instant> since) {
     /** Of an alarm at one device. */
-    public static final AlarmReach NONE = new AlarmReach(0, 0, Cut.UNKNOWN, List.of(), List.of(), Optional.empty());
+    public static final AlarmReach NONE = new AlarmReach(0, 0, Cut.NOTHING, List.of(), List.of(), Optional.empty());
 
     public AlarmReach {
         sites = List.copyOf(sites);
         critical = List.copyOf(critical);
     }
 
-    /** Whether devices are silent for want of power, or because what they say does not arrive. */
+    /** Whether devices are silent for want of power, or because what they say does not arrive; of alarms that are not of silence nothing is cut. */
     public enum Cut {
+        NOTHING,
         POWER,
         COMMUNICATION,
         UNKNOWN;

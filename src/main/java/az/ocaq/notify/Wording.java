@@ -342,6 +342,7 @@ public final class Wording {
     /** How many of a group, and what is cut at them. */
     private static String reach(AlarmReach reach, String language) {
         String cut = switch (reach.cut()) {
+            case NOTHING -> "";
             case POWER -> ", " + new Title("elektrik yoxdur", "нет питания", "no power").in(language);
             case COMMUNICATION ->
                 ", "

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /alarms/{alarm}/incident}: one fault with everything that it explains. */
 final class IncidentResource {
+    private static final Set<AlarmReach.Cut> WITH_SUPPLY = Set.of(AlarmReach.Cut.NOTHING, AlarmReach.Cut.COMMUNICATION);
     private static final Set<AlarmState> ACTIVE = Set.of(AlarmState.UNACK, AlarmState.ACKED);
 
     private final AlarmDesk desk;
@@ -70,7 +71,7 @@ final class IncidentResource {
      * they came back. Null for what is no group's alarm, and where nothing is cut but the data.
      */
     private static @Nullable Long customerMinutes(Alarm root, List<Alarm> members, Instant now) {
-        if (!root.reach().isOfGroup() || root.reach().cut() == AlarmReach.Cut.COMMUNICATION) {
+        if (!root.reach().isOfGroup() || WITH_SUPPLY.contains(root.reach().cut())) {
             return null;
         }
         Set<String> without = new HashSet<>(root.reach().sites());

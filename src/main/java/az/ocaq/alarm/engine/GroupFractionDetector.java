@@ -107,7 +107,7 @@ final class GroupFractionDetector extends VerdictDetector {
     }
 
     AlarmReach reach(Outages outages) {
-        AlarmReach.Cut cut = alarm.active() ? outages.cut(affected.devices, fraction) : AlarmReach.Cut.UNKNOWN;
+        AlarmReach.Cut cut = outages.cut(alarm.active() ? affected.devices : Set.of(), fraction);
         List<String> sites = alarm.active() ? outages.sites(affected.devices) : List.of();
         List<String> critical =
                 alarm.active() ? outages.critical(affected.devices, fraction, alarm.device()) : List.of();

@@ -1,6 +1,7 @@
 package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.AlarmReach;
+import az.ocaq.alarm.rule.Absence;
 import az.ocaq.alarm.rule.Neighbours;
 import az.ocaq.alarm.rule.Selector;
 import java.time.Duration;
@@ -36,6 +37,11 @@ final class Outages {
     }
 
     AlarmReach.Cut cut(Iterable<String> silent, Neighbours.GroupFraction fraction) {
+        if (alarms.rule(fraction.of())
+                .filter(it -> it.condition() instanceof Absence)
+                .isEmpty()) {
+            return AlarmReach.Cut.NOTHING;
+        }
         Selector powered = fraction.powered().orElse(NOBODY);
         int asked = 0;
         int heard = 0;

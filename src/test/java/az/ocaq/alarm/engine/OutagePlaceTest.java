@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Outages of the village that is shipped, under its rules: one incident, at the lowest place that all have in common. */
@@ -145,6 +146,42 @@ final class OutagePlaceTest {
         assertThat(reach("feeder_outage", FEEDER).since()).isEmpty();
     }
 
+    @Test
+    void voltageThatIsTooHighAtManyHomesOfATransformer_isOneAlarmThere_andNothingIsCut() {
+        Predicate<String> isOfStation = it -> isAt(it, "transformer_station", STATION) && METERS.contains(type(it));
+        measureVoltage(5, device -> isOfStation.test(device) ? 275 : 231);
+
+        assertThat(told()).containsExactly("station_overvoltage@" + STATION + " raised");
+        AlarmReach reach = reach("station_overvoltage", STATION);
+        assertThat(reach.affected()).isEqualTo(reach.members()).isGreaterThan(10);
+        assertThat(reach.cut()).isEqualTo(Cut.NOTHING);
+    }
+
+    @Test
+    void voltageThatIsTooHighAtOneHome_isThatHomesAlarm() {
+        String home = directory.devices().stream()
+                .filter(it -> isAt(it, "feeder", FEEDER) && type(it).equals("household_meter"))
+                .findFirst()
+                .orElseThrow();
+        measureVoltage(5, device -> device.equals(home) ? 275 : 231);
+
+        assertThat(told()).containsExactly("home_overvoltage@" + home + " raised");
+    }
+
+    /** Lets minutes pass in which meters say this voltage each minute. */
+    private void measureVoltage(int minutes, ToDoubleFunction<String> voltage) {
+        for (int i = 0; i < minutes; i++) {
+            minute++;
+            long now = minute * MINUTE;
+            engine.advance(now);
+            directory.devices().stream()
+                    .filter(it -> METERS.contains(type(it)))
+                    .forEach(it ->
+                            engine.payload(List.of(new Sample(it, "voltage_l1", now, voltage.applyAsDouble(it)))));
+            engine.settle(now);
+        }
+    }
+
     /** Lets minutes pass in which these devices say something each minute. */
     private void hear(int minutes, Predicate<String> speaks) {
         for (int i = 0; i < minutes; i++) {
@@ -181,7 +218,7 @@ final class OutagePlaceTest {
         problems.throwIfAny();
         Engine made = new Engine(
                 rules.all().stream()
-                        .filter(it -> it.id().endsWith("_offline") || it.id().endsWith("_outage"))
+                        .filter(it -> it.id().matches(".*_(offline|outage|overvoltage)"))
                         .toList(),
                 PolicyReader.read(YamlFile.parse("crews.yaml", new StringReader("{unsuppress_grace: 5m}"), problems)),
                 directory,
