@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** How well rules find faults that are known: precision, recall and time, as a table of Markdown. */
 final class DetectionReport {
@@ -35,9 +34,7 @@ final class DetectionReport {
     DetectionReport(FaultPlan plan, List<Occurrence> alarms, Set<Planned> hidden, WeatherTruth weather) {
         this.plan = plan;
         this.alarms = List.copyOf(alarms);
-        this.hidden = plan.all().stream()
-                .filter(it -> hidden.contains(it) || isBehind(it))
-                .collect(Collectors.toUnmodifiableSet());
+        this.hidden = Set.copyOf(hidden);
         this.weather = weather;
     }
 
@@ -88,10 +85,6 @@ final class DetectionReport {
                 covered,
                 ofRules.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) explained / ofRules.size()),
                 Spread.of(minutes));
-    }
-
-    private boolean isBehind(Planned fault) {
-        return first(fault).isEmpty() && alarms.stream().anyMatch(fault::isBehind);
     }
 
     /** The alarm that found a fault. */
@@ -149,7 +142,8 @@ final class DetectionReport {
                     time(line.minutes().p90()));
         }
         if (!hidden.isEmpty()) {
-            out.printf("%nnot counted, for nothing shows of them: %d%n", hidden.size());
+            out.printf(
+                    "%nnot counted, for no reading of their device was another than without them: %d%n", hidden.size());
         }
     }
 

@@ -43,7 +43,6 @@ record FaultPlan(List<Planned> all) {
      * @param quiet whether nothing may be raised at its place, by any rule
      * @param rules of which one must find it
      * @param also rules that what it brings about may raise, too: rightly, but not for having found it
-     * @param behind rules behind whose alarm, when it stood at the device already, nothing can show: a sensor of an empty tank that freezes
      */
     record Expected(
             FaultKind kind,
@@ -56,8 +55,7 @@ record FaultPlan(List<Planned> all) {
             boolean midnight,
             boolean quiet,
             List<String> rules,
-            List<String> also,
-            List<String> behind) {}
+            List<String> also) {}
 
     /**
      * A fault and what must find it.
@@ -82,18 +80,7 @@ record FaultPlan(List<Planned> all) {
         boolean isCoveredBy(Occurrence alarm) {
             return expected.rules().contains(alarm.rule())
                     && places.contains(site(alarm.device()))
-                    && stoodThrough(alarm);
-        }
-
-        /** Whether nothing of it could show behind an alarm of its very device. */
-        boolean isBehind(Occurrence alarm) {
-            return expected.behind().contains(alarm.rule())
-                    && alarm.device().equals(fault.device())
-                    && stoodThrough(alarm);
-        }
-
-        private boolean stoodThrough(Occurrence alarm) {
-            return alarm.from().isBefore(fault.from())
+                    && alarm.from().isBefore(fault.from())
                     && alarm.to().map(it -> !it.isBefore(fault.to())).orElse(true);
         }
 
@@ -142,8 +129,7 @@ record FaultPlan(List<Planned> all) {
                             kind.flag("midnight", false),
                             kind.flag("quiet", false),
                             kind.strings("rules"),
-                            kind.strings("also"),
-                            kind.strings("behind")));
+                            kind.strings("also")));
             kind.finish();
         }
         problems.throwIfAny();

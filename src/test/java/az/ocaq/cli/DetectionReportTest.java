@@ -30,8 +30,7 @@ final class DetectionReportTest {
             false,
             false,
             List.of("leak", "feeder"),
-            List.of("empty"),
-            List.of("dry"));
+            List.of("empty"));
     private static final FaultPlan.Expected QUIET = new FaultPlan.Expected(
             FaultKind.CURTAILMENT,
             List.of("water_meter"),
@@ -42,7 +41,6 @@ final class DetectionReportTest {
             Duration.ofHours(1),
             false,
             true,
-            List.of(),
             List.of(),
             List.of());
 
@@ -96,24 +94,6 @@ final class DetectionReportTest {
             assertThat(line.found()).isEqualTo(2);
             assertThat(line.covered()).isEqualTo(1);
             assertThat(line.minutes().median()).hasValue(30);
-        });
-    }
-
-    @Test
-    void lines_faultBehindAnAlarmThatHidesIt_isNotCounted_unlessItIsFound() {
-        DetectionReport report = new DetectionReport(
-                new FaultPlan(List.of(fault(1), fault(2), fault(3))),
-                List.of(
-                        alarm("dry", "v/home-1/water", -120, 60 * 24),
-                        alarm("dry", "v/home-2/water", -120, 60 * 24),
-                        alarm("leak", "v/home-2/water", 30, 60),
-                        alarm("dry", "v/home-3/tank", -120, 60 * 24)),
-                Set.of(),
-                WeatherTruth.none());
-
-        assertThat(report.lines()).singleElement().satisfies(line -> {
-            assertThat(line.faults()).isEqualTo(2);
-            assertThat(line.found()).isEqualTo(1);
         });
     }
 
