@@ -79,6 +79,7 @@ final class AlarmStage {
         stage.watchers.add(live::alarm);
         alarms.onAct(stage::changed);
         alarms.onReload(() -> stage.edition(store));
+        installation.unwatched().forEach(LOG::warn);
         return stage;
     }
 
@@ -94,7 +95,10 @@ final class AlarmStage {
         return parts.vertx()
                 .executeBlocking(parts.installation()::alarmsAgain, false)
                 .recover(failure -> Future.failedFuture(new IllegalArgumentException(failure.getMessage(), failure)))
-                .onSuccess(again -> crews = again)
+                .onSuccess(again -> {
+                    crews = again;
+                    again.unwatched().forEach(LOG::warn);
+                })
                 .compose(again -> store.compose(TimeSeriesStore::latest)
                         .map(newest -> new AlarmService.Edition(again.rules(), again.policy(), () -> newest)));
     }

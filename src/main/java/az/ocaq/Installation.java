@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Everything that is configured, read and checked together.
@@ -90,6 +91,13 @@ public record Installation(
     /** What would keep alarms from people, a sentence each: nobody's contact, nobody on duty. */
     public List<String> unreachable(Instant now) {
         return Reachability.findings(policy, contacts, now);
+    }
+
+    /** What would keep rules from seeing a value, a sentence each. */
+    public List<String> unwatched() {
+        return rules.unwatched(types.all().stream()
+                .flatMap(it -> it.metrics().keySet().stream())
+                .collect(Collectors.toSet()));
     }
 
     /** The same with rules and crews read again; fails like {@link #load(Path, Map)}. */

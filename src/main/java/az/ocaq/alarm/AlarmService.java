@@ -92,27 +92,49 @@ public final class AlarmService implements AlarmDesk {
     public static Future<AlarmService> open(
             Vertx vertx, Database database, Edition edition, DeviceRegistry registry, Clock clock) {
         return vertx.executeBlocking(
-                () -> {
-                    Instant now = clock.instant();
-                    Loaded loaded = load(database, edition, now);
-                    InService opened = InService.of(
-                            loaded,
-                            edition,
-                            loaded.stopped().orElse(now),
-                            database,
-                            registry,
-                            engine -> new AlarmKeeper(database, engine, edition.policy(), now.toEpochMilli()));
-                    AlarmService service = new AlarmService(vertx, database, registry, clock, opened);
-                    service.goOn(loaded, now);
-                    return service;
-                },
-                false);
+                        () -> {
+                            Instant now = clock.instant();
+                            Loaded loaded = load(database, edition, now);
+                            InService opened = InService.of(
+                                    loaded,
+                                    edition,
+                                    loaded.stopped().orElse(now),
+                                    database,
+                                    registry,
+                                    engine -> new AlarmKeeper(database, engine, edition.policy(), now.toEpochMilli()));
+                            AlarmService service = new AlarmService(vertx, database, registry, clock, opened);
+                            service.goOn(loaded, now);
+                            boolean orphans = !loaded.orphans(edition.rules(), opened.directory())
+                                    .isEmpty();
+                            if (!orphans) {
+                                adopt(database, loaded, edition);
+                            }
+                            return new Opened(service, orphans);
+                        },
+                        false)
+                .compose(it -> it.orphans()
+                        ? it.service()
+                                .turns
+                                .next(() -> it.service().replaced(edition))
+                                .map(rules -> it.service())
+                        : Future.succeededFuture(it.service()));
     }
+
+    /** @param orphans whether there are alarms that are under these rules only to be closed */
+    private record Opened(AlarmService service, boolean orphans) {}
 
     private static Loaded load(Database database, Edition edition, Instant now) {
         return database.transactBlocking(handle -> {
             WarningHistory.withdraw(handle, edition.rules(), now);
             return Loaded.read(handle);
+        });
+    }
+
+    /** From now on alarms are under these rules. */
+    private static void adopt(Database database, Loaded loaded, Edition edition) {
+        var unused = database.transactBlocking(handle -> {
+            loaded.former().replace(handle, edition.rules());
+            return handle;
         });
     }
 
@@ -406,13 +428,17 @@ public final class AlarmService implements AlarmDesk {
                 .keep(now, true)
                 .onSuccess(closed -> closed.forEach(acted))
                 .compose(closed -> vertx.executeBlocking(
-                        () -> InService.of(
-                                load(database, edition, now),
-                                edition,
-                                now,
-                                database,
-                                registry,
-                                other -> inService.keeper().successor(other, edition.policy(), now.toEpochMilli())),
+                        () -> {
+                            Loaded loaded = load(database, edition, now);
+                            adopt(database, loaded, edition);
+                            return InService.of(
+                                    loaded,
+                                    edition,
+                                    now,
+                                    database,
+                                    registry,
+                                    other -> inService.keeper().successor(other, edition.policy(), now.toEpochMilli()));
+                        },
                         false))
                 .compose(next -> {
                     Set<String> edited = edited(edition.rules());

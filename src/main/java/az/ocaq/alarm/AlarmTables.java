@@ -47,7 +47,7 @@ final class AlarmTables {
             List<Long> alarms) {}
 
     /** One alarm as found at a start. */
-    record Found(long id, Memory.Kept kept) {}
+    record Found(long id, AlarmState state, Memory.Kept kept) {}
 
     /** The engine's own row. */
     record EngineRow(Instant aliveAt, String memory) {}
@@ -62,9 +62,10 @@ final class AlarmTables {
     private AlarmTables() {}
 
     static List<Found> alarms(Handle handle) {
-        return handle.createQuery("SELECT id, rule, device, memory FROM alarm ORDER BY id")
+        return handle.createQuery("SELECT id, state, rule, device, memory FROM alarm ORDER BY id")
                 .map((row, context) -> new Found(
                         row.getLong("id"),
+                        AlarmState.valueOf(row.getString("state")),
                         new Memory.Kept(row.getString("rule"), row.getString("device"), row.getString("memory"))))
                 .list();
     }

@@ -43,7 +43,10 @@ public final class CheckCommand implements Callable<Integer> {
                 installation.types().all().size(),
                 installation.fleet().registry().settlements().size(),
                 installation.fleet().registry().devices().size());
-        installation.unreachable(Clock.systemUTC().instant()).forEach(it -> System.out.println("Note: " + it + "."));
+        Stream.concat(
+                        installation.unwatched().stream(),
+                        installation.unreachable(Clock.systemUTC().instant()).stream())
+                .forEach(it -> System.out.println("Note: " + it + "."));
         return 0;
     }
 

@@ -140,6 +140,10 @@ public record Contacts(
         if (url.isEmpty()) {
             return Optional.empty();
         }
+        if (file.isEmpty()) {
+            map.problem("webhook", "needs 'webhook_secret_file', a file with the secret that signs its messages");
+            return Optional.empty();
+        }
         try {
             if (url.length() > Contact.LONGEST_ADDRESS) {
                 throw new IllegalArgumentException("is too long");

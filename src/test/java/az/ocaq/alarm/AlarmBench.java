@@ -33,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Alarms of a few meters of one feeder with a database of their own and a clock that a test moves. */
 final class AlarmBench {
@@ -145,9 +146,11 @@ final class AlarmBench {
     static Rules rules(String yaml) {
         Problems problems = new Problems();
         YamlMap map = YamlFile.parse("rules.yaml", new StringReader(yaml), problems);
-        Rules rules = new Rules(map.keys().stream()
-                .map(it -> RuleReader.read(it, map.map(it), RuleReader.Texts.OPTIONAL))
-                .toList());
+        Rules rules = new Rules(
+                map.keys().stream()
+                        .map(it -> RuleReader.read(it, map.map(it), RuleReader.Texts.OPTIONAL))
+                        .toList(),
+                map.keys().stream().collect(Collectors.toMap(it -> it, it -> yaml)));
         problems.throwIfAny();
         return rules;
     }

@@ -284,6 +284,36 @@ final class RulesReloadTest {
         assertThat(told()).containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.WITHDRAWN);
     }
 
+    @Test
+    void restart_withARuleGone_closesItsAlarmAndTells_once() {
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+
+        bench.restart(VOLTAGE);
+
+        assertThat(bench.alarms.standing()).isEmpty();
+        assertThat(bench.keys()).last().asString().contains("/cleared/");
+        int told = bench.keys().size();
+        bench.restart();
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.keys()).hasSize(told);
+
+        bench.restart(OVERLOAD);
+        var unusedAlarm = bench.power(9_600);
+        assertThat(bench.alarms.standing()).extracting(Alarm::state).containsExactly(AlarmState.UNACK);
+    }
+
+    @Test
+    void restart_withARuleNoLongerForTheDevice_leavesNoOrphan() {
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+
+        bench.restart(OVERLOAD.replace("type: meter", "type: pump"));
+
+        assertThat(bench.alarms.standing()).isEmpty();
+        assertThat(bench.keys()).last().asString().contains("/cleared/");
+    }
+
     private List<PublicWarning.Kind> told() {
         return bench.on(() -> bench.alarms.publicWarnings(AlarmBench.START)).stream()
                 .flatMap(it -> it.steps().stream())

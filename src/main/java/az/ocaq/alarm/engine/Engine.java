@@ -236,8 +236,7 @@ public final class Engine {
 
     /** Whether a rule may have an alarm at a place. */
     boolean isFor(Rule rule, String device) {
-        return rule.condition().ofGroups()
-                || rule.devices().matches(device, hub.directory().labels(device));
+        return rule.isFor(device, hub.directory().labels(device));
     }
 
     /** Judges what is known of some rules once more, after they were edited. */

@@ -68,18 +68,24 @@ public final class Memory {
         return all;
     }
 
-    /** An engine with the past that was kept; alarms that no rule has any more are left out. */
+    /**
+     * An engine with the past that was kept; alarms that no rule has any more are left out.
+     *
+     * @param strays whether those are let in whose rule is no longer for their device, to be closed
+     */
     public static Engine restore(
             Collection<Rule> rules,
             Policy policy,
             Directory directory,
             String engineState,
             List<Kept> kept,
+            boolean strays,
             long start) {
         EngineState own = engineState.isEmpty() ? new EngineState() : read(parse(engineState), new EngineState());
         Engine engine = new Engine(rules, policy, directory, own, start);
         for (Kept it : kept) {
-            Optional<Rule> rule = engine.parts().rule(it.rule()).filter(found -> engine.isFor(found, it.device()));
+            Optional<Rule> rule =
+                    engine.parts().rule(it.rule()).filter(found -> strays || engine.isFor(found, it.device()));
             rule.ifPresent(found -> restore(engine, found, it));
         }
         engine.restored();

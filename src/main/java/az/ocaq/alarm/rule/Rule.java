@@ -3,6 +3,7 @@ package az.ocaq.alarm.rule;
 import az.ocaq.alarm.Priority;
 import az.ocaq.device.Title;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,11 @@ public record Rule(
         Optional<Schedule> schedule) {
     public Rule {
         inhibits = List.copyOf(inhibits);
+    }
+
+    /** Whether it may have an alarm at a device of these labels, or at a place of groups. */
+    public boolean isFor(String device, Map<String, String> labels) {
+        return condition.ofGroups() || devices.matches(device, labels);
     }
 
     /** Whether its alarms can be critical. */

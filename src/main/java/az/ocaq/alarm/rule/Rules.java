@@ -91,6 +91,23 @@ public record Rules(List<Rule> all, Map<String, String> texts) {
         return all.stream().filter(it -> it.id().equals(id)).findFirst();
     }
 
+    /**
+     * What rules look at in vain, a sentence each: a name that is misspelt keeps a rule quiet for ever. What the server says of
+     * itself is left out.
+     *
+     * @param told the metrics that device types have
+     */
+    public List<String> unwatched(Set<String> told) {
+        return all.stream()
+                .flatMap(rule -> rule.condition().metrics().stream()
+                        .distinct()
+                        .filter(metric -> Metric.isName(metric) && !metric.startsWith("ocaq_"))
+                        .filter(metric -> !told.contains(metric))
+                        .map(metric -> "Rule '" + rule.id() + "' looks at '" + metric
+                                + "', which no device type has: it would see no value"))
+                .toList();
+    }
+
     /** The label by which a device says that its type has a rule by default. */
     public static String typeLabel(String rule) {
         return "rule " + rule;

@@ -183,7 +183,7 @@ final class ScenarioRunner {
         long since = stopped.orElse(now);
         stopped = OptionalLong.empty();
         engine = Memory.restore(
-                rules.values(), scenario.policy(), directory, keptEngine, List.copyOf(kept.values()), since);
+                rules.values(), scenario.policy(), directory, keptEngine, List.copyOf(kept.values()), false, since);
         engine.seed(newest);
         engine.resume(since, now);
         engine.advance(now);

@@ -51,7 +51,8 @@ final class NightFlowTest {
         assertThat(flow.night()).isEqualTo("2026-03-10T00:00:00Z");
         assertThat(flow.unit()).isEqualTo("m3/h");
 
-        engine = Memory.restore(rules, policy, new Meters(), Memory.of(engine), Memory.all(engine), engine.now());
+        engine =
+                Memory.restore(rules, policy, new Meters(), Memory.of(engine), Memory.all(engine), false, engine.now());
         assertThat(engine.nightFlows()).containsExactly(flow);
     }
 

@@ -59,6 +59,18 @@ final class ShippedRulesTest {
     }
 
     @Test
+    void unwatched_isWhatNoTypeHas() {
+        Set<String> told = DeviceTypes.load(Path.of("devices"), new Problems()).all().stream()
+                .flatMap(it -> it.metrics().keySet().stream())
+                .collect(Collectors.toSet());
+
+        assertThat(rules.unwatched(told)).isEmpty();
+        told.remove("tank_level");
+        assertThat(rules.unwatched(told))
+                .contains("Rule 'tank_low' looks at 'tank_level', which no device type has: it would see no value");
+    }
+
+    @Test
     void read_shippedRules_watchMetricsThatTheirTypesHave() {
         for (Rule rule : rules.all()) {
             for (String type : rule.devices().labels().getOrDefault("type", List.of())) {
