@@ -30,7 +30,7 @@ final class CounterDetector extends VerdictDetector {
     }
 
     private final Kept kept = new Kept();
-    /** Since when the counter stands, of what is kept: written when it does, and not with each step of one that counts. */
+    /** Since when the counter stands under its guard, of what is kept: written when it does, and not with each step or rest of one that counts. */
     private long written = Long.MIN_VALUE;
 
     private Signal.Counter counter;
@@ -152,7 +152,7 @@ final class CounterDetector extends VerdictDetector {
     private void guard(long time, double value) {
         boolean wasTrue = guarded();
         kept.guard = value;
-        if (wasTrue != guarded() && written == kept.unchangedSince) {
+        if (wasTrue && !guarded() && written == stoodSince()) {
             alarm.touch();
         }
         if (!wasTrue && guarded()) {
@@ -180,16 +180,16 @@ final class CounterDetector extends VerdictDetector {
             verdict.good(Fact.of(time, value), order);
             return;
         }
-        if (written != kept.unchangedSince) {
-            written = kept.unchangedSince;
+        if (guarded() && written != stoodSince()) {
+            written = stoodSince();
             alarm.touch();
         }
-        boolean stands = false;
-        if (guarded()) {
-            long since = Math.max(kept.unchangedSince, counter.guard().isPresent() ? kept.guardSince : Long.MIN_VALUE);
-            stands = time - since >= counter.unchangedFor().toMillis();
-        }
+        boolean stands = guarded() && time - stoodSince() >= counter.unchangedFor().toMillis();
         judge(stands, Fact.of(time, value), order);
+    }
+
+    private long stoodSince() {
+        return Math.max(kept.unchangedSince, counter.guard().isPresent() ? kept.guardSince : Long.MIN_VALUE);
     }
 
     private double eps() {
