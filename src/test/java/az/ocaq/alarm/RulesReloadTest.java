@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,11 @@ final class RulesReloadTest {
     private static final String VOLTAGE = """
             overvoltage: {kind: threshold, metric: voltage, unit: V, op: ">", threshold: 253, on_delay: 5m,
               max_hold: 1h, priority: medium, devices: {type: meter}}
+            """;
+
+    private static final String MANY = """
+            many: {kind: group_fraction, of: overload, members: {type: meter}, group: all, op: ">", threshold: 0.2,
+              priority: high, inhibits: [{rule: overload}]}
             """;
 
     private final OperationalDatabase kind;
@@ -312,6 +318,44 @@ final class RulesReloadTest {
 
         assertThat(bench.alarms.standing()).isEmpty();
         assertThat(bench.keys()).last().asString().contains("/cleared/");
+    }
+
+    @Test
+    void reload_groupThatIsNew_countsTheAlarmsThatThereAre() {
+        var unused = bench.power(9_500);
+
+        int rules = bench.reload(OVERLOAD + MANY);
+
+        assertThat(rules).isEqualTo(2);
+        assertThat(states()).containsOnly(Map.entry("overload", AlarmState.DSUPR), Map.entry("many", AlarmState.UNACK));
+    }
+
+    @Test
+    void restart_withAGroupThatIsNew_countsTheAlarmsThatThereAre() {
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+
+        bench.restart(OVERLOAD + MANY);
+
+        assertThat(states()).containsOnly(Map.entry("overload", AlarmState.DSUPR), Map.entry("many", AlarmState.UNACK));
+    }
+
+    @Test
+    void restart_withoutTheGroupThatExplained_whatItHidIsTold() {
+        int rules = bench.reload(OVERLOAD + MANY);
+        assertThat(rules).isEqualTo(2);
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(states()).containsEntry("overload", AlarmState.DSUPR);
+
+        bench.restart(OVERLOAD);
+        bench.pass(Duration.ofMinutes(10));
+
+        assertThat(states()).containsOnly(Map.entry("overload", AlarmState.UNACK));
+    }
+
+    private Map<String, AlarmState> states() {
+        return bench.alarms.standing().stream().collect(Collectors.toMap(Alarm::rule, Alarm::state));
     }
 
     private List<PublicWarning.Kind> told() {

@@ -184,7 +184,8 @@ final class CounterDetector extends VerdictDetector {
             written = stoodSince();
             alarm.touch();
         }
-        boolean stands = guarded() && time - stoodSince() >= counter.unchangedFor().toMillis();
+        boolean stands =
+                guarded() && time - stoodSince() >= counter.unchangedFor().toMillis();
         judge(stands, Fact.of(time, value), order);
     }
 

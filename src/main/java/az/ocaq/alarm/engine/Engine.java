@@ -281,9 +281,19 @@ public final class Engine {
         judgeSuppressionAnew();
     }
 
-    /** The rules may be others than those that suppressed what is suppressed. */
+    /** The rules may be others than those that suppressed what is suppressed, or groups new to alarms that there were before. */
     public void judgeSuppressionAnew() {
+        List.copyOf(alarms.all()).stream().filter(Instance::active).forEach(this::tellGroups);
         suppression.judgeAnew();
+    }
+
+    private void tellGroups(Instance member) {
+        List<GroupFractionDetector> fractions = alarms.fractionsOf(member);
+        if (!fractions.isEmpty()) {
+            boolean dark = member.detector() instanceof OfflineDetector offline && offline.isDark();
+            long lastWord = alarms.lastWord(member.device(), now);
+            fractions.forEach(it -> it.child(member, dark, lastWord));
+        }
     }
 
     /** Every alarm there is. */
@@ -470,12 +480,7 @@ public final class Engine {
 
         @Override
         public void conditionChanged(Instance instance) {
-            List<GroupFractionDetector> fractions = alarms.fractionsOf(instance);
-            if (!fractions.isEmpty()) {
-                boolean dark = instance.detector() instanceof OfflineDetector offline && offline.isDark();
-                long lastWord = alarms.lastWord(instance.device(), now);
-                fractions.forEach(it -> it.child(instance, dark, lastWord));
-            }
+            tellGroups(instance);
             alarms.tellOutages(instance.device());
             suppression.conditionChanged(instance);
         }
