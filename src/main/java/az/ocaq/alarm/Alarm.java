@@ -104,6 +104,15 @@ public record Alarm(
 
     /** The same in other words. */
     Alarm worded(Title otherTitle, Title otherResponse) {
+        return with(otherTitle, otherResponse, revision);
+    }
+
+    /** The same with another revision. */
+    Alarm revised(long other) {
+        return with(title, response, other);
+    }
+
+    private Alarm with(Title otherTitle, Title otherResponse, long otherRevision) {
         return new Alarm(
                 id,
                 rule,
@@ -125,32 +134,6 @@ public record Alarm(
                 shelvedUntil,
                 reach,
                 work,
-                revision);
-    }
-
-    /** The same with another revision. */
-    Alarm revised(long other) {
-        return new Alarm(
-                id,
-                rule,
-                device,
-                utility,
-                title,
-                response,
-                priority,
-                state,
-                stale,
-                occurrence,
-                raisedAt,
-                changedAt,
-                value,
-                unit,
-                setpoint,
-                acknowledgedBy,
-                assignee,
-                shelvedUntil,
-                reach,
-                work,
-                other);
+                otherRevision);
     }
 }

@@ -95,8 +95,11 @@ public final class AlarmService implements AlarmDesk {
                         () -> {
                             Instant now = clock.instant();
                             Loaded loaded = load(database, edition, now);
+                            List<AlarmTables.Found> orphans =
+                                    loaded.orphans(edition.rules(), RegistryDirectory.inService(registry));
                             InService opened = InService.of(
                                     loaded,
+                                    orphans,
                                     edition,
                                     loaded.stopped().orElse(now),
                                     database,
@@ -104,12 +107,10 @@ public final class AlarmService implements AlarmDesk {
                                     engine -> new AlarmKeeper(database, engine, edition.policy(), now.toEpochMilli()));
                             AlarmService service = new AlarmService(vertx, database, registry, clock, opened);
                             service.goOn(loaded, now);
-                            boolean orphans = !loaded.orphans(edition.rules(), opened.directory())
-                                    .isEmpty();
-                            if (!orphans) {
+                            if (orphans.isEmpty()) {
                                 adopt(database, loaded, edition);
                             }
-                            return new Opened(service, orphans);
+                            return new Opened(service, !orphans.isEmpty());
                         },
                         false)
                 .compose(it -> it.orphans()
@@ -433,6 +434,7 @@ public final class AlarmService implements AlarmDesk {
                             adopt(database, loaded, edition);
                             return InService.of(
                                     loaded,
+                                    List.of(),
                                     edition,
                                     now,
                                     database,

@@ -33,17 +33,19 @@ record InService(
     /**
      * An engine under an edition's rules, as it stood at a time, that knows the edition's newest readings.
      *
+     * @param orphans alarms that come along only to be closed
      * @param keepers a keeper for that engine
      */
     static InService of(
             Loaded loaded,
+            List<AlarmTables.Found> orphans,
             AlarmService.Edition edition,
             Instant stopped,
             Database database,
             DeviceRegistry registry,
             Function<Engine, AlarmKeeper> keepers) {
         RegistryDirectory directory = RegistryDirectory.inService(registry);
-        Engine engine = loaded.engine(edition, directory, stopped);
+        Engine engine = loaded.engine(edition, orphans, directory, stopped);
         Set<String> failing = new HashSet<>();
         engine.onFailure((what, failure) -> {
             if (failing.add(what.replaceFirst("@.*", ""))) {

@@ -6,7 +6,9 @@ import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -29,12 +31,12 @@ record Loaded(
         return engine.map(AlarmTables.EngineRow::aliveAt);
     }
 
-    /**
-     * An engine as it stood at a time, under these rules; with orphans also under those of theirs that are gone, so that they can
-     * be closed.
-     */
-    Engine engine(AlarmService.Edition edition, RegistryDirectory directory, Instant stopped) {
-        List<AlarmTables.Found> orphans = orphans(edition.rules(), directory);
+    /** An engine as it stood at a time, under these rules; with orphans also under those of theirs that are gone, so that they can be closed. */
+    Engine engine(
+            AlarmService.Edition edition,
+            List<AlarmTables.Found> orphans,
+            RegistryDirectory directory,
+            Instant stopped) {
         List<Rule> rules = new ArrayList<>(edition.rules().all());
         orphans.stream()
                 .map(it -> it.kept().rule())
@@ -53,12 +55,15 @@ record Loaded(
 
     /** Alarms that are not over and that no rule has any more: theirs is gone, or no longer for their device, or the device is. */
     List<AlarmTables.Found> orphans(Rules rules, RegistryDirectory directory) {
+        Map<String, Boolean> known =
+                new HashMap<>(); // thousands of alarms can be of one rule, which is read from its text
         return alarms.stream()
                 .filter(it -> it.state() != AlarmState.NORM)
                 .filter(it -> rules.rule(it.kept().rule())
                         .map(rule -> !rule.isFor(
                                 it.kept().device(), directory.labels(it.kept().device())))
-                        .orElseGet(() -> former.rule(it.kept().rule()).isPresent()))
+                        .orElseGet(() -> known.computeIfAbsent(
+                                it.kept().rule(), id -> former.rule(id).isPresent())))
                 .toList();
     }
 }
