@@ -8,11 +8,13 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class DataDirectory implements AutoCloseable {
 
     private static final String LAYOUT_FILE = "layout";
     private static final String RESTORING = "restoring";
+    private static final String SERVER = "server.id";
     private static final String ADDRESS = "server.url";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
@@ -94,6 +97,21 @@ final class DataDirectory implements AutoCloseable {
         } else if (!layout.matches("\\d{1,9}") || Integer.parseInt(layout) > LAYOUT) {
             throw new StartException("the data in " + path + " is of a newer Ocaq (layout " + layout
                     + ", this one knows up to " + LAYOUT + "): start that one, or restore a backup made before it");
+        }
+    }
+
+    /** What tells the server of this folder from every other, also after a restart. */
+    String server() {
+        Path file = path.resolve(SERVER);
+        try {
+            if (Files.notExists(file)) {
+                Path written = path.resolve(SERVER + ".new");
+                Files.writeString(written, UUID.randomUUID().toString());
+                Path unused = Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new StartException("cannot read or write " + file + ": free some space or change its rights", e);
         }
     }
 

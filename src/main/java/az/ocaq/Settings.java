@@ -100,9 +100,10 @@ public record Settings(
     /**
      * The operational database; embedded H2 unless {@code url} is given.
      *
+     * @param standby whether a server waits while another uses the database, and takes over when that one is gone
      * @param messagesKept how long messages to people stay, with what became of them; zero for ever
      */
-    public record DatabaseAccess(String url, Credentials credentials, Duration messagesKept) {}
+    public record DatabaseAccess(String url, Credentials credentials, boolean standby, Duration messagesKept) {}
 
     /** The SMTP server; none when {@code host} is empty. */
     public record Mail(String host, int port, Credentials credentials, StartTls startTls, String from) {}
@@ -303,6 +304,7 @@ public record Settings(
             DatabaseAccess access = new DatabaseAccess(
                     map.string("url", ""),
                     credentials(map, "ocaq"),
+                    map.flag("standby", false),
                     map.duration("messages_kept", Duration.ofDays(400)));
             map.finish();
             return access;

@@ -94,6 +94,8 @@ public final class Village implements AutoCloseable {
         }
         settings.certificates().forEach(it -> checkCertificate(it, clock));
         DataDirectory directory = running.with(DataDirectory.open(settings.dataDir()), DataDirectory::close);
+        OneServer alone = new OneServer(settings.database(), directory.server());
+        alone.await();
         vertx = running.with(Vertx.vertx(), it -> Running.await(it.close()));
         context = vertx.getOrCreateContext();
         rounds = new Rounds(vertx, context, running);
@@ -104,6 +106,8 @@ public final class Village implements AutoCloseable {
                 it -> Running.await(it.close()));
         Future<TimeSeriesStore> prepared = opening.compose(it -> prepared(it, prepare));
         database = running.with(installation.openDatabase(vertx), Database::close);
+        alone.take(database);
+        rounds.every(SWEEP_MILLIS, () -> alone.stay(database));
         MqttParts mqtt = new MqttParts(settings, running, vertx, database);
         accounts = running.with(new Accounts(vertx, database, clock), Accounts::close);
         Homes homes = Homes.open(database, registry, installation.types());

@@ -2,7 +2,9 @@ package az.ocaq;
 
 import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import az.ocaq.database.PostgresServer;
 import az.ocaq.mqtt.MqttPublisher;
 import az.ocaq.mqtt.PublisherSettings;
 import io.vertx.core.Future;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -86,6 +89,53 @@ final class AlarmKillTest {
                 .hasSize(keys.size());
         assertThat(received)
                 .allSatisfy(it -> assertThat(it.key()).isEqualTo(new JsonObject(it.body()).getString("key")));
+    }
+
+    /** Two servers on one database: one works; when it stands still the other one does, and the first one ends at its next act. */
+    @Test
+    @EnabledIf("az.ocaq.database.PostgresServer#isThere")
+    void alarms_serverFrozen_standbyTakesOver_areToldEachOnce() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        PostgresServer postgres = PostgresServer.start();
+        try (MosquittoServer mosquitto =
+                MosquittoServer.start(Files.createDirectories(directory.resolve("mosquitto")))) {
+            Map<String, String> settings = new HashMap<>(settings(mosquitto.url(), listen(vertx)));
+            settings.put("OCAQ_DATABASE_URL", postgres.jdbcUrl());
+            MqttPublisher devices = new MqttPublisher(vertx, PublisherSettings.of(mosquitto.url(), "devices"));
+            Void unusedConnected = done(devices.connect());
+            try (ServerProcess first = ServerProcess.start(directory.resolve("first"), settings)) {
+                assertThatThrownBy(() -> ServerProcess.start(directory.resolve("uninvited"), settings))
+                        .hasMessageContaining("the database " + postgres.jdbcUrl() + " is in use: the Ocaq on ");
+                settings.put("OCAQ_DATABASE_STANDBY", "true");
+                try (ServerProcess second = ServerProcess.launch(directory.resolve("second"), settings)) {
+                    publish(devices, 0);
+                    awaitTold(first, 0);
+                    Awaitility.await().atMost(PATIENCE).until(() -> first.metric("ocaq_outbox_pending") == 0);
+                    Awaitility.await()
+                            .atMost(PATIENCE)
+                            .until(() -> second.said().contains("standby state=waiting"));
+
+                    first.freeze();
+                    publish(devices, 1);
+                    second.awaitRunning();
+                    awaitTold(second, 1);
+                    first.goOn();
+                    first.awaitEnd();
+                    assertThat(first.status()).isEqualTo(1);
+                    assertThat(first.said()).contains("another server has taken over the database");
+
+                    publish(devices, 2);
+                    awaitTold(second, 2);
+                }
+            }
+            Void unusedClosed = done(devices.close());
+        } finally {
+            postgres.stop();
+            done(vertx.close());
+        }
+
+        assertThat(stories()).isEqualTo(expected(2));
+        assertThat(received.stream().map(Received::key)).hasSize(3 * HOMES).doesNotHaveDuplicates();
     }
 
     private void awaitTold(ServerProcess server, int edge) {

@@ -45,6 +45,11 @@ final class ServerProcess implements AutoCloseable {
         return start(data, settings, List.of(options), FreePort.find(), FreePort.find(), List.of("serve"));
     }
 
+    /** Likewise, but does not wait: whoever starts it calls {@link #awaitRunning}. */
+    static ServerProcess launch(Path data, Map<String, String> settings) throws IOException {
+        return launch(data, settings, List.of(), FreePort.find(), FreePort.find(), List.of("serve"));
+    }
+
     /** Starts the demo on a data directory and waits until it is ready. */
     static ServerProcess demo(Path data, String... more) throws IOException {
         int mqttPort = FreePort.find();
@@ -63,6 +68,19 @@ final class ServerProcess implements AutoCloseable {
             int httpPort,
             List<String> arguments)
             throws IOException {
+        ServerProcess server = launch(data, settings, options, mqttPort, httpPort, arguments);
+        server.awaitRunning();
+        return server;
+    }
+
+    private static ServerProcess launch(
+            Path data,
+            Map<String, String> settings,
+            List<String> options,
+            int mqttPort,
+            int httpPort,
+            List<String> arguments)
+            throws IOException {
         Path output = Files.createTempFile("ocaq-server", ".log");
         output.toFile().deleteOnExit();
         ProcessBuilder builder = new ProcessBuilder(command(options, arguments))
@@ -73,9 +91,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("OCAQ_MQTT_ANONYMOUS", "true");
         builder.environment().put("OCAQ_HTTP_PORT", Integer.toString(httpPort));
         builder.environment().putAll(settings);
-        ServerProcess server = new ServerProcess(builder.start(), output, mqttPort, httpPort);
-        server.awaitRunning();
-        return server;
+        return new ServerProcess(builder.start(), output, mqttPort, httpPort);
     }
 
     /** How a command of the program is started, with options of the Java machine. */
@@ -92,7 +108,8 @@ final class ServerProcess implements AutoCloseable {
         return command;
     }
 
-    private void awaitRunning() {
+    /** Waits until it takes messages; fails with its last words when it ends before. */
+    void awaitRunning() {
         try {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(3))
@@ -160,6 +177,25 @@ final class ServerProcess implements AutoCloseable {
     /** Kills it as the kernel would, without a chance to tidy up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Has it stand still until it is told to go on, as a machine that is out of memory or suspended does. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Waits until it has ended by itself. */
+    void awaitEnd() {
+        var unused = process.onExit().orTimeout(120, TimeUnit.SECONDS).join();
     }
 
     /** Waits until it has kept all that its own broker had for it, and nothing more has come for a second. */

@@ -165,7 +165,7 @@ final class AlarmKeeper {
                 messages.stream().map(this::row).toList(),
                 Optional.of(new AlarmTables.EngineRow(now, Memory.of(engine))));
         List<Consumer<Handle>> alsoWritten = List.copyOf(more);
-        return database.transact(handle -> {
+        return database.fenced(handle -> {
                     AlarmTables.write(handle, writes);
                     alsoWritten.forEach(it -> it.accept(handle));
                     return written;

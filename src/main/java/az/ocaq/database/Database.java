@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,16 +20,20 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The operational database, H2 or PostgreSQL, brought to the current schema when opened. Work runs on an own bounded
  * worker pool; each piece of work is one transaction.
  */
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 4;
     private static final String H2_USER = "sa";
     private static final long CONNECT_MILLIS = 2_000;
     private static final int SILENCE_SECONDS = 60;
+    private static final int FROZEN_SECONDS = 30;
     private static final long GOODBYE_SECONDS = 10;
     private static final String CLOSED = "the database is closed: the server stops";
     /** The row is there already, a serialization failure, and a deadlock of PostgreSQL; H2's concurrent update. */
@@ -41,6 +46,7 @@ public final class Database implements AutoCloseable {
     /** Held for reading by work, for writing by the close, which waits for what is under way. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
+    private volatile Optional<Tenure> tenure = Optional.empty();
     private volatile boolean closed;
 
     private Database(Vertx vertx, HikariDataSource dataSource, boolean embedded) {
@@ -90,6 +96,28 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Makes a server the only one that uses this database, until it closes it. The embedded database is one server's anyway,
+     * by the lock on its directory. Blocks. Fails with a {@link DatabaseException} while another server uses it.
+     *
+     * @param server what tells this server from others, the same after a restart
+     * @param lost what to do when another has taken over, because this one was frozen or cut off; on any thread, more than once
+     */
+    public void take(String server, Runnable lost) {
+        if (!embedded) {
+            tenure = Optional.of(transactBlocking(handle -> Tenure.take(handle, server, lost)));
+        }
+    }
+
+    /** Goes on being the one server; to be called several times within {@link Tenure#TERM}. */
+    public Future<Void> renew() {
+        return tenure.map(held -> this.<Void>transact(handle -> {
+                    held.renew(handle);
+                    return null;
+                }))
+                .orElse(Future.succeededFuture());
+    }
+
+    /**
      * Forces what was committed to the disk, so that a power cut does not lose it. H2 does not do so by itself; PostgreSQL
      * does at each commit, unless its {@code synchronous_commit} is off.
      */
@@ -112,7 +140,15 @@ public final class Database implements AutoCloseable {
         return onWorker(() -> transactBlocking(work));
     }
 
-    /** Likewise on the calling thread: for start-up, commands and tests. */
+    /** Like {@link #transact}; fails, and nothing is changed, when another server has taken over since {@link #take}. */
+    public <T> Future<T> fenced(Function<Handle, T> work) {
+        return transact(handle -> {
+            tenure.ifPresent(it -> it.require(handle));
+            return work.apply(handle);
+        });
+    }
+
+    /** Like {@link #transact} on the calling thread: for start-up, commands and tests. */
     public <T> T transactBlocking(Function<Handle, T> work) {
         use.readLock().lock();
         try {
@@ -139,12 +175,23 @@ public final class Database implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        release();
         closed = true;
         if (idle) {
             use.writeLock().unlock();
         }
         var unused = worker.close();
         dataSource.close();
+    }
+
+    private void release() {
+        tenure.ifPresent(it -> {
+            try {
+                jdbi.useTransaction(it::release);
+            } catch (JdbiException e) {
+                LOG.debug("the database is not left to others at once, but soon", e);
+            }
+        });
     }
 
     private <T> Future<T> onWorker(Callable<T> work) {
@@ -177,6 +224,8 @@ public final class Database implements AutoCloseable {
             config.setConnectionTimeout(CONNECT_MILLIS);
             config.addDataSourceProperty("tcpKeepAlive", true);
             config.addDataSourceProperty("socketTimeout", SILENCE_SECONDS);
+            // a server that is frozen in the middle of a transaction keeps its successor out no longer
+            config.setConnectionInitSql("SET idle_in_transaction_session_timeout = '" + FROZEN_SECONDS + "s'");
         }
         return new HikariDataSource(config);
     }

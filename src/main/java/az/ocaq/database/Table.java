@@ -16,9 +16,10 @@ import java.util.TreeSet;
 
 /** A table as the database itself describes it; names in lower case, as the migrations write them. */
 record Table(String name, List<String> columns) {
-    private static final String HISTORY = "flyway_schema_history";
+    /** The history of migrations, and who uses the database now, which is not true of a copy. */
+    private static final Set<String> OWN = Set.of("flyway_schema_history", "server_tenure");
 
-    /** All tables but the history of migrations, a table after those that it refers to. */
+    /** All tables with contents to copy, a table after those that it refers to. */
     static List<Table> all(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         Map<String, Set<String>> parents = new TreeMap<>();
@@ -28,7 +29,7 @@ record Table(String name, List<String> columns) {
                 parents.put(rows.getString("TABLE_NAME"), new TreeSet<>());
             }
         }
-        parents.keySet().removeIf(name -> name.equalsIgnoreCase(HISTORY));
+        parents.keySet().removeIf(name -> OWN.contains(name.toLowerCase(Locale.ROOT)));
         for (Map.Entry<String, Set<String>> child : parents.entrySet()) {
             try (ResultSet rows =
                     database.getImportedKeys(connection.getCatalog(), connection.getSchema(), child.getKey())) {

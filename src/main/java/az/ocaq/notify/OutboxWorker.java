@@ -61,8 +61,9 @@ public final class OutboxWorker {
      * @param all lines that are for it at present
      * @param now those that it goes now
      * @param lanes that it is in for that; what it has left is no longer in here
+     * @param until when it must have begun
      */
-    private record Turn(Outbox.Due due, List<Line> all, List<Line> now, Set<Lanes.Lane> lanes) {}
+    private record Turn(Outbox.Due due, List<Line> all, List<Line> now, Set<Lanes.Lane> lanes, Instant until) {}
 
     /** Is told of each try. */
     @FunctionalInterface
@@ -151,7 +152,7 @@ public final class OutboxWorker {
     private Future<List<Turn>> take() {
         Instant now = clock.instant();
         List<Turn> turns = new ArrayList<>();
-        return database.transact(handle -> {
+        return database.fenced(handle -> {
                     turns.forEach(this::leave); // of a transaction that was begun anew
                     turns.clear();
                     ways.refresh(handle);
@@ -216,7 +217,7 @@ public final class OutboxWorker {
                 .toList();
         return going.isEmpty() && !wanted.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Turn(due, all, going, entered));
+                : Optional.of(new Turn(due, all, going, entered, now.plus(MARGIN.dividedBy(2))));
     }
 
     /** Whether a message is still to go on a line: a new address is not told what the way told the one that it replaced. */
@@ -302,6 +303,10 @@ public final class OutboxWorker {
 
     private Future<Void> send(Turn turn, Notice notice) {
         Outbox.Due due = turn.due();
+        if (clock.instant().isAfter(turn.until())) {
+            // this server stood still: what it took may be another's by now, and is due again in any case
+            return Future.succeededFuture();
+        }
         Contact contact = contacts.of(due.receiver()).orElseThrow();
         Map<String, List<Line>> byWay = turn.now().stream().collect(Collectors.groupingBy(Line::way));
         List<Future<?>> attempts = new ArrayList<>();
@@ -317,7 +322,7 @@ public final class OutboxWorker {
         return way.send(notice, contact, line.address())
                 .timeout(way.limit().plus(MARGIN.dividedBy(2)).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(done -> tried.count(line.way(), done.succeeded()))
-                .transform(done -> database.transact(handle -> {
+                .transform(done -> database.fenced(handle -> {
                     note(handle, turn, line, contact.receiver(), done);
                     return null;
                 }));
@@ -356,7 +361,7 @@ public final class OutboxWorker {
     private Future<Void> settle(Turn turn) {
         Outbox.Due due = turn.due();
         Instant now = clock.instant();
-        return database.transact(handle -> {
+        return database.fenced(handle -> {
                     Map<Line, Outbox.Progress> lines = new HashMap<>(Outbox.lines(handle, due.id(), due.key()));
                     List<Line> open = turn.all().stream()
                             .filter(it -> isOpen(due.key(), it, lines, turn.all()))
@@ -399,7 +404,7 @@ public final class OutboxWorker {
     }
 
     private Future<Void> end(Outbox.Due due, String state, Optional<String> error) {
-        return database.transact(handle -> {
+        return database.fenced(handle -> {
                     end(handle, due, state, error);
                     return null;
                 })

@@ -68,6 +68,7 @@ final class OutboxWorkerTest {
     private volatile String retryAfter = "300";
     private final AtomicInteger asked = new AtomicInteger();
     private AlarmState state = AlarmState.UNACK;
+    private Duration standstill = Duration.ZERO;
     private int occurrence = 1;
 
     private Database database;
@@ -401,6 +402,22 @@ final class OutboxWorkerTest {
                 .hasSize(20)
                 .doesNotHaveDuplicates();
         assertThat(states()).hasSize(20).containsOnly("sent 1");
+    }
+
+    /** Whatever another server has done meanwhile is not done again. */
+    @Test
+    void tick_serverStoodStillAfterItHadTakenTheMessage_leavesItUntilItIsDueAgain() throws Exception {
+        insert("raised");
+        standstill = Duration.ofMinutes(10);
+        tick(worker(contact(List.of(), true)));
+        assertThat(webhooks).isEmpty();
+        assertThat(states()).containsExactly("pending 0");
+
+        standstill = Duration.ZERO;
+        tick(worker(contact(List.of(), true)));
+
+        assertThat(webhooks).hasSize(1);
+        assertThat(states()).containsExactly("sent 1");
     }
 
     /** A server that died after it had sent, before it could say so: the receiver knows the message by its key. */
@@ -851,6 +868,7 @@ final class OutboxWorkerTest {
     private final class Alarms implements AlarmLookup {
         @Override
         public Future<Optional<Alarm>> alarm(long id) {
+            clock.advance(standstill);
             return Future.succeededFuture(Optional.of(OutboxWorkerTest.this.alarm(id, occurrence)));
         }
 
