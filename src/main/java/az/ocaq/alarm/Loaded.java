@@ -60,8 +60,7 @@ record Loaded(
         return alarms.stream()
                 .filter(it -> it.state() != AlarmState.NORM)
                 .filter(it -> rules.rule(it.kept().rule())
-                        .map(rule -> !rule.isFor(
-                                it.kept().device(), directory.labels(it.kept().device())))
+                        .map(rule -> !directory.isFor(rule, it.kept().device()))
                         .orElseGet(() -> known.computeIfAbsent(
                                 it.kept().rule(), id -> former.rule(id).isPresent())))
                 .toList();

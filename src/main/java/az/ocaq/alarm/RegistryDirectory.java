@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,7 @@ public final class RegistryDirectory implements Directory {
     private final Predicate<Device> inService;
     private final Map<String, Device> devices = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
+    private final Map<String, Set<String>> values = new HashMap<>();
 
     // texts that are labels of many devices: the name of a place there and below, the rules of a type
     private final Map<Site, String> places = new HashMap<>();
@@ -46,6 +48,7 @@ public final class RegistryDirectory implements Directory {
     /** Looks at the registry anew for one device. */
     void refresh(DeviceId id) {
         labels.remove(id.toString());
+        values.clear();
         devices.remove(id.toString());
         registry.device(id).ifPresent(this::add);
     }
@@ -87,6 +90,11 @@ public final class RegistryDirectory implements Directory {
         Map<String, String> found = Map.copyOf(describe(device));
         labels.put(device, found);
         return found;
+    }
+
+    @Override
+    public Set<String> values(String label) {
+        return values.computeIfAbsent(label, Directory.super::values);
     }
 
     @Override

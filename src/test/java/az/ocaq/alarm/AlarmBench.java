@@ -46,6 +46,7 @@ final class AlarmBench {
     private final String policy;
     private final Map<String, Reading> newest = new java.util.LinkedHashMap<>();
     private String rules;
+    private int firstHome = 1;
     AlarmService alarms;
 
     AlarmBench(OperationalDatabase kind, String rules, String policy) throws Exception {
@@ -68,6 +69,12 @@ final class AlarmBench {
     /** With other rules. */
     void restart(String editedRules) {
         rules = editedRules;
+        restart();
+    }
+
+    /** With a fleet that has no first home any more. */
+    void restartWithoutTheMeter() {
+        firstHome = 2;
         restart();
     }
 
@@ -167,11 +174,11 @@ final class AlarmBench {
         return read;
     }
 
-    private static DeviceRegistry registry() {
+    private DeviceRegistry registry() {
         Title title = new Title("Sayğac", "Счётчик", "Meter");
         DeviceType type = new DeviceType("meter", title, "electricity", Duration.ofSeconds(10), Map.of(), List.of());
         List<Device> devices = new ArrayList<>();
-        for (int home = 1; home <= 4; home++) {
+        for (int home = firstHome; home <= 4; home++) {
             devices.add(new Device(new DeviceId("aghali", "home-" + home, "meter"), type, title, false, Map.of()));
         }
         return new DeviceRegistry(List.of(), List.of(), devices);

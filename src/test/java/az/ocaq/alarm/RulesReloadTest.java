@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules that are read again while the server runs. */
 @ParameterizedClass
@@ -318,6 +320,35 @@ final class RulesReloadTest {
 
         assertThat(bench.alarms.standing()).isEmpty();
         assertThat(bench.keys()).last().asString().contains("/cleared/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aghali/home-1/meter", "aghali/*"})
+    void restart_withTheDeviceGoneThatTheRuleNames_closesItsAlarmAndTells_once(String devices) {
+        bench.restart(OVERLOAD.replace("{type: meter}", '"' + devices + '"'));
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+
+        bench.restartWithoutTheMeter();
+
+        assertThat(bench.alarms.standing()).isEmpty();
+        assertThat(bench.keys()).last().asString().contains("/cleared/");
+        int told = bench.keys().size();
+        bench.restart();
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.keys()).hasSize(told);
+    }
+
+    @Test
+    void restart_withAllMembersOfAGroupGone_closesItsAlarm() {
+        bench.restart(OVERLOAD + MANY.replace("group: all", "group_by: site"));
+        var unused = bench.power(9_500);
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(states()).containsEntry("many", AlarmState.UNACK);
+
+        bench.restartWithoutTheMeter();
+
+        assertThat(bench.alarms.standing()).isEmpty();
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * inputs give the same outputs. Not thread-safe.
  */
 public final class Engine {
+    private static final String DEVICE_REMOVED = "device removed";
+
     private final Hub hub;
     private final Alarms alarms;
     private final Wiring wiring;
@@ -221,7 +223,7 @@ public final class Engine {
         ended.forEach(it -> it.close("rule disabled"));
     }
 
-    /** Closes the alarms that other rules would not have: their rule is gone, or no longer for their device. */
+    /** Closes the alarms that other rules would not have: their rule is gone, or no longer for their device, or the device is. */
     public void retire(Collection<Rule> rules) {
         Map<String, Rule> others = new java.util.HashMap<>();
         rules.forEach(it -> others.put(it.id(), it));
@@ -229,14 +231,21 @@ public final class Engine {
             Optional<Rule> rule = Optional.ofNullable(others.get(alarm.rule().id()));
             boolean stays = rule.filter(it -> isFor(it, alarm.device())).isPresent();
             if (!stays && !alarm.isIdle()) {
-                alarm.close(rule.isPresent() ? "rule no longer for this device" : "rule removed");
+                alarm.close(whyNot(rule.isPresent(), alarm.device()));
             }
         }
     }
 
+    private String whyNot(boolean hasRule, String device) {
+        if (!hasRule) {
+            return "rule removed";
+        }
+        return hub.directory().isGone(device) ? DEVICE_REMOVED : "rule no longer for this device";
+    }
+
     /** Whether a rule may have an alarm at a place. */
     boolean isFor(Rule rule, String device) {
-        return rule.isFor(device, hub.directory().labels(device));
+        return hub.directory().isFor(rule, device);
     }
 
     /** Judges what is known of some rules once more, after they were edited. */
@@ -255,7 +264,7 @@ public final class Engine {
     public void decommission(String device) {
         alarms.decommission(device).stream()
                 .filter(it -> it.code() != az.ocaq.alarm.AlarmState.NORM)
-                .forEach(it -> it.close("device removed"));
+                .forEach(it -> it.close(DEVICE_REMOVED));
     }
 
     /** The newest value of each series from before a restart; not new, but perhaps not judged yet. */
