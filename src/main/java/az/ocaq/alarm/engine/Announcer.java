@@ -181,16 +181,22 @@ final class Announcer {
         }
     }
 
-    /** A silence is over: what it hid and is still active is told, what was told before is brought up once. */
-    void silenceEnded(Instance alarm) {
+    /**
+     * A silence is over: what it hid and is still active is told, what was told before is brought up once.
+     *
+     * @param matched whether it covered the alarm until now; another alarm is told only if nobody was told of it
+     */
+    void silenceEnded(Instance alarm, boolean matched) {
         InstanceState state = alarm.state();
         if (alarm.code() != AlarmState.UNACK || silences.covering(alarm).isPresent() || waiting(state)) {
             return;
         }
         if (state.told.isEmpty() && !state.toldByGroup) {
             tell(alarm, Kinds.RAISED);
-        } else if (!state.flapping) {
+        } else if (matched && !state.flapping) {
             remind(alarm);
+        } else {
+            return;
         }
         alarm.touch();
         alarm.arm();

@@ -61,11 +61,12 @@ public final class Duties {
         SortedSet<Instant> edges = new TreeSet<>();
         for (Policy.Rota rota : policy.rotas().values()) {
             LocalDate last = to.atZone(rota.zone()).toLocalDate();
-            for (LocalDate day = from.atZone(rota.zone()).toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {
+            LocalDate first = from.atZone(rota.zone()).toLocalDate().minusDays(1);
+            for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
                 edges.add(day.atStartOfDay(rota.zone()).toInstant());
                 for (Policy.Shift shift : rota.shifts()) {
-                    edges.add(day.atTime(shift.from()).atZone(rota.zone()).toInstant());
-                    edges.add(day.atTime(shift.to()).atZone(rota.zone()).toInstant());
+                    edges.add(shift.time().startOn(day, rota.zone()));
+                    edges.add(shift.time().endOf(day, rota.zone()));
                 }
             }
             rota.overrides().forEach(it -> edges.addAll(List.of(it.from(), it.to())));

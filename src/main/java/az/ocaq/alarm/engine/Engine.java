@@ -167,10 +167,10 @@ public final class Engine {
 
     /** Ends a silence; what is still active is told. */
     public void endSilence(String id) {
-        if (announcer.silences().end(id)) {
+        announcer.silences().end(id).ifPresent(match -> {
             outcomes.changed();
-            alarms.all().forEach(announcer::silenceEnded);
-        }
+            alarms.all().forEach(it -> announcer.silenceEnded(it, Router.matches(match, it::label)));
+        });
     }
 
     /** The silences in force. */

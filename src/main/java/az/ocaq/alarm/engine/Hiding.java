@@ -32,7 +32,7 @@ final class Hiding {
             return;
         }
         alarm.touch();
-        if (alarm.state().suppressors.isEmpty()) {
+        if (alarm.active() && alarm.state().suppressors.isEmpty()) {
             shown("unsuppressed", before, Instance.SYSTEM, reason);
         }
     }

@@ -84,8 +84,9 @@ final class InstanceState {
         return needAck ? AlarmState.RTNUN : AlarmState.NORM;
     }
 
+    /** What is explained is hidden as long as its condition is true: there is nothing else to explain. */
     boolean hidden() {
-        return outOfService || shelved || !suppressors.isEmpty();
+        return outOfService || shelved || (cond && !suppressors.isEmpty());
     }
 
     /** Whether a reason to hide it is new. */

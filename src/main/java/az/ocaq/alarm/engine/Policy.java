@@ -3,11 +3,9 @@ package az.ocaq.alarm.engine;
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.Schedule;
 import az.ocaq.device.Title;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -109,12 +107,8 @@ public record Policy(
         }
     }
 
-    /** A shift of some days, start included, end not; one that passes midnight belongs to its first day. */
-    public record Shift(Set<DayOfWeek> days, LocalTime from, LocalTime to, String who) {
-        public Shift {
-            days = Set.copyOf(days);
-        }
-    }
+    /** A shift, start included, end not; one that passes midnight belongs to its first day. */
+    public record Shift(Schedule.Window time, String who) {}
 
     /** Somebody who stands in for the shift's person. */
     public record Stand(Instant from, Instant to, String who) {}

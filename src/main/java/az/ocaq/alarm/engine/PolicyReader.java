@@ -3,6 +3,7 @@ package az.ocaq.alarm.engine;
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.CalendarReader;
 import az.ocaq.alarm.rule.RuleReader;
+import az.ocaq.alarm.rule.Schedule;
 import az.ocaq.alarm.rule.Span;
 import az.ocaq.config.YamlMap;
 import az.ocaq.device.Title;
@@ -143,9 +144,8 @@ public final class PolicyReader {
 
     private static Policy.Shift shift(YamlMap map) {
         Policy.Shift shift = new Policy.Shift(
-                CalendarReader.days(map),
-                CalendarReader.time(map, "from"),
-                CalendarReader.time(map, "to"),
+                new Schedule.Window(
+                        CalendarReader.days(map), CalendarReader.time(map, "from"), CalendarReader.time(map, "to")),
                 map.string("who"));
         map.finish();
         return shift;

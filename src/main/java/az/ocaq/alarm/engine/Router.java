@@ -1,10 +1,7 @@
 package az.ocaq.alarm.engine;
 
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,12 +97,11 @@ public final class Router {
 
     /** A shift that passes midnight belongs to its first day, on a holiday too. */
     private static Optional<String> byCalendar(Policy.Rota rota, Instant now) {
-        ZonedDateTime local = now.atZone(rota.zone());
-        Optional<Policy.Shift> shift =
-                rota.shifts().stream().filter(it -> includes(it, local)).findFirst();
-        LocalDate day = shift.filter(it -> !beganToday(it, local)).isPresent()
-                ? local.toLocalDate().minusDays(1)
-                : local.toLocalDate();
+        Optional<Policy.Shift> shift = rota.shifts().stream()
+                .filter(it -> it.time().begun(now, rota.zone()).isPresent())
+                .findFirst();
+        LocalDate day = shift.flatMap(it -> it.time().begun(now, rota.zone()))
+                .orElseGet(() -> now.atZone(rota.zone()).toLocalDate());
         return rota.holidays().stream()
                 .filter(it -> it.days().contains(day))
                 .map(Policy.Holiday::who)
@@ -145,21 +141,5 @@ public final class Router {
     /** Whether nobody's shift covers this time, so that somebody else is told instead. */
     public boolean isGap(String receiver, Instant now) {
         return rota(receiver).filter(it -> onShift(it, now, 0).isEmpty()).isPresent();
-    }
-
-    private static boolean beganToday(Policy.Shift shift, ZonedDateTime local) {
-        return shift.from().isBefore(shift.to())
-                || (shift.days().contains(local.getDayOfWeek())
-                        && !local.toLocalTime().isBefore(shift.from()));
-    }
-
-    private static boolean includes(Policy.Shift shift, ZonedDateTime local) {
-        LocalTime time = local.toLocalTime();
-        DayOfWeek today = local.getDayOfWeek();
-        if (shift.from().isBefore(shift.to())) {
-            return shift.days().contains(today) && !time.isBefore(shift.from()) && time.isBefore(shift.to());
-        }
-        return (shift.days().contains(today) && !time.isBefore(shift.from()))
-                || (shift.days().contains(today.minus(1)) && time.isBefore(shift.to()));
     }
 }

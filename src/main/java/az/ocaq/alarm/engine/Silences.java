@@ -16,9 +16,9 @@ final class Silences {
         matchers.put(id, Map.copyOf(match));
     }
 
-    /** Whether there was such a silence. */
-    boolean end(String id) {
-        return matchers.remove(id) != null;
+    /** Ends a silence, if there is one; says what it matched. */
+    Optional<Map<String, List<String>>> end(String id) {
+        return Optional.ofNullable(matchers.remove(id));
     }
 
     /** The silence that covers an alarm, when one does. */

@@ -3,30 +3,49 @@ package az.ocaq.alarm.rule;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * When a rule alarms: in local-time windows, start included, end not; outside them its alarms are suppressed. A window
  * that passes midnight belongs to the day it starts on. On a holiday no window starts.
  */
 public record Schedule(ZoneId zone, List<Window> windows, Set<LocalDate> holidays) {
-    /** One window of some days; an end that is not after the start is on the next day. */
+    /** A stretch of some days; an end that is not after the start is on the next day. */
     public record Window(Set<DayOfWeek> days, LocalTime start, LocalTime end) {
         public Window {
             days = Set.copyOf(days);
         }
 
-        private Instant startOn(LocalDate day, ZoneId zone) {
-            return ZonedDateTime.of(day, start, zone).toInstant();
+        /** The day on which the window began that an instant is in. */
+        public Optional<LocalDate> begun(Instant instant, ZoneId zone) {
+            LocalDate today = instant.atZone(zone).toLocalDate();
+            return Stream.of(today, today.minusDays(1))
+                    .filter(it -> days.contains(it.getDayOfWeek()))
+                    .filter(it -> !instant.isBefore(startOn(it, zone)) && instant.isBefore(endOf(it, zone)))
+                    .findFirst();
         }
 
-        private Instant endOf(LocalDate day, ZoneId zone) {
-            LocalDate last = end.isAfter(start) ? day : day.plusDays(1);
-            return ZonedDateTime.of(last, end, zone).toInstant();
+        /** When the window of a day starts. */
+        public Instant startOn(LocalDate day, ZoneId zone) {
+            return at(day.atTime(start), zone);
+        }
+
+        /** When the window that started on a day ends. */
+        public Instant endOf(LocalDate day, ZoneId zone) {
+            return at((end.isAfter(start) ? day : day.plusDays(1)).atTime(end), zone);
+        }
+
+        /** A time that clocks leave out is when they are put forward, one that they show twice the first of the two. */
+        private static Instant at(LocalDateTime local, ZoneId zone) {
+            return zone.getRules().getValidOffsets(local).isEmpty()
+                    ? zone.getRules().getTransition(local).getInstant()
+                    : local.atZone(zone).toInstant();
         }
     }
 
@@ -37,17 +56,9 @@ public record Schedule(ZoneId zone, List<Window> windows, Set<LocalDate> holiday
 
     /** Whether an instant is inside a window. */
     public boolean includes(Instant instant) {
-        LocalDate today = instant.atZone(zone).toLocalDate();
-        for (LocalDate day : List.of(today.minusDays(1), today)) {
-            for (Window window : windows) {
-                if (opens(window, day)
-                        && !instant.isBefore(window.startOn(day, zone))
-                        && instant.isBefore(window.endOf(day, zone))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return windows.stream()
+                .flatMap(it -> it.begun(instant, zone).stream())
+                .anyMatch(it -> !holidays.contains(it));
     }
 
     /** The first start or end of a window after an instant; in a week at the latest, where there is nothing sooner. */

@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Computes the key figures of a scenario from its events, at the end of the period. */
 final class KpiRunner {
     private final Scenario scenario;
     private final Seen seen;
+    private long end;
 
     KpiRunner(Scenario scenario, Seen seen) {
         this.scenario = scenario;
@@ -25,11 +27,12 @@ final class KpiRunner {
     void run(JsonNode rule) {
         Keys.check("the rule", rule, Keys.KPI);
         Duration period = Duration.parse(ScenarioReader.text(rule, "period"));
-        Entry entry = new Entry(scenario.start() + period.toMillis(), "kpi");
+        end = scenario.start() + period.toMillis();
+        Entry entry = new Entry(end, "kpi");
         switch (rule.path("kind").asText()) {
             case "kpi_1366" -> interruptions(rule, period, entry.kpi);
             case "kpi_eemua" -> rates(rule, period, entry.kpi);
-            case "kpi_lifecycle" -> handling(entry.at, entry.kpi);
+            case "kpi_lifecycle" -> handling(entry.kpi);
             default ->
                 throw new ScenarioException("unknown kind " + rule.path("kind").asText());
         }
@@ -38,15 +41,13 @@ final class KpiRunner {
 
     private void interruptions(JsonNode rule, Duration period, Map<String, Object> kpi) {
         List<List<Interruptions.Step>> all = new ArrayList<>();
-        long end = scenario.start() + period.toMillis();
         // Announced work is counted apart.
         events("interruption")
-                .filter(it -> it.time() < end && !it.node().path("planned").asBoolean(false))
+                .filter(it -> !it.node().path("planned").asBoolean(false))
                 .forEach(it -> {
                     List<Interruptions.Step> steps = new ArrayList<>();
-                    // An outage that is not over yet counts up to now.
-                    it.node()
-                            .path("steps")
+                    // What is restored all at once needs no steps; an outage that is not over yet counts up to now.
+                    (it.node().has("steps") ? it.node().get("steps") : List.of(it.node()))
                             .forEach(step -> steps.add(new Interruptions.Step(
                                     step.path("customers").asDouble(),
                                     step.has("duration")
@@ -79,29 +80,40 @@ final class KpiRunner {
         kpi.put("chattering", rates.chattering());
     }
 
-    private void handling(long now, Map<String, Object> kpi) {
+    private void handling(Map<String, Object> kpi) {
         // Announced work is counted apart.
-        List<AlarmHandling.Times> times = events("kpi_alarm")
+        List<AlarmHandling.Times> times = all("kpi_alarm")
                 .filter(it -> !it.node().path("planned").asBoolean(false))
+                .filter(it -> raised(it.node()).toEpochMilli() < end)
                 .map(it -> new AlarmHandling.Times(
-                        time(it.node(), "raised").orElseThrow(() -> new ScenarioException("raised is missing")),
+                        raised(it.node()),
                         time(it.node(), "acked"),
                         time(it.node(), "resolved"),
                         time(it.node(), "cleared")))
                 .toList();
-        AlarmHandling handling = AlarmHandling.of(times, Instant.ofEpochMilli(now));
+        AlarmHandling handling = AlarmHandling.of(times, Instant.ofEpochMilli(end));
         kpi.put("mtta_min", handling.meanMinutesToAcknowledge().orElse(0));
         kpi.put("mttr_min", handling.meanMinutesToResolve().orElse(0));
         kpi.put("stale_over_24h", handling.staleOver24Hours());
         kpi.put("unacked", handling.unacknowledged());
     }
 
-    private java.util.stream.Stream<Scenario.Input> events(String event) {
+    /** What happens after the period is not known at its end. */
+    private Stream<Scenario.Input> events(String event) {
+        return all(event).filter(it -> it.time() < end);
+    }
+
+    private Stream<Scenario.Input> all(String event) {
         return scenario.inputs().stream().filter(it -> it.event().equals(event));
+    }
+
+    private Instant raised(JsonNode node) {
+        return Instant.ofEpochMilli(scenario.start() + Times.millis(ScenarioReader.text(node, "raised")));
     }
 
     private Optional<Instant> time(JsonNode node, String key) {
         return Optional.ofNullable(node.get(key))
-                .map(it -> Instant.ofEpochMilli(scenario.start() + Times.millis(it.asText())));
+                .map(it -> Instant.ofEpochMilli(scenario.start() + Times.millis(it.asText())))
+                .filter(it -> it.toEpochMilli() <= end);
     }
 }

@@ -66,20 +66,22 @@ final class Macros {
         long every = every(node);
         for (int step = 0; step < count; step++) {
             for (int name = 0; name < names.size(); name++) {
-                Entry entry = new Entry(first + step * every + name * stagger(node), names.get(name));
-                fill(entry, node, start);
+                long shift = step * every + name * stagger(node);
+                Entry entry = new Entry(first + shift, names.get(name));
+                fill(entry, node, start + shift);
                 into.add(entry);
             }
         }
     }
 
-    private static void fill(Entry entry, JsonNode node, long start) {
+    /** @param zero what its times are counted from */
+    private static void fill(Entry entry, JsonNode node, long zero) {
         Optional.ofNullable(node.get("transition"))
                 .filter(it -> !it.isNull())
                 .ifPresent(it -> entry.transitions.add(it.asText()));
         node.path("notify").forEach(it -> entry.messages.add(it.asText()));
         if (node.has("event_t")) {
-            entry.eventTimes.add(start + Times.millis(node.get("event_t").asText()));
+            entry.eventTimes.add(zero + Times.millis(node.get("event_t").asText()));
         }
         entry.reject = Optional.ofNullable(node.get("reject")).map(JsonNode::asText);
         if (node.has("members")) {
