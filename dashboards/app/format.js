@@ -141,3 +141,12 @@ export function dayStart(time, zone, days = 0) {
   const start = Math.floor(local / 86400000) * 86400000 + days * 86400000;
   return start - offset(start - offset(time, zone), zone);
 }
+
+/** When a month, 2026-10, begins in a zone. */
+export const monthStart = (month, zone) => dayStart(Date.parse(`${month}-01T12:00:00Z`), zone);
+
+/** The month of a time in a zone: 2026-10. */
+export function monthOf(time, zone) {
+  const at = parts(time, zone);
+  return `${at.year}-${two(at.month + 1)}`;
+}

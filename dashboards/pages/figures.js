@@ -101,7 +101,7 @@ class Figures extends Page {
           <tbody>${FIGURES.map((figure) => this.#figure(figure))}${this.#mix()}</tbody></table></div>
         <p class="body tiny muted">${t('kpi.about')} <button class="small explain" aria-pressed=${String(Boolean(this.explained))} @click=${() => { this.explained = !this.explained; }}>${t('kpi.explain')}</button></p></section>
       <section class="card"><header><h2>${t('kpi.bad_actors')}</h2></header>${this.#actors()}${this.#review()}</section>
-      <section class="card wide"><header><h2>${t('kpi.supply')}</h2>${this.#utilities()}
+      <section class="card wide"><header><h2>${t('kpi.supply')}</h2><a class="button" href="#/report/last/${this.utility || ''}">${t('report.title')}</a>${this.#utilities()}
         <div class="segments" role="group" aria-label=${t('kpi.by')}>${BY.map((by) => html`<button aria-pressed=${String(by === this.by)} @click=${() => this.#choose(this.utility, by)}>${this.#nameOf(by)}</button>`)}</div></header><p class="body tiny muted">${t('kpi.supply.terms')} ${t('kpi.supply.about')}${this.#alarms()} ${t('kpi.cemi.about', { n: this.supply.often ?? 3 })} ${t('kpi.celid.about', { n: this.supply.long_hours ?? 8 })}${this.supply.since ? ` ${t('kpi.supply.since', { when: moment(this.supply.since, ZONE, true) })}` : ''}${this.#limit()}</p>${this.#supply()}</section>
       ${this.leakage.items.length ? html`<section class="card wide"><header><h2>${t('kpi.leakage')}</h2></header><p class="body tiny muted">${t('kpi.leakage.about')}</p>${this.#leakage()}</section>` : nothing}</div>`;
   }

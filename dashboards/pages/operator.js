@@ -14,6 +14,7 @@ const VIEWS = {
   device: () => import('./device.js'), alarms: () => import('./alarms.js'), quiet: () => import('./quiet.js'), inbox: () => import('./inbox.js'), homes: () => import('./homes.js'),
   tryout: () => import('./tryout.js'), quarantine: () => import('./quarantine.js'), accounts: () => import('./accounts.js'), audit: () => import('./audit.js'),
   rules: () => import('./rules.js'), warnings: () => import('./warnings.js'), duty: () => import('./duty.js'), figures: () => import('./figures.js'),
+  report: () => import('./report.js'),
 };
 /** The views behind the word "devices" in the bar. */
 const ABOUT_DEVICES = ['inbox', 'homes', 'tryout', 'quarantine'];
@@ -24,7 +25,7 @@ const RULE_MAKERS = ['engineer', 'admin'];
 const TITLES = {
   region: 'nav.region', settlement: 'settlement', site: 'quiet.label.site', device: 'quiet.label.device', alarms: 'nav.alarms', quiet: 'quiet.title',
   inbox: 'nav.inbox', homes: 'homes.title', tryout: 'tryout.title', quarantine: 'quarantine.title', accounts: 'sub.accounts', audit: 'sub.audit',
-  rules: 'nav.rules', warnings: 'warnings.title', duty: 'duty.title', figures: 'nav.figures',
+  rules: 'nav.rules', warnings: 'warnings.title', duty: 'duty.title', figures: 'nav.figures', report: 'report.title',
 };
 
 class Operator extends Page {
@@ -131,7 +132,7 @@ class Operator extends Page {
           <a href="#/alarms" aria-current=${this.route.name === 'alarms' ? 'page' : 'false'}>${t('nav.alarms')} ${this.#counts(open)}</a>
           <a href="#/inbox" aria-current=${ABOUT_DEVICES.includes(this.route.name) ? 'page' : 'false'}>${t('nav.inbox')}</a>
           ${this.me.role === 'admin' ? html`<a href="#/accounts" aria-current=${['accounts', 'audit'].includes(this.route.name) ? 'page' : 'false'}>${t('nav.admin')}</a>` : nothing}
-          <a href="#/figures" aria-current=${this.route.name === 'figures' ? 'page' : 'false'}>${t('nav.figures')}</a>
+          <a href="#/figures" aria-current=${['figures', 'report'].includes(this.route.name) ? 'page' : 'false'}>${t('nav.figures')}</a>
           ${RULE_MAKERS.includes(this.me.role) ? html`<a href="#/rules" aria-current=${this.route.name === 'rules' ? 'page' : 'false'}>${t('nav.rules')}</a>` : nothing}
         </nav>
         <span class="push"></span>
@@ -165,6 +166,7 @@ class Operator extends Page {
     if (name === 'accounts') return html`<ocaq-accounts .me=${this.me}></ocaq-accounts>`;
     if (name === 'audit') return html`<ocaq-audit></ocaq-audit>`;
     if (name === 'figures') return html`<ocaq-figures .me=${this.me}></ocaq-figures>`;
+    if (name === 'report') return html`<ocaq-report .me=${this.me} .month=${parts[1] || ''} .utility=${parts[2] || ''}></ocaq-report>`;
     if (name === 'rules') return html`<ocaq-rules .wish=${parts.slice(1)}></ocaq-rules>`;
     if (this.problem) return failure(this.problem, () => this.#load());
     return html`<ocaq-alarms .me=${this.me} .alarms=${this.alarms} .chosen=${Number(parts[1]) || 0}

@@ -3,6 +3,7 @@ package az.ocaq.web;
 import az.ocaq.alarm.Interruptions;
 import az.ocaq.alarm.kpi.Journal;
 import az.ocaq.alarm.kpi.MajorEvents;
+import az.ocaq.alarm.kpi.Outage;
 import az.ocaq.alarm.kpi.Reliability;
 import az.ocaq.alarm.kpi.Supply;
 import az.ocaq.alarm.kpi.SupplyHistory;
@@ -21,12 +22,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code /kpi/reliability}: how well homes are supplied, after IEEE 1366. */
@@ -35,10 +39,14 @@ final class ReliabilityResource {
     /** Longer than twelve months. */
     private static final int YEAR_DAYS = 370;
 
+    /** So long after supply failed its alarm may come: three silent intervals and the counting of a group. */
+    private static final Duration NOTICED = Duration.ofHours(1);
+
     private static final int OFTEN = 3;
     private static final int MOST_OFTEN = 1_000;
     private static final int LONG_HOURS = 8;
     private static final int LONGEST_HOURS = 8_760;
+    private static final int MOST_OUTAGES = 200;
 
     private final DeviceRegistry registry;
     private final Supplier<Rules> rules;
@@ -63,7 +71,7 @@ final class ReliabilityResource {
         ALL
     }
 
-    private record Question(Asked asked, By by, SupplyPeriods.Hard hard, Instant now) {}
+    private record Question(Asked asked, By by, SupplyPeriods.Hard hard, int outages, Instant now) {}
 
     Future<Reply> reliability(Request request) {
         Instant now = clock.instant();
@@ -73,6 +81,7 @@ final class ReliabilityResource {
                 new SupplyPeriods.Hard(
                         request.query().integer("often", 1, MOST_OFTEN, OFTEN),
                         Duration.ofHours(request.query().integer("long_hours", 1, LONGEST_HOURS, LONG_HOURS))),
+                request.query().integer("outages", 0, MOST_OUTAGES, 0),
                 now);
         List<Utility> reached = Stream.of(Utility.values())
                 .filter(it -> request.reach().utility(it.word()))
@@ -101,13 +110,15 @@ final class ReliabilityResource {
         Reliability reliability = found.get();
         // a day more, wherever the settlement is
         LocalDate month = day(question.asked().from()).withDayOfMonth(1).minusDays(1);
-        LocalDate year = day(question.now()).minusDays(YEAR_DAYS);
+        LocalDate year = day(question.asked().to()).minusDays(YEAR_DAYS);
         return journal.monitoredSince(reliability.rules())
                 .map(since -> since.orElse(question.now()))
                 .compose(since -> history.supply(
                                 reliability, since, month.isBefore(year) ? month : year, question.now())
                         .compose(supply -> worker.executeBlocking(
-                                () -> answer(request, question, reliability, supply, since), false)))
+                                        () -> answer(request, question, reliability, supply, since), false)
+                                .compose(answer -> outages(request, question, reliability, supply)
+                                        .map(list -> answer.put("outages", list)))))
                 .map(answer -> Reply.ok(told.mergeIn(answer)));
     }
 
@@ -185,6 +196,57 @@ final class ReliabilityResource {
                 .putNull("next");
     }
 
+    /** The longest outages that began in the time asked for, as many as were asked for. */
+    private Future<JsonArray> outages(Request request, Question question, Reliability reliability, Supply supply) {
+        Asked asked = question.asked();
+        Set<String> seen = seen(asked, request).stream().map(Settlement::id).collect(Collectors.toSet());
+        List<Outage> longest = question.outages() == 0
+                ? List.of()
+                : Outage.longestFirst(supply.interruptions().stream()
+                                .filter(it -> seen.contains(it.settlement()))
+                                .filter(it -> !it.began().isBefore(asked.from())
+                                        && it.began().isBefore(asked.to()))
+                                .toList())
+                        .stream()
+                        .limit(question.outages())
+                        .toList();
+        if (longest.isEmpty()) {
+            return Future.succeededFuture(new JsonArray());
+        }
+        // an alarm is raised some time after supply failed
+        Instant to = longest.stream().map(Outage::until).max(Instant::compareTo).orElseThrow();
+        return journal.causes(asked.from(), to.plus(NOTICED), reliability.rules()).map(closed -> {
+            JsonArray list = new JsonArray();
+            longest.forEach(it -> list.add(json(it, closed)));
+            return list;
+        });
+    }
+
+    private JsonObject json(Outage it, List<Journal.Closed> closed) {
+        List<Journal.Closed> own = closed.stream()
+                .filter(one -> one.place().equals(it.place()) || one.place().startsWith(it.place() + "/"))
+                .filter(one -> !one.raised().isBefore(it.began())
+                        && !one.raised().isAfter(it.until().plus(NOTICED)))
+                .sorted(Comparator.comparing(Journal.Closed::place))
+                .toList();
+        return registry.settlement(it.settlement())
+                .map(settlement -> names(settlement, it.place()))
+                .orElseGet(() -> new JsonObject().put("settlement", it.settlement()))
+                .put("began", it.began().toEpochMilli())
+                .put("minutes", it.duration().toMillis() / 60_000.0)
+                .put("customers", it.customers())
+                .put("customer_minutes", it.minutes())
+                .put("planned", it.planned())
+                .put("provisional", it.open())
+                .put("alarm", own.stream().map(Journal.Closed::alarm).findFirst().orElse(null))
+                .put(
+                        "causes",
+                        new JsonArray(own.stream()
+                                .flatMap(one -> one.cause().stream())
+                                .distinct()
+                                .toList()));
+    }
+
     private static final class Lines {
         private final Asked asked;
         private final SupplyPeriods periods;
@@ -198,7 +260,7 @@ final class ReliabilityResource {
 
         void add(JsonObject names, SupplyPeriods.Scope scope) {
             periods.months(scope, asked.from(), asked.to()).forEach(it -> months.add(json(names, it)));
-            periods.lastYear(scope).ifPresent(it -> years.add(json(names, it)));
+            periods.lastYear(scope, asked.to()).ifPresent(it -> years.add(json(names, it)));
         }
     }
 

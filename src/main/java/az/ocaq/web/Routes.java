@@ -183,6 +183,7 @@ final class Routes {
                         "by",
                         "often",
                         "long_hours",
+                        "outages",
                         "utility"),
                 Route.get("/alarms/{alarm}/proposal", kpi::proposal));
     }

@@ -7,6 +7,8 @@ import az.ocaq.access.Role;
 import az.ocaq.pages.Browser.Visit;
 import com.microsoft.playwright.Locator;
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +103,14 @@ final class OutagePagesTest {
                     .click();
             assertThat(detail.locator(".journal")).containsText("losing its supply: last word");
             assertThat(detail.locator(".journal")).containsText("Feeder outage · Feeder 1-1");
+            assertThat(operator.errors).isEmpty();
+
+            String month = YearMonth.now(ZoneId.of("Asia/Baku")).toString();
+            operator.page.navigate("/operator#/report/" + month + "/electricity");
+            Locator report = operator.page.locator(".report");
+            assertThat(report.locator("h1")).containsText("Reliability of electricity supply");
+            assertThat(report.locator(".provisional")).containsText("The month is not over.");
+            assertThat(report.locator("dl")).containsText("CEMI-3");
             assertThat(operator.errors).isEmpty();
 
             resident.signIn("resident", "/home");

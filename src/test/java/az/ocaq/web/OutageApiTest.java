@@ -156,6 +156,40 @@ final class OutageApiTest {
                 .isFalse();
     }
 
+    @Test
+    void reliability_listsTheLongestOutages_withTheirCustomersAndWhatPeopleFound() throws Exception {
+        server.clock.advance(Duration.ofMinutes(1));
+        Instant lastWord = server.clock.instant();
+        server.arrive(homes(16));
+        server.clock.advance(Duration.ofMinutes(30));
+        var unused = server.tick();
+        // homes that have never spoken are silent since the server watches
+        Instant began = lastWord.minus(Duration.ofMinutes(1));
+        long alarm = outage("operator").getLong("id");
+        RunningServer.Visitor operator = server.visitor("operator");
+        assertThat(operator.post("/alarms/" + alarm + "/resolve", "{\"text\":\"joint\",\"cause\":\"conductor\"}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        JsonObject report = operator.json("/kpi/reliability?by=all&outages=5");
+
+        assertThat(report.getJsonArray("outages")).hasSize(1);
+        JsonObject longest = report.getJsonArray("outages").getJsonObject(0);
+        assertThat(longest.getString("settlement")).isEqualTo("aghali");
+        assertThat(longest.getJsonObject("site_title")).isNotNull();
+        assertThat(longest.getLong("began")).isEqualTo(began.toEpochMilli());
+        assertThat(longest.getInteger("customers")).isGreaterThanOrEqualTo(16);
+        assertThat(longest.getDouble("minutes")).isEqualTo(31);
+        assertThat(longest.getDouble("customer_minutes")).isEqualTo(31.0 * longest.getInteger("customers"));
+        assertThat(longest.getBoolean("provisional")).isTrue();
+        assertThat(longest.getBoolean("planned")).isFalse();
+        assertThat(longest.getLong("alarm")).isEqualTo(alarm);
+        assertThat(longest.getJsonArray("causes")).containsExactly("conductor");
+        assertThat(operator.json("/kpi/reliability").getJsonArray("outages"))
+                .as("none where none is asked for")
+                .isEmpty();
+    }
+
     private List<Reading> homes(int most) {
         List<Reading> homes = new ArrayList<>();
         for (int home = 1; home <= most; home++) {

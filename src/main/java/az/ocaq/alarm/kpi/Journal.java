@@ -132,6 +132,39 @@ public final class Journal {
                 .findFirst());
     }
 
+    /**
+     * An alarm was raised at a place, and what people closed it with.
+     *
+     * @param alarm its number
+     * @param place a device, or the place of a group
+     * @param raised by the device's clock where it is known
+     * @param cause empty until somebody has named one
+     */
+    public record Closed(long alarm, String place, Instant raised, Optional<String> cause) {}
+
+    /** The occurrences of some rules' alarms that began with {@code from <= server time < to}, with the cause named last. */
+    public Future<List<Closed>> causes(Instant from, Instant to, Collection<String> rules) {
+        return database.transact(handle -> handle.createQuery(
+                        "SELECT r.alarm_id, a.device, COALESCE(r.event_time, r.happened_at) AS began,"
+                                + " (SELECT c.note FROM alarm_journal c WHERE c.id = (SELECT MAX(d.id) FROM alarm_journal d"
+                                + " WHERE d.alarm_id = r.alarm_id AND d.occurrence = r.occurrence AND d.kind = 'resolved'"
+                                + " AND d.note LIKE '[%')) AS cause"
+                                + " FROM alarm_journal r JOIN alarm a ON a.id = r.alarm_id"
+                                + " WHERE r.kind = 'raised' AND r.happened_at >= :from AND r.happened_at < :to"
+                                + " AND a.rule IN (<rules>) ORDER BY r.id")
+                .bindList("rules", new ArrayList<>(rules))
+                .bind("from", from.atOffset(ZoneOffset.UTC))
+                .bind("to", to.atOffset(ZoneOffset.UTC))
+                .map((row, context) -> new Closed(
+                        row.getLong("alarm_id"),
+                        row.getString("device"),
+                        row.getObject("began", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getString("cause"))
+                                .filter(it -> it.indexOf(']') > 0)
+                                .map(it -> it.substring(1, it.indexOf(']')))))
+                .list());
+    }
+
     private record Sent(
             long id, String place, String occurrence, String kind, String state, Optional<Double> seconds) {}
 

@@ -147,9 +147,10 @@ public final class SupplyPeriods {
         return months;
     }
 
-    /** The twelve months up to now, the present one included. */
-    public Optional<Period> lastYear(Scope scope) {
-        YearMonth next = YearMonth.from(now.atZone(scope.zone())).plusMonths(1);
+    /** The twelve months up to a time, its own one included. */
+    public Optional<Period> lastYear(Scope scope, Instant to) {
+        YearMonth next =
+                YearMonth.from(to.minusMillis(1).atZone(scope.zone())).plusMonths(1);
         return period(scope, next.minusMonths(YEAR), next);
     }
 

@@ -253,7 +253,7 @@ final class FiguresTest {
             assertThat(may.interruptions()).isEqualTo(2);
             assertThat(may.unplanned().indices().saidiMinutes()).isEqualTo(720.0 / BEHIND, within(1e-9));
         });
-        assertThat(periods.lastYear(periods.together(List.of(aghali))).orElseThrow())
+        assertThat(periods.lastYear(periods.together(List.of(aghali)), now).orElseThrow())
                 .satisfies(year -> {
                     assertThat(year.interruptions()).isEqualTo(3);
                     assertThat(year.unplanned().cemi())
@@ -389,7 +389,7 @@ final class FiguresTest {
         Instant now = Instant.parse("2026-03-01T00:00:00Z");
         SupplyPeriods periods = new SupplyPeriods(new Supply(days, outages, List.of()), major.days(), HARD, since, now);
         SupplyPeriods.Period year = periods.lastYear(
-                        periods.of(registry.settlement("aghali").orElseThrow()))
+                        periods.of(registry.settlement("aghali").orElseThrow()), now)
                 .orElseThrow();
 
         assertThat(major.limits()).containsOnlyKeys(2026);
