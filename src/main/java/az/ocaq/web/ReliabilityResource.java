@@ -215,11 +215,12 @@ final class ReliabilityResource {
         }
         // an alarm is raised some time after supply failed
         Instant to = longest.stream().map(Outage::until).max(Instant::compareTo).orElseThrow();
-        return journal.causes(asked.from(), to.plus(NOTICED), reliability.rules()).map(closed -> {
-            JsonArray list = new JsonArray();
-            longest.forEach(it -> list.add(json(it, closed)));
-            return list;
-        });
+        return journal.causes(asked.from(), to.plus(NOTICED), reliability.rules())
+                .map(closed -> {
+                    JsonArray list = new JsonArray();
+                    longest.forEach(it -> list.add(json(it, closed)));
+                    return list;
+                });
     }
 
     private JsonObject json(Outage it, List<Journal.Closed> closed) {
@@ -238,7 +239,9 @@ final class ReliabilityResource {
                 .put("customer_minutes", it.minutes())
                 .put("planned", it.planned())
                 .put("provisional", it.open())
-                .put("alarm", own.stream().map(Journal.Closed::alarm).findFirst().orElse(null))
+                .put(
+                        "alarm",
+                        own.stream().map(Journal.Closed::alarm).findFirst().orElse(null))
                 .put(
                         "causes",
                         new JsonArray(own.stream()

@@ -54,7 +54,10 @@ public record Outage(
                 longest.place(),
                 longest.began(),
                 longest.duration(),
-                (int) all.stream().map(CustomerInterruption::customer).distinct().count(),
+                (int) all.stream()
+                        .map(CustomerInterruption::customer)
+                        .distinct()
+                        .count(),
                 all.stream().mapToLong(it -> it.duration().toMillis()).sum() / 60_000.0,
                 longest.planned(),
                 all.stream().anyMatch(CustomerInterruption::open));

@@ -149,8 +149,7 @@ public final class SupplyPeriods {
 
     /** The twelve months up to a time, its own one included. */
     public Optional<Period> lastYear(Scope scope, Instant to) {
-        YearMonth next =
-                YearMonth.from(to.minusMillis(1).atZone(scope.zone())).plusMonths(1);
+        YearMonth next = YearMonth.from(to.minusMillis(1).atZone(scope.zone())).plusMonths(1);
         return period(scope, next.minusMonths(YEAR), next);
     }
 

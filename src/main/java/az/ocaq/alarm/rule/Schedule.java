@@ -56,9 +56,7 @@ public record Schedule(ZoneId zone, List<Window> windows, Set<LocalDate> holiday
 
     /** Whether an instant is inside a window. */
     public boolean includes(Instant instant) {
-        return windows.stream()
-                .flatMap(it -> it.begun(instant, zone).stream())
-                .anyMatch(it -> !holidays.contains(it));
+        return windows.stream().flatMap(it -> it.begun(instant, zone).stream()).anyMatch(it -> !holidays.contains(it));
     }
 
     /** The first start or end of a window after an instant; in a week at the latest, where there is nothing sooner. */
