@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 final class Lanes {
-    private static final int WIDTH = 10;
+    static final int WIDTH = 10;
 
     private final Map<Lane, Integer> taken = new HashMap<>();
 

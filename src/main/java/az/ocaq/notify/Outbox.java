@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -25,6 +26,10 @@ final class Outbox {
     static final String FALLBACK = "fallback";
 
     private static final String QUEUE = "receiver || '|' || channel || '|' || severity";
+    /** What takes turns: a receiver's messages about one rule (or group) of one settlement. */
+    private static final String STORY = QUEUE + ", SUBSTRING(about, 1, POSITION('/' IN about))";
+
+    private static final String IS_DUE = "state = 'pending' AND next_attempt_at <= :now";
     /** How often a message was tried where it was tried most often. */
     private static final String TRIES =
             "(SELECT COALESCE(MAX(d.tries), 0) FROM outbox_delivery d WHERE d.outbox_id = outbox.id)";
@@ -96,28 +101,29 @@ final class Outbox {
 
     /** The queues with messages that are due. */
     static List<Queue> waiting(Handle handle, Instant now) {
-        return handle.createQuery("SELECT DISTINCT receiver, channel, severity FROM outbox WHERE state = 'pending'"
-                        + " AND next_attempt_at <= :now")
+        return handle.createQuery("SELECT DISTINCT receiver, channel, severity FROM outbox WHERE " + IS_DUE)
                 .bind("now", utc(now))
                 .map((row, context) ->
                         new Queue(row.getString("receiver"), row.getString("channel"), row.getInt("severity")))
                 .list();
     }
 
-    /** Messages that are due, the most severe first, then the oldest, locked until the end of the transaction. */
+    /**
+     * Messages that are due, the most severe first, locked until the end of the transaction. Of the same severity the rules of
+     * each settlement take turns, and of those whose turn it is the one with the fewest waiting begins: ten thousand homes
+     * that tell the same let what is raised elsewhere wait for nothing. Within a turn the oldest is first. Of one rule's there are
+     * no more than a lane has places.
+     */
     static List<Due> due(Handle handle, Instant now, int most, Held held) {
-        return handle.createQuery("SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel,"
-                        + " members, created_at, severity FROM outbox WHERE state = 'pending'"
-                        + " AND next_attempt_at <= :now AND " + QUEUE + " NOT IN (<wholly>)"
-                        + " AND NOT (" + QUEUE + " IN (<partly>) AND EXISTS"
-                        + " (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id)"
-                        + " AND NOT EXISTS (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id"
-                        + " AND d.next_try_at <= :now AND d.way || '|' || outbox.severity NOT IN (<full>)))"
-                        + " ORDER BY severity, next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY FOR UPDATE")
+        List<Long> order = order(handle, now, most, held);
+        if (order.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Due> found = handle
+                .createQuery("SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel, members, created_at,"
+                        + " severity FROM outbox WHERE id IN (<order>) AND " + IS_DUE + " ORDER BY id FOR UPDATE")
+                .bindList("order", order)
                 .bind("now", utc(now))
-                .bindList("wholly", some(held.wholly()))
-                .bindList("partly", some(held.partly()))
-                .bindList("full", some(held.full()))
                 .map((row, context) -> new Due(
                         row.getLong("id"),
                         row.getString("message_key"),
@@ -134,6 +140,25 @@ final class Outbox {
                         lines(handle, row.getLong("id"), row.getString("message_key")),
                         alarms(handle, row.getString("message_key")),
                         earlier(handle, row)))
+                .collect(Collectors.toMap(Due::id, Function.identity()));
+        return order.stream().filter(found::containsKey).map(found::get).toList();
+    }
+
+    private static List<Long> order(Handle handle, Instant now, int most, Held held) {
+        return handle.createQuery("SELECT id FROM (SELECT id, severity, next_attempt_at,"
+                        + " ROW_NUMBER() OVER (PARTITION BY " + STORY + " ORDER BY next_attempt_at, id) AS turn,"
+                        + " COUNT(*) OVER (PARTITION BY " + STORY + ") AS waiting FROM outbox WHERE " + IS_DUE
+                        + " AND " + QUEUE + " NOT IN (<wholly>)"
+                        + " AND NOT (" + QUEUE + " IN (<partly>) AND EXISTS"
+                        + " (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id)"
+                        + " AND NOT EXISTS (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id"
+                        + " AND d.next_try_at <= :now AND d.way || '|' || outbox.severity NOT IN (<full>)))) ranked"
+                        + " WHERE turn <= " + Lanes.WIDTH + " ORDER BY severity, turn, waiting, next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY")
+                .bind("now", utc(now))
+                .bindList("wholly", some(held.wholly()))
+                .bindList("partly", some(held.partly()))
+                .bindList("full", some(held.full()))
+                .mapTo(Long.class)
                 .list();
     }
 

@@ -286,6 +286,28 @@ final class OutboxWorkerTest {
         assertThat(due).extracting(Outbox.Due::receiver).containsExactly("other");
     }
 
+    /** Ten thousand homes of one settlement tell the same: what is raised elsewhere is not the ten thousand and first. */
+    @Test
+    void due_inAStorm_whatAnotherSettlementOrRuleTells_isAmongTheFirst() throws Exception {
+        for (int home = 0; home < 60; home++) {
+            insertAbout("gas_pressure_high@storm/home-" + home + "/gas");
+        }
+        clock.advance(Duration.ofSeconds(1));
+        insertAbout("gas_pressure_high@aghali/home-1/gas");
+        insertAbout("tank_low@storm/works/tank-1");
+
+        List<Outbox.Due> due =
+                database.transactBlocking(handle -> Outbox.due(handle, clock.instant(), 4, Outbox.Held.NOTHING));
+
+        assertThat(due)
+                .extracting(Outbox.Due::about)
+                .containsExactly(
+                        "gas_pressure_high@aghali/home-1/gas",
+                        "tank_low@storm/works/tank-1",
+                        "gas_pressure_high@storm/home-0/gas",
+                        "gas_pressure_high@storm/home-1/gas");
+    }
+
     @Test
     void start_mailServerThatNeverAnswers_keepsNoOtherWayWaiting() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -904,7 +926,15 @@ final class OutboxWorkerTest {
         insert(kind, "crew");
     }
 
+    private void insertAbout(String about) {
+        insert("raised", "crew", about);
+    }
+
     private void insert(String kind, String receiver) {
+        insert(kind, receiver, ABOUT);
+    }
+
+    private void insert(String kind, String receiver, String about) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         int rows = database.transactBlocking(
                 handle -> handle.createUpdate("INSERT INTO outbox (message_key, about, subject,"
@@ -912,8 +942,8 @@ final class OutboxWorkerTest {
                                 + " next_attempt_at) VALUES (:key, :about, 'alarm', 7, 1, :kind, 0, :receiver, 'page', 1, :now,"
                                 + " 'pending', 0, :now)")
                         .bind("receiver", receiver)
-                        .bind("key", ABOUT + "#1/" + kind + "/0/" + receiver + "/page")
-                        .bind("about", ABOUT)
+                        .bind("key", about + "#1/" + kind + "/0/" + receiver + "/page")
+                        .bind("about", about)
                         .bind("kind", kind)
                         .bind("now", now)
                         .execute());
