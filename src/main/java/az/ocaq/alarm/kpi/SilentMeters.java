@@ -122,13 +122,13 @@ final class SilentMeters implements Outages {
             Settlement settlement, Pair pair, List<ConditionSpan> all, Instant now) {
         // after a storm there are thousands of both: each outage looks at the silences of its own group alone
         Map<String, List<ConditionSpan>> byGroup = new HashMap<>();
-        of(all, pair.fraction().of()).forEach(silence -> group(pair, silence.device())
-                .ifPresent(group -> byGroup.computeIfAbsent(group, it -> new ArrayList<>())
-                        .add(silence)));
+        of(all, pair.fraction().of())
+                .forEach(silence -> group(pair, silence.device())
+                        .ifPresent(group -> byGroup.computeIfAbsent(group, it -> new ArrayList<>())
+                                .add(silence)));
         return of(all, pair.outage().id()).stream()
-                .flatMap(it -> interruptions(
-                        settlement, pair, it, byGroup.getOrDefault(it.device(), List.of()), now)
-                        .stream())
+                .flatMap(it ->
+                        interruptions(settlement, pair, it, byGroup.getOrDefault(it.device(), List.of()), now).stream())
                 .toList();
     }
 
