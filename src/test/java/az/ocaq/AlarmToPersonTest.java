@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AlarmToPersonTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String CREWS = """
             receiver: operators
             routes:
@@ -197,7 +197,7 @@ final class AlarmToPersonTest {
         String found = "";
         while (!found.contains("ACKED")) {
             found = Objects.requireNonNull(
-                    messages.poll(30, TimeUnit.SECONDS), "no alarm is acknowledged on its topic");
+                    messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS), "no alarm is acknowledged on its topic");
         }
         client.disconnect();
         client.close();

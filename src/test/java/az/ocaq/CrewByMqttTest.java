@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -11,7 +12,6 @@ import az.ocaq.database.Database;
 import az.ocaq.mqtt.CrewTopics;
 import az.ocaq.mqtt.credential.CredentialStore;
 import az.ocaq.mqtt.credential.MosquittoFiles;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -262,9 +262,5 @@ final class CrewByMqttTest {
 
     private Installation installation(Map<String, String> more) throws IOException {
         return ToldByMqtt.installation(directory, OverloadRule.HIGH, more);
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

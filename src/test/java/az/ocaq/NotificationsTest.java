@@ -1,5 +1,6 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -8,7 +9,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** How messages leave. */
@@ -17,7 +17,7 @@ final class NotificationsTest {
     void client_addressesOfAHostThatHang_keepNoOtherWaiting() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            HttpServer server = await(vertx.createHttpServer()
+            HttpServer server = done(vertx.createHttpServer()
                     .requestHandler(request -> {
                         if (request.path().equals("/ok")) {
                             var unused = request.response().end();
@@ -29,18 +29,14 @@ final class NotificationsTest {
                 var unused = get(client, server, "/hang");
             }
 
-            assertThat(await(get(client, server, "/ok")).statusCode()).isEqualTo(200);
+            assertThat(done(get(client, server, "/ok")).statusCode()).isEqualTo(200);
         } finally {
-            await(vertx.close());
+            done(vertx.close());
         }
     }
 
     private static Future<HttpClientResponse> get(HttpClient client, HttpServer server, String path) {
         return client.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", path)
                 .compose(request -> request.send());
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

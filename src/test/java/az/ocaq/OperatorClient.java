@@ -1,5 +1,7 @@
 package az.ocaq;
 
+import static az.ocaq.Futures.done;
+
 import az.ocaq.access.Actor;
 import az.ocaq.access.Role;
 import io.vertx.core.json.JsonObject;
@@ -13,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What an operator of one settlement sees of a running server, over its API. */
@@ -28,13 +29,10 @@ final class OperatorClient {
 
     /** Makes the account of an operator and signs in. */
     static OperatorClient signIn(Village village, String settlement) throws Exception {
-        village.accounts()
+        done(village.accounts()
                 .create(
                         new Actor("operator", Role.OPERATOR, Set.of(settlement), Set.of(), Optional.empty()),
-                        "correct horse")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
+                        "correct horse"));
         return signInAgain(village);
     }
 

@@ -46,7 +46,7 @@ public record AlarmRates(
         annunciations.values().stream()
                 .flatMap(Collection::stream)
                 .forEach(it -> bins.merge(it.toEpochMilli() / BIN, 1, Integer::sum));
-        long count = Math.max(1, period.toMillis() / BIN);
+        double count = Math.max(1, period.toMillis() / (double) BIN);
         long total = annunciations.values().stream().mapToLong(List::size).sum();
         long floods =
                 bins.values().stream().filter(it -> it > FLOOD * operators).count();
@@ -60,10 +60,10 @@ public record AlarmRates(
         return new AlarmRates(
                 total,
                 annunciations.size(),
-                (double) total / count / operators,
+                total / count / operators,
                 steady(bins, operators, count),
                 (double) peak / operators,
-                100.0 * floods / count,
+                Math.min(100, 100 * floods / count), // a period may begin and end within bins
                 total == 0 ? 0 : 100.0 * top / total,
                 new TreeMap<>(annunciations)
                         .entrySet().stream()
@@ -72,7 +72,7 @@ public record AlarmRates(
                                 .toList());
     }
 
-    private static double steady(TreeMap<Long, Integer> bins, int operators, long count) {
+    private static double steady(TreeMap<Long, Integer> bins, int operators, double count) {
         long outside = 0;
         long within = 0;
         long flooded = Long.MIN_VALUE; // the last bin of the flood that goes on
@@ -85,7 +85,7 @@ public record AlarmRates(
                 outside += bin.getValue();
             }
         }
-        return count <= within ? 0 : (double) outside / (count - within) / operators;
+        return count <= within ? 0 : outside / (count - within) / operators;
     }
 
     private static boolean chatters(List<Instant> times) {

@@ -36,6 +36,7 @@ final class KpiResource {
     /** Of fewer different alarms ten cannot be so small a share, however evenly they come. */
     private static final int ENOUGH_ALARMS = 10 * 100 / TOP_10_PERCENT;
 
+    private final Vertx vertx;
     private final AlarmDesk desk;
     private final AlarmSight sight;
     private final DeviceRegistry registry;
@@ -46,6 +47,7 @@ final class KpiResource {
     private final Clock clock;
 
     KpiResource(Vertx vertx, WebParts parts, AlarmSight sight) {
+        this.vertx = vertx;
         this.desk = parts.alarms();
         this.sight = sight;
         this.registry = parts.registry();
@@ -67,14 +69,18 @@ final class KpiResource {
         return journal.lines(asked.from(), asked.to(), Optional.empty())
                 .compose(lines -> journal.messages(
                                 asked.from(), asked.to(), place -> sees(request.reach(), asked, place))
-                        .map(messages -> {
-                            List<JournalLine> seen = lines.stream()
-                                    .filter(it -> sees(request.reach(), asked, it.device()))
-                                    .toList();
-                            AlarmFigures figures =
-                                    AlarmFigures.of(seen, standing, operators, asked.from(), asked.to(), now);
-                            return Reply.ok(json(figures, messages, asked).put("operators", operators));
-                        }));
+                        // half a million lines would keep everybody else waiting
+                        .compose(messages -> vertx.executeBlocking(
+                                        () -> {
+                                            List<JournalLine> seen = lines.stream()
+                                                    .filter(it -> sees(request.reach(), asked, it.device()))
+                                                    .toList();
+                                            return AlarmFigures.of(
+                                                    seen, standing, operators, asked.from(), asked.to(), now);
+                                        },
+                                        false)
+                                .map(figures ->
+                                        Reply.ok(json(figures, messages, asked).put("operators", operators)))));
     }
 
     /** The pair that would have kept an alarm quiet in the last week. */

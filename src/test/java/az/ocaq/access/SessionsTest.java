@@ -1,11 +1,11 @@
 package az.ocaq.access;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
 import az.ocaq.web.MovableClock;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -113,10 +112,6 @@ final class SessionsTest {
         } finally {
             done(vertx.close());
         }
-    }
-
-    private static void done(Future<?> future) throws Exception {
-        Object unused = future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test

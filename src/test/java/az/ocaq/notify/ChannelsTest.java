@@ -1,5 +1,6 @@
 package az.ocaq.notify;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,6 @@ import az.ocaq.database.OperationalDatabase;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -40,7 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -480,9 +479,5 @@ final class ChannelsTest {
         signature.initVerify(PushCrypto.publicKey(PushCrypto.decode(key)));
         signature.update(token.substring(0, end).getBytes(StandardCharsets.US_ASCII));
         return signature.verify(PushCrypto.decode(token.substring(end + 1)));
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,17 +1,16 @@
 package az.ocaq.notify;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.database.Database;
 import az.ocaq.database.OperationalDatabase;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,9 +126,5 @@ final class OutboxSweepTest {
             return inserted;
         });
         assertThat(rows).isEqualTo(4);
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

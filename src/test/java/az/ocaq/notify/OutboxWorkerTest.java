@@ -1,5 +1,6 @@
 package az.ocaq.notify;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -41,7 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -397,8 +397,7 @@ final class OutboxWorkerTest {
         await().untilAsserted(() -> assertThat(asked.get()).isPositive());
         insert("raised");
 
-        await().atMost(8, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(mail.getReceivedMessages()).hasSize(2));
+        await().untilAsserted(() -> assertThat(mail.getReceivedMessages()).hasSize(2));
 
         worker.close();
         assertThat(states().stream().filter("pending 0"::equals))
@@ -959,9 +958,5 @@ final class OutboxWorkerTest {
 
     private static void tick(OutboxWorker worker) throws Exception {
         var unused = done(worker.tick());
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.notify;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.access.SignedLinks;
@@ -18,7 +19,6 @@ import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,9 +212,5 @@ final class WordingTest {
                 reach,
                 AlarmWork.NONE,
                 0);
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.onboarding;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +16,6 @@ import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.SeriesId;
 import az.ocaq.store.Point;
 import az.ocaq.store.SeriesQuery;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -450,7 +450,7 @@ final class OnboardingTest {
     private List<Point> points(String device, String metric) throws Exception {
         SeriesId series = new SeriesId(DeviceId.parse(device).orElseThrow(), Metric.named(metric));
         Instant now = clock.instant();
-        return wait(village.store().read(SeriesQuery.raw(series, now.minusSeconds(9_000), now.plusSeconds(60))));
+        return done(village.store().read(SeriesQuery.raw(series, now.minusSeconds(9_000), now.plusSeconds(60))));
     }
 
     private JsonObject until(Visitor visitor, String path, java.util.function.Predicate<JsonObject> there) {
@@ -484,11 +484,7 @@ final class OnboardingTest {
     }
 
     private void account(String name, Role role, Set<String> settlements) throws Exception {
-        wait(village.accounts().create(new Actor(name, role, settlements, Set.of(), Optional.empty()), PASSWORD));
-    }
-
-    private static <T> T wait(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        done(village.accounts().create(new Actor(name, role, settlements, Set.of(), Optional.empty()), PASSWORD));
     }
 
     private final class Visitor {

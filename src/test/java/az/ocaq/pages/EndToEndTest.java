@@ -1,5 +1,6 @@
 package az.ocaq.pages;
 
+import static az.ocaq.Futures.done;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -196,7 +197,7 @@ final class EndToEndTest {
     private List<Point> points(String device, String metric) throws Exception {
         SeriesId series = new SeriesId(DeviceId.parse(device).orElseThrow(), Metric.named(metric));
         Instant now = clock.instant();
-        return RealVillage.done(
+        return done(
                 village.village().store().read(SeriesQuery.raw(series, now.minusSeconds(7_200), now.plusSeconds(60))));
     }
 }

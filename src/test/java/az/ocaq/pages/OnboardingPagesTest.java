@@ -1,5 +1,6 @@
 package az.ocaq.pages;
 
+import static az.ocaq.Futures.done;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -322,10 +323,6 @@ final class OnboardingPagesTest {
     }
 
     private void account(String name, Role role) throws Exception {
-        var unused = village.accounts()
-                .create(new Actor(name, role, Set.of(), Set.of(), Optional.empty()), PASSWORD)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
+        done(village.accounts().create(new Actor(name, role, Set.of(), Set.of(), Optional.empty()), PASSWORD));
     }
 }

@@ -1,12 +1,12 @@
 package az.ocaq.pages;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.Installation;
 import az.ocaq.Village;
 import az.ocaq.access.Actor;
 import az.ocaq.access.Role;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -95,10 +95,6 @@ final class RealVillage implements AutoCloseable {
                 .start();
         assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(client.exitValue()).isZero();
-    }
-
-    static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package az.ocaq.pages;
 
+import static az.ocaq.Futures.done;
+
 import az.ocaq.Settings;
 import az.ocaq.access.Accounts;
 import az.ocaq.access.Actor;
@@ -45,7 +47,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The sample village behind a real web server that serves the pages of this project, with a morning of readings. */
@@ -113,7 +114,7 @@ final class VillageOnline {
                         database,
                         new Contacts(Map.of(), Optional.empty(), Optional.empty(), Optional.empty()),
                         clock)));
-        port = await(server.start());
+        port = done(server.start());
     }
 
     /** Nothing is under way, and nobody watches. */
@@ -146,7 +147,7 @@ final class VillageOnline {
     }
 
     List<Alarm> arrive(List<Reading> readings) throws Exception {
-        await(store.append(readings));
+        done(store.append(readings));
         List<Alarm> changed = on(() -> alarms.apply(readings, List.of(), clock.instant()));
         boolean unusedTicked = on(() -> {
             live.readings(readings);
@@ -185,11 +186,11 @@ final class VillageOnline {
     }
 
     void close() throws Exception {
-        await(server.close());
-        await(store.close());
+        done(server.close());
+        done(store.close());
         accounts.close();
         database.close();
-        await(vertx.close());
+        done(vertx.close());
     }
 
     private static List<Reading> moment(Instant time, int minute) {
@@ -212,17 +213,13 @@ final class VillageOnline {
     }
 
     private void account(String name, Role role, Set<String> settlements, Optional<String> home) throws Exception {
-        Actor unused = await(accounts.create(new Actor(name, role, settlements, Set.of(), home), PASSWORD)
+        Actor unused = done(accounts.create(new Actor(name, role, settlements, Set.of(), home), PASSWORD)
                 .map(done -> new Actor(name, role, settlements, Set.of(), home)));
     }
 
     private <T> T on(Supplier<Future<T>> work) throws Exception {
         Promise<T> done = Promise.promise();
         pipeline.runOnContext(go -> work.get().onComplete(done));
-        return await(done.future());
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return done(done.future());
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.web;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.access.SignedLinks;
@@ -174,7 +175,7 @@ final class AlarmActsTest {
 
     @Test
     void link_opened_changesNothing_pressed_acknowledgesThatOccurrenceOnly() throws Exception {
-        SignedLinks links = RunningServer.await(SignedLinks.open(server.database));
+        SignedLinks links = done(SignedLinks.open(server.database));
         String good = "/ack/" + links.token(target(2, "operator", 60)) + "?lang=en";
 
         assertThat(server.get(good).body()).contains("<form method=\"post\">", "Low voltage");

@@ -1,5 +1,6 @@
 package az.ocaq.web;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -231,7 +232,7 @@ final class OperationTest {
                 "native",
                 new Decoded.Rejected(
                         device.flatMap(DeviceId::parse), Decoded.Reason.NOT_A_NUMBER, "active_power is not a number")));
-        RunningServer.await(server.quarantine.flush());
+        done(server.quarantine.flush());
     }
 
     @Test

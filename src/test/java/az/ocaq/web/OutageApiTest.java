@@ -1,5 +1,6 @@
 package az.ocaq.web;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.access.Actor;
@@ -312,7 +313,7 @@ final class OutageApiTest {
     }
 
     private void account(String name, Set<String> settlements, Set<String> utilities) throws Exception {
-        var unused = RunningServer.await(server.accounts.create(
+        var unused = done(server.accounts.create(
                 new Actor(name, Role.OPERATOR, settlements, utilities, Optional.empty()), RunningServer.PASSWORD));
     }
 }

@@ -1,5 +1,6 @@
 package az.ocaq.web;
 
+import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.Settings;
@@ -53,7 +54,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -178,7 +178,7 @@ final class RunningServer {
                 dashboards,
                 new SmsReports(database, contacts(), clock));
         server = new WebServer(parts, idleSeconds);
-        port = await(server.start());
+        port = done(server.start());
     }
 
     private static Contacts contacts() {
@@ -217,17 +217,13 @@ final class RunningServer {
         }
     }
 
-    static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    }
-
     void onPipeline(Runnable work) throws Exception {
         Promise<Boolean> promise = Promise.promise();
         pipeline.runOnContext(go -> {
             work.run();
             promise.complete(true);
         });
-        assertThat(await(promise.future())).isTrue();
+        assertThat(done(promise.future())).isTrue();
     }
 
     /** What the pipeline does with a batch. */
@@ -237,7 +233,7 @@ final class RunningServer {
 
     /** What the pipeline does with a batch; the alarms that it changed. */
     List<Alarm> changed(List<Reading> readings) throws Exception {
-        await(store.append(readings));
+        done(store.append(readings));
         List<Alarm> changed = on(() -> alarms.apply(readings, List.of(), clock.instant()));
         onPipeline(() -> {
             live.readings(readings);
@@ -266,7 +262,7 @@ final class RunningServer {
     private <T> T on(Supplier<Future<T>> work) throws Exception {
         Promise<T> done = Promise.promise();
         pipeline.runOnContext(go -> work.get().onComplete(done));
-        return await(done.future());
+        return done(done.future());
     }
 
     Visitor visitor(String user) throws Exception {
@@ -301,15 +297,15 @@ final class RunningServer {
 
     private void account(String name, Role role, Set<String> settlements, Set<String> utilities, Optional<String> home)
             throws Exception {
-        await(accounts.create(new Actor(name, role, settlements, utilities, home), PASSWORD));
+        done(accounts.create(new Actor(name, role, settlements, utilities, home), PASSWORD));
     }
 
     void close() throws Exception {
-        await(server.close());
-        await(store.close());
+        done(server.close());
+        done(store.close());
         accounts.close();
         database.close();
-        await(vertx.close());
+        done(vertx.close());
     }
 
     /** Somebody who has signed in with a browser. */

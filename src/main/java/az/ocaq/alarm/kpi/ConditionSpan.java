@@ -13,4 +13,10 @@ import java.util.Optional;
  * @param announced when the maintenance window was planned that its alarm began in; empty when there was none
  */
 public record ConditionSpan(
-        String rule, String device, Instant from, Optional<Instant> to, String cause, Optional<Instant> announced) {}
+        String rule, String device, Instant from, Optional<Instant> to, String cause, Optional<Instant> announced) {
+    /** The settlement of the place: the first part of its name. */
+    String settlement() {
+        int end = device.indexOf('/');
+        return end < 0 ? device : device.substring(0, end);
+    }
+}

@@ -17,6 +17,10 @@ interface Outages {
     /** How many of them there are behind each of the sites, {@code settlement/site}, by which outages are counted. */
     Map<String, Integer> behind(String settlement);
 
-    /** The interruptions of a settlement's customers. */
+    /**
+     * The interruptions of a settlement's customers.
+     *
+     * @param spans those of its places
+     */
     List<CustomerInterruption> interruptions(Settlement settlement, List<ConditionSpan> spans, Instant now);
 }

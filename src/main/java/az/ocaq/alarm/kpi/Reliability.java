@@ -64,14 +64,17 @@ public final class Reliability {
         List<SupplyDay> days = new ArrayList<>();
         List<CustomerInterruption> interruptions = new ArrayList<>();
         List<PlaceCustomers> places = new ArrayList<>();
+        Map<String, List<ConditionSpan>> here =
+                spans.stream().collect(Collectors.groupingBy(ConditionSpan::settlement));
         for (Settlement settlement : registry.settlements()) {
             int served = served(settlement.id());
             if (served == 0) {
                 continue;
             }
             ZoneId zone = settlement.zone();
-            Map<LocalDate, List<CustomerInterruption>> byDay = outages.interruptions(settlement, spans, now).stream()
-                    .collect(Collectors.groupingBy(CustomerInterruption::day));
+            Map<LocalDate, List<CustomerInterruption>> byDay =
+                    outages.interruptions(settlement, here.getOrDefault(settlement.id(), List.of()), now).stream()
+                            .collect(Collectors.groupingBy(CustomerInterruption::day));
             LocalDate watched = LocalDate.ofInstant(since, zone);
             LocalDate last = LocalDate.ofInstant(now, zone);
             LocalDate begin = watched.isAfter(first) ? watched : first;

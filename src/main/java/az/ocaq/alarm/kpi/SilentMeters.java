@@ -120,10 +120,15 @@ final class SilentMeters implements Outages {
 
     private List<CustomerInterruption> interruptions(
             Settlement settlement, Pair pair, List<ConditionSpan> all, Instant now) {
-        List<ConditionSpan> silences = of(all, pair.fraction().of());
+        // after a storm there are thousands of both: each outage looks at the silences of its own group alone
+        Map<String, List<ConditionSpan>> byGroup = new HashMap<>();
+        of(all, pair.fraction().of())
+                .forEach(silence -> group(pair, silence.device())
+                        .ifPresent(group -> byGroup.computeIfAbsent(group, it -> new ArrayList<>())
+                                .add(silence)));
         return of(all, pair.outage().id()).stream()
-                .filter(it -> isOf(it.device(), settlement.id()))
-                .flatMap(it -> interruptions(settlement, pair, it, silences, now).stream())
+                .flatMap(it ->
+                        interruptions(settlement, pair, it, byGroup.getOrDefault(it.device(), List.of()), now).stream())
                 .toList();
     }
 
@@ -131,11 +136,11 @@ final class SilentMeters implements Outages {
         return all.stream().filter(it -> it.rule().equals(rule)).toList();
     }
 
+    /** @param silences of members of the outage's group */
     private List<CustomerInterruption> interruptions(
             Settlement settlement, Pair pair, ConditionSpan outage, List<ConditionSpan> silences, Instant now) {
         Instant end = outage.to().orElse(now);
         List<ConditionSpan> customers = silences.stream()
-                .filter(it -> isMember(pair, outage, it.device()))
                 .filter(it -> !it.from().isAfter(end)
                         && !it.to().orElse(now).isBefore(outage.from().minus(NEAR)))
                 .filter(it -> !it.from().isBefore(outage.from().minus(NEAR)))
@@ -187,12 +192,14 @@ final class SilentMeters implements Outages {
         return three.compareTo(shortest) > 0 ? three : shortest;
     }
 
-    private boolean isMember(Pair pair, ConditionSpan outage, String device) {
-        Optional<String> kind = pair.fraction().groupBy();
+    /** The place of the group that counts a device; absent where none does. */
+    private Optional<String> group(Pair pair, String device) {
         return DeviceId.parse(device)
                 .filter(it -> pair.of(it.settlement()).contains(it))
-                .filter(it -> kind.isEmpty() || supplier(it, kind.get()).equals(Optional.of(outage.device())))
-                .isPresent();
+                .flatMap(it -> pair.fraction()
+                        .groupBy()
+                        .map(kind -> supplier(it, kind))
+                        .orElseGet(() -> Optional.of(pair.fraction().group())));
     }
 
     /** The site of a kind, {@code settlement/site}, that supplies a device. */
@@ -206,10 +213,6 @@ final class SilentMeters implements Outages {
             site = here.fedBy().flatMap(it -> registry.site(here.settlement(), it));
         }
         return Optional.empty();
-    }
-
-    private static boolean isOf(String place, String settlement) {
-        return place.startsWith(settlement + "/");
     }
 
     private Map<String, Set<DeviceId>> members(Neighbours.GroupFraction fraction) {

@@ -11,6 +11,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -138,15 +140,15 @@ public final class SupplyHistory {
 
     /** Two who look at once keep the same day once. */
     private static void keep(Handle handle, Utility utility, Supply found, LocalDate end) {
+        Map<String, Map<LocalDate, List<CustomerInterruption>>> began = found.interruptions().stream()
+                .collect(Collectors.groupingBy(
+                        CustomerInterruption::settlement, Collectors.groupingBy(CustomerInterruption::day)));
         for (SupplyDay it : found.days()) {
             if (it.day().isBefore(end) && keep(handle, utility, it)) {
                 keep(
                         handle,
                         utility,
-                        found.interruptions().stream()
-                                .filter(one -> one.day().equals(it.day())
-                                        && one.settlement().equals(it.settlement()))
-                                .toList());
+                        began.getOrDefault(it.settlement(), Map.of()).getOrDefault(it.day(), List.of()));
             }
         }
     }
