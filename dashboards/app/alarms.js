@@ -1,17 +1,18 @@
 // What pages know about alarms: order by need, words of states, who may do what, and the standing list kept up to date.
 import { get, query } from './api.js';
 import { quantityText } from './format.js';
-import { has, t, title } from './words.js';
+import { has, metricName, t, title } from './words.js';
 
 /** What devices belong to, as their types name it. */
 export const UTILITIES = ['electricity', 'water', 'heat', 'gas', 'lighting', 'charging', 'agriculture', 'air', 'weather'];
 
 export const PRIORITIES = ['critical', 'high', 'medium', 'low'];
-const HIDDEN = new Set(['NORM', 'SHLVD', 'DSUPR', 'OOSRV']);
+/** The states in which somebody has to look at an alarm. */
+export const OPEN = ['UNACK', 'ACKED', 'RTNUN', 'LATUN', 'LATAK'];
 const STATE_ORDER = { UNACK: 0, LATUN: 1, RTNUN: 2, ACKED: 3, LATAK: 4, SHLVD: 5, DSUPR: 6, OOSRV: 7, NORM: 8 };
 
 /** Whether somebody has to look at it now. */
-export const isOpen = (alarm) => !HIDDEN.has(alarm.state);
+export const isOpen = (alarm) => OPEN.includes(alarm.state);
 
 /** Whether an acknowledgement is owed. */
 export const isOwed = (alarm) => ['UNACK', 'RTNUN', 'LATUN'].includes(alarm.state);
@@ -50,9 +51,26 @@ export const critical = (alarm) => alarm.reach.critical.map((it) => title(it.tit
 /** The page of the device, or of the place of a group. */
 export const pageOfPlace = (alarm) => (ofGroup(alarm) ? `#/site/${alarm.device.split('/').slice(0, 2).join('/')}` : `#/device/${alarm.device}`);
 
+/** What is measured where no single value says how bad it is; of a group at the member that is worst. */
+function figures(alarm) {
+  const text = (it) => `${quantityText(it.value, it.unit)} (${it.sign} ${quantityText(it.limit, it.unit)})`;
+  const [worst] = alarm.figures;
+  return alarm.reach ? t('alarm.worst', { value: text(worst), where: title(worst.site_title) || worst.device })
+    : alarm.figures.map((it) => [it.metric && metricName(it.metric), text(it)].filter(Boolean).join(' ')).join(', ');
+}
+
+/** How bad it is where there is room for one value. */
+export function howBad(alarm) {
+  const [worst] = alarm.figures || [];
+  if (worst) return quantityText(worst.value, worst.unit);
+  return against(alarm) ? quantityText(alarm.value, alarm.unit) : '';
+}
+
 /** The value against its limit, when the alarm has one. */
 export function against(alarm) {
-  if (alarm.reach || alarm.value === null || alarm.value === undefined) return '';
+  if (alarm.figures?.length) return figures(alarm);
+  // A state that is what it must not be says nothing beside the alarm's title.
+  if (alarm.reach || alarm.value === null || alarm.value === undefined || alarm.value === alarm.setpoint) return '';
   const value = quantityText(alarm.value, alarm.unit);
   return alarm.setpoint === null || alarm.setpoint === undefined ? value
     : t('alarm.against', { value, limit: quantityText(alarm.setpoint, alarm.unit) });

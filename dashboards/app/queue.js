@@ -79,8 +79,9 @@ export async function enqueue(seen, act, fields = {}, photo = null) {
   const body = { ...fields, occurrence: seen.occurrence };
   const entry = { id: newId(), alarm: seen.id, seen, act, body, photo, at: Date.now(), order: performance.now(), by };
   list = [...list, entry];
-  tell({});
+  listeners.forEach((listener) => listener({}));
   await kept('readwrite', (store) => store.put(entry)).catch(() => undefined);
+  tell({});
   return flush();
 }
 
@@ -163,7 +164,17 @@ export async function smaller(file) {
 
 /** Unlike randomUUID this is there over plain HTTP too. */
 const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-const tell = (change) => listeners.forEach((listener) => listener(change));
+const tell = (change) => {
+  listeners.forEach((listener) => listener(change));
+  tabs?.postMessage('changed');
+};
+
+// What one tab has done, the others show as well.
+const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('ocaq.queue') : null;
+tabs?.addEventListener('message', async () => {
+  await load().catch(() => undefined);
+  listeners.forEach((listener) => listener({}));
+});
 
 window.addEventListener('online', flush);
 setInterval(() => waiting().length && flush(), RETRY);

@@ -2,7 +2,7 @@
 import { html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { getOrKept, keep, pageOf, query, session, signOut } from '../app/api.js';
-import { against, began, critical, cut, isOpen, isOwed, merged, reach, renewed, what, where } from '../app/alarms.js';
+import { OPEN, against, began, critical, cut, isOpen, isOwed, merged, reach, renewed, what, where } from '../app/alarms.js';
 import { since, span, number } from '../app/format.js';
 import { brand, icons } from '../app/icons.js';
 import { follow } from '../app/live.js';
@@ -17,11 +17,13 @@ const AGREED = 'ocaq.position';
 const PHRASES = ['replaced', 'need_help'];
 /** How far an act brings a job. */
 const REACHED = { on_way: 'on_way', on_site: 'on_site', resolve: 'fixed' };
+/** So many jobs are on the page, the most urgent ones; more is nobody's list. */
+const MOST = 500;
 const STAGES = ['none', 'reopened', 'on_way', 'on_site', 'fixed', 'closed'];
 
 class Crew extends Page {
   static properties = {
-    me: { attribute: false }, alarms: { state: true }, keptAt: { state: true }, problem: { state: true }, opened: { state: true },
+    me: { attribute: false }, alarms: { state: true }, keptAt: { state: true }, more: { state: true }, problem: { state: true }, opened: { state: true },
     form: { state: true }, causes: { state: true }, here: { state: true }, lost: { state: true }, agreed: { state: true }, queue: { state: true }, answers: { state: true },
   };
 
@@ -36,7 +38,7 @@ class Crew extends Page {
 
   connectedCallback() {
     super.connectedCallback();
-    this.end = follow([{ mine: true, events: 'alarm' }], (event) => this.#event(event));
+    this.end = follow([{ events: 'alarm' }], (event) => this.#event(event));
     onQueue((change) => this.#queued(change));
     this.tick = setInterval(() => this.requestUpdate(), 30000);
     this.again = () => this.#load();
@@ -75,19 +77,28 @@ class Crew extends Page {
   }
 
   /** An alarm as an event or an answer tells it; a list that is on its way may be older. */
-  #take(alarm) {
+  #take(told) {
+    // What was given to others meanwhile is off this list, as what is over.
+    const alarm = this.#isMine(told) ? told : { ...told, state: 'NORM' };
     this.loading.forEach((came) => came.push(alarm));
     if (!this.alarms) return;
     this.alarms = merged(this.alarms, alarm);
-    if (!this.keptAt) keep('crew', { items: this.alarms });
+    if (!this.keptAt) keep('crew', { items: this.alarms, next: this.more });
+  }
+
+  /** Given to this person or crew, or to nobody. */
+  #isMine({ assignee, utility }) {
+    const { username, utilities } = this.me;
+    return !assignee || assignee === username || (assignee === `crew:${utility}` && (!utilities.length || utilities.includes(utility)));
   }
 
   async #load() {
     const came = [];
     this.loading.add(came);
     try {
-      const { body, keptAt } = await getOrKept('crew', query('/alarms', { state: 'standing', mine: 'true', limit: 200 }));
+      const { body, keptAt } = await getOrKept('crew', query('/alarms', { state: OPEN.join(), mine: 'true', limit: MOST }));
       this.alarms = renewed(body.items, this.alarms, came);
+      this.more = Boolean(body.next);
       this.keptAt = keptAt;
       this.problem = null;
     } catch (problem) {
@@ -141,16 +152,31 @@ class Crew extends Page {
     const rest = open.filter((alarm) => this.#step(alarm) === 'wait');
     return html`<div class="crew-head"><h1>${open.length ? count('crew.alarms', open.length) : t('crew.none')}</h1>
         ${this.here || !open.length || !canLocate() ? nothing : html`<button class="quiet" @click=${() => this.#locate()}>${icons.map()}${t('crew.distance')}</button>`}</div>
+      ${this.more ? html`<p class="banner" role="status">${icons.warning()}<span>${t('crew.more', { n: number(open.length) })}</span></p>` : nothing}
       ${open.length ? nothing : empty(t('crew.quiet'), t('crew.quiet.do'), icons.check)}
       ${this.#cards(mine)}
       ${rest.length ? html`<h2 class="part">${t('crew.watching')}</h2>${this.#cards(rest)}` : nothing}`;
   }
 
-  /** How far the job is, with the acts that are still to be sent. */
+  /** How far the job is, with the acts that are still to be sent; the way of another crew is not this one's. */
   #stage(alarm) {
     const acts = this.queue.filter((entry) => entry.alarm === alarm.id && entry.body.occurrence === alarm.occurrence);
     return acts.map((entry) => REACHED[entry.act]).filter(Boolean)
-      .reduce((far, stage) => (STAGES.indexOf(stage) > STAGES.indexOf(far) ? stage : far), alarm.work?.stage || 'none');
+      .reduce((far, stage) => (STAGES.indexOf(stage) > STAGES.indexOf(far) ? stage : far), this.#others(alarm) ? 'none' : alarm.work?.stage || 'none');
+  }
+
+  /** Whether somebody else is on the way or there. */
+  #others(alarm) {
+    return ['on_way', 'on_site'].includes(alarm.work?.stage) && alarm.work.by && alarm.work.by !== this.me.username;
+  }
+
+  /** Whose job it is by now: given to this person or crew, accepted by another, or others are on their way. */
+  #whose(alarm) {
+    const { assignee, acknowledged_by: accepted } = alarm;
+    const given = assignee === this.me.username ? t('crew.given.you') : assignee?.startsWith('crew:') ? t('crew.given.crew', { what: t(assignee.slice(5)) }) : '';
+    const others = this.#others(alarm) ? t('crew.others', { who: alarm.work.by, what: t(`work.${alarm.work.stage}`), since: since(alarm.work.since, ZONE) })
+      : accepted && accepted !== this.me.username && !isOwed(alarm) ? t('crew.accepted_by', { who: accepted }) : '';
+    return html`${given ? html`<p class="whose">${icons.person()}<span>${given}</span></p>` : nothing}${others ? html`<p class="whose others">${icons.warning()}<span>${others}</span></p>` : nothing}`;
   }
 
   /** What comes next: accept, go, arrive, say that it is mended, then wait for the telemetry. */
@@ -178,6 +204,7 @@ class Crew extends Page {
         ${alarm.reach?.critical?.length ? html`<p>${icons.warning()} <b>${t('alarm.critical')} (${alarm.reach.critical.length}):</b> ${critical(alarm)}</p>` : nothing}
         <a class="place" href=${mapLink(alarm)}>${icons.map()}<span><b>${where(alarm)}</b><br><span class="muted">${title(alarm.settlement_title) || alarm.settlement}${this.#distance(alarm)}</span></span></a>
         ${title(alarm.response) ? html`<p class="response">${title(alarm.response)}</p>` : nothing}
+        ${this.#whose(alarm)}
         ${stage === 'none' ? nothing : html`<p class="stage ${stage}">${stage === 'reopened' ? icons.warning() : icons.person()}<span>${t(`work.${stage}`)}</span></p>`}
         ${alarm.state === 'RTNUN' ? html`<p class="muted">${t('crew.gone')}</p>` : nothing}
         ${queued.length ? html`<p class="queued">${icons.clock()}${t('crew.queued')} (${queued.map((entry) => wordOr('act', entry.act)).join(', ')})</p>` : nothing}

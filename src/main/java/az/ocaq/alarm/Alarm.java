@@ -3,6 +3,7 @@ package az.ocaq.alarm;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -29,6 +30,7 @@ import java.util.OptionalDouble;
  * @param shelvedUntil end of a shelf
  * @param reach whom it is about, when it is a group's
  * @param work how far a crew has come with it
+ * @param figures how bad it is, where no single value says it
  * @param revision rises with every change of what is shown, over restarts too: of two views the higher is the newer
  */
 public record Alarm(
@@ -52,7 +54,12 @@ public record Alarm(
         Optional<Instant> shelvedUntil,
         AlarmReach reach,
         AlarmWork work,
+        List<AlarmFigure> figures,
         long revision) {
+    public Alarm {
+        figures = List.copyOf(figures);
+    }
+
     /** When it began: an outage with the first last word of a member, any other alarm with its raise. */
     public Instant began() {
         return reach.since().orElse(raisedAt);
@@ -99,6 +106,7 @@ public record Alarm(
                 shelvedUntil,
                 AlarmReach.NONE,
                 AlarmWork.NONE,
+                List.of(),
                 changedAt.toEpochMilli());
     }
 
@@ -134,6 +142,7 @@ public record Alarm(
                 shelvedUntil,
                 reach,
                 work,
+                figures,
                 otherRevision);
     }
 }

@@ -8,6 +8,7 @@ import az.ocaq.device.Site;
 import az.ocaq.device.Title;
 import az.ocaq.measurement.DeviceId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where alarms are, in words. Any thread. */
@@ -39,11 +40,24 @@ public final class AlarmPlace {
                 .orElse(id);
     }
 
-    private String site(DeviceId id, String language) {
+    /** The site of a device in words, or its id when nobody knows it. */
+    public String site(DeviceId id, String language) {
         return registry.site(id.settlement(), id.site())
                 .map(Site::title)
                 .map(it -> it.in(language))
                 .orElse(id.site());
+    }
+
+    /** The unit of a figure: the rule's, or that of the device's metric; empty when neither says. */
+    public String unit(AlarmFigure figure) {
+        if (!figure.unit().isEmpty()) {
+            return figure.unit();
+        }
+        return DeviceId.parse(figure.device())
+                .flatMap(registry::device)
+                .flatMap(it -> Optional.ofNullable(it.type().metrics().get(figure.metric())))
+                .map(it -> it.metric().unit().code())
+                .orElse("");
     }
 
     private String device(DeviceId id, String language) {

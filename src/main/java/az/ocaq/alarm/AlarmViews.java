@@ -7,6 +7,7 @@ import az.ocaq.alarm.rule.Condition;
 import az.ocaq.alarm.rule.Level;
 import az.ocaq.alarm.rule.Neighbours;
 import az.ocaq.measurement.DeviceId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -43,6 +44,7 @@ final class AlarmViews {
                         : Optional.empty(),
                 engine.reach(alarm),
                 alarm.work(),
+                alarm.value().isEmpty() || engine.reach(alarm).isOfGroup() ? engine.figures(alarm) : List.of(),
                 0);
     }
 

@@ -8,6 +8,11 @@ final class PrintedUnit {
     static final Map<String, Title> KNOWN = Map.ofEntries(
             Map.entry("W", new Title("Vt", "Вт", "W")),
             Map.entry("kW", new Title("kVt", "кВт", "kW")),
+            Map.entry("MW", new Title("MVt", "МВт", "MW")),
+            Map.entry("GW", new Title("QVt", "ГВт", "GW")),
+            Map.entry("kVA", new Title("kVA", "кВА", "kVA")),
+            Map.entry("kvar", new Title("kvar", "квар", "kvar")),
+            Map.entry("MWh", new Title("MVt·saat", "МВт·ч", "MWh")),
             Map.entry("Wh", new Title("Vt·saat", "Вт·ч", "Wh")),
             Map.entry("kWh", new Title("kVt·saat", "кВт·ч", "kWh")),
             Map.entry("VA", new Title("VA", "ВА", "VA")),

@@ -65,6 +65,8 @@ public final class Wording {
             "О ней сказано «устранена», но измерения этого не подтверждают; примите её снова",
             "It was called mended, but the readings do not confirm it; accept it again");
 
+    private static final Title TO_DO = new Title("Nə etməli", "Что делать", "What to do");
+
     private static final Title LIMIT = new Title("hədd", "предел", "limit");
 
     /** The feeder among the labels of a group: feeder=settlement/site. */
@@ -83,6 +85,7 @@ public final class Wording {
 
     private final DeviceRegistry registry;
     private final AlarmPlace places;
+    private final FigureWords figures;
     private final String publicUrl;
     private final SignedLinks links;
     private final PlainWords plain;
@@ -95,6 +98,7 @@ public final class Wording {
     public Wording(DeviceRegistry registry, String publicUrl, SignedLinks links, PlainWords plain) {
         this.registry = registry;
         this.places = new AlarmPlace(registry);
+        this.figures = new FigureWords(places);
         this.links = links;
         this.plain = plain;
         this.publicUrl = publicUrl.replaceAll("/+$", "");
@@ -165,7 +169,7 @@ public final class Wording {
             String advice = alarm.response().in(language);
             if (!advice.isEmpty()) {
                 lines.add("");
-                lines.add(line(new Title("Nə etməli", "Что делать", "What to do"), advice, language));
+                lines.add(line(TO_DO, advice, language));
             }
         });
         if (notice.kind().equals(SUMMARY)) {
@@ -183,8 +187,15 @@ public final class Wording {
         }
         for (Alarm alarm : about.isPresent() ? List.<Alarm>of() : byNeed(notice.alarms())) {
             lines.add("• " + alarm.title().in(language) + ", " + places.of(alarm, language) + ", " + since(alarm) + ", "
-                    + priority(alarm, language) + (isOver(alarm) ? ", " + OVER.in(language) : ""));
+                    + priority(alarm, language)
+                    + (isOver(alarm)
+                            ? ", " + OVER.in(language)
+                            : value(alarm, language).map(it -> ", " + it).orElse("")));
         }
+        adviceOfAll(notice, language).filter(it -> about.isEmpty()).ifPresent(it -> {
+            lines.add("");
+            lines.add(line(TO_DO, it, language));
+        });
         if (about.isEmpty() && notice.alarms().size() >= Outbox.MOST_ALARMS) {
             lines.add("… "
                     + new Title("siyahı səhifədədir", "весь список на странице", "all of them are on the page")
@@ -194,6 +205,16 @@ public final class Wording {
         acknowledgement(notice, contact).ifPresent(it -> lines.add(line(ACKNOWLEDGE, it, language)));
         lines.add(link(notice, contact));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** What to do about alarms that are the same, while one of them stands. */
+    private static Optional<String> adviceOfAll(Notice notice, String language) {
+        List<String> each = notice.alarms().stream()
+                .map(it -> it.response().in(language))
+                .distinct()
+                .toList();
+        boolean stands = !END.contains(notice.kind()) && !notice.alarms().stream().allMatch(Wording::isOver);
+        return each.size() == 1 && stands ? each.stream().filter(it -> !it.isEmpty()).findFirst() : Optional.empty();
     }
 
     /** The gravest first, then the oldest. */
@@ -208,7 +229,11 @@ public final class Wording {
         Notice notice = of(told, contact);
         String language = contact.language();
         String when = about(notice)
-                .map(it -> ". " + span(notice, it) + ", " + priority(it, language))
+                .map(it -> ". " + span(notice, it) + ", " + priority(it, language)
+                        + value(it, language)
+                                .filter(bad -> !contact.isResident() && !END.contains(notice.kind()))
+                                .map(bad -> ", " + bad)
+                                .orElse(""))
                 .orElse("");
         return subject(notice, language) + when + ". "
                 + acknowledgement(notice, contact).orElseGet(() -> link(notice, contact));
@@ -327,16 +352,20 @@ public final class Wording {
         return PRIORITIES.getOrDefault(alarm.priority().word(), UPDATE).in(language);
     }
 
-    private static Optional<String> value(Alarm alarm, String language) {
-        if (alarm.value().isEmpty() || alarm.reach().isOfGroup()) {
+    private Optional<String> value(Alarm alarm, String language) {
+        if (!alarm.figures().isEmpty()) {
+            return Optional.of(figures.of(alarm, language));
+        }
+        // a state that is what it must not be says nothing beside the alarm's title
+        if (alarm.value().isEmpty() || alarm.reach().isOfGroup() || alarm.value().equals(alarm.setpoint())) {
             return Optional.empty();
         }
-        String value = quantity(alarm.value().getAsDouble(), alarm.unit(), language);
+        String value = FigureWords.quantity(alarm.value().getAsDouble(), alarm.unit(), language);
         return Optional.of(
                 alarm.setpoint().isEmpty()
                         ? value
                         : value + ", " + LIMIT.in(language) + " "
-                                + quantity(alarm.setpoint().getAsDouble(), alarm.unit(), language));
+                                + FigureWords.quantity(alarm.setpoint().getAsDouble(), alarm.unit(), language));
     }
 
     /** How many of a group, and what is cut at them. */
@@ -364,13 +393,6 @@ public final class Wording {
                 : ", " + new Title("kritik", "критичных", "critical").in(language) + ": "
                         + reach.critical().size();
         return reach.affected() + " / " + reach.members() + cut + critical;
-    }
-
-    /** A number as the language writes it, with its unit as printed. */
-    private static String quantity(double value, String unit, String language) {
-        String number = String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
-        return (language.equals("en") ? number : number.replace('.', ','))
-                + (unit.isEmpty() ? "" : " " + PrintedUnit.of(unit, language));
     }
 
     private static String line(Title name, String value, String language) {

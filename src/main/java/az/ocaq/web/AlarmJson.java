@@ -2,6 +2,7 @@ package az.ocaq.web;
 
 import az.ocaq.alarm.Alarm;
 import az.ocaq.alarm.AlarmDesk.JournalEntry;
+import az.ocaq.alarm.AlarmPlace;
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.AlarmWork;
@@ -14,6 +15,7 @@ import az.ocaq.device.Place;
 import az.ocaq.device.ServerItself;
 import az.ocaq.device.Settlement;
 import az.ocaq.device.Site;
+import az.ocaq.measurement.DeviceId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
@@ -32,9 +34,11 @@ final class AlarmJson {
     private final DeviceRegistry registry;
     private final LabelNames names;
     private final PlainWords plain;
+    private final AlarmPlace places;
 
     AlarmJson(DeviceRegistry registry, Supplier<Rules> rules) {
         this.registry = registry;
+        this.places = new AlarmPlace(registry);
         this.names = new LabelNames(registry, rules);
         this.plain = new PlainWords(rules);
     }
@@ -78,7 +82,7 @@ final class AlarmJson {
                 .put("latitude", place.map(Place::latitude).orElse(null))
                 .put("longitude", place.map(Place::longitude).orElse(null));
         condition(json, staff ? alarm : plain.of(alarm));
-        json.put("reach", reach(alarm.reach(), staff));
+        json.put("reach", reach(alarm.reach(), staff)).put("figures", staff ? figures(alarm) : new JsonArray());
         return json.put("acknowledged_by", staff ? Words.text(alarm.acknowledgedBy()) : null)
                 .put("assignee", staff ? Words.text(alarm.assignee()) : null)
                 .put("shelved_until", Words.millis(alarm.shelvedUntil()))
@@ -115,6 +119,25 @@ final class AlarmJson {
                 .put("value", Words.number(alarm.value()))
                 .put("unit", alarm.unit())
                 .put("setpoint", Words.number(alarm.setpoint()));
+    }
+
+    private JsonArray figures(Alarm alarm) {
+        JsonArray figures = new JsonArray();
+        alarm.figures()
+                .forEach(it -> figures.add(new JsonObject()
+                        .put("device", it.device())
+                        .put(
+                                "site_title",
+                                DeviceId.parse(it.device())
+                                        .flatMap(id -> registry.site(id.settlement(), id.site()))
+                                        .map(site -> TitleJson.of(site.title()))
+                                        .orElse(null))
+                        .put("metric", it.metric())
+                        .put("value", it.value())
+                        .put("unit", places.unit(it))
+                        .put("sign", it.sign())
+                        .put("limit", it.limit())));
+        return figures;
     }
 
     private @Nullable JsonObject reach(AlarmReach reach, boolean staff) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import az.ocaq.access.SignedLinks;
 import az.ocaq.alarm.Alarm;
+import az.ocaq.alarm.AlarmFigure;
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.AlarmState;
 import az.ocaq.alarm.AlarmWork;
@@ -102,6 +103,35 @@ final class WordingTest {
     }
 
     @Test
+    void figures_sayHowBadItIsWhereNoSingleValueDoes_ofAGroupAtTheMemberThatIsWorst() {
+        AlarmFigure second = new AlarmFigure("aghali/home-001/meter", "voltage_l2", 267.5, "V", ">", 260);
+        AlarmFigure power = new AlarmFigure("aghali/home-001/meter", "active_power", 131_250, "W", ">", 105_000);
+        AlarmReach group =
+                new AlarmReach(5, 15, AlarmReach.Cut.NOTHING, List.of(), List.of(), Optional.empty());
+        Alarm home = alarm(7, AlarmReach.NONE, Priority.HIGH, List.of(second, power));
+        Alarm station = alarm(8, group, Priority.HIGH, List.of(second));
+
+        assertThat(wording.body(notice(1, Optional.of(home), List.of()), contact("ru")))
+                .contains("Значение: L2 267,5 В (> 260 В), 131,25 кВт (> 105 кВт)");
+        assertThat(wording.brief(notice(1, Optional.of(home), List.of()), contact("en")))
+                .contains(", high, L2 267.5 V (> 260 V), 131.25 kW (> 105 kW). http");
+        assertThat(wording.body(notice(1, Optional.of(station), List.of()), contact("az")))
+                .contains("Qiymət: ən pisi L2 267,5 V (> 260 V), home-001");
+    }
+
+    @Test
+    void groupOfAlarmsThatAreTheSame_saysOnceWhatToDo_untilAllAreOver() {
+        Notice raised = notice(2, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
+        Notice over =
+                notice("cleared", 0, Optional.empty(), List.of(alarm(7, AlarmReach.NONE), alarm(8, AlarmReach.NONE)));
+
+        assertThat(wording.body(raised, contact("en")))
+                .contains("high, 9.5 m³/h, limit 8 m³/h")
+                .containsOnlyOnce("What to do: Call");
+        assertThat(wording.body(over, contact("en"))).doesNotContain("What to do");
+    }
+
+    @Test
     void outage_isSaidToBeSinceTheFirstLastWord_notSinceItWasUnderstood() {
         AlarmReach reach = new AlarmReach(
                 5,
@@ -190,6 +220,10 @@ final class WordingTest {
     }
 
     private static Alarm alarm(long id, AlarmReach reach, Priority priority) {
+        return alarm(id, reach, priority, List.of());
+    }
+
+    private static Alarm alarm(long id, AlarmReach reach, Priority priority, List<AlarmFigure> figures) {
         return new Alarm(
                 id,
                 "overload",
@@ -211,6 +245,7 @@ final class WordingTest {
                 Optional.empty(),
                 reach,
                 AlarmWork.NONE,
+                figures,
                 0);
     }
 }

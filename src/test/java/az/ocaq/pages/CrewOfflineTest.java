@@ -37,6 +37,7 @@ final class CrewOfflineTest {
     private static final String BROKEN = "aghali/home-021/meter";
     private static final String MENDED_BY_OTHERS = "aghali/home-022/meter";
     private static final String BOTH_GO = "aghali/home-023/meter";
+    private static final String GIVEN = "aghali/home-024/meter";
     private static final String RULE = """
             voltage_high:
               kind: threshold
@@ -132,6 +133,9 @@ final class CrewOfflineTest {
             assertThat(here).isVisible();
             String id = here.getAttribute("data-alarm");
 
+            Page otherTab = away.context.newPage();
+            otherTab.navigate("/crew");
+            assertThat(otherTab.locator(".alarm-card").first()).isVisible();
             away.context.setOffline(true);
             accept(here);
             here.getByText("On my way").click();
@@ -141,10 +145,13 @@ final class CrewOfflineTest {
             there.locator(".agree input").check();
             there.getByText("I am on site").click();
             assertThat(there.locator("button.main.next")).containsText("Done");
+            assertThat(otherTab.locator(".banner.waiting")).containsText("2 acts wait");
             away.context.setOffline(false);
             away.page.evaluate("window.dispatchEvent(new Event('online'))");
 
             assertThat(away.page.locator(".banner.waiting")).hasCount(0);
+            assertThat(here.locator(".whose.others")).containsText("second: Crew on site");
+            assertThat(here.locator("button.main.next")).containsText("On my way");
             there.locator("button.main.next").click();
             there.locator("[name=cause]").selectOption("equipment");
             there.locator("[name=text]").fill("new joint");
@@ -158,6 +165,28 @@ final class CrewOfflineTest {
             assertThat(journal).containsText("new joint");
             assertThat(journal).containsText("Parts: clamp 25 mm²; tape");
             assertThat(operator.page.locator(".detail .facts").first()).containsText("second");
+        }
+    }
+
+    @Test
+    void crew_whoseJobIsGivenToAnother_isRidOfItAtOnce_andWhoGotItReadsThat() throws Exception {
+        village.publish("5", GIVEN, "{\"voltage_l1\":264.5}");
+        try (Visit crew = browser.visitNow(village.address(), 390, "en");
+                Visit second = browser.visitNow(village.address(), 390, "en");
+                Visit operator = browser.visitNow(village.address(), 390, "en")) {
+            crew.signIn("crew", "/crew");
+            second.signIn("second", "/crew");
+            operator.signIn("operator", "/operator");
+            assertThat(card(crew, "Home 24")).isVisible();
+            assertThat(card(second, "Home 24")).isVisible();
+
+            operator.page.navigate("/operator#/alarms/" + card(crew, "Home 24").getAttribute("data-alarm"));
+            operator.page.locator(".acts").getByText("Assign").click();
+            operator.page.locator("[name=assignee]").fill("second");
+            operator.page.locator(".act-form button.main").click();
+
+            assertThat(card(second, "Home 24").locator(".whose")).containsText("Given to you");
+            assertThat(card(crew, "Home 24")).hasCount(0);
         }
     }
 

@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.AlarmFigure;
 import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.Delays;
 import az.ocaq.alarm.rule.Level;
@@ -71,6 +72,19 @@ final class CompoundDetector extends SignalDetector {
             kept.operands.times[i] = Logic.NEVER_SEEN;
         }
         return core.logics().of(compound.expression(), metrics, staleAfter(core, alarm, compound), compound.optional());
+    }
+
+    /** The newest values in the parts of the expression that are true. */
+    List<AlarmFigure> figures() {
+        if (!(alarm.rule().condition() instanceof Signal.Compound compound)) {
+            return List.of();
+        }
+        List<String> metrics = compound.metrics();
+        Logic.Operands operands = kept.operands;
+        return Figures.of(compound.expression(), alarm.device(), metric -> {
+            int slot = metrics.indexOf(metric);
+            return operands.times[slot] == Logic.NEVER_SEEN ? Double.NaN : operands.values[slot];
+        });
     }
 
     @Override

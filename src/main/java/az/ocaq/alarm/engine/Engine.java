@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.AlarmFigure;
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.NightFlow;
 import az.ocaq.alarm.rule.Rule;
@@ -333,6 +334,19 @@ public final class Engine {
     /** Whom a group's alarm is about; of another alarm nobody but its device. */
     public AlarmReach reach(Instance alarm) {
         return outages.of(alarm);
+    }
+
+    /** How bad it is, of an alarm that no single value stands for; nothing while its condition is false. */
+    public List<AlarmFigure> figures(Instance alarm) {
+        if (!alarm.active()) {
+            return List.of();
+        }
+        if (alarm.detector() instanceof CompoundDetector compound) {
+            return compound.figures();
+        } else if (alarm.detector() instanceof GroupFractionDetector group) {
+            return group.figures(this);
+        }
+        return Figures.of(alarm);
     }
 
     /** What districts take at night, of those that a rule watches. */

@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.AlarmFigure;
 import az.ocaq.alarm.AlarmReach;
 import az.ocaq.alarm.rule.Neighbours;
 import java.time.Instant;
@@ -115,6 +116,16 @@ final class GroupFractionDetector extends VerdictDetector {
                 .filter(it -> alarm.active() && it != Timer.NEVER)
                 .map(Instant::ofEpochMilli);
         return new AlarmReach(affected.devices.size(), members.size(), cut, sites, critical, since);
+    }
+
+    /** What is measured at the member that is worst; nothing where members are silent. */
+    List<AlarmFigure> figures(Engine engine) {
+        return affected.devices.stream()
+                .flatMap(it -> engine.alarm(fraction.of(), it).stream())
+                .flatMap(it -> engine.figures(it).stream())
+                .reduce((worst, next) -> next.sign().equals(worst.sign()) && next.isWorseThan(worst) ? next : worst)
+                .map(List::of)
+                .orElse(List.of());
     }
 
     /** It began with the first last word of its members, but for those that had been silent long before. */
