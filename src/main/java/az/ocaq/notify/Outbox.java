@@ -119,9 +119,10 @@ final class Outbox {
         if (order.isEmpty()) {
             return List.of();
         }
-        Map<Long, Due> found = handle
-                .createQuery("SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel, members, created_at,"
-                        + " severity FROM outbox WHERE id IN (<order>) AND " + IS_DUE + " ORDER BY id FOR UPDATE")
+        Map<Long, Due> found = handle.createQuery(
+                        "SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel, members, created_at,"
+                                + " severity FROM outbox WHERE id IN (<order>) AND " + IS_DUE
+                                + " ORDER BY id FOR UPDATE")
                 .bindList("order", order)
                 .bind("now", utc(now))
                 .map((row, context) -> new Due(
@@ -153,7 +154,8 @@ final class Outbox {
                         + " (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id)"
                         + " AND NOT EXISTS (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id"
                         + " AND d.next_try_at <= :now AND d.way || '|' || outbox.severity NOT IN (<full>)))) ranked"
-                        + " WHERE turn <= " + Lanes.WIDTH + " ORDER BY severity, turn, waiting, next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY")
+                        + " WHERE turn <= " + Lanes.WIDTH
+                        + " ORDER BY severity, turn, waiting, next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY")
                 .bind("now", utc(now))
                 .bindList("wholly", some(held.wholly()))
                 .bindList("partly", some(held.partly()))

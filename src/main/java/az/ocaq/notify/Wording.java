@@ -213,8 +213,11 @@ public final class Wording {
                 .map(it -> it.response().in(language))
                 .distinct()
                 .toList();
-        boolean stands = !END.contains(notice.kind()) && !notice.alarms().stream().allMatch(Wording::isOver);
-        return each.size() == 1 && stands ? each.stream().filter(it -> !it.isEmpty()).findFirst() : Optional.empty();
+        boolean stands =
+                !END.contains(notice.kind()) && !notice.alarms().stream().allMatch(Wording::isOver);
+        return each.size() == 1 && stands
+                ? each.stream().filter(it -> !it.isEmpty()).findFirst()
+                : Optional.empty();
     }
 
     /** The gravest first, then the oldest. */
@@ -357,7 +360,9 @@ public final class Wording {
             return Optional.of(figures.of(alarm, language));
         }
         // a state that is what it must not be says nothing beside the alarm's title
-        if (alarm.value().isEmpty() || alarm.reach().isOfGroup() || alarm.value().equals(alarm.setpoint())) {
+        if (alarm.value().isEmpty()
+                || alarm.reach().isOfGroup()
+                || alarm.value().equals(alarm.setpoint())) {
             return Optional.empty();
         }
         String value = FigureWords.quantity(alarm.value().getAsDouble(), alarm.unit(), language);

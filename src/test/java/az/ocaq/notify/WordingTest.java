@@ -106,8 +106,7 @@ final class WordingTest {
     void figures_sayHowBadItIsWhereNoSingleValueDoes_ofAGroupAtTheMemberThatIsWorst() {
         AlarmFigure second = new AlarmFigure("aghali/home-001/meter", "voltage_l2", 267.5, "V", ">", 260);
         AlarmFigure power = new AlarmFigure("aghali/home-001/meter", "active_power", 131_250, "W", ">", 105_000);
-        AlarmReach group =
-                new AlarmReach(5, 15, AlarmReach.Cut.NOTHING, List.of(), List.of(), Optional.empty());
+        AlarmReach group = new AlarmReach(5, 15, AlarmReach.Cut.NOTHING, List.of(), List.of(), Optional.empty());
         Alarm home = alarm(7, AlarmReach.NONE, Priority.HIGH, List.of(second, power));
         Alarm station = alarm(8, group, Priority.HIGH, List.of(second));
 

@@ -92,7 +92,9 @@ final class Figures {
         } else if (expression instanceof Expression.Versus it) {
             double value = values.applyAsDouble(it.metric());
             double limit = values.applyAsDouble(it.than()) + it.by();
-            return Double.isFinite(value) && Double.isFinite(limit) && it.operator().holds(value, limit);
+            return Double.isFinite(value)
+                    && Double.isFinite(limit)
+                    && it.operator().holds(value, limit);
         } else if (expression instanceof Expression.And it) {
             return it.parts().stream().allMatch(this::isTrue);
         } else if (expression instanceof Expression.Or it) {
