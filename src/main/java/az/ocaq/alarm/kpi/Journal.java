@@ -92,13 +92,14 @@ public final class Journal {
      * whenever that was. The database finds the ends: a region's journal is too long to be read for them.
      */
     public Future<List<ConditionSpan>> spans(Instant from, Instant to, Collection<String> rules) {
+        // the first of them: a search for the least would read all that comes after, of one that chatters thousands of lines
         String ends = "e.alarm_id = r.alarm_id AND e.occurrence = r.occurrence AND e.id > r.id AND e.kind IN"
                 + " ('cleared', 'closed')";
         return database.transact(handle -> handle.createQuery(
                         "SELECT a.rule, a.device, COALESCE(r.event_time, r.happened_at) AS began, r.note,"
-                                + " (SELECT MIN(COALESCE(e.event_time, e.happened_at)) FROM alarm_journal e WHERE "
+                                + " (SELECT COALESCE(e.event_time, e.happened_at) FROM alarm_journal e WHERE "
                                 + ends
-                                + ") AS ended, (SELECT MIN(q.created_at) FROM alarm_journal m JOIN quiet_period q ON m.note ="
+                                + " ORDER BY e.id FETCH FIRST 1 ROWS ONLY) AS ended, (SELECT MIN(q.created_at) FROM alarm_journal m JOIN quiet_period q ON m.note ="
                                 + " CONCAT('maintenance ', q.id) WHERE m.alarm_id = r.alarm_id AND m.occurrence = r.occurrence"
                                 + " AND m.id > r.id AND m.kind = 'suppressed' AND m.happened_at = r.happened_at) AS announced"
                                 + " FROM alarm_journal r JOIN alarm a ON a.id = r.alarm_id"
