@@ -196,7 +196,7 @@ final class Alarms {
         if (rule.condition() instanceof EnergyLoss.EnergyBalance balance
                 && balance.homes().matches(home, labels)) {
             of(rule.id()).forEach(it -> {
-                if (it.detector() instanceof BalanceDetector detector) {
+                if (it.detector() instanceof LossDetector<?> detector) {
                     detector.join(home);
                 }
             });
@@ -205,7 +205,7 @@ final class Alarms {
             devices.first(home, rule.devices(), loss.groupBy())
                     .flatMap(it -> find(rule.id(), it))
                     .ifPresent(it -> {
-                        if (it.detector() instanceof FeederLossDetector detector) {
+                        if (it.detector() instanceof LossDetector<?> detector) {
                             detector.join(home);
                         }
                     });
@@ -233,10 +233,8 @@ final class Alarms {
                 .forEach(ofRule -> Optional.ofNullable(ofRule.get(device)).ifPresent(ended::add));
         fractions.values().forEach(list -> list.forEach(it -> it.leave(device)));
         detectors().forEach(it -> {
-            if (it instanceof FeederLossDetector feeder) {
-                feeder.leave(device);
-            } else if (it instanceof BalanceDetector balance) {
-                balance.leave(device);
+            if (it instanceof LossDetector<?> loss) {
+                loss.leave(device);
             } else if (it instanceof Peer peers && peers.device().equals(device)) {
                 peers.group(new PeerGroup());
             }

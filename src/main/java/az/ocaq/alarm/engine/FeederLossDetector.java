@@ -2,56 +2,23 @@ package az.ocaq.alarm.engine;
 
 import az.ocaq.alarm.rule.EnergyLoss;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * What a feeder lets in and its homes give back against what they draw and it lets out, per window, and in the dark hours of it
  * once more: a meter that counts too little counts too little of what its roof gives, too, and in a whole day one hides the other.
  */
-final class FeederLossDetector extends WindowedDetector {
+final class FeederLossDetector extends LossDetector<EnergyLoss.FeederLoss> {
     private static final int IMPORTED = 0;
     private static final int EXPORTED = 1;
     private static final double[] NOTHING = {};
 
-    private final Set<String> homes;
-    private EnergyLoss.FeederLoss loss;
-    private WireLoss wires;
     private Marks marks;
 
     FeederLossDetector(Core core, Instance alarm, EnergyLoss.FeederLoss loss, Set<String> homes) {
-        super(core, alarm);
-        this.loss = loss;
-        this.homes = new HashSet<>(homes);
+        super(core, alarm, loss, homes);
         this.marks = new Marks(this, loss.span(), loss.dark());
-        this.wires = new WireLoss(this, loss.technical(), loss.span().window());
-    }
-
-    /** One more home hangs on the feeder. */
-    void join(String home) {
-        homes.add(home);
-    }
-
-    void leave(String home) {
-        homes.remove(home);
-    }
-
-    @Override
-    OptionalLong endOf(long time) {
-        return OptionalLong.of(
-                Windows.endOf(time, loss.span().window().toMillis(), loss.span().zone()));
-    }
-
-    @Override
-    long lateness() {
-        return loss.span().lateness().toMillis();
-    }
-
-    @Override
-    int consecutive() {
-        return loss.consecutive();
     }
 
     @Override
@@ -66,9 +33,8 @@ final class FeederLossDetector extends WindowedDetector {
     @Override
     void reconsider() {
         if (alarm.rule().condition() instanceof EnergyLoss.FeederLoss edited) {
-            loss = edited;
+            configure(edited);
             marks = new Marks(this, edited.span(), edited.dark());
-            wires = new WireLoss(this, edited.technical(), edited.span().window());
         }
         super.reconsider();
     }
@@ -131,8 +97,7 @@ final class FeederLossDetector extends WindowedDetector {
                 reported++;
             }
         }
-        boolean covered = !homes.isEmpty() && rounded((double) reported / homes.size()) >= loss.minCoverage();
-        if (Double.isNaN(fed + given + returned + technical) || fed + given <= 0 || !covered) {
+        if (Double.isNaN(fed + given + returned + technical) || fed + given <= 0 || !covered(reported)) {
             return Judgement.NONE;
         }
         double lost = rounded(fed - returned - drawn + given);
@@ -143,12 +108,5 @@ final class FeederLossDetector extends WindowedDetector {
         double unexplained = rounded(lost - technical);
         double share = rounded(unexplained / (fed + given) * 100);
         return new Judgement(verdict(unexplained, share, part), share);
-    }
-
-    private Verdict verdict(double lost, double percent, double part) {
-        if (percent > loss.maxLossPercent() && lost > part * loss.minLoss()) {
-            return Verdict.BAD;
-        }
-        return percent <= rounded(loss.maxLossPercent() - loss.deadbandPercent()) ? Verdict.GOOD : Verdict.BETWEEN;
     }
 }

@@ -7,6 +7,27 @@ import java.util.stream.Stream;
 
 /** What a feeder delivers does not all reach homes, or their meters do not count it. */
 public sealed interface EnergyLoss extends Condition {
+    /** The windows in which what goes in is held against what comes out. */
+    Span span();
+
+    /** The share of the homes that must have reported for a window to be judged, 0 to 1. */
+    double minCoverage();
+
+    /** A loss beyond it alarms, % of what went in. */
+    double maxLossPercent();
+
+    /** An alarm ends this far below that. */
+    double deadbandPercent();
+
+    /** Smaller losses do not alarm, whatever their share, kWh a window. */
+    double minLoss();
+
+    /** How many windows in a row must say the same. */
+    int consecutive();
+
+    /** What wires lose by themselves. */
+    TechnicalLoss technical();
+
     /** What a feeder delivers and its homes use differ by more than its wires lose. */
     record EnergyBalance(
             String metric,
