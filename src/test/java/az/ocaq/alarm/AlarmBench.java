@@ -20,6 +20,7 @@ import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
+import az.ocaq.web.MovableClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,7 +41,7 @@ final class AlarmBench {
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     static final DeviceId METER = new DeviceId("aghali", "home-1", "meter");
 
-    final TestClock clock = new TestClock(START);
+    final MovableClock clock = new MovableClock(START);
     final Database database;
     private final Vertx vertx = Vertx.vertx();
     private final String policy;
@@ -96,7 +97,7 @@ final class AlarmBench {
         Instant end = clock.instant().plus(time);
         while (clock.instant().isBefore(end)) {
             Duration step = Duration.between(clock.instant(), end);
-            clock.forward(step.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : step);
+            clock.advance(step.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : step);
             var unused = on(alarms::tick);
         }
     }

@@ -24,6 +24,7 @@ import az.ocaq.measurement.Metric;
 import az.ocaq.measurement.Quality;
 import az.ocaq.measurement.Reading;
 import az.ocaq.measurement.SeriesId;
+import az.ocaq.web.MovableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.StringReader;
@@ -50,7 +51,7 @@ final class AlarmServiceTest {
     private static final DeviceId RECORDED = new DeviceId("aghali", "home-2", "meter");
     private static final Actor CREW = new Actor("elvin", Role.CREW, Set.of("aghali"), Set.of(), Optional.empty());
 
-    private final TestClock clock = new TestClock(START);
+    private final MovableClock clock = new MovableClock(START);
     private final OperationalDatabase kind;
     private Vertx vertx;
     private Database database;
@@ -160,14 +161,14 @@ final class AlarmServiceTest {
     @Test
     void tick_restartDuringOnDelay_goesOnWithWhatWasLeft() {
         var unused = apply(reading(METER, "voltage", 260));
-        clock.forward(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         var seen = on(alarms::tick);
-        clock.forward(Duration.ofMinutes(20));
+        clock.advance(Duration.ofMinutes(20));
         alarms = reopened(List.of(reading(METER, "voltage", 260)));
 
-        clock.forward(Duration.ofSeconds(179));
+        clock.advance(Duration.ofSeconds(179));
         var early = on(alarms::tick);
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         var raised = on(alarms::tick);
 
         assertThat(seen).isEmpty();
@@ -178,7 +179,7 @@ final class AlarmServiceTest {
     @Test
     void apply_willMessage_raisesOfflineAfterItsGrace() {
         var unused = on(() -> alarms.apply(List.of(), List.of(new Presence(METER, false, false)), clock.instant()));
-        clock.forward(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
 
         assertThat(on(alarms::tick)).extracting(Alarm::rule).containsExactly("offline");
     }
@@ -186,7 +187,7 @@ final class AlarmServiceTest {
     @Test
     void tick_throws_theNextOneWorks() {
         var unused = on(() -> alarms.apply(List.of(), List.of(new Presence(METER, false, false)), clock.instant()));
-        clock.forward(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         clock.failOnce();
         boolean worked = on(() -> {
             try {
@@ -203,7 +204,7 @@ final class AlarmServiceTest {
     @Test
     void apply_retainedWill_isAnOldStory() {
         var unused = on(() -> alarms.apply(List.of(), List.of(new Presence(METER, false, true)), clock.instant()));
-        clock.forward(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
 
         assertThat(on(alarms::tick)).isEmpty();
     }
@@ -216,7 +217,7 @@ final class AlarmServiceTest {
                 List.of(reading(RECORDED, "active_power", 9_500), reading(stranger, "active_power", 9_500)),
                 List.of(new Presence(RECORDED, false, false)),
                 START));
-        clock.forward(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         List<Alarm> later = on(alarms::tick);
 
         assertThat(changed).isEmpty();
@@ -284,7 +285,7 @@ final class AlarmServiceTest {
     @Test
     void act_olderThanWhatIsKnown_isNotedAndUndoesNothing() {
         long id = apply(power(9_500)).get(0).id();
-        clock.forward(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         var unused =
                 on(() -> alarms.act(id, deed("a-000001", CrewAct.Kind.ON_SITE, 1, Duration.ofMinutes(5), ""), CREW));
 
@@ -343,9 +344,9 @@ final class AlarmServiceTest {
         long id = apply(power(9_500)).get(0).id();
         var unused = on(() -> alarms.acknowledge(id, OptionalInt.of(1), CREW));
         var fixed = on(() -> alarms.act(id, deed("c-000001", CrewAct.Kind.RESOLVE, 1, Duration.ZERO, "done"), CREW));
-        clock.forward(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(10));
         alarms = reopened(List.of(power(9_500)));
-        clock.forward(Duration.ofMinutes(21));
+        clock.advance(Duration.ofMinutes(21));
 
         var unusedChanged = on(alarms::tick);
 
@@ -363,7 +364,7 @@ final class AlarmServiceTest {
         CrewAct resolve = new CrewAct(
                 CrewAct.Kind.RESOLVE, Optional.empty(), OptionalInt.of(1), Duration.ZERO, "new fuse", "equipment");
         var unused = on(() -> alarms.act(id, resolve, CREW));
-        clock.forward(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
 
         var unusedCleared = on(() -> alarms.apply(
                 List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
@@ -406,10 +407,10 @@ final class AlarmServiceTest {
     /** An alarm in its second occurrence; the first was at 9.5 kW. */
     private long raisedAnew(double watt) {
         long id = apply(power(9_500)).get(0).id();
-        clock.forward(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         var unusedCleared = on(() -> alarms.apply(
                 List.of(power(5_000).at(START.plusSeconds(60), Quality.GOOD)), List.of(), clock.instant()));
-        clock.forward(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         var unusedRaised = on(() -> alarms.apply(
                 List.of(power(watt).at(START.plusSeconds(120), Quality.GOOD)), List.of(), clock.instant()));
         return id;

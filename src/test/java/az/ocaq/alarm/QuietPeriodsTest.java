@@ -86,7 +86,7 @@ final class QuietPeriodsTest {
         var unusedAlarm = bench.power(9_500);
         assertThat(bench.keys()).isEmpty();
 
-        bench.clock.forward(Duration.ofHours(2));
+        bench.clock.advance(Duration.ofHours(2));
         bench.restart();
 
         assertThat(bench.keys()).hasSize(1);
@@ -149,7 +149,7 @@ final class QuietPeriodsTest {
         bench.pass(Duration.ofMinutes(40));
         assertThat(bench.keys()).isEmpty();
 
-        bench.clock.forward(Duration.ofMinutes(20));
+        bench.clock.advance(Duration.ofMinutes(20));
         bench.restart();
         bench.restart();
         bench.pass(Duration.ofMinutes(5));
@@ -174,9 +174,9 @@ final class QuietPeriodsTest {
                 Optional.of(Weekly.parse(List.of("mon"), "13:00", "14:00")),
                 "pumps are flushed");
         QuietPeriod period = bench.on(() -> bench.alarms.plan(nights, OPERATOR));
-        bench.clock.forward(Duration.ofDays(30));
+        bench.clock.advance(Duration.ofDays(30));
         assertThat(period.isToBeReviewed(bench.clock.instant())).isFalse();
-        bench.clock.forward(Duration.ofHours(1));
+        bench.clock.advance(Duration.ofHours(1));
         assertThat(period.isToBeReviewed(bench.clock.instant())).isTrue();
 
         assertThatThrownBy(() ->

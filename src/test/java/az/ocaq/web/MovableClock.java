@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test moves. */
+/** A clock that stands still until a test moves it. May be used from any thread. */
 public final class MovableClock extends Clock {
     private volatile Instant now;
+    private volatile boolean failing;
 
     public MovableClock(Instant now) {
         this.now = now;
@@ -18,8 +19,17 @@ public final class MovableClock extends Clock {
         now = now.plus(time);
     }
 
+    /** Throws when it is looked at next. */
+    public void failOnce() {
+        failing = true;
+    }
+
     @Override
     public Instant instant() {
+        if (failing) {
+            failing = false;
+            throw new IllegalStateException("the clock fails");
+        }
         return now;
     }
 
