@@ -55,7 +55,9 @@ final class DiskFullTest {
 
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 503);
         assertThat(server.metric("ocaq_part_up{part=\"disk\"}")).isZero();
-        assertThat(load(server, 1).acknowledged()).as("taken below the reserve").isZero();
+        assertThat(load(server, 1, 3).acknowledged())
+                .as("taken below the reserve")
+                .isZero();
         disk.empty();
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.ready() == 200);
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> isTakenAgain(server));
@@ -96,7 +98,7 @@ final class DiskFullTest {
 
     /** Devices connect again in their own time; each try is counted. */
     private boolean isTakenAgain(ServerProcess server) throws Exception {
-        LoadResult result = load(server, 1 + loads.size());
+        LoadResult result = load(server, 1 + loads.size(), 1);
         loads.add(result);
         return result.acknowledged() > 0;
     }
@@ -117,8 +119,8 @@ final class DiskFullTest {
         }
     }
 
-    private static LoadResult load(ServerProcess server, int number) throws Exception {
-        Load load = new Load(number * 1_000, 10, 1, 1, 200, 50, Duration.ofSeconds(3));
+    private static LoadResult load(ServerProcess server, int number, int seconds) throws Exception {
+        Load load = new Load(number * 1_000, 10, 1, 1, 200, 50, Duration.ofSeconds(seconds));
         try (LoadGenerator generator = new LoadGenerator(load, server.mqttPort(), Clock.systemUTC())) {
             return generator.run();
         }

@@ -13,8 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FreePort {
     private static final int LOWEST = 10_000;
     private static final int COUNT = 22_000;
+    /** Far from where another process of tests begins: numbers of processes follow each other, their golden sections do not. */
+    private static final int STEP = 13_597;
+
     private static final AtomicInteger NEXT =
-            new AtomicInteger((int) (ProcessHandle.current().pid() * 101 % COUNT));
+            new AtomicInteger((int) (ProcessHandle.current().pid() * STEP % COUNT));
 
     private FreePort() {}
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class LargeMessagesTest {
     private static final int SIZE = 900_000;
-    private static final int MESSAGES = 600;
+    private static final int MESSAGES = 450;
     private static final String HEAP = "-Xmx384m";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

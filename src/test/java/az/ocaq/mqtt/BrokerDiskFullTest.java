@@ -121,7 +121,8 @@ final class BrokerDiskFullTest {
 
                     @Override
                     public void onFailure(IMqttToken token, Throwable failure) {
-                        // not acknowledged
+                        // not acknowledged; without a connection the next one fails at once
+                        window.release();
                     }
                 });
             }

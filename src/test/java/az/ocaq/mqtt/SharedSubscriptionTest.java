@@ -3,6 +3,7 @@ package az.ocaq.mqtt;
 import static az.ocaq.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.pollinterval.FibonacciPollInterval.fibonacci;
 
 import az.ocaq.MosquittoServer;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -174,9 +176,9 @@ final class SharedSubscriptionTest {
         thief.close(true);
     }
 
-    /** Asks seldom: to ask is to interrupt. */
+    /** Asks more and more seldom: to ask is to interrupt. */
     private void awaitEnd(int number) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(5)).until(() -> !isKept(number));
+        await().atMost(PATIENCE).pollInterval(fibonacci(TimeUnit.SECONDS)).until(() -> !isKept(number));
     }
 
     /** Whether the broker keeps a session of a subscriber. Ends the subscriber's connection. */

@@ -100,6 +100,7 @@ final class AccessibilityTest {
 
     private Visit visit(String user, String path, int width, ColorScheme scheme, String language) {
         Visit visit = browser.visit(village.address(), width, language);
+        visit.page.addInitScript(axe);
         visit.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         visit.signIn(user, path);
         return visit;
@@ -110,7 +111,6 @@ final class AccessibilityTest {
     private List<String> grave(Page page, String view) {
         assertThat(page.locator("main h1:visible, main h2:visible").first()).isVisible();
         assertThat(page.locator("[aria-busy=true]")).hasCount(0);
-        Object unused = page.evaluate(axe);
         return ((List<String>) page.evaluate(GRAVE))
                 .stream().map(it -> view + " " + it).toList();
     }
