@@ -92,7 +92,8 @@ public final class Journal {
      * whenever that was. The database finds the ends: a region's journal is too long to be read for them.
      */
     public Future<List<ConditionSpan>> spans(Instant from, Instant to, Collection<String> rules) {
-        // the first of them: a search for the least would read all that comes after, of one that chatters thousands of lines
+        // the first of them: a search for the least would read all that comes after, of one that chatters thousands of
+        // lines
         String ends = "e.alarm_id = r.alarm_id AND e.occurrence = r.occurrence AND e.id > r.id AND e.kind IN"
                 + " ('cleared', 'closed')";
         return database.transact(handle -> handle.createQuery(
