@@ -2,6 +2,7 @@ package az.ocaq.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -32,6 +33,8 @@ public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final String H2_USER = "sa";
     private static final long CONNECT_MILLIS = 2_000;
+    /** H2 opens anew within that, or whoever asked is told that it does not. */
+    private static final long OPEN_MILLIS = 5_000;
     private static final int SILENCE_SECONDS = 60;
     private static final int FROZEN_SECONDS = 30;
     private static final long GOODBYE_SECONDS = 10;
@@ -43,6 +46,8 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final WorkerExecutor worker;
     private final boolean embedded;
+    /** H2's own word for a database that closed itself. */
+    private static final int H2_CLOSED_ITSELF = 90098;
     /** Held for reading by work, for writing by the close, which waits for what is under way. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
@@ -219,6 +224,8 @@ public final class Database implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setPoolName("database");
+        config.setExceptionOverride(new ClosedItself());
+        config.setConnectionTimeout(OPEN_MILLIS);
         if (jdbcUrl.startsWith("jdbc:postgresql:")) {
             // else a server that is away or cut off the network holds its callers for long
             config.setConnectionTimeout(CONNECT_MILLIS);
@@ -228,5 +235,16 @@ public final class Database implements AutoCloseable {
             config.setConnectionInitSql("SET idle_in_transaction_session_timeout = '" + FROZEN_SECONDS + "s'");
         }
         return new HikariDataSource(config);
+    }
+
+    /**
+     * H2 closes itself at the first byte that it cannot write, of a full disk for one. Its connections go on saying that they
+     * are valid and never work again: they must leave the pool, and the next one opens the database anew.
+     */
+    private static final class ClosedItself implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            return failure.getErrorCode() == H2_CLOSED_ITSELF ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 }

@@ -29,8 +29,10 @@ final class AlarmResource {
     private final AlarmSight sight;
     private final AlarmHistoryResource history;
     private final Causes causes;
+    private final AssigneeResource assignees;
 
-    AlarmResource(AlarmDesk desk, AlarmJson json, AlarmSight sight, Causes causes) {
+    AlarmResource(AlarmDesk desk, AlarmJson json, AlarmSight sight, Causes causes, AssigneeResource assignees) {
+        this.assignees = assignees;
         this.causes = causes;
         this.desk = desk;
         this.json = json;
@@ -157,7 +159,8 @@ final class AlarmResource {
     }
 
     Future<Reply> assign(Request request) {
-        return act(request, CrewAct.Kind.ASSIGN, request.requiredText("assignee"), "");
+        String assignee = request.requiredText("assignee");
+        return assignees.require(request, assignee).compose(known -> act(request, CrewAct.Kind.ASSIGN, assignee, ""));
     }
 
     Future<Reply> note(Request request) {

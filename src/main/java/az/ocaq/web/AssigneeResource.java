@@ -10,8 +10,10 @@ import az.ocaq.alarm.AlarmDesk;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 
-/** {@code /alarms/{alarm}/assignees}: people and crews who can be made responsible for an alarm. */
+/** {@code /alarms/{alarm}/assignees}: people and crews who can be made responsible for an alarm, and nobody else. */
 final class AssigneeResource {
     private final AlarmDesk desk;
     private final Accounts accounts;
@@ -24,11 +26,30 @@ final class AssigneeResource {
     }
 
     Future<Reply> list(Request request) {
-        Alarm alarm = desk.alarm(request.number("alarm"))
+        return all(alarm(request)).map(items -> Reply.ok(new JsonObject()
+                .put("items", new JsonArray(items))
+                .putNull("next")));
+    }
+
+    /** Makes sure that whoever is to be responsible for an alarm reaches it: work that nobody sees is not done. */
+    Future<Void> require(Request request, String assignee) {
+        return all(alarm(request))
+                .map(items -> items.stream().anyMatch(it -> assignee.equals(it.getString("id"))))
+                .compose(known -> known || assignee.equals(request.actor().user())
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(Problem.badRequest(
+                                "assignee must be one of /alarms/{alarm}/assignees; nobody of this name reaches the alarm")));
+    }
+
+    private Alarm alarm(Request request) {
+        return desk.alarm(request.number("alarm"))
                 .filter(it -> sight.sees(request.reach(), it))
                 .orElseThrow(() -> Problem.notFound("there is no such alarm"));
+    }
+
+    private Future<List<JsonObject>> all(Alarm alarm) {
         return accounts.all().map(all -> {
-            JsonArray items = new JsonArray();
+            List<JsonObject> items = new ArrayList<>();
             if (!alarm.utility().isEmpty()) {
                 items.add(new JsonObject()
                         .put("id", AlarmSight.CREW + alarm.utility())
@@ -39,7 +60,7 @@ final class AssigneeResource {
                     .forEach(it -> items.add(new JsonObject()
                             .put("id", it.user())
                             .put("kind", it.role().word())));
-            return Reply.ok(new JsonObject().put("items", items).putNull("next"));
+            return items;
         });
     }
 

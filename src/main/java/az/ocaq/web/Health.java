@@ -1,5 +1,6 @@
 package az.ocaq.web;
 
+import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -14,14 +15,20 @@ final class Health {
     }
 
     void addTo(Router router) {
-        router.get("/health/live").handler(context -> answer(context, 200, new JsonObject().put("status", "UP")));
-        router.get("/health/ready").handler(this::ready);
-        router.get("/metrics").handler(context -> {
+        read(router, "/health/live", context -> answer(context, 200, new JsonObject().put("status", "UP")));
+        read(router, "/health/ready", this::ready);
+        read(router, "/metrics", context -> {
             var unused = context.response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .putHeader("Cache-Control", "no-store")
                     .end(parts.metrics().get());
         });
+    }
+
+    /** Watchers and balancers ask with HEAD as well. */
+    private static void read(Router router, String path, Handler<RoutingContext> handler) {
+        router.get(path).handler(handler);
+        router.head(path).handler(handler);
     }
 
     private void ready(RoutingContext context) {

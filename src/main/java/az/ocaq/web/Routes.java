@@ -90,7 +90,8 @@ final class Routes {
     }
 
     private List<Route> alarms() {
-        AlarmResource alarms = new AlarmResource(parts.alarms(), alarmJson, sight, parts.causes());
+        AssigneeResource assignees = new AssigneeResource(parts, sight);
+        AlarmResource alarms = new AlarmResource(parts.alarms(), alarmJson, sight, parts.causes(), assignees);
         return List.of(
                 Route.get(
                         "/alarms",
@@ -112,7 +113,7 @@ final class Routes {
                 Route.post("/alarms/{alarm}/on_way", alarms::onWay),
                 Route.post("/alarms/{alarm}/on_site", alarms::onSite),
                 Route.get("/alarms/{alarm}/photos/{photo}", alarms::photo),
-                Route.get("/alarms/{alarm}/assignees", new AssigneeResource(parts, sight)::list),
+                Route.get("/alarms/{alarm}/assignees", assignees::list),
                 Route.get("/causes", alarms::causes),
                 Route.post("/alarms/{alarm}/note", alarms::note),
                 Route.get("/alarms/{alarm}/journal", alarms::journal),

@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -224,6 +225,9 @@ public final class WebServer {
     private static void addApi(Router router, Api api, Routes routes, SmsReportHook reports) {
         for (Route route : routes.all()) {
             router.route(route.method(), route.routerPath()).handler(context -> api.handle(context, route));
+            if (route.method().equals(HttpMethod.GET)) {
+                router.head(route.routerPath()).handler(context -> api.handle(context, route));
+            }
         }
         router.post("/api/v1/sms-reports").handler(reports::take);
         router.get("/api/v1/live").handler(routes.live(api)::open);
@@ -235,16 +239,20 @@ public final class WebServer {
     /** Opening a link shows; only its button acts. */
     private static void addLinks(Router router, AcknowledgePage page) {
         router.get("/ack/:token").handler(page::show);
+        router.head("/ack/:token").handler(page::show);
         router.post("/ack/:token").handler(page::act);
     }
 
     private static void addWarnings(Router router, CapFeed feed) {
-        router.get("/api/v1/cap").handler(feed::feed);
-        router.get("/api/v1/cap/:warning").handler(feed::document);
+        for (HttpMethod read : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+            router.route(read, "/api/v1/cap").handler(feed::feed);
+            router.route(read, "/api/v1/cap/:warning").handler(feed::document);
+        }
     }
 
     private static void addPages(Router router, Pages pages) {
         router.get("/").handler(pages::start);
+        router.head("/").handler(pages::start);
         router.routeWithRegex("/api/.*")
                 .handler(context -> Api.fail(context, Problem.notFound("there is no such resource")));
         router.get("/*").handler(pages::file);
@@ -262,7 +270,7 @@ public final class WebServer {
     private static void failed(RoutingContext context) {
         Throwable failure = context.failure();
         boolean ofRouter = failure == null || (!(failure instanceof Problem) && context.statusCode() != 500);
-        Api.fail(context, ofRouter ? Problem.of(context.statusCode(), reason(context.statusCode())) : failure);
+        Api.fail(context, ofRouter ? Problem.of(context.statusCode(), reason(context)) : failure);
     }
 
     /** What is no HTTP: the connection ends with the answer, which says so, lest a client uses it once more. */
@@ -271,13 +279,17 @@ public final class WebServer {
         HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
     }
 
-    private static String reason(int status) {
-        return switch (status) {
+    private static String reason(RoutingContext context) {
+        return switch (context.statusCode()) {
             case 404 -> "there is no such resource";
             case 405 -> "this resource does not know this method";
-            case 413 -> "the body may have at most " + LARGEST_BODY + " bytes";
+            case 413 -> "the body may have at most " + largest(context.normalizedPath()) + " bytes";
             default -> "the request cannot be understood";
         };
+    }
+
+    private static long largest(String path) {
+        return path.endsWith("/photos") ? PhotoResource.LARGEST : LARGEST_BODY;
     }
 
     private static HttpServerOptions options(Settings.Http http, HttpServerOptions bounds) {

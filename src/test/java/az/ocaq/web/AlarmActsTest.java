@@ -101,6 +101,31 @@ final class AlarmActsTest {
     }
 
     @Test
+    void assign_whoDoesNotReachTheAlarm_isRefused_andSaysWhoMayBeNamed() throws Exception {
+        String path = "/alarms/" + alarm + "/assign";
+        for (String nobody : List.of("resident", "crew:water", "crew:nothing", "operater")) {
+            HttpResponse<String> refused = operator.post(path, "{\"assignee\":\"" + nobody + "\"}");
+            assertThat(refused.statusCode()).as(nobody).isEqualTo(400);
+            assertThat(refused.body()).contains("/alarms/{alarm}/assignees");
+        }
+        assertThat(operator.json("/alarms/" + alarm).getString("assignee")).isNull();
+        assertThat(operator.post(path, "{\"assignee\":\"crew:electricity\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(operator.json("/alarms/" + alarm).getString("assignee")).isEqualTo("crew:electricity");
+    }
+
+    @Test
+    void head_isAnsweredAsGet_withoutABody() throws Exception {
+        for (String path : List.of("/health/ready", "/health/live", "/metrics", "/", "/api/v1/cap", "/ack/none")) {
+            HttpResponse<String> answer = server.send("HEAD", path, "");
+            assertThat(answer.statusCode()).as(path).isEqualTo(server.get(path).statusCode());
+            assertThat(answer.body()).isEmpty();
+        }
+        assertThat(operator.send("HEAD", "/alarms", "").statusCode()).isEqualTo(200);
+        assertThat(server.send("HEAD", "/api/v1/alarms", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void deadLetters_areListedAndTriedAgain_unknownOnesAreNot() throws Exception {
         int dead = server.database.transactBlocking(
                 handle -> handle.execute("UPDATE outbox SET state = 'dead', last_error = 'telegram answers 403'"));
