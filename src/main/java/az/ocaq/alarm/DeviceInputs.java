@@ -69,16 +69,7 @@ final class DeviceInputs {
             return Optional.empty();
         }
         boolean watched = !metric.startsWith(Diagnosis.PREFIX) && engine.watches(device.name, metric);
-        return watched
-                ? Optional.of(new Sample(
-                        device.name,
-                        metric,
-                        reading.time().toEpochMilli(),
-                        reading.value(),
-                        Map.of(),
-                        reading.series().metric().unit().code(),
-                        false))
-                : Optional.empty();
+        return watched ? Optional.of(Sample.of(device.name, reading)) : Optional.empty();
     }
 
     /** What the server found out; about a device, it does not prove that the device is there. */

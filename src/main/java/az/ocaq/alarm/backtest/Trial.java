@@ -77,14 +77,7 @@ public final class Trial {
             collect();
         }
         if (known) {
-            together.add(new Sample(
-                    device.toString(),
-                    metric,
-                    time,
-                    reading.value(),
-                    Map.of(),
-                    reading.series().metric().unit().code(),
-                    false));
+            together.add(Sample.of(device.toString(), reading));
         } else {
             engine.heartbeat(device.toString());
             collect();

@@ -1,5 +1,6 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.Priority;
 import az.ocaq.alarm.rule.Delays;
 import az.ocaq.alarm.rule.Level;
 import az.ocaq.alarm.rule.Limit;
@@ -58,10 +59,18 @@ final class HeldVerdict {
     }
 
     void bad(Fact fact, Order order) {
+        bad(fact, order, alarm.active() ? alarm.priority() : alarm.rule().priority());
+    }
+
+    /** @param priority what the alarm matters from now on */
+    void bad(Fact fact, Order order, Priority priority) {
         if (delayed.isPresent()) {
             accept(1, fact, order);
         } else if (!alarm.active()) {
-            alarm.raise(fact, alarm.rule().priority());
+            alarm.raise(fact, priority);
+        }
+        if (alarm.active()) {
+            alarm.level(priority, fact);
         }
         heard = core.now();
     }

@@ -17,7 +17,7 @@ final class PvDetector extends WindowedDetector implements Peer {
     /** How much warmer a module is than the air for each W/m2: (NOCT - 20) / 800 with the usual NOCT of 45 degC (IEC 61215). */
     private static final double WARMER = 25.0 / 800;
 
-    /** So long after its neighbours had snow a roof is left out, ms: whatever lies there longer is told. */
+    /** So long after its neighbours had snow last a roof is left out, ms: whatever lies there longer is told. */
     private static final long SNOW_STAYS = 24 * 3_600_000L;
 
     private Equipment.PvPerformance pv;
@@ -115,7 +115,8 @@ final class PvDetector extends WindowedDetector implements Peer {
 
     /** Whether a roof gives as little as its neighbours, or has not recovered since it did: snow slides off steep ones first. */
     private boolean isCovered(long end, boolean all, double ratio) {
-        if (all && kept.figures.isEmpty()) {
+        if (all) {
+            kept.figures.clear();
             kept.figures.put(end, ratio);
         }
         return all || (!kept.figures.isEmpty() && end - kept.figures.firstKey() < SNOW_STAYS);

@@ -1,5 +1,7 @@
 package az.ocaq.alarm.engine;
 
+import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ abstract class WindowedDetector extends VerdictDetector {
         TreeMap<Long, Map<String, double[]>> open = new TreeMap<>();
         long judgedUpTo = Long.MIN_VALUE;
         int streak;
+        /** Figures of the last windows that were judged, where the rule says what is worse; as many as make an alarm. */
+        List<Double> latest = new ArrayList<>();
         /** Figures of windows that were as usual, where a detector learns from them. */
         List<Double> usual = new ArrayList<>();
         /** Figures of the last windows by their ends, where a detector reports them. */
@@ -124,6 +128,7 @@ abstract class WindowedDetector extends VerdictDetector {
 
     private void decide(long end, Judgement judgement) {
         Fact fact = Fact.of(end, judgement.figure());
+        remember(judgement);
         switch (judgement.verdict()) {
             case NONE -> {
                 // as if the window had not been
@@ -140,12 +145,36 @@ abstract class WindowedDetector extends VerdictDetector {
                 kept.streak++;
                 boolean enough = judgement.verdict() == Verdict.SEVERE || kept.streak >= consecutive();
                 if (enough) {
-                    verdict.bad(fact, Order.NEWEST);
+                    verdict.bad(fact, Order.NEWEST, priority());
                 } else {
                     verdict.neither(fact, Order.NEWEST);
                 }
             }
         }
+    }
+
+    private void remember(Judgement judgement) {
+        if (alarm.rule().traits().worse().isEmpty() || judgement.verdict() == Verdict.NONE) {
+            return;
+        }
+        kept.latest.add(judgement.figure());
+        while (kept.latest.size() > (judgement.verdict() == Verdict.SEVERE ? 1 : consecutive())) {
+            kept.latest.remove(0);
+        }
+    }
+
+    /** It takes as many windows to be worse, or less bad again, as to be bad. */
+    private Priority priority() {
+        Priority own = alarm.rule().priority();
+        Priority now = alarm.active() ? alarm.priority() : own;
+        Priority least = own;
+        Priority most = own;
+        for (Level it : alarm.rule().traits().worse()) {
+            least = kept.latest.stream().allMatch(it.limit()::raises) ? it.priority() : least;
+            most = kept.latest.stream().anyMatch(it.limit()::raises) ? it.priority() : most;
+        }
+        // priorities are in order, the gravest first
+        return least.compareTo(now) < 0 ? least : most.compareTo(now) > 0 ? most : now;
     }
 
     /** Sums of decimals are compared as decimals. */

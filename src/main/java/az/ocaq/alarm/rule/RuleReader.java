@@ -42,6 +42,7 @@ public final class RuleReader {
                 realarm(map),
                 map.optionalDuration("mean").filter(it -> !it.isZero()),
                 Publicity.read(map),
+                worse(map, condition, priority),
                 interrupts(map, condition));
         List<Inhibition> inhibits = new ArrayList<>();
         map.list("inhibits").forEach(it -> inhibits.add(inhibition(it)));
@@ -77,6 +78,23 @@ public final class RuleReader {
         return map.has("severity")
                 ? map.word("severity", Priority.class)
                 : map.word("priority", Priority.class, Priority.MEDIUM);
+    }
+
+    private static List<Level> worse(YamlMap map, Condition condition, Priority priority) {
+        List<Level> levels = new ArrayList<>();
+        boolean grows = condition instanceof EnergyLoss || condition instanceof Leakage.NightFlow;
+        for (YamlMap it : map.list("worse")) {
+            Limit limit = new Limit(Operator.GREATER, it.number("threshold", 0, ConditionReader.WIDE), 0);
+            levels.add(new Level(priority(it), limit));
+            it.finish();
+        }
+        if (!levels.isEmpty() && !grows) {
+            map.problem("worse", "is for energy_balance, feeder_loss and mnf; other kinds have 'levels'");
+        } else if (levels.stream().anyMatch(it -> it.priority().compareTo(priority) >= 0)) {
+            map.problem("worse", "must be of a higher priority than the rule itself");
+        }
+        levels.sort((a, b) -> b.priority().compareTo(a.priority()));
+        return levels;
     }
 
     private static Optional<Utility> interrupts(YamlMap map, Condition condition) {

@@ -33,9 +33,12 @@ final class Macros {
         long first = start + Times.millis(ScenarioReader.text(node, "t"));
         String event = node.path("event").asText("");
         if (PERIODS.contains(event) && node.has("for")) {
-            ObjectNode end = ((ObjectNode) node.deepCopy()).put("event", event.replace("_start", "_end"));
-            long until = first + Times.millis(node.get("for").asText());
-            into.add(new Scenario.Input(until, "", until, "", MissingNode.getInstance(), end));
+            long over = first - start + Times.millis(node.get("for").asText());
+            ObjectNode end = ((ObjectNode) node.deepCopy())
+                    .put("event", event.replace("_start", "_end"))
+                    .put("t", Times.text(over));
+            end.remove(List.of("for", "arrival", "values"));
+            inputs(end, start, into);
         }
         long delay = node.has("delay") ? Times.millis(node.get("delay").asText()) : 0;
         List<String> devices = names(node.has("device") ? node.get("device") : node.path("alarm"));
@@ -61,7 +64,7 @@ final class Macros {
         Keys.check("an expectation", node, Keys.EXPECTED);
         Keys.check("an expectation's repeat", node.path("repeat"), Keys.REPEAT);
         long first = start + Times.millis(ScenarioReader.text(node, "t"));
-        List<String> names = Selector.expand(about(node));
+        List<String> names = about(node);
         int count = node.path("repeat").path("count").asInt(1);
         long every = every(node);
         for (int step = 0; step < count; step++) {
@@ -79,7 +82,8 @@ final class Macros {
         Optional.ofNullable(node.get("transition"))
                 .filter(it -> !it.isNull())
                 .ifPresent(it -> entry.transitions.add(it.asText()));
-        node.path("notify").forEach(it -> entry.messages.add(it.asText()));
+        JsonNode messages = node.path("notify");
+        (messages.isTextual() ? List.of(messages) : messages).forEach(it -> entry.messages.add(it.asText()));
         if (node.has("event_t")) {
             entry.eventTimes.add(zero + Times.millis(node.get("event_t").asText()));
         }
@@ -107,15 +111,16 @@ final class Macros {
         return node;
     }
 
-    private static String about(JsonNode node) {
+    private static List<String> about(JsonNode node) {
         for (String key : new String[] {"alarm", "group", "receiver"}) {
             if (node.has(key) && !node.has("cap")) {
-                return (key.equals("alarm") ? "" : key + " ") + node.get(key).asText();
+                String before = key.equals("alarm") ? "" : key + " ";
+                return names(node.get(key)).stream().map(it -> before + it).toList();
             }
         }
         for (String key : new String[] {"delivery", "kpi", "cap"}) {
             if (node.has(key)) {
-                return key;
+                return List.of(key);
             }
         }
         throw new ScenarioException("an expectation needs an alarm, group, receiver, delivery, cap or kpi: " + node);

@@ -19,8 +19,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +145,109 @@ final class RecordedFaultsTest {
                 .satisfies(it -> assertThat(it.from()).isBetween("2011-01-03T09:15:00Z", "2011-01-04T00:00:00Z"));
     }
 
+    @Test
+    void ownRuleOfFallingLoad_partialLossOfSupplyInTetouan_isFound_andRampsAreNot() throws IOException {
+        Rule rule = own("""
+                load_falls:
+                  kind: rate
+                  devices: {type: grid_meter}
+                  metric: active_power
+                  unit: W
+                  window: 10m
+                  min_span: 10m
+                  per: 10m
+                  op: "<"
+                  threshold: -0.3
+                  of_attribute: rated_power
+                  title: {az: Yük düşdü, ru: Нагрузка упала, en: Load has fallen}
+                  response: {az: Baxın, ru: Осмотрите, en: Look at it}
+                """);
+        Fleet zones = fleet("""
+                title: {az: Tetuan, ru: Тетуан, en: Tetouan}
+                district: {az: Xaric, ru: Заграница, en: Abroad}
+                place: {latitude: 35.57, longitude: -5.37, altitude: 90}
+                zone: UTC
+                people: 0
+                sites:
+                  station:
+                    kind: substation
+                    title: {az: Tetuan, ru: Тетуан, en: Tetouan}
+                    devices:
+                      zone-1: {type: grid_meter, facts: {rated_power: 45000000}}
+                      zone-2: {type: grid_meter, facts: {rated_power: 35000000}}
+                      zone-3: {type: grid_meter, facts: {rated_power: 45000000}}
+                """);
+        Trial trial = new Trial(List.of(rule), RegistryDirectory.of(zones.registry(), it -> true), Instant.EPOCH);
+        Instant last = Instant.EPOCH;
+        for (String row : rows("feeder_load_tetouan/feeders_10min_2017_01_09.csv")) {
+            String[] cells = row.split(",", -1);
+            last = time(cells[0]);
+            for (int zone = 1; zone <= 3; zone++) {
+                take(trial, device("own/station/zone-" + zone), "active_power", last, 1000, cells[5 + zone]);
+            }
+        }
+
+        // nothing else in nine months of three zones; a fifth instead of three tenths tells of two more, 14 January and 30 August
+        assertThat(trial.finish(last)).singleElement().satisfies(it -> {
+            assertThat(it.device()).isEqualTo("own/station/zone-1");
+            assertThat(it.from()).isEqualTo("2017-04-20T12:10:00Z");
+        });
+    }
+
+    @Test
+    void defaultRules_weatherOfTetouanAndNrel_raiseNothing() throws IOException {
+        Fleet station = fleet("""
+                title: {az: Stansiya, ru: Станция, en: Station}
+                district: {az: Xaric, ru: Заграница, en: Abroad}
+                place: {latitude: 35.57, longitude: -5.37, altitude: 90}
+                zone: UTC
+                people: 0
+                sites:
+                  mast:
+                    kind: weather_station
+                    title: {az: Stansiya, ru: Станция, en: Station}
+                    devices: {station: weather_station, air: air_quality}
+                """);
+
+        assertThat(weather(station, "feeder_load_tetouan/feeders_10min_2017_01_09.csv", 1, 3, -1))
+                .isEmpty();
+        assertThat(weather(station, "weather_surfrad_midc_rmis/rmis_5min_20220101_04.csv", 1, 12, 7))
+                .isEmpty();
+    }
+
+    /** Drift against a twin that says the same, but for a missing code each hour; storms by mean speeds, for want of gusts. */
+    private List<Occurrence> weather(Fleet station, String file, int air, int wind, int sun) throws IOException {
+        Rules rules = Rules.read(Path.of("config/alarms"), problems);
+        List<Rule> judged = Stream.of("weather_temperature_drift", "storm_wind")
+                .map(it -> rules.rule(it).orElseThrow())
+                .toList();
+        Trial trial = new Trial(judged, RegistryDirectory.of(station.registry(), it -> true), Instant.EPOCH);
+        DeviceId mast = device("own/mast/station");
+        Instant last = Instant.EPOCH;
+        for (String row : rows(file)) {
+            String[] cells = row.split(",", -1);
+            last = time(cells[0]);
+            if (cells[air].isEmpty()) {
+                continue;
+            }
+            Metric temperature = metric(station, mast, "temperature");
+            double told = Double.parseDouble(cells[air]);
+            boolean missing = cells[0].endsWith(":00");
+            trial.take(new Reading(
+                    new SeriesId(mast, temperature),
+                    last,
+                    missing ? -9999.9 : told,
+                    missing ? Quality.SUSPECT : Quality.GOOD));
+            trial.take(new Reading(
+                    new SeriesId(device("own/mast/air"), temperature), last, told, Quality.GOOD));
+            take(trial, mast, "wind_gust", last, 1, cells[wind]);
+            if (sun > 0) {
+                take(trial, mast, "irradiance_poa", last, 1, cells[sun]);
+            }
+        }
+        return trial.finish(last);
+    }
+
     private List<Occurrence> water(int series) throws IOException {
         String file = "water_leaks_battledim/dma_with_leak_overlay_2021.csv";
         return run(hourlyNights(), file, series, "ferrara-dma" + series + "/inlet", 3.6);
@@ -211,9 +318,49 @@ final class RecordedFaultsTest {
     }
 
     private static Instant time(String text) {
+        if (text.indexOf('/') > 0) {
+            return LocalDateTime.parse(text, DateTimeFormatter.ofPattern("M/d/yyyy H:mm"))
+                    .toInstant(ZoneOffset.UTC);
+        }
         String date = text.substring(0, 10);
         String clock = text.substring(11, 16);
         return Instant.parse(date + "T" + clock + ":00Z");
+    }
+
+    private static List<String> rows(String file) throws IOException {
+        List<String> rows = Files.readAllLines(RECORDED.resolve(file));
+        return rows.subList(1, rows.size());
+    }
+
+    private static DeviceId device(String id) {
+        return DeviceId.parse(id).orElseThrow();
+    }
+
+    private static Metric metric(Fleet fleet, DeviceId device, String name) {
+        return fleet.registry().device(device).orElseThrow().type().metrics().values().stream()
+                .map(it -> it.metric())
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A settlement of the test's own. */
+    private Fleet fleet(String yaml) throws IOException {
+        Path fleets = Files.createDirectories(folder.resolve("devices/fleets"));
+        Path written = Files.writeString(fleets.resolve("own.yaml"), yaml);
+        assertThat(written).exists();
+        Fleet own = Fleets.load(folder.resolve("devices"), List.of("own"), types, problems);
+        problems.throwIfAny();
+        return own;
+    }
+
+    private Rule own(String yaml) throws IOException {
+        Path rules = Files.createDirectories(folder.resolve("rules"));
+        Path written = Files.writeString(rules.resolve("own.yaml"), yaml);
+        assertThat(written).exists();
+        Rules read = Rules.read(rules, problems);
+        problems.throwIfAny();
+        return read.rule("load_falls").orElseThrow();
     }
 
     /** A shipped rule, edited for the series' own place and interval. */
