@@ -34,6 +34,17 @@ class Quiet extends Page {
     this.timer = setInterval(() => this.#load(), 30000);
   }
 
+  /** Whoever comes from an alarm finds the form filled in, but for the reason. */
+  updated(changed) {
+    if (!this.led && this.about && this.alarms && this.querySelector('.quiet-form')) {
+      this.led = true;
+      const reason = this.querySelector('textarea[name=reason]');
+      reason.scrollIntoView({ block: 'center' });
+      reason.focus({ preventScroll: true });
+    }
+    if (changed.has('ending') && this.ending) this.querySelector('.sure button')?.focus();
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
     clearInterval(this.timer);
