@@ -47,7 +47,7 @@ export const alarmGroups = (groups, zone, options, key) => repeat(groups, (group
   const owed = group.filter((alarm) => alarm.state === 'UNACK').length;
   return html`<details class="alarm-group" ?open=${group.some((alarm) => options(alarm).chosen)}><summary class="alarm-line ${owed ? 'owed' : ''}">
     <span class="shape-of" title=${t(`priority.${first.priority}`)}>${shape(first.priority)}<span class="sr">${t(`priority.${first.priority}`)}</span></span>
-    <span class="what">${what(first)} <b class="times">× ${group.length}</b></span><span class="where">${title(first.settlement_title) || first.settlement}</span>
+    <span class="what">${what(first)} <b class="times">× ${group.length}</b>${howBad(...group) ? html` <span class="bad">${t('alarm.worst.short', { value: howBad(...group) })}</span>` : nothing}</span><span class="where">${title(first.settlement_title) || first.settlement}</span>
     <span class="when" title=${span(Date.now() - began(first))}>${since(began(first), zone)}</span>
     <span class="how">${owed ? `${t('state.UNACK')}: ${owed}` : t(`state.${first.state}`)}</span></summary>${alarmLines(group, zone, options, key)}</details>`;
 });

@@ -59,10 +59,16 @@ function figures(alarm) {
     : alarm.figures.map((it) => [it.metric && metricName(it.metric), text(it)].filter(Boolean).join(' ')).join(', ');
 }
 
-/** How bad it is where there is room for one value. */
-export function howBad(alarm) {
-  const [worst] = alarm.figures || [];
-  if (worst) return quantityText(worst.value, worst.unit);
+/** How bad it is where there is room for one value; of several alarms at the one that is worst. */
+export function howBad(...alarms) {
+  const [alarm] = alarms;
+  const [first, ...others] = alarms.flatMap((one) => one.figures?.[0] || []);
+  if (first) {
+    const beyond = (one) => (first.sign.startsWith('>') ? one.value : -one.value);
+    const worst = others.reduce((bad, one) => (one.sign === first.sign && beyond(one) > beyond(bad) ? one : bad), first);
+    return quantityText(worst.value, worst.unit);
+  }
+  if (alarms.length > 1) return '';
   return against(alarm) ? quantityText(alarm.value, alarm.unit) : '';
 }
 

@@ -271,6 +271,7 @@ class Alarms extends Page {
       ${able('acknowledge') ? html`<button class="main" aria-disabled=${String(!!this.busy)} @click=${() => this.#act('acknowledge', { occurrence: alarm.occurrence })}>${icons.check()}${t('acknowledge')}</button>` : nothing}
       ${able('assign') ? opens('assign') : nothing}${able('note') ? opens('note') : nothing}
       ${alarm.state === 'SHLVD' && may('assign', this.me.role, alarm) ? html`<button @click=${() => this.#act('unshelve')}>${t('unshelve')}</button>` : able('shelve') ? opens('shelve') : nothing}
+      ${able('shelve') && !ofServer(alarm) ? html`<a class="button" href="#/quiet/${alarm.id}">${t('quiet.of')}</a>` : nothing}
       ${able('reset') ? html`<button class="main" aria-disabled=${String(!!this.busy)} @click=${() => this.#act('reset')}>${t('reset')}</button>` : nothing}
       ${able('in-service') ? html`<button aria-disabled=${String(!!this.busy)} @click=${() => this.#act('in-service')}>${t('in-service')}</button>` : able('out-of-service') ? opens('out-of-service') : nothing}
       ${able('resolve') && ['ACKED', 'LATAK'].includes(alarm.state) ? opens('resolve') : nothing}</div>`;

@@ -156,7 +156,7 @@ class Operator extends Page {
     if (name === 'settlement') return html`<ocaq-settlement .settlement=${parts[1]} .alarms=${this.alarms}></ocaq-settlement>`;
     if (name === 'site') return html`<ocaq-site .site=${`${parts[1]}/${parts[2]}`} .alarms=${this.alarms}></ocaq-site>`;
     if (name === 'device') return html`<ocaq-device .device=${parts.slice(1, 4).join('/')} .alarms=${this.alarms}></ocaq-device>`;
-    if (name === 'quiet') return html`<ocaq-quiet .me=${this.me} .alarms=${this.alarms}></ocaq-quiet>`;
+    if (name === 'quiet') return html`<ocaq-quiet .me=${this.me} .alarms=${this.alarms} .about=${Number(parts[1]) || 0}></ocaq-quiet>`;
     if (name === 'warnings') return html`<ocaq-warnings .me=${this.me}></ocaq-warnings>`;
     if (name === 'duty') return html`<ocaq-duty .me=${this.me}></ocaq-duty>`;
     if (name === 'inbox') return html`<ocaq-inbox .me=${this.me} .device=${parts.slice(1, 4).join('/')}></ocaq-inbox>`;

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { get, post, remove } from '../app/api.js';
 import { PRIORITIES, UTILITIES, matcher, what, where } from '../app/alarms.js';
-import { day, dayStart, moment, number } from '../app/format.js';
+import { day, dayStart, moment, number, span } from '../app/format.js';
 import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, said, skeleton, toast } from '../app/page.js';
 import { t, title } from '../app/words.js';
@@ -14,10 +14,12 @@ const AHEAD = 60;
 /** Times of day by quarter hours, the same in every language; a field for times would speak the browser's. */
 const CLOCK = [...Array(96).keys()].map((quarter) => `${String(quarter >> 2).padStart(2, '0')}:${String(15 * (quarter % 4)).padStart(2, '0')}`);
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** What ends within this time is marked. */
+const SOON = 3600000;
 const LABELS = ['settlement', 'utility', 'feeder', 'site', 'device', 'type', 'rule', 'priority'];
 
 class Quiet extends Page {
-  static properties = { me: { attribute: false }, alarms: { attribute: false }, sites: { state: true }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true }, settlements: { state: true }, later: { state: true } };
+  static properties = { me: { attribute: false }, alarms: { attribute: false }, sites: { state: true }, kind: { state: true }, periods: { state: true }, problem: { state: true }, preview: { state: true }, busy: { state: true }, settlements: { state: true }, later: { state: true }, about: {}, ending: { state: true } };
 
   constructor() {
     super();
@@ -30,6 +32,17 @@ class Quiet extends Page {
     this.#load();
     get('/settlements').then((all) => { this.settlements = all; }, () => {});
     this.timer = setInterval(() => this.#load(), 30000);
+  }
+
+  /** Whoever comes from an alarm finds the form filled in, but for the reason. */
+  updated(changed) {
+    if (!this.led && this.about && this.alarms && this.querySelector('.quiet-form')) {
+      this.led = true;
+      const reason = this.querySelector('textarea[name=reason]');
+      reason.scrollIntoView({ block: 'center' });
+      reason.focus({ preventScroll: true });
+    }
+    if (changed.has('ending') && this.ending) this.querySelector('.sure button')?.focus();
   }
 
   disconnectedCallback() {
@@ -103,6 +116,7 @@ class Quiet extends Page {
   }
 
   async #change(answer) {
+    this.ending = null;
     try {
       await answer;
     } catch (problem) {
@@ -132,15 +146,30 @@ class Quiet extends Page {
     return one.covers === null ? nothing : t('quiet.covers', { n: number(one.covers), active: number(one.covers_active) });
   }
 
+  /** That it ends soon, and what it hides is told then. */
+  #soon(one) {
+    const left = one.until - Date.now();
+    return one.state === 'active' && left > 0 && left < SOON ? html` <span class="mark suspect">${t('quiet.soon', { time: span(left) })}</span>` : nothing;
+  }
+
+  /** The alarm of whose card the way led here, as the fields say it. */
+  get #wish() {
+    const alarm = (this.alarms || []).find((one) => one.id === this.about);
+    if (!alarm) return {};
+    return { settlement: alarm.settlement, rule: alarm.rule, ...(alarm.reach ? {} : { device: alarm.device }) };
+  }
+
   #period(one) {
     return html`<li class=${one.state}><div class="row wrap"><b>№ ${one.id} · ${Object.entries(one.match).map(([label, values]) => matcher(label, values, one.names)).join(' · ')}</b>
-        <span>${one.to_review ? html`<span class="mark suspect">${t('quiet.to_review')}</span> ` : nothing}<span class="mark">${t(`quiet.state.${one.state}`)}</span></span></div>
+        <span>${one.to_review ? html`<span class="mark suspect">${t('quiet.to_review')}</span> ` : nothing}<span class="mark">${t(`quiet.state.${one.state}`)}</span>${this.#soon(one)}</span></div>
       <div class="small">${moment(one.from, ZONE)} – ${moment(one.ended_at || one.until, ZONE)} · ${one.created_by}${one.ended_by ? html` · ${t('quiet.ended_by', { who: one.ended_by })}` : nothing}</div>
       ${one.weekly ? html`<div class="small">${t('quiet.weekly')}: ${one.weekly.days.map((day) => t(`day.${day}`)).join(', ')} ${one.weekly.start}–${one.weekly.end}</div>` : nothing}
       <div class="small">${one.reason}</div>
       <div class="row wrap small muted">${this.#covers(one)}
         ${one.to_review && this.#may ? html`<button @click=${() => this.#review(one)}>${t('quiet.review')}</button>` : nothing}
-        ${one.state !== 'over' && this.#may ? html`<button @click=${() => this.#end(one)}>${t('quiet.end')}</button>` : nothing}</div></li>`;
+        ${one.state !== 'over' && this.#may && this.ending !== one.id ? html`<button @click=${() => { this.ending = one.id; }}>${t('quiet.end')}</button>` : nothing}</div>
+      ${this.ending === one.id && one.state !== 'over' ? html`<div class="row wrap small sure" role="alert"><span>${one.covers_active ? t('quiet.end.told', { n: number(one.covers_active) }) : t('quiet.end.none')}</span>
+        <button class="main" @click=${() => this.#end(one)}>${t('quiet.end.sure')}</button><button class="quiet" @click=${() => { this.ending = null; }}>${t('cancel')}</button></div>` : nothing}</li>`;
   }
 
   /** What the fields with few possible values offer; others, and several at once, can be written too. */
@@ -159,9 +188,10 @@ class Quiet extends Page {
   }
 
   #form() {
+    const wish = this.#wish;
     return html`<form class="act-form quiet-form" @submit=${(event) => { event.preventDefault(); this.#send(event.target, false); }} @input=${(event) => { this.preview = null; if (event.target.name === 'settlement') this.#sites(event.target.value.trim()); }}>
       <p class="small muted">${t('quiet.match')}</p>
-      <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off" list="known-${label}"></label>`)}</div>
+      <div class="fields">${LABELS.map((label) => html`<label class="field"><span>${t(`quiet.label.${label}`)}</span><input name=${label} maxlength="500" autocomplete="off" list="known-${label}" value=${wish[label] || ''}></label>`)}</div>
       ${Object.entries(this.#known()).map(([label, all]) => html`<datalist id="known-${label}">${all.map(([id, word]) => html`<option value=${id}>${word}</option>`)}</datalist>`)}
       <div class="row wrap"><label class="field"><span>${t('quiet.from')}</span><select name="day" @change=${(event) => { this.later = event.target.value !== ''; }}>
           <option value="">${t('quiet.at_once')}</option>${[...Array(AHEAD).keys()].map((ahead) => html`<option value=${dayStart(Date.now(), ZONE, ahead)}>${day(dayStart(Date.now(), ZONE, ahead), ZONE)}</option>`)}</select></label>

@@ -11,6 +11,9 @@ const ZONE = 'Asia/Baku';
 const SETTLE_MILLIS = 400;
 const NAMES = { az: 'Azərbaycanca', ru: 'Русский', en: 'English' };
 
+/** Whether a person took back what was out already. */
+const withdrawn = (one) => one.stage === 'declined' && one.steps.at(-1)?.kind === 'withdrawn';
+
 class Warnings extends Page {
   static properties = { me: { attribute: false }, list: { state: true }, problem: { state: true }, busy: { state: true }, declining: { state: true } };
 
@@ -45,7 +48,7 @@ class Warnings extends Page {
     try {
       await post(`/alarms/${one.alarm.id}/${what}-warning`, { occurrence: one.alarm.occurrence, text });
       this.declining = null;
-      toast(t(`warnings.done.${what}`));
+      toast(t(`warnings.done.${what === 'decline' && one.stage === 'out' ? 'withdraw' : what}`));
     } catch (problem) {
       toast(said(problem));
     } finally {
@@ -68,13 +71,13 @@ class Warnings extends Page {
   #warning(one) {
     const { alarm, decision } = one;
     const open = one.stage !== 'over';
-    return html`<li class=${one.stage}><div class="row wrap">${priority(alarm.priority)}<span class="mark">${t(`warnings.stage.${one.stage}`)}</span>
+    return html`<li class=${one.stage}><div class="row wrap">${priority(alarm.priority)}<span class="mark">${withdrawn(one) ? t('warnings.step.withdrawn') : t(`warnings.stage.${one.stage}`)}</span>
         <span class="muted small">${t('alarm.since')} ${since(alarm.raised_at, ZONE)}</span><a class="small" href="#/alarms/${alarm.id}">${t('warnings.alarm')}</a></div>
       ${open ? html`<dl class="texts">${[lang(), ...languages.filter((code) => code !== lang())].map((code) => html`<div lang=${code}><dt>${NAMES[code]}</dt>
           <dd><b>${one.headline[code]}</b>${one.instruction[code] ? html`<br>${one.instruction[code]}` : nothing}</dd></div>`)}</dl>
         <p class="small">${t('warnings.area')}: ${title(one.area)} · ${wordOr('warnings.category', one.category)} · ${wordOr('warnings.severity', one.severity)} · ${wordOr('warnings.urgency', one.urgency)}</p>`
     : html`<p>${title(one.headline)}</p>`}
-      ${decision ? html`<p class="small muted">${t(`warnings.decision.${one.stage === 'declined' ? 'declined' : 'approved'}`, {
+      ${decision ? html`<p class="small muted">${t(`warnings.decision.${withdrawn(one) ? 'withdrawn' : one.stage === 'declined' ? 'declined' : 'approved'}`, {
     who: decision.by === 'system' ? t('warnings.template') : decision.by, time: moment(decision.at, ZONE) })}${decision.text ? html`: ${decision.text}` : nothing}</p>` : nothing}
       ${one.steps.length ? html`<p class="small">${one.steps.map((step, at) => html`${at ? ' · ' : ''}<a href=${step.document} target="_blank" rel="noopener">${t(`warnings.step.${step.kind}`)}</a> ${moment(step.at, ZONE)}`)}</p>` : nothing}
       ${open ? this.#acts(one) : nothing}</li>`;
@@ -89,7 +92,7 @@ class Warnings extends Page {
         <div class="row"><button class="main" aria-disabled=${String(!!this.busy)}>${t(out ? 'warnings.withdraw' : 'warnings.decline')}</button>
           <button type="button" class="quiet" @click=${() => { this.declining = null; }}>${t('cancel')}</button></div></form>`;
     }
-    return html`<div class="row wrap">${out ? nothing : html`<button class="main" aria-disabled=${String(!!this.busy)} @click=${() => this.#decide('approve', one)}>${icons.check()}${t('warnings.approve')}</button>`}
+    return html`<div class="row wrap">${out ? nothing : html`<button class=${one.stage === 'draft' ? 'main' : ''} aria-disabled=${String(!!this.busy)} @click=${() => this.#decide('approve', one)}>${icons.check()}${t('warnings.approve')}</button>`}
       ${one.stage === 'declined' ? nothing : html`<button @click=${() => { this.declining = key; }}>${t(out ? 'warnings.withdraw' : 'warnings.decline')}</button>`}</div>`;
   }
 }

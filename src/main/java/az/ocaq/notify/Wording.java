@@ -185,8 +185,12 @@ public final class Wording {
         if (notice.kind().equals(REOPENED)) {
             lines.add(NOT_CONFIRMED.in(language));
         }
+        boolean alike = areAlike(notice, language);
         for (Alarm alarm : about.isPresent() ? List.<Alarm>of() : byNeed(notice.alarms())) {
-            lines.add("• " + alarm.title().in(language) + ", " + places.of(alarm, language) + ", " + since(alarm) + ", "
+            String what = alike
+                    ? places.site(alarm.device(), language)
+                    : alarm.title().in(language) + ", " + places.of(alarm, language);
+            lines.add("• " + what + ", " + since(alarm) + ", "
                     + priority(alarm, language)
                     + (isOver(alarm)
                             ? ", " + OVER.in(language)
@@ -205,6 +209,15 @@ public final class Wording {
         acknowledgement(notice, contact).ifPresent(it -> lines.add(line(ACKNOWLEDGE, it, language)));
         lines.add(link(notice, contact));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Whether the subject says of all of them what and in which settlement they are, and each is at a site of its own. */
+    private static boolean areAlike(Notice notice, String language) {
+        List<Alarm> alarms = notice.alarms();
+        return alarms.stream().map(it -> it.title().in(language)).distinct().count() == 1
+                && alarms.stream().map(it -> it.device().settlement()).distinct().count() == 1
+                && alarms.stream().map(it -> it.device().site()).distinct().count() == alarms.size()
+                && !notice.kind().equals(STORM);
     }
 
     /** What to do about alarms that are the same, while one of them stands. */

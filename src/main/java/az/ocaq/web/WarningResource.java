@@ -49,6 +49,14 @@ final class WarningResource {
         });
     }
 
+    /** What a draft would be given with: an alarm may have got worse since it was raised. */
+    private Priority worst(Alarm drafted) {
+        return desk.alarm(drafted.id())
+                .filter(it -> it.occurrence() == drafted.occurrence())
+                .map(Alarm::priority)
+                .orElse(drafted.priority());
+    }
+
     Future<Reply> approve(Request request) {
         return decide(request, true);
     }
@@ -73,7 +81,8 @@ final class WarningResource {
     private JsonObject json(PublicWarning it) {
         Alarm alarm = it.alarm();
         int last = it.steps().size() - 1;
-        Priority priority = last < 0 ? alarm.priority() : it.steps().get(last).priority();
+        Priority priority =
+                last < 0 ? worst(alarm) : it.steps().get(last).priority();
         PublicWarning.Kind says = last < 0 || it.stage() != Stage.NONE
                 ? PublicWarning.Kind.ALERT
                 : it.steps().get(last).kind();
@@ -82,7 +91,7 @@ final class WarningResource {
             steps.add(step(it, step));
         }
         return new JsonObject()
-                .put("alarm", json.of(alarm, true))
+                .put("alarm", json.of(alarm, true).put("priority", priority.word()))
                 .put("stage", it.stage() == Stage.NONE ? "over" : Words.word(it.stage()))
                 .put("headline", title(language -> texts.headline(alarm, says, language)))
                 .put("instruction", title(language -> texts.instruction(alarm, language)))

@@ -128,6 +128,9 @@ final class WordingTest {
                 .contains("high, 9.5 m³/h, limit 8 m³/h")
                 .containsOnlyOnce("What to do: Call");
         assertThat(wording.body(over, contact("en"))).doesNotContain("What to do");
+        assertThat(wording.body(notice(2, Optional.empty(), List.of(at("home-001"), at("home-002"))), contact("en")))
+                .as("each at a site of its own: the subject says the rest")
+                .contains("• home-001, 10.01.2026 11:58, high", "• home-002, ");
     }
 
     @Test
@@ -222,11 +225,20 @@ final class WordingTest {
         return alarm(id, reach, priority, List.of());
     }
 
+    private static Alarm at(String site) {
+        return alarm(7, AlarmReach.NONE, Priority.HIGH, List.of(), site);
+    }
+
     private static Alarm alarm(long id, AlarmReach reach, Priority priority, List<AlarmFigure> figures) {
+        return alarm(id, reach, priority, figures, "home-001");
+    }
+
+    private static Alarm alarm(
+            long id, AlarmReach reach, Priority priority, List<AlarmFigure> figures, String site) {
         return new Alarm(
                 id,
                 "overload",
-                DeviceId.parse("aghali/home-001/meter").orElseThrow(),
+                DeviceId.parse("aghali/" + site + "/meter").orElseThrow(),
                 "water",
                 new Title("Overload", "Overload", "Overload"),
                 new Title("Call", "Call", "Call"),

@@ -174,6 +174,33 @@ class RolePagesTest {
         }
     }
 
+    @Test
+    void silence_ofAnAlarm_isMadeFromItsCard_andEndedOnlyWhenThatIsMeant() {
+        try (Visit visit = visit(PHONE, "en")) {
+            visit.signIn("operator", "/operator");
+            visit.page.navigate("/operator#/alarms");
+            visit.page.locator(".alarm-line").first().click();
+            visit.page.locator(".acts a.button").click();
+            assertThat(visit.page.locator("input[name=rule]")).not().hasValue("");
+            assertThat(visit.page.locator("input[name=settlement]")).not().hasValue("");
+            visit.page.locator("textarea[name=reason]").fill("known, part ordered");
+            visit.page.locator("form button.main").click();
+
+            Locator period = visit.page
+                    .locator(".periods li")
+                    .filter(new Locator.FilterOptions().setHasText("known, part ordered"));
+            assertThat(period).containsText("Rule: ");
+            period.getByText("End now").click();
+            assertThat(period.locator(".sure")).containsText(Pattern.compile("told at once|no active alarm"));
+            period.locator(".sure button.quiet").click();
+            assertThat(period.locator(".mark")).not().containsText("over");
+            period.getByText("End now").click();
+            period.locator(".sure button.main").click();
+            assertThat(period).containsText("over");
+            assertThat(visit.errors).isEmpty();
+        }
+    }
+
     /** A server that hangs, and a phone that walked out of reach, close no connection. */
     @Test
     void liveStream_onWhichNothingComes_isSaidToBeLost_andOpenedAgain() {

@@ -115,7 +115,10 @@ final class PublicWarningsTest {
         assertThat(warnings().get(0).getString("stage")).isEqualTo("declined");
 
         var unusedWorse = level(5);
-        assertThat(warnings().get(0).getString("stage")).isEqualTo("draft");
+        JsonObject worse = warnings().get(0);
+        assertThat(worse.getString("stage")).isEqualTo("draft");
+        assertThat(worse.getString("severity")).as("as it is now").isEqualTo("Extreme");
+        assertThat(worse.getJsonObject("alarm").getString("priority")).isEqualTo("critical");
 
         var unusedOver = level(80);
         var unusedAgain = level(40);
