@@ -47,7 +47,8 @@ final class AlarmActs {
         if (jpeg.length > AlarmDesk.LARGEST_PHOTO || act.id().isEmpty()) {
             return refused("a picture has an id and at most " + AlarmDesk.LARGEST_PHOTO + " bytes");
         }
-        // a picture of what has not been yet would be shown with another occurrence some day; its line in the journal is of now
+        // a picture of what has not been yet would be shown with another occurrence some day; its line in the journal
+        // is of now
         int present = keeper().view(id).map(Alarm::occurrence).orElse(0);
         int occurrence = Math.min(act.occurrence().orElse(present), present);
         return once(

@@ -35,6 +35,7 @@ public final class Database implements AutoCloseable {
     private static final long CONNECT_MILLIS = 2_000;
     /** H2 opens anew within that, or whoever asked is told that it does not. */
     private static final long OPEN_MILLIS = 5_000;
+
     private static final int SILENCE_SECONDS = 60;
     private static final int FROZEN_SECONDS = 30;
     private static final long GOODBYE_SECONDS = 10;
@@ -243,8 +244,10 @@ public final class Database implements AutoCloseable {
      */
     private static final class ClosedItself implements SQLExceptionOverride {
         @java.lang.Override
-        public Override adjudicate(SQLException failure) {
-            return failure.getErrorCode() == H2_CLOSED_ITSELF ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            return failure.getErrorCode() == H2_CLOSED_ITSELF
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
         }
     }
 }

@@ -215,7 +215,11 @@ public final class Wording {
     private static boolean areAlike(Notice notice, String language) {
         List<Alarm> alarms = notice.alarms();
         return alarms.stream().map(it -> it.title().in(language)).distinct().count() == 1
-                && alarms.stream().map(it -> it.device().settlement()).distinct().count() == 1
+                && alarms.stream()
+                                .map(it -> it.device().settlement())
+                                .distinct()
+                                .count()
+                        == 1
                 && alarms.stream().map(it -> it.device().site()).distinct().count() == alarms.size()
                 && !notice.kind().equals(STORM);
     }

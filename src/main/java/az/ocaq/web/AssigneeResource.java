@@ -26,19 +26,21 @@ final class AssigneeResource {
     }
 
     Future<Reply> list(Request request) {
-        return all(alarm(request)).map(items -> Reply.ok(new JsonObject()
-                .put("items", new JsonArray(items))
-                .putNull("next")));
+        return all(alarm(request))
+                .map(items -> Reply.ok(
+                        new JsonObject().put("items", new JsonArray(items)).putNull("next")));
     }
 
     /** Makes sure that whoever is to be responsible for an alarm reaches it: work that nobody sees is not done. */
     Future<Void> require(Request request, String assignee) {
         return all(alarm(request))
                 .map(items -> items.stream().anyMatch(it -> assignee.equals(it.getString("id"))))
-                .compose(known -> known || assignee.equals(request.actor().user())
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(Problem.badRequest(
-                                "assignee must be one of /alarms/{alarm}/assignees; nobody of this name reaches the alarm")));
+                .compose(
+                        known -> known || assignee.equals(request.actor().user())
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(
+                                        Problem.badRequest(
+                                                "assignee must be one of /alarms/{alarm}/assignees; nobody of this name reaches the alarm")));
     }
 
     private Alarm alarm(Request request) {

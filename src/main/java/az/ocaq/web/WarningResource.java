@@ -81,8 +81,7 @@ final class WarningResource {
     private JsonObject json(PublicWarning it) {
         Alarm alarm = it.alarm();
         int last = it.steps().size() - 1;
-        Priority priority =
-                last < 0 ? worst(alarm) : it.steps().get(last).priority();
+        Priority priority = last < 0 ? worst(alarm) : it.steps().get(last).priority();
         PublicWarning.Kind says = last < 0 || it.stage() != Stage.NONE
                 ? PublicWarning.Kind.ALERT
                 : it.steps().get(last).kind();

@@ -20,7 +20,8 @@ final class DatabaseDiskFullTest {
     void transact_afterTheDiskWasFull_goesOnWithWhatWasCommitted() throws Exception {
         Vertx vertx = Vertx.vertx();
         try (Database database = Database.openH2(vertx, disk.path().resolve("database"))) {
-            var unused = database.transactBlocking(handle -> handle.execute("CREATE TABLE line (text VARCHAR(100000))"));
+            var unused =
+                    database.transactBlocking(handle -> handle.execute("CREATE TABLE line (text VARCHAR(100000))"));
             insert(database, "before");
             disk.fill(0);
             assertThatThrownBy(() -> insert(database, "x".repeat(100_000)));
@@ -32,8 +33,9 @@ final class DatabaseDiskFullTest {
 
             insert(database, "after");
 
-            List<String> kept = database.transactBlocking(handle ->
-                    handle.createQuery("SELECT text FROM line").mapTo(String.class).list());
+            List<String> kept = database.transactBlocking(handle -> handle.createQuery("SELECT text FROM line")
+                    .mapTo(String.class)
+                    .list());
             assertThat(kept).containsExactly("before", "after");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -233,8 +233,7 @@ final class WordingTest {
         return alarm(id, reach, priority, figures, "home-001");
     }
 
-    private static Alarm alarm(
-            long id, AlarmReach reach, Priority priority, List<AlarmFigure> figures, String site) {
+    private static Alarm alarm(long id, AlarmReach reach, Priority priority, List<AlarmFigure> figures, String site) {
         return new Alarm(
                 id,
                 "overload",

@@ -31,5 +31,12 @@ public record Traits(
 
     /** Not latched, acknowledged by people, told at once, never brought up again. */
     public static final Traits DEFAULT = new Traits(
-            false, true, Duration.ZERO, Optional.empty(), Optional.empty(), Publicity.NONE, List.of(), Optional.empty());
+            false,
+            true,
+            Duration.ZERO,
+            Optional.empty(),
+            Optional.empty(),
+            Publicity.NONE,
+            List.of(),
+            Optional.empty());
 }

@@ -187,7 +187,8 @@ final class RecordedFaultsTest {
             }
         }
 
-        // nothing else in nine months of three zones; a fifth instead of three tenths tells of two more, 14 January and 30 August
+        // nothing else in nine months of three zones; a fifth instead of three tenths tells of two more, 14 January and
+        // 30 August
         assertThat(trial.finish(last)).singleElement().satisfies(it -> {
             assertThat(it.device()).isEqualTo("own/station/zone-1");
             assertThat(it.from()).isEqualTo("2017-04-20T12:10:00Z");
@@ -238,8 +239,7 @@ final class RecordedFaultsTest {
                     last,
                     missing ? -9999.9 : told,
                     missing ? Quality.SUSPECT : Quality.GOOD));
-            trial.take(new Reading(
-                    new SeriesId(device("own/mast/air"), temperature), last, told, Quality.GOOD));
+            trial.take(new Reading(new SeriesId(device("own/mast/air"), temperature), last, told, Quality.GOOD));
             take(trial, mast, "wind_gust", last, 1, cells[wind]);
             if (sun > 0) {
                 take(trial, mast, "irradiance_poa", last, 1, cells[sun]);
