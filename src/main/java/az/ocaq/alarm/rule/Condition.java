@@ -63,9 +63,9 @@ public sealed interface Condition
         return Optional.empty();
     }
 
-    /** Whether its alarms are at places that the rule's devices do not name: groups, feeders, neighbours. */
+    /** Whether its alarms are at places that the rule's devices do not name: groups, feeders. */
     default boolean ofGroups() {
-        return this instanceof Neighbours || this instanceof EnergyLoss.EnergyBalance;
+        return this instanceof Neighbours.GroupFraction || this instanceof EnergyLoss.EnergyBalance;
     }
 
     /** A condition that has limits, of which only the record itself must say which. */

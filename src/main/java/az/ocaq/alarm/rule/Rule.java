@@ -41,6 +41,9 @@ public record Rule(
 
     /** Whether it may have an alarm at a device of these labels, or at a place of groups. */
     public boolean isFor(String device, Map<String, String> labels) {
+        if (condition instanceof Neighbours.Peers peers) {
+            return peers.members().matches(device, labels);
+        }
         return condition.ofGroups() || devices.matches(device, labels);
     }
 

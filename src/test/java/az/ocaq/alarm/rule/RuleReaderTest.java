@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,15 @@ final class RuleReaderTest {
         var unused = read(text);
 
         assertThat(problems.all()).anySatisfy(it -> assertThat(it).contains(message));
+    }
+
+    @Test
+    void isFor_peers_theMembersAlone() {
+        Rule rule = read("{kind: peers, metric: p, unit: W, members: {type: inverter}}");
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(rule.isFor("aghali/home-1/pv", Map.of("type", "inverter"))).isTrue();
+        assertThat(rule.isFor("aghali/home-1/meter", Map.of("type", "meter"))).isFalse();
     }
 
     /** What every rule may have, whatever it looks at. */
