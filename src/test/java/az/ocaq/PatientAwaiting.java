@@ -6,12 +6,12 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets every test that waits for a condition wait for a minute, where Awaitility gives up after ten seconds: a loaded machine
+ * Lets every test that waits for a condition wait for two minutes, where Awaitility gives up after ten seconds: a loaded machine
  * may need that. JUnit finds it by itself, for all tests.
  */
 public final class PatientAwaiting implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
     }
 }

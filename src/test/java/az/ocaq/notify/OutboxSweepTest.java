@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which messages are deleted, and which stay. */
-@Timeout(120)
+@Timeout(300)
 @ParameterizedClass
 @EnumSource
 final class OutboxSweepTest {

@@ -51,7 +51,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** From rows of the outbox to a mail server and a web server. */
-@Timeout(120)
+@Timeout(300)
 @ParameterizedClass
 @EnumSource
 final class OutboxWorkerTest {

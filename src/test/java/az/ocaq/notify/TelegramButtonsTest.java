@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Buttons under messages of Telegram, from a real alarm to the Bot API and back to the journal. */
-@Timeout(120)
+@Timeout(300)
 final class TelegramButtonsTest {
     private static final String METER = "aghali/home-001/meter";
     private static final String PRIVATE = "777";
