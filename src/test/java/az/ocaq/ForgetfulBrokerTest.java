@@ -40,6 +40,15 @@ final class ForgetfulBrokerTest {
               priority: high
               title: {az: Əlaqə yoxdur, ru: Нет связи, en: Offline}
               response: {az: Zəng edin, ru: Позвоните, en: Call}
+            pending:
+              kind: threshold
+              devices: {type: household_meter}
+              metric: active_power
+              op: ">"
+              threshold: 9000
+              on_delay: 1h
+              title: {az: Yük, ru: Нагрузка, en: Load}
+              response: {az: Zəng edin, ru: Позвоните, en: Call}
             """;
 
     @TempDir
@@ -55,6 +64,8 @@ final class ForgetfulBrokerTest {
             telemetry(mosquitto.url(), "home-002", 9_500);
             await().atMost(PATIENCE).until(() -> retained(mosquitto.url()).size() == 2);
             Map<String, JsonObject> before = retained(mosquitto.url());
+            // of what may become one some day nobody is told
+            assertThat(before.values()).allMatch(it -> it.getInteger("occurrence") == 1);
 
             mosquitto.kill();
             Files.deleteIfExists(folder.resolve("mosquitto.db"));

@@ -43,12 +43,13 @@ public final class Database implements AutoCloseable {
     /** The row is there already, a serialization failure, and a deadlock of PostgreSQL; H2's concurrent update. */
     private static final Set<String> SECOND = Set.of("23505", "40001", "40P01", "90131");
 
+    /** H2's own word for a database that closed itself. */
+    private static final int H2_CLOSED_ITSELF = 90098;
+
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
     private final WorkerExecutor worker;
     private final boolean embedded;
-    /** H2's own word for a database that closed itself. */
-    private static final int H2_CLOSED_ITSELF = 90098;
     /** Held for reading by work, for writing by the close, which waits for what is under way. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 

@@ -96,12 +96,12 @@ public final class TopicNotifier implements Notifier {
     }
 
     private Future<Void> show(Alarm alarm, Duration within) {
-        return publish(
-                topic(alarm),
-                json(alarm),
-                true,
-                within,
-                alarm.state() == AlarmState.NORM ? Optional.of(OVER) : Optional.empty());
+        boolean normal = alarm.state() == AlarmState.NORM;
+        if (normal && alarm.occurrence() == 0) {
+            // what only counts towards one: a rule keeps such a memory of every home
+            return Future.succeededFuture();
+        }
+        return publish(topic(alarm), json(alarm), true, within, normal ? Optional.of(OVER) : Optional.empty());
     }
 
     private Future<Void> publish(

@@ -121,7 +121,7 @@ final class AlarmActsTest {
             assertThat(answer.statusCode()).as(path).isEqualTo(server.get(path).statusCode());
             assertThat(answer.body()).isEmpty();
         }
-        assertThat(operator.send("HEAD", "/alarms", "").statusCode()).isEqualTo(200);
+        assertThat(operator.send("HEAD", "/api/v1/alarms", "").statusCode()).isEqualTo(200);
         assertThat(server.send("HEAD", "/api/v1/alarms", "").statusCode()).isEqualTo(401);
     }
 
