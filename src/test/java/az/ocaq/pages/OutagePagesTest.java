@@ -82,7 +82,8 @@ final class OutagePagesTest {
         village.publish(
                 "5",
                 "aghali/feeder-1-1/meter",
-                "[{\"ts\": " + (now - 60_000) + ", \"voltage_l1\": 238.5}, {\"ts\": " + now + ", \"voltage_l1\": 261.5}]");
+                "[{\"ts\": " + (now - 60_000) + ", \"voltage_l1\": 238.5}, {\"ts\": " + now
+                        + ", \"voltage_l1\": 261.5}]");
         for (int home = 1; home <= DARK; home++) {
             village.status(meter(home), "power_off");
         }
