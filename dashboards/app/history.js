@@ -33,8 +33,8 @@ export async function readHistory(device, metric, from, to, interval) {
   return { step, unit: mean.unit, points: mean.points, envelope: low.points.map(([time, value]) => [time, value, upper.get(time) ?? value]) };
 }
 
-/** Option of the chart. */
-export function historyChart(history, metric, from, to, zone, alarms, name) {
+/** Option of the chart; a limit is a line across it. */
+export function historyChart(history, metric, from, to, zone, alarms, name, limit = null) {
   return (c) => {
     const { points, step, unit, envelope } = history;
     const peak = Math.max(0, ...points.map((point) => Math.abs(point[1] ?? 0)), ...(envelope || []).map((point) => Math.abs(point[2] ?? 0)));
@@ -54,18 +54,29 @@ export function historyChart(history, metric, from, to, zone, alarms, name) {
       : { type: 'line', showSymbol: true, showAllSymbol: true, symbol: 'circle', symbolSize: (point) => (point[3] ? 4 : 0), connectNulls: false, sampling: undefined, lineStyle: { width: 1.6, color: c.ink }, itemStyle: { color: c.ink },
         data: open(points, (point) => (point[1] === null ? null : point[1] / factor)), ...(metric.kind === 'state' ? { step: 'end' } : {}) };
     const bands = { silent: true, itemStyle: { opacity: 0.16 }, data: alarms.map((alarm) => band(alarm, from, to, zone, c)) };
-    const zero = metric.unit === 'W' ? { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: c.line_strong, type: 'solid' }, data: [{ yAxis: 0 }] } : undefined;
+    const lines = metric.unit === 'W' ? [{ yAxis: 0 }] : [];
+    if (limit !== null) lines.push({ yAxis: limit / factor, lineStyle: { color: c.critical, type: 'dashed' }, label: { show: true, position: 'insideEndTop', color: c.critical, formatter: t('history.limit', { value: quantityText(limit, unit) }) } });
+    const zero = lines.length ? { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: c.line_strong, type: 'solid' }, data: lines } : undefined;
     const series = [{ name, ...main, markArea: bands, markLine: zero }];
     if (envelope) series.unshift(...envelopeSeries(envelope, open, factor, c));
     return {
       grid: { left: 60, right: 16, top: 36, bottom: 64 },
       xAxis: timeAxis(from, to, zone, c),
-      yAxis: valueAxis(shown.unit, c, axisNumber, { scale: metric.unit !== 'W' && !history.bars }),
+      yAxis: valueAxis(shown.unit, c, axisNumber, { scale: metric.unit !== 'W' && !history.bars, ...reaching(limit, points, factor) }),
       dataZoom: [{ type: 'inside', filterMode: 'none' }, { type: 'slider', height: 22, bottom: 8, filterMode: 'none', borderColor: c.line, showDataShadow: false, brushSelect: false, labelFormatter: '', fillerColor: `${c.line_strong}44` }],
       tooltip: tooltip(c, (items) => describe(items, factor, unit, zone)),
       series,
     };
   };
+}
+
+/** The axis reaches the limit, though no value does. */
+function reaching(limit, points, factor) {
+  if (limit === null) return {};
+  const values = [limit, ...points.map((point) => point[1]).filter((value) => value !== null)].map((value) => value / factor);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const step = 10 ** Math.floor(Math.log10(high - low || 1));
+  return { min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step };
 }
 
 /** Median distance of points: devices may report more seldom than their type says. */

@@ -134,13 +134,17 @@ function send(entry) {
   return entry.photo ? upload(path, { ...entry.body, ...deed }, entry.photo) : postInTime(path, { ...entry.body, ...deed });
 }
 
-/** Why an act that was taken changed nothing: others had accepted the alarm or it was over. Notes and pictures always count. */
+/**
+ * Why an act that was taken changed nothing: others had accepted the alarm or it was over; or that the job is somebody else's by
+ * now, though the act counts. Notes and pictures always count.
+ */
 function overtaken({ act }, alarm) {
   if (act === 'note' || act === 'photos') return null;
   const accepted = act === 'acknowledge' && alarm.acknowledged_by;
-  if (accepted === by) return null;
+  const given = alarm.assignee && alarm.assignee !== by && !alarm.assignee.startsWith('crew:') ? { reason: 'given', who: alarm.assignee } : null;
+  if (accepted === by) return given;
   if (alarm.state === 'NORM') return { reason: 'closed' };
-  return accepted ? { reason: 'accepted', who: accepted } : null;
+  return accepted ? { reason: 'accepted', who: accepted } : given;
 }
 
 /** The act is with the server; with an outcome it stays to be read. */

@@ -8,6 +8,7 @@ import { icons } from '../app/icons.js';
 import { Page, define, empty, failure, priority, said, skeleton, toast, wordOr } from '../app/page.js';
 import { has, t, title } from '../app/words.js';
 import { detail, told } from './told.js';
+import './reading.js';
 import { explainedBy, incident } from './incident.js';
 
 const ZONE = 'Asia/Baku';
@@ -247,6 +248,7 @@ class Alarms extends Page {
           ${alarm.work?.cause ? html`<div><dt>${t('crew.cause')}</dt><dd>${title(this.causes?.find((cause) => cause.id === alarm.work.cause)?.title) || alarm.work.cause}</dd></div>` : nothing}
           ${alarm.shelved_until ? html`<div><dt>${t('alarm.shelved_until')}</dt><dd>${since(alarm.shelved_until, ZONE)}</dd></div>` : nothing}
           <div><dt>${t('alarm.occurrence')}</dt><dd>${alarm.occurrence}</dd></div></dl>
+        ${alarm.figures?.length || alarm.metric ? html`<ocaq-reading .alarm=${alarm}></ocaq-reading>` : nothing}
         ${alarm.affected_sites?.length ? html`<details class="facts affected"><summary>${t('alarm.affected_sites')} (${alarm.affected_sites.length})</summary>
           <p class="small">${alarm.affected_sites.map((it, at) => html`${at ? ', ' : ''}<a href="#/site/${it.site}">${title(it.title) || it.site}</a>`)}</p></details>` : nothing}
         ${incident(this.incident)}

@@ -139,7 +139,7 @@ class Crew extends Page {
   #answer(entry) {
     const { reason, who, detail } = entry.outcome;
     const now = reason === 'wrong_state' && this.alarms?.find((alarm) => alarm.id === entry.alarm);
-    return html`<section class="card answer"><h2>${icons.warning()}${t('crew.unchanged', { act: wordOr('act', entry.act) })}</h2>
+    return html`<section class="card answer"><h2>${icons.warning()}${t(reason === 'given' ? 'crew.given.away' : 'crew.unchanged', { act: wordOr('act', entry.act) })}</h2>
       <p><b>${what(entry.seen)}</b> · ${where(entry.seen)}</p>
       <p>${reason === 'other' ? detail : t(`refused.${reason}`, { who })}${now ? ` (${t(`state.${now.state}`)})` : nothing}</p>
       <button class="next second" @click=${() => read(entry)}>${t('crew.read')}</button></section>`;

@@ -9,7 +9,9 @@ import az.ocaq.alarm.AlarmWork;
 import az.ocaq.alarm.Photo;
 import az.ocaq.alarm.PlainWords;
 import az.ocaq.alarm.Priority;
+import az.ocaq.alarm.rule.Rule;
 import az.ocaq.alarm.rule.Rules;
+import az.ocaq.alarm.rule.Signal;
 import az.ocaq.device.DeviceRegistry;
 import az.ocaq.device.Place;
 import az.ocaq.device.ServerItself;
@@ -35,9 +37,11 @@ final class AlarmJson {
     private final LabelNames names;
     private final PlainWords plain;
     private final AlarmPlace places;
+    private final Supplier<Rules> rules;
 
     AlarmJson(DeviceRegistry registry, Supplier<Rules> rules) {
         this.registry = registry;
+        this.rules = rules;
         this.places = new AlarmPlace(registry);
         this.names = new LabelNames(registry, rules);
         this.plain = new PlainWords(rules);
@@ -82,6 +86,7 @@ final class AlarmJson {
                 .put("latitude", place.map(Place::latitude).orElse(null))
                 .put("longitude", place.map(Place::longitude).orElse(null));
         condition(json, staff ? alarm : plain.of(alarm));
+        json.put("metric", staff ? metric(alarm) : null);
         json.put("reach", reach(alarm.reach(), staff)).put("figures", staff ? figures(alarm) : new JsonArray());
         return json.put("acknowledged_by", staff ? Words.text(alarm.acknowledgedBy()) : null)
                 .put("assignee", staff ? Words.text(alarm.assignee()) : null)
@@ -119,6 +124,16 @@ final class AlarmJson {
                 .put("value", Words.number(alarm.value()))
                 .put("unit", alarm.unit())
                 .put("setpoint", Words.number(alarm.setpoint()));
+    }
+
+    /** What the rule looks at, of a rule that looks at a device's metrics. */
+    private @Nullable String metric(Alarm alarm) {
+        return rules.get()
+                .rule(alarm.rule())
+                .map(Rule::condition)
+                .filter(Signal.class::isInstance)
+                .flatMap(it -> ((Signal) it).metrics().stream().findFirst())
+                .orElse(null);
     }
 
     private JsonArray figures(Alarm alarm) {

@@ -181,11 +181,17 @@ final class CrewOfflineTest {
             assertThat(card(second, "Home 24")).isVisible();
 
             operator.page.navigate("/operator#/alarms/" + card(crew, "Home 24").getAttribute("data-alarm"));
+            crew.context.setOffline(true);
+            accept(card(crew, "Home 24"));
+            assertThat(crew.page.locator(".banner.waiting")).containsText("1 act waits");
             operator.page.locator(".acts").getByText("Assign").click();
             operator.page.locator("[name=assignee]").fill("second");
             operator.page.locator(".act-form button.main").click();
 
             assertThat(card(second, "Home 24").locator(".whose")).containsText("Given to you");
+            crew.context.setOffline(false);
+            crew.page.evaluate("window.dispatchEvent(new Event('online'))");
+            assertThat(crew.page.locator(".answer")).containsText("It is second's job now.");
             assertThat(card(crew, "Home 24")).hasCount(0);
         }
     }

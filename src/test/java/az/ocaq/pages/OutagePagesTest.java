@@ -78,7 +78,12 @@ final class OutagePagesTest {
         for (int home = 1; home <= DARK; home++) {
             village.publish("5", meter(home), "{\"active_power\": 300}");
         }
-        village.publish("5", "aghali/feeder-1-1/meter", "{\"voltage_l1\": 261.5}");
+        long now = System.currentTimeMillis();
+        village.publish(
+                "5",
+                "aghali/feeder-1-1/meter",
+                "[{\"ts\": " + (now - 60_000) + ", \"voltage_l1\": 238.5}, {\"ts\": " + now
+                        + ", \"voltage_l1\": 261.5}]");
         for (int home = 1; home <= DARK; home++) {
             village.status(meter(home), "power_off");
         }
@@ -86,6 +91,12 @@ final class OutagePagesTest {
                 Visit resident = browser.visitNow(village.address(), 390, "az")) {
             operator.signIn("operator", "/operator");
             operator.page.navigate("/operator#/alarms");
+            operator.page
+                    .locator(".alarm-line")
+                    .filter(new Locator.FilterOptions().setHasText("Voltage is high"))
+                    .click();
+            assertThat(operator.page.locator(".detail .reading figcaption")).hasText("Voltage L1");
+            assertThat(operator.page.locator(".detail .reading canvas").first()).isVisible();
             operator.page.getByText("Feeder outage").click();
             Locator detail = operator.page.locator(".detail");
             assertThat(detail).containsText("5 of 15 · no power");
