@@ -139,7 +139,8 @@ final class ChannelsTest {
         assertThat(it.json().getString("to")).isEqualTo("+994501234567");
         assertThat(it.json().getString("ref")).isEqualTo("overload@a/b/c#1/raised/0/crew/page/+994501234567");
         assertThat(it.json().getString("text"))
-                .startsWith("Alarm: Say \"now\", a, b, c. 10.01.2026 11:58, high. https://ocaq.az/ack/")
+                .startsWith(
+                        "Alarm: Say \"now\", a, b, c. 10.01.2026 11:58, high, 9.5 kW, limit 9 kW. https://ocaq.az/ack/")
                 .endsWith("?lang=en");
     }
 
