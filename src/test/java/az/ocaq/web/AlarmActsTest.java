@@ -14,6 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
@@ -112,6 +116,32 @@ final class AlarmActsTest {
         assertThat(operator.post(path, "{\"assignee\":\"crew:electricity\"}").statusCode())
                 .isEqualTo(200);
         assertThat(operator.json("/alarms/" + alarm).getString("assignee")).isEqualTo("crew:electricity");
+    }
+
+    @Test
+    void acknowledge_byManyAtOnce_countsOnce_andNobodyIsRefused() throws Exception {
+        long contested = server.lowVoltageTwice("aghali/home-004/meter").id();
+        List<RunningServer.Visitor> people = List.of(operator, engineer);
+        List<Callable<Integer>> acts = IntStream.range(0, 20)
+                .<Callable<Integer>>mapToObj(number -> () -> people.get(number % people.size())
+                        .post(
+                                "/alarms/" + contested + "/acknowledge",
+                                "{\"id\":\"act-number-" + number / 2 + "\",\"occurrence\":2}")
+                        .statusCode())
+                .toList();
+        ExecutorService clients = Executors.newFixedThreadPool(acts.size());
+        try {
+            for (var answer : clients.invokeAll(acts)) {
+                assertThat(answer.get()).isEqualTo(200);
+            }
+        } finally {
+            clients.shutdown();
+        }
+
+        assertThat(operator.json("/alarms/" + contested + "/journal").getJsonArray("journal").stream()
+                        .map(it -> ((JsonObject) it).getString("kind"))
+                        .filter("acknowledged"::equals))
+                .hasSize(1);
     }
 
     @Test
