@@ -27,7 +27,10 @@ final class Outbox {
 
     private static final String QUEUE = "receiver || '|' || channel || '|' || severity";
     /** What takes turns: a receiver's messages about one rule (or group) of one settlement. */
-    private static final String STORY = QUEUE + ", SUBSTRING(about, 1, POSITION('/' IN about))";
+    private static final String STORY = QUEUE + " || '|' || SUBSTRING(about, 1, POSITION('/' IN about))";
+
+    private static final int LONGEST_OF_STORY = 200;
+    private static final int LONGEST_AGENDA = 2_000;
 
     private static final String IS_DUE = "state = 'pending' AND next_attempt_at <= :now";
     /** How often a message was tried where it was tried most often. */
@@ -108,18 +111,13 @@ final class Outbox {
                 .list();
     }
 
-    /**
-     * Messages that are due, the most severe first, locked until the end of the transaction. Of the same severity the rules of
-     * each settlement take turns, and of those whose turn it is the one with the fewest waiting begins: ten thousand homes
-     * that tell the same let what is raised elsewhere wait for nothing. Within a turn the oldest is first. Of one rule's there are
-     * no more than a lane has places.
-     */
-    static List<Due> due(Handle handle, Instant now, int most, Held held) {
-        List<Long> order = order(handle, now, most, held);
+    /** Those of some messages that are still due, by their numbers, locked until the end of the transaction. */
+    static Map<Long, Due> due(Handle handle, Instant now, List<Agenda.Item> wanted) {
+        List<Long> order = wanted.stream().map(Agenda.Item::id).toList();
         if (order.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
-        Map<Long, Due> found = handle.createQuery(
+        return handle.createQuery(
                         "SELECT id, message_key, about, alarm_id, occurrence, kind, receiver, channel, members, created_at,"
                                 + " severity FROM outbox WHERE id IN (<order>) AND " + IS_DUE
                                 + " ORDER BY id FOR UPDATE")
@@ -142,25 +140,31 @@ final class Outbox {
                         alarms(handle, row.getString("message_key")),
                         earlier(handle, row)))
                 .collect(Collectors.toMap(Due::id, Function.identity()));
-        return order.stream().filter(found::containsKey).map(found::get).toList();
     }
 
-    private static List<Long> order(Handle handle, Instant now, int most, Held held) {
-        return handle.createQuery("SELECT id FROM (SELECT id, severity, next_attempt_at,"
-                        + " ROW_NUMBER() OVER (PARTITION BY " + STORY + " ORDER BY next_attempt_at, id) AS turn,"
-                        + " COUNT(*) OVER (PARTITION BY " + STORY + ") AS waiting FROM outbox WHERE " + IS_DUE
+    /**
+     * What is due, the most severe first. Of the same severity the rules of each settlement take turns, and of those whose
+     * turn it is the one with the fewest waiting begins: ten thousand homes that tell the same let what is raised elsewhere
+     * wait for nothing. Within a turn the oldest is first. Of a very long queue only the beginning.
+     */
+    static List<Agenda.Item> agenda(Handle handle, Instant now, Held held) {
+        return handle.createQuery("SELECT id, story FROM (SELECT id, severity, next_attempt_at, story,"
+                        + " ROW_NUMBER() OVER (PARTITION BY story ORDER BY next_attempt_at, id) AS turn,"
+                        + " COUNT(*) OVER (PARTITION BY story) AS waiting FROM"
+                        + " (SELECT id, severity, next_attempt_at, " + STORY + " AS story FROM outbox WHERE " + IS_DUE
                         + " AND " + QUEUE + " NOT IN (<wholly>)"
                         + " AND NOT (" + QUEUE + " IN (<partly>) AND EXISTS"
                         + " (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id)"
                         + " AND NOT EXISTS (SELECT 1 FROM outbox_delivery d WHERE d.outbox_id = outbox.id"
-                        + " AND d.next_try_at <= :now AND d.way || '|' || outbox.severity NOT IN (<full>)))) ranked"
-                        + " WHERE turn <= " + Lanes.WIDTH
-                        + " ORDER BY severity, turn, waiting, next_attempt_at, id FETCH FIRST " + most + " ROWS ONLY")
+                        + " AND d.next_try_at <= :now AND d.way || '|' || outbox.severity NOT IN (<full>)))) due) ranked"
+                        + " WHERE turn <= " + LONGEST_OF_STORY
+                        + " ORDER BY severity, turn, waiting, next_attempt_at, id FETCH FIRST " + LONGEST_AGENDA
+                        + " ROWS ONLY")
                 .bind("now", utc(now))
                 .bindList("wholly", some(held.wholly()))
                 .bindList("partly", some(held.partly()))
                 .bindList("full", some(held.full()))
-                .mapTo(Long.class)
+                .map((row, context) -> new Agenda.Item(row.getLong("id"), row.getString("story")))
                 .list();
     }
 

@@ -50,6 +50,7 @@ public final class OutboxWorker {
     private final Tried tried;
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
     private final Lanes lanes = new Lanes();
+    private final Agenda agenda = new Agenda();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final Set<String> urgentUnderWay = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<Line>> acceptedUrgently = new ConcurrentHashMap<>();
@@ -95,12 +96,14 @@ public final class OutboxWorker {
                     return null;
                 })
                 .onFailure(OutboxWorker::unreachable);
-        timer = Optional.of(vertx.setPeriodic(TICK_MILLIS, ignored -> look()));
+        timer = Optional.of(vertx.setPeriodic(TICK_MILLIS, ignored -> look(true)));
     }
 
-    private void look() {
+    /** @param anew whether what has come due since the last look at all is to be found */
+    private void look(boolean anew) {
         if (timer.isPresent() && ticking.compareAndSet(false, true)) {
-            var unused = take().onSuccess(turns -> turns.forEach(it -> send(it).onFailure(OutboxWorker::unreachable)))
+            var unused = take(anew)
+                    .onSuccess(turns -> turns.forEach(it -> send(it).onFailure(OutboxWorker::unreachable)))
                     .onFailure(OutboxWorker::unreachable)
                     .onComplete(done -> ticking.set(false));
         }
@@ -144,24 +147,42 @@ public final class OutboxWorker {
 
     /** Sends what is due now; completes when it is known what became of each. */
     Future<Void> tick() {
-        return take().compose(
-                        turns -> Future.join(turns.stream().map(this::send).toList()))
+        return take(true)
+                .compose(turns -> Future.join(turns.stream().map(this::send).toList()))
                 .mapEmpty();
     }
 
-    private Future<List<Turn>> take() {
+    private Future<List<Turn>> take(boolean anew) {
         Instant now = clock.instant();
         List<Turn> turns = new ArrayList<>();
         return database.fenced(handle -> {
                     turns.forEach(this::leave); // of a transaction that was begun anew
                     turns.clear();
                     ways.refresh(handle);
-                    List<Outbox.Due> due = Outbox.due(handle, now, MOST_AT_ONCE, held(Outbox.waiting(handle, now)));
-                    due.forEach(it -> enter(it, now).ifPresent(turns::add));
+                    if (anew || agenda.isEmpty()) {
+                        agenda.renew(Outbox.agenda(handle, now, held(Outbox.waiting(handle, now))));
+                    }
+                    turns.addAll(enter(handle, agenda.next(MOST_AT_ONCE), now));
                     turns.forEach(it -> Outbox.lease(handle, it.due(), now.plus(lease(it))));
                     return turns;
                 })
                 .onFailure(failure -> turns.forEach(this::leave));
+    }
+
+    private List<Turn> enter(Handle handle, List<Agenda.Item> next, Instant now) {
+        List<Turn> turns = new ArrayList<>();
+        List<Agenda.Item> waiting = new ArrayList<>();
+        Map<Long, Outbox.Due> due = Outbox.due(handle, now, next);
+        for (Agenda.Item item : next) {
+            Optional<Outbox.Due> message = Optional.ofNullable(due.get(item.id()));
+            Optional<Turn> turn = message.flatMap(it -> enter(it, now));
+            turn.ifPresent(turns::add);
+            if (message.isPresent() && turn.isEmpty()) {
+                waiting.add(item);
+            }
+        }
+        agenda.putBack(waiting);
+        return turns;
     }
 
     /** The queues that are left alone now, because a lane that they need is full: wholly, or where the others are done. */
@@ -245,7 +266,7 @@ public final class OutboxWorker {
 
     private void leave(Turn turn, Lanes.Lane lane) {
         if (turn.lanes().remove(lane) && lanes.leave(lane)) {
-            look();
+            look(false);
         }
     }
 

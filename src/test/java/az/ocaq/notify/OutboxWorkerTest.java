@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -254,12 +255,12 @@ final class OutboxWorkerTest {
     @Test
     void take_nothingIsSaidAboutIt_isDueAgainAfterTheLease() throws Exception {
         insert("raised");
-        List<Outbox.Due> lost = database.transactBlocking(handle -> {
-            List<Outbox.Due> due = Outbox.due(handle, clock.instant(), 10, Outbox.Held.NOTHING);
-            due.forEach(it -> Outbox.lease(handle, it, clock.instant().plus(Duration.ofMinutes(2))));
-            return due;
-        });
+        List<Outbox.Due> lost = due(10);
         assertThat(lost).hasSize(1);
+        var unusedLeased = database.transactBlocking(handle -> {
+            lost.forEach(it -> Outbox.lease(handle, it, clock.instant().plus(Duration.ofMinutes(2))));
+            return lost;
+        });
         OutboxWorker worker = worker(contact(List.of("crew@example.az"), false));
 
         clock.advance(Duration.ofSeconds(110));
@@ -279,8 +280,7 @@ final class OutboxWorkerTest {
         int linked = database.transactBlocking(
                 handle -> handle.execute("UPDATE outbox SET severity = 0 WHERE receiver = 'other'"));
 
-        List<Outbox.Due> due =
-                database.transactBlocking(handle -> Outbox.due(handle, clock.instant(), 1, Outbox.Held.NOTHING));
+        List<Outbox.Due> due = due(1);
 
         assertThat(linked).isEqualTo(1);
         assertThat(due).extracting(Outbox.Due::receiver).containsExactly("other");
@@ -296,8 +296,7 @@ final class OutboxWorkerTest {
         insertAbout("gas_pressure_high@aghali/home-1/gas");
         insertAbout("tank_low@storm/works/tank-1");
 
-        List<Outbox.Due> due =
-                database.transactBlocking(handle -> Outbox.due(handle, clock.instant(), 4, Outbox.Held.NOTHING));
+        List<Outbox.Due> due = due(4);
 
         assertThat(due)
                 .extracting(Outbox.Due::about)
@@ -919,6 +918,19 @@ final class OutboxWorkerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The messages that go first. */
+    private List<Outbox.Due> due(int most) {
+        return database.transactBlocking(handle -> {
+            Agenda agenda = new Agenda();
+            agenda.renew(Outbox.agenda(handle, clock.instant(), Outbox.Held.NOTHING));
+            List<Agenda.Item> first = agenda.next(most);
+            Map<Long, Outbox.Due> due = Outbox.due(handle, clock.instant(), first);
+            return first.stream()
+                    .map(it -> Objects.requireNonNull(due.get(it.id())))
+                    .toList();
+        });
     }
 
     private void insert(String kind) {
