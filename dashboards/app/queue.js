@@ -79,7 +79,7 @@ export async function enqueue(seen, act, fields = {}, photo = null) {
   const body = { ...fields, occurrence: seen.occurrence };
   const entry = { id: newId(), alarm: seen.id, seen, act, body, photo, at: Date.now(), order: performance.now(), by };
   list = [...list, entry];
-  listeners.forEach((listener) => listener({}));
+  show({});
   await kept('readwrite', (store) => store.put(entry)).catch(() => undefined);
   tell({});
   return flush();
@@ -168,8 +168,10 @@ export async function smaller(file) {
 
 /** Unlike randomUUID this is there over plain HTTP too. */
 const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** In this tab. */
+const show = (change) => listeners.forEach((listener) => listener(change));
 const tell = (change) => {
-  listeners.forEach((listener) => listener(change));
+  show(change);
   tabs?.postMessage('changed');
 };
 
@@ -177,7 +179,7 @@ const tell = (change) => {
 const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('ocaq.queue') : null;
 tabs?.addEventListener('message', async () => {
   await load().catch(() => undefined);
-  listeners.forEach((listener) => listener({}));
+  show({});
 });
 
 window.addEventListener('online', flush);

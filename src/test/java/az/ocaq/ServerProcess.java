@@ -42,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Likewise, with settings by their environment variables and options of the Java machine. */
     static ServerProcess start(Path data, Map<String, String> settings, String... options) throws IOException {
-        return start(data, settings, List.of(options), FreePort.find(), FreePort.find(), List.of("serve"));
+        return running(launch(data, settings, List.of(options), FreePort.find(), FreePort.find(), List.of("serve")));
     }
 
     /** Likewise, but does not wait: whoever starts it calls {@link #awaitRunning}. */
@@ -57,20 +57,12 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("demo", "--data-dir", data.toString()));
         command.addAll(List.of("--mqtt-port", Integer.toString(mqttPort), "--http-port", Integer.toString(httpPort)));
         command.addAll(List.of(more));
-        return start(data, Map.of(), List.of(), mqttPort, httpPort, command);
+        return running(launch(data, Map.of(), List.of(), mqttPort, httpPort, command));
     }
 
-    private static ServerProcess start(
-            Path data,
-            Map<String, String> settings,
-            List<String> options,
-            int mqttPort,
-            int httpPort,
-            List<String> arguments)
-            throws IOException {
-        ServerProcess server = launch(data, settings, options, mqttPort, httpPort, arguments);
-        server.awaitRunning();
-        return server;
+    private static ServerProcess running(ServerProcess launched) {
+        launched.awaitRunning();
+        return launched;
     }
 
     private static ServerProcess launch(

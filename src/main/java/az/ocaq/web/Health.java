@@ -1,6 +1,5 @@
 package az.ocaq.web;
 
-import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -15,20 +14,15 @@ final class Health {
     }
 
     void addTo(Router router) {
-        read(router, "/health/live", context -> answer(context, 200, new JsonObject().put("status", "UP")));
-        read(router, "/health/ready", this::ready);
-        read(router, "/metrics", context -> {
+        WebServer.read(router, "/health/live")
+                .handler(context -> answer(context, 200, new JsonObject().put("status", "UP")));
+        WebServer.read(router, "/health/ready").handler(this::ready);
+        WebServer.read(router, "/metrics").handler(context -> {
             var unused = context.response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .putHeader("Cache-Control", "no-store")
                     .end(parts.metrics().get());
         });
-    }
-
-    /** Watchers and balancers ask with HEAD as well. */
-    private static void read(Router router, String path, Handler<RoutingContext> handler) {
-        router.get(path).handler(handler);
-        router.head(path).handler(handler);
     }
 
     private void ready(RoutingContext context) {

@@ -292,6 +292,15 @@ final class RulesReloadTest {
         assertThat(told()).containsExactly(PublicWarning.Kind.ALERT, PublicWarning.Kind.WITHDRAWN);
     }
 
+    private void assertThatItIsClosedAndTold_once() {
+        assertThat(bench.alarms.standing()).isEmpty();
+        assertThat(bench.keys()).last().asString().contains("/cleared/");
+        int told = bench.keys().size();
+        bench.restart();
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.keys()).hasSize(told);
+    }
+
     @Test
     void restart_withARuleGone_closesItsAlarmAndTells_once() {
         var unused = bench.power(9_500);
@@ -299,12 +308,7 @@ final class RulesReloadTest {
 
         bench.restart(VOLTAGE);
 
-        assertThat(bench.alarms.standing()).isEmpty();
-        assertThat(bench.keys()).last().asString().contains("/cleared/");
-        int told = bench.keys().size();
-        bench.restart();
-        bench.pass(Duration.ofMinutes(1));
-        assertThat(bench.keys()).hasSize(told);
+        assertThatItIsClosedAndTold_once();
 
         bench.restart(OVERLOAD);
         var unusedAlarm = bench.power(9_600);
@@ -331,12 +335,7 @@ final class RulesReloadTest {
 
         bench.restartWithoutTheMeter();
 
-        assertThat(bench.alarms.standing()).isEmpty();
-        assertThat(bench.keys()).last().asString().contains("/cleared/");
-        int told = bench.keys().size();
-        bench.restart();
-        bench.pass(Duration.ofMinutes(1));
-        assertThat(bench.keys()).hasSize(told);
+        assertThatItIsClosedAndTold_once();
     }
 
     @Test

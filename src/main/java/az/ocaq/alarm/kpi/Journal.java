@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Reads the journal and the outbox for key figures. Any thread; futures complete on the caller's context. */
 public final class Journal {
@@ -96,19 +98,13 @@ public final class Journal {
         // lines
         String ends = "e.alarm_id = r.alarm_id AND e.occurrence = r.occurrence AND e.id > r.id AND e.kind IN"
                 + " ('cleared', 'closed')";
-        return database.transact(handle -> handle.createQuery(
-                        "SELECT a.rule, a.device, COALESCE(r.event_time, r.happened_at) AS began, r.note,"
-                                + " (SELECT COALESCE(e.event_time, e.happened_at) FROM alarm_journal e WHERE "
-                                + ends
-                                + " ORDER BY e.id FETCH FIRST 1 ROWS ONLY) AS ended, (SELECT MIN(q.created_at) FROM alarm_journal m JOIN quiet_period q ON m.note ="
-                                + " CONCAT('maintenance ', q.id) WHERE m.alarm_id = r.alarm_id AND m.occurrence = r.occurrence"
-                                + " AND m.id > r.id AND m.kind = 'suppressed' AND m.happened_at = r.happened_at) AS announced"
-                                + " FROM alarm_journal r JOIN alarm a ON a.id = r.alarm_id"
-                                + " WHERE r.kind = 'raised' AND r.happened_at >= :from AND r.happened_at < :to"
-                                + " AND a.rule IN (<rules>) ORDER BY r.id")
-                .bindList("rules", new ArrayList<>(rules))
-                .bind("from", from.atOffset(ZoneOffset.UTC))
-                .bind("to", to.atOffset(ZoneOffset.UTC))
+        String columns =
+                "a.rule, r.note, (SELECT COALESCE(e.event_time, e.happened_at) FROM alarm_journal e WHERE " + ends
+                        + " ORDER BY e.id FETCH FIRST 1 ROWS ONLY) AS ended,"
+                        + " (SELECT MIN(q.created_at) FROM alarm_journal m JOIN quiet_period q ON m.note ="
+                        + " CONCAT('maintenance ', q.id) WHERE m.alarm_id = r.alarm_id AND m.occurrence = r.occurrence"
+                        + " AND m.id > r.id AND m.kind = 'suppressed' AND m.happened_at = r.happened_at) AS announced";
+        return database.transact(handle -> raised(handle, columns, from, to, rules)
                 .map((row, context) -> new ConditionSpan(
                         row.getString("rule"),
                         row.getString("device"),
@@ -146,17 +142,10 @@ public final class Journal {
 
     /** The occurrences of some rules' alarms that began with {@code from <= server time < to}, with the cause named last. */
     public Future<List<Closed>> causes(Instant from, Instant to, Collection<String> rules) {
-        return database.transact(handle -> handle.createQuery(
-                        "SELECT r.alarm_id, a.device, COALESCE(r.event_time, r.happened_at) AS began,"
-                                + " (SELECT c.note FROM alarm_journal c WHERE c.id = (SELECT MAX(d.id) FROM alarm_journal d"
-                                + " WHERE d.alarm_id = r.alarm_id AND d.occurrence = r.occurrence AND d.kind = 'resolved'"
-                                + " AND d.note LIKE '[%')) AS cause"
-                                + " FROM alarm_journal r JOIN alarm a ON a.id = r.alarm_id"
-                                + " WHERE r.kind = 'raised' AND r.happened_at >= :from AND r.happened_at < :to"
-                                + " AND a.rule IN (<rules>) ORDER BY r.id")
-                .bindList("rules", new ArrayList<>(rules))
-                .bind("from", from.atOffset(ZoneOffset.UTC))
-                .bind("to", to.atOffset(ZoneOffset.UTC))
+        String columns = "r.alarm_id, (SELECT c.note FROM alarm_journal c WHERE c.id = (SELECT MAX(d.id) FROM"
+                + " alarm_journal d WHERE d.alarm_id = r.alarm_id AND d.occurrence = r.occurrence"
+                + " AND d.kind = 'resolved' AND d.note LIKE '[%')) AS cause";
+        return database.transact(handle -> raised(handle, columns, from, to, rules)
                 .map((row, context) -> new Closed(
                         row.getLong("alarm_id"),
                         row.getString("device"),
@@ -165,6 +154,17 @@ public final class Journal {
                                 .filter(it -> it.indexOf(']') > 0)
                                 .map(it -> it.substring(1, it.indexOf(']')))))
                 .list());
+    }
+
+    /** The lines {@code r} that say of alarms {@code a} of some rules that they were raised: device, when it began, and more. */
+    private static Query raised(Handle handle, String columns, Instant from, Instant to, Collection<String> rules) {
+        return handle.createQuery("SELECT a.device, COALESCE(r.event_time, r.happened_at) AS began, " + columns
+                        + " FROM alarm_journal r JOIN alarm a ON a.id = r.alarm_id"
+                        + " WHERE r.kind = 'raised' AND r.happened_at >= :from AND r.happened_at < :to"
+                        + " AND a.rule IN (<rules>) ORDER BY r.id")
+                .bindList("rules", new ArrayList<>(rules))
+                .bind("from", from.atOffset(ZoneOffset.UTC))
+                .bind("to", to.atOffset(ZoneOffset.UTC));
     }
 
     private record Sent(
